@@ -1,0 +1,72 @@
+// What FFmpeg does for us: encode video, decode images and video, say which encoders are here. The implementation is a
+// module that is opened at first use, so that nothing else pays for loading libav. No libav type appears here.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/byte_sink.hpp"
+#include "base/duration.hpp"
+#include "base/image.hpp"
+
+namespace convreel::encode {
+
+/// A video file to be made. Names are FFmpeg's.
+struct VideoSettings {
+  std::string muxer;                ///< "mp4", "webm", "gif", "apng"
+  std::string codec;                ///< "libx264", "libvpx-vp9", "libaom-av1", "gif", "apng"
+  std::string pixel_format;         ///< "yuv420p", "yuv444p", "yuva420p", "rgba", ...
+  int width = 0, height = 0;
+  int fps = 25;                     ///< constant frame rate
+  int crf = 17;
+  std::map<std::string, std::string> codec_options;  ///< private options; an unknown one is an error
+  std::map<std::string, std::string> muxer_options;
+  std::string title, comment;       ///< metadata, UTF-8
+};
+
+/// Takes frames in order. Nothing reaches the sink before finish(); destroying it early leaves the sink untouched.
+class VideoWriter {
+ public:
+  virtual ~VideoWriter() = default;
+  /// Shows `image` for `frames` frame times (>= 1). `key` asks for a key frame at its first.
+  virtual void add(const base::ImageView& image, std::int64_t frames, bool key) = 0;
+  virtual void finish(base::ByteSink& sink) = 0;
+};
+
+struct DecodedFrame {
+  base::Image image;               ///< straight alpha is premultiplied here
+  base::Duration start{}, duration{};
+};
+
+struct EncoderStatus {
+  std::string name;                ///< "libx264"
+  bool available = false;
+};
+
+/// The module's face.
+class Media {
+ public:
+  virtual ~Media() = default;
+  /// Throws Error{missing} when the encoder or muxer is not in this libav, Error{run_time} when it refuses.
+  [[nodiscard]] virtual std::unique_ptr<VideoWriter> open_video(const VideoSettings& settings) = 0;
+  /// The first picture of a PNG, JPEG, WebP or GIF in memory, at most `max_pixels`. Throws Error{impossible} naming
+  /// `label` when the bytes are no such picture.
+  [[nodiscard]] virtual base::Image decode_image(std::span<const std::uint8_t> bytes, std::string_view label,
+                                                 std::int64_t max_pixels) = 0;
+  [[nodiscard]] virtual base::Image resize(const base::ImageView& image, int width, int height) = 0;
+  [[nodiscard]] virtual EncoderStatus status(std::string_view encoder) = 0;
+  /// "libavcodec 59.37.100, ...".
+  [[nodiscard]] virtual std::string versions() = 0;
+};
+
+/// Opens the module beside the program (or in its library folder) once; later calls return the same.
+/// Throws Error{missing} with the loader's words when it cannot be opened.
+[[nodiscard]] Media& media();
+
+}  // namespace convreel::encode

@@ -1,0 +1,49 @@
+// A layer in words: formulas with the numbers put in, what is derived, dropped and cropped, and how to say the same in
+// PyTorch. Text only; printed by `convreel explain`, shown under pictures, read out as alt text.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "numerics/trace.hpp"
+
+namespace convreel::explain {
+
+/// "5×7", "5"; the axes the layer uses.
+[[nodiscard]] std::string size_text(const numerics::Cell& size, int dims);
+/// One number when all used axes agree ("2"), else "2×1".
+[[nodiscard]] std::string per_axis_text(const numerics::Cell& value, int dims);
+/// "1", "1×2" (rows×columns) or, asymmetric, "top 0, bottom 1, left 0, right 1".
+[[nodiscard]] std::string padding_text(const numerics::Padding& padding, int dims);
+
+/// "Convolution", "Transposed convolution", "Max pooling", "Average pooling"; channels and kind of groups added
+/// ("Depthwise convolution").
+[[nodiscard]] std::string layer_title(const numerics::Layer& layer);
+
+/// The output size formula with numbers, one line: "o = ⌊(i + 2p − k) / s⌋ + 1 = ⌊(5 + 2·1 − 3) / 2⌋ + 1 = 3".
+/// Rows and columns are written apart only where they differ.
+[[nodiscard]] std::string size_formula(const numerics::Layer& layer);
+
+/// z and p' of a transposed layer: "z = s − 1 = 1, p′ = k − 1 − p = 1".
+[[nodiscard]] std::string derived_parameters(const numerics::Layer& layer);
+
+/// The equivalent line of PyTorch, an explicit nn.functional.pad before it where PyTorch has no such padding.
+[[nodiscard]] std::string pytorch_line(const numerics::Layer& layer, bool bias);
+
+/// One sentence for people who cannot see the picture, such as
+/// "3×3 kernel, stride 2, padding 1 over a 5×5 input; the output is 3×3."
+[[nodiscard]] std::string alt_text(const numerics::Trace& trace);
+
+/// The animation step by step, one line a step, every product written out.
+[[nodiscard]] std::string transcript(const numerics::Trace& trace);
+
+/// All of it, for `convreel explain`: lines without colour.
+[[nodiscard]] std::string full_text(const numerics::Trace& trace);
+
+/// A number as people read it: integers whole, at most `decimals` decimals, a real minus sign, never "-0",
+/// "NaN", "∞".
+[[nodiscard]] std::string number(double value, int decimals = 2);
+/// Decimals needed so that every value of a grid reads well side by side: 0 when all are whole, at most 2.
+[[nodiscard]] int shared_decimals(const std::vector<double>& values);
+
+}  // namespace convreel::explain

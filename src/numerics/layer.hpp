@@ -1,0 +1,95 @@
+// A layer's parameters, what makes them impossible, and the sizes that follow. Knows no values.
+// Symbols are per axis: i input, k kernel, s stride, p padding, d dilation, op output padding, o output,
+// ke = d(k-1)+1 effective kernel, z = s-1 inserted zeros, p' = ke-1-p padding of the equivalent stride-1 convolution.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "base/error.hpp"
+#include "numerics/axes.hpp"
+
+namespace convreel::numerics {
+
+enum class LayerKind { conv, conv_transpose, max_pool, avg_pool };
+enum class PaddingMode { zeros, reflect, replicate, circular };
+
+/// "conv", "conv_transpose", "max_pool", "avg_pool" (the trace's words) and PyTorch's words for the modes.
+[[nodiscard]] std::string_view name(LayerKind kind);
+[[nodiscard]] std::string_view name(PaddingMode mode);
+
+struct Layer {
+  LayerKind kind = LayerKind::conv;
+  int dims = 2;  ///< spatial axes in use: 1, 2 or 3
+  Cell input{1, 5, 5};
+  Cell kernel{1, 3, 3};
+  Cell stride{1, 1, 1};
+  Cell dilation{1, 1, 1};
+  /// Zeros (or `padding_mode` values) around the input; for a transposed layer the cells its output loses.
+  Padding padding{};
+  Cell output_padding{0, 0, 0};  ///< transposed only
+  std::int64_t in_channels = 1, out_channels = 1, groups = 1;
+  PaddingMode padding_mode = PaddingMode::zeros;
+  bool ceil_mode = false;          ///< pooling only
+  bool count_include_pad = true;   ///< average pooling only
+  std::optional<std::int64_t> divisor_override;  ///< average pooling only
+  bool flip_kernel = false;        ///< true convolution: w[k-1-u] in the place of w[u]
+
+  [[nodiscard]] bool transposed() const { return kind == LayerKind::conv_transpose; }
+  [[nodiscard]] bool pooling() const { return kind == LayerKind::max_pool || kind == LayerKind::avg_pool; }
+  bool operator==(const Layer&) const = default;
+};
+
+/// Why this layer cannot exist, every reason with its numbers and the nearest legal values; empty when it can.
+/// The rules are PyTorch's, plus asymmetric padding.
+[[nodiscard]] std::vector<base::Problem> check(const Layer& layer);
+
+/// The sizes that follow from a legal layer.
+struct Geometry {
+  Cell effective_kernel{1, 1, 1};  ///< ke
+  Cell zeros_inserted{};           ///< z = s-1 for a transposed layer, else 0
+  Cell spread{1, 1, 1};            ///< input with the zeros inserted: (i-1)s+1; the input's size otherwise
+  Padding equivalent_padding{};    ///< p' (end side: p'+op) for a transposed layer, may be negative; p otherwise
+  Cell stretched{1, 1, 1};         ///< the map the window slides over: spread plus equivalent padding
+  Cell window_stride{1, 1, 1};     ///< 1 for a transposed layer, s otherwise
+  Cell window_dilation{1, 1, 1};
+  Cell full{1, 1, 1};              ///< transposed: (i-1)s+ke, before the crop; the output's size otherwise
+  Cell output{1, 1, 1};            ///< o
+
+  bool operator==(const Geometry&) const = default;
+};
+
+/// Throws base::Error{impossible} with all of check()'s problems when the layer is not legal.
+[[nodiscard]] Geometry geometry(const Layer& layer);
+
+/// The input sizes along `axis` that give the same output size as this layer's (all parameters kept), ascending.
+[[nodiscard]] std::vector<std::int64_t> inputs_with_same_output(const Layer& layer, int axis);
+
+/// Legal output paddings along `axis` of a transposed layer: 0 .. max(s, d)-1.
+[[nodiscard]] std::vector<std::int64_t> legal_output_paddings(const Layer& layer, int axis);
+
+/// The remainder r = (i + pL + pR - ke) mod s along `axis`: padded cells at the end that no window reaches, and the
+/// output padding with which the transposed layer gives i back.
+[[nodiscard]] std::int64_t remainder(const Layer& layer, int axis);
+
+[[nodiscard]] std::int64_t parameter_count(const Layer& layer, bool bias);
+/// Multiply-accumulates: conv o*C_out*C_in/g*k, transposed i*C_in*C_out/g*k (before the crop); 0 for pooling.
+[[nodiscard]] std::int64_t multiply_count(const Layer& layer);
+
+/// Padding rules by name, as the frameworks compute them for one axis.
+/// PyTorch 'same' (stride must be 1, checked by the caller): total d(k-1), the odd one after.
+[[nodiscard]] Sides same_padding(std::int64_t kernel, std::int64_t dilation);
+/// TensorFlow's and ONNX's SAME for a convolution or pooling: o = ceil(i/s); `lower` puts the odd one before.
+[[nodiscard]] Sides same_padding_strided(std::int64_t input, std::int64_t kernel, std::int64_t stride,
+                                         std::int64_t dilation, bool lower);
+/// TensorFlow's and ONNX's SAME for a transposed layer, o = i*s: the crop, and the output padding where ke < s.
+struct TransposedSame {
+  Sides crop;
+  std::int64_t output_padding = 0;
+};
+[[nodiscard]] TransposedSame same_padding_transposed(std::int64_t kernel, std::int64_t stride, std::int64_t dilation,
+                                                     bool lower);
+
+}  // namespace convreel::numerics

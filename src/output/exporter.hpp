@@ -1,0 +1,49 @@
+// How a reel becomes bytes. Raster exporters are handed painted frames (several share one painting); document exporters
+// pull scenes from the reel themselves.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/byte_sink.hpp"
+#include "base/cancel.hpp"
+#include "base/duration.hpp"
+#include "base/image.hpp"
+#include "paint/painter.hpp"
+#include "spec/job.hpp"
+#include "theme/theme.hpp"
+#include "views/reel.hpp"
+
+namespace convreel::output {
+
+/// All that an exporter may ask about what it exports. References outlive the exporter.
+struct Subject {
+  const spec::Job& job;
+  const views::Reel& reel;
+  const theme::Theme& theme;
+  const spec::Output& output;      ///< options after the colon
+  std::string version;             ///< the tool's
+};
+
+struct Frame {
+  base::ImageView image;
+  const std::vector<base::PixelRect>* damage = nullptr;  ///< against the frame before
+  base::Duration start{}, duration{};
+  bool beat_start = false;
+};
+
+/// Takes every frame of the reel, in order, then finish(). Destroying it early writes nothing.
+class RasterExporter {
+ public:
+  virtual ~RasterExporter() = default;
+  /// True: all frames are shown once to survey() before the first add(), so that a palette can be chosen.
+  [[nodiscard]] virtual bool wants_survey() const { return false; }
+  virtual void survey(const Frame&) {}
+  virtual void add(const Frame& frame) = 0;
+  virtual void finish(base::ByteSink& sink) = 0;
+};
+
+}  // namespace convreel::output

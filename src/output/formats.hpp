@@ -1,0 +1,37 @@
+// THE table of formats. What a format can do is a column here, never a test of its name elsewhere.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "output/exporter.hpp"
+
+namespace convreel::output {
+
+struct Format {
+  std::string_view name;       ///< "gif"; also --format
+  std::string_view ending;     ///< ".gif"
+  std::string_view summary;
+  std::string_view encoder;    ///< the libav encoder it needs; empty for none
+  bool animated = false;
+  bool vector = false;
+  bool lossless = false;
+  bool alpha = false;
+  bool smooth = false;         ///< --motion's default
+  int fps = 25;                ///< --fps's default
+  double scale = 1;            ///< pixels a scene unit
+  std::span<const std::string_view> options;  ///< keys that may follow the colon
+  /// Exactly one of these is set.
+  std::unique_ptr<RasterExporter> (*make_raster)(const Subject&, const paint::Raster&) = nullptr;
+  void (*write_document)(const Subject&, base::ByteSink&) = nullptr;
+};
+
+[[nodiscard]] std::span<const Format> formats();
+[[nodiscard]] const Format* format_named(std::string_view name);
+/// By a path's ending; null when unknown.
+[[nodiscard]] const Format* format_of(std::string_view path);
+
+}  // namespace convreel::output

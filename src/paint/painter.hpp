@@ -1,0 +1,57 @@
+// Scenes to pixels. Only this room knows Cairo and Pango.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "base/image.hpp"
+#include "scene/ruler.hpp"
+#include "scene/scene.hpp"
+#include "theme/theme.hpp"
+
+namespace convreel::paint {
+
+/// The ruler of a theme's fonts. Cheap to copy around by reference, safe from several threads.
+[[nodiscard]] std::unique_ptr<scene::Ruler> make_ruler(const theme::Theme& theme);
+
+struct Raster {
+  int width = 0, height = 0;   ///< pixels of the finished picture
+  double scale = 1;            ///< pixels a scene unit
+  double offset_x = 0, offset_y = 0;  ///< pixels left and above of the scene (a fixed canvas centres it)
+  bool transparent = false;    ///< leave the background out
+  int aa_levels = 16;          ///< steps of edge coverage, 2..256
+};
+
+/// The raster that shows `canvas` at `scale`, both sides even; or fitted into width x height when given.
+[[nodiscard]] Raster raster_for(scene::Size canvas, double scale);
+[[nodiscard]] Raster raster_fitted(scene::Size canvas, int width, int height);
+
+/// Paints scene after scene, keeping what did not change. Any order of scenes gives the pixels that painting each from
+/// nothing gives. One thread at a time; several painters may work side by side.
+class Painter {
+ public:
+  Painter(const theme::Theme& theme, const Raster& raster);
+  ~Painter();
+  Painter(const Painter&) = delete;
+  Painter& operator=(const Painter&) = delete;
+
+  /// The picture, valid until the next paint(). `damage()` tells what differs from the picture before.
+  const base::ImageView& paint(const scene::Scene& scene);
+  /// Rectangles outside of which the last two pictures agree; the whole picture after the first paint.
+  [[nodiscard]] const std::vector<base::PixelRect>& damage() const;
+  /// Forgets everything kept, so that the next paint() starts from nothing.
+  void forget();
+
+ private:
+  class Work;
+  std::unique_ptr<Work> work_;
+};
+
+/// Every font family the theme asks for that fontconfig cannot give, and what it gives instead.
+struct FontAnswer {
+  std::string wanted, given;
+  bool exact = false;
+};
+[[nodiscard]] std::vector<FontAnswer> font_answers(const theme::Theme& theme);
+
+}  // namespace convreel::paint

@@ -1,0 +1,24 @@
+// How wide a text is. The painter's side implements it; layout only asks.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "scene/item.hpp"
+
+namespace convreel::scene {
+
+class Ruler {
+ public:
+  virtual ~Ruler() = default;
+  /// Advance width in scene units of `text` at `font` units. Safe from several threads.
+  [[nodiscard]] virtual double width(std::string_view text, double font, Weight weight, bool heading) const = 0;
+
+  [[nodiscard]] double width(const std::vector<Span>& spans, double font, bool heading = false) const {
+    double sum = 0;
+    for (const Span& span : spans) sum += width(span.text, font, span.weight, heading);
+    return sum;
+  }
+};
+
+}  // namespace convreel::scene

@@ -1,0 +1,49 @@
+// A view turns (trace, cursor) into items inside a rectangle of its own. It has no clock, and knows roles, not colours.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "numerics/trace.hpp"
+#include "scene/ruler.hpp"
+#include "scene/scene.hpp"
+#include "spec/show.hpp"
+#include "story/storyboard.hpp"
+
+namespace convreel::views {
+
+/// What a view is given. References outlive the view.
+struct Context {
+  const numerics::Trace& trace;
+  const spec::Show& show;
+  const scene::Ruler& ruler;
+};
+
+/// What a view gives for one cursor. `backdrop` and `settled` are shared by every cursor of a chapter.
+struct Body {
+  scene::Stratum backdrop;
+  scene::Stratum settled;
+  scene::Items live;
+  std::vector<scene::Span> arithmetic;  ///< the sentence that joins window and output; empty for none
+};
+
+class View {
+ public:
+  virtual ~View() = default;
+  /// Chapters in order; the last is the main one. Beat lengths are left to the caller.
+  [[nodiscard]] virtual std::vector<story::Chapter> chapters() const = 0;
+  /// The room this view needs with cells of `cell` scene units. Never depends on a cursor.
+  [[nodiscard]] virtual scene::Size measure(double cell) const = 0;
+  /// Fixes cell size and place, before the first draw(). `area` is at least measure(cell).
+  virtual void place(scene::Rect area, double cell) = 0;
+  /// Pure: the same cursor gives the same body. Safe from several threads.
+  [[nodiscard]] virtual Body draw(const story::Cursor& cursor) const = 0;
+  /// The line under the picture, such as the size formula with its numbers.
+  [[nodiscard]] virtual std::string formula() const = 0;
+};
+
+}  // namespace convreel::views
