@@ -1,0 +1,28 @@
+// One job to its files: frames are painted once for every exporter that shares size and motion.
+#pragma once
+
+#include <vector>
+
+#include "base/cancel.hpp"
+#include "base/progress.hpp"
+#include "spec/job.hpp"
+
+namespace convreel::batch {
+
+struct Settings {
+  int threads = 0;          ///< 0: all cores. Never changes a byte.
+  std::string version;
+};
+
+/// A file that was written.
+struct Written {
+  std::string path;
+  std::uint64_t bytes = 0;
+};
+
+/// Writes every output of `job`, each whole or not at all. Formats are resolved (job.outputs[i].format is set).
+/// Throws base::Error; files that were complete by then stay.
+std::vector<Written> run_job(const spec::Job& job, const Settings& settings, base::Progress& progress,
+                             const base::Cancel& cancel);
+
+}  // namespace convreel::batch
