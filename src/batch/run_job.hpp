@@ -1,6 +1,8 @@
 // One job to its files: frames are painted once for every exporter that shares size and motion.
 #pragma once
 
+#include <cstdint>
+#include <string>
 #include <vector>
 
 #include "base/cancel.hpp"
@@ -10,7 +12,7 @@
 namespace convreel::batch {
 
 struct Settings {
-  int threads = 0;          ///< 0: all cores. Never changes a byte.
+  int threads = 0;  ///< 0: all cores. Never changes a byte.
   std::string version;
 };
 

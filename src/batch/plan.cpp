@@ -1,0 +1,83 @@
+#include "batch/plan.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/error.hpp"
+#include "base/text.hpp"
+
+namespace convreel::batch {
+namespace {
+
+using base::Error;
+using base::ErrorKind;
+
+std::optional<double> number_option(const spec::Output& output, const std::string& key, double least, double most) {
+  const auto found = output.options.find(key);
+  if (found == output.options.end()) return std::nullopt;
+  const auto value = base::parse_double(found->second);
+  if (!value || !(*value >= least && *value <= most))
+    throw Error(
+        ErrorKind::usage,
+        fmt::format("{}: {} takes a number from {} to {}, not \"{}\"", output.path, key, least, most, found->second),
+        fmt::format("{}:{}={}", output.path, key, std::clamp(2.0, least, most)));
+  return value;
+}
+
+int rate_of(const spec::Job& job, const spec::Output& output, const output::Format& format) {
+  if (const auto own = number_option(output, "fps", 1, 120)) return static_cast<int>(std::lround(*own));
+  return job.show.fps.value_or(format.fps);
+}
+
+}  // namespace
+
+const output::Format& format_of(const spec::Output& output) {
+  const output::Format* format = output::format_named(output.format);
+  if (!format) throw Error(ErrorKind::usage, fmt::format("{}: unknown format \"{}\"", output.path, output.format));
+  return *format;
+}
+
+Look look_of(const spec::Job& job, const spec::Output& output) {
+  const output::Format& format = format_of(output);
+  Look look;
+  const bool smooth_here = job.show.motion ? *job.show.motion == spec::Motion::smooth : format.smooth;
+  look.smooth = smooth_here && (format.animated || job.show.motion);
+  const int fps = rate_of(job, output, format);
+  if (look.smooth) look.fps = fps;
+  const auto scale = number_option(output, "scale", 0.1, 16);
+  look.size = job.show.size;
+  look.scale = scale.value_or(look.size ? 1.0 : format.scale);
+  look.transparent = job.show.transparent && format.alpha;
+  return look;
+}
+
+std::vector<Group> plan(const spec::Job& job) {
+  std::vector<Group> groups;
+  for (std::size_t i = 0; i < job.outputs.size(); ++i) {
+    const Look look = look_of(job, job.outputs[i]);
+    auto group = std::find_if(groups.begin(), groups.end(), [&](const Group& g) { return g.look == look; });
+    if (group == groups.end()) group = groups.insert(groups.end(), Group{look, {}});
+    group->outputs.push_back(i);
+  }
+  return groups;
+}
+
+paint::Raster raster_of(const Look& look, scene::Size canvas, int aa_levels) {
+  const double width = look.size ? look.size->width * look.scale : canvas.width * look.scale;
+  const double height = look.size ? look.size->height * look.scale : canvas.height * look.scale;
+  if (!(std::max(width, height) <= kMaxSide))
+    throw Error(
+        ErrorKind::usage,
+        fmt::format("the picture would be {:.0f}x{:.0f} pixels; a side has at most {}", width, height, kMaxSide),
+        "give a smaller --cell, --size WxH, or a smaller :scale=");
+  paint::Raster raster = look.size ? paint::raster_fitted(canvas, static_cast<int>(std::lround(width)),
+                                                          static_cast<int>(std::lround(height)))
+                                   : paint::raster_for(canvas, look.scale);
+  raster.transparent = look.transparent;
+  raster.aa_levels = aa_levels;
+  return raster;
+}
+
+}  // namespace convreel::batch

@@ -1,0 +1,48 @@
+// Which outputs share painted frames: those that agree in motion, frame rate, size and transparency. Pure; paints
+// nothing.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <vector>
+
+#include "output/formats.hpp"
+#include "paint/painter.hpp"
+#include "scene/geometry.hpp"
+#include "spec/job.hpp"
+#include "story/storyboard.hpp"
+
+namespace convreel::batch {
+
+/// All that decides a pixel besides the job itself.
+struct Look {
+  bool smooth = false;
+  int fps = 0;       ///< 0 where nothing glides, so that the rate does not part equal pictures
+  double scale = 1;  ///< pixels a scene unit, or a factor on `size`
+  std::optional<spec::PixelSize> size;
+  bool transparent = false;
+
+  bool operator==(const Look&) const = default;
+  [[nodiscard]] story::Pace pace() const { return {smooth, fps ? fps : story::Pace{}.fps}; }
+};
+
+/// The outputs (indices into job.outputs) that one painting serves.
+struct Group {
+  Look look;
+  std::vector<std::size_t> outputs;
+};
+
+/// The format's row of an output whose format was resolved. Throws Error{usage} when it is not in the table.
+[[nodiscard]] const output::Format& format_of(const spec::Output& output);
+
+/// Throws Error{usage} for a `scale` or `fps` option that is no number in range.
+[[nodiscard]] Look look_of(const spec::Job& job, const spec::Output& output);
+
+/// Groups in the order in which their first output was given.
+[[nodiscard]] std::vector<Group> plan(const spec::Job& job);
+
+/// Throws Error{usage} when a side would be longer than kMaxSide pixels.
+[[nodiscard]] paint::Raster raster_of(const Look& look, scene::Size canvas, int aa_levels);
+inline constexpr int kMaxSide = 16384;
+
+}  // namespace convreel::batch

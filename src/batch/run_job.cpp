@@ -1,0 +1,176 @@
+#include "batch/run_job.hpp"
+
+#include <fmt/format.h>
+
+#include <deque>
+#include <memory>
+#include <optional>
+#include <thread>
+
+#include "base/error.hpp"
+#include "batch/frame_pump.hpp"
+#include "batch/lazy_reel.hpp"
+#include "batch/plan.hpp"
+#include "batch/stills.hpp"
+#include "batch/targets.hpp"
+#include "output/formats.hpp"
+#include "theme/theme.hpp"
+
+namespace convreel::batch {
+namespace {
+
+/// The state of one run: what is shared by its outputs, and the sinks that wait for their commit.
+class Run {
+ public:
+  Run(const spec::Job& job, const Settings& settings, base::Progress& progress, const base::Cancel& cancel)
+      : job_(job),
+        settings_(settings),
+        progress_(progress),
+        cancel_(cancel),
+        theme_(theme::load(job.show.theme, job.show.theme_overrides)),
+        groups_(plan(job)) {
+    for (const Group& group : groups_) reels_.push_back(reel_for(group.look));
+    threads_ = settings.threads > 0 ? settings.threads : static_cast<int>(std::thread::hardware_concurrency());
+  }
+
+  std::vector<Written> write_all() {
+    for (const spec::Output& output : job_.outputs) open(output);
+    for (std::size_t i = 0; i < groups_.size(); ++i) write_group(groups_[i], *reels_[i]);
+    cancel_.check();
+    for (std::size_t i = 0; i < targets_.size(); ++i) commit(i);
+    return std::move(written_);
+  }
+
+ private:
+  struct Raster {
+    std::size_t output;
+    std::unique_ptr<output::RasterExporter> exporter;
+  };
+
+  /// Groups that differ only in pixels share a reel.
+  std::shared_ptr<const LazyReel> reel_for(const Look& look) {
+    for (std::size_t i = 0; i < reels_.size(); ++i)
+      if (groups_[i].look.smooth == look.smooth && groups_[i].look.fps == look.fps) return reels_[i];
+    return std::make_shared<LazyReel>([this, pace = look.pace()] {
+      if (!ruler_) ruler_ = paint::make_ruler(theme_);
+      return views::make_reel({{&job_.trace, &job_.show, {}}}, job_.show, pace, *ruler_);
+    });
+  }
+
+  void open(const spec::Output& output) {
+    targets_.push_back(is_numbered(output.path) ? nullptr : std::make_unique<Target>(output.path));
+  }
+
+  void commit(std::size_t i) {
+    if (!targets_[i]) return;
+    targets_[i]->commit();
+    written_.push_back({job_.outputs[i].path, targets_[i]->bytes()});
+  }
+
+  output::Subject subject(const views::Reel& reel, std::size_t i) const {
+    return {job_, reel, theme_, job_.outputs[i], settings_.version};
+  }
+
+  void write_group(const Group& group, const views::Reel& reel) {
+    std::vector<Raster> moving;
+    std::vector<std::size_t> still;
+    for (const std::size_t i : group.outputs) {
+      const output::Format& format = format_of(job_.outputs[i]);
+      if (format.write_document)
+        write_document(format, reel, i);
+      else if (format.animated)
+        moving.push_back({i, nullptr});
+      else
+        still.push_back(i);
+    }
+    if (moving.empty() && still.empty()) return;
+    const paint::Raster raster = raster_of(group.look, reel.canvas(), job_.show.aa_levels);
+    if (!moving.empty()) write_moving(moving, reel, raster);
+    for (const std::size_t i : still) write_still(i, group.look, reel, raster);
+  }
+
+  void write_document(const output::Format& format, const views::Reel& reel, std::size_t i) {
+    cancel_.check();
+    format.write_document(subject(reel, i), *targets_[i]);
+  }
+
+  void write_moving(std::vector<Raster>& rasters, const views::Reel& reel, const paint::Raster& raster) {
+    std::deque<output::Subject> subjects;  // stays put: exporters keep references
+    bool survey = false;
+    for (Raster& one : rasters) {
+      subjects.push_back(subject(reel, one.output));
+      one.exporter = format_of(job_.outputs[one.output]).make_raster(subjects.back(), raster);
+      survey = survey || one.exporter->wants_survey();
+    }
+    progress_.start("painting", reel.size() * (survey ? 2 : 1));
+    const PumpJob pumping{reel, theme_, raster, threads_, progress_, cancel_};
+    if (survey)
+      pump(pumping, [&](const output::Frame& frame) {
+        for (Raster& one : rasters)
+          if (one.exporter->wants_survey()) one.exporter->survey(frame);
+      });
+    pump(pumping, [&](const output::Frame& frame) {
+      for (Raster& one : rasters) one.exporter->add(frame);
+    });
+    for (Raster& one : rasters) one.exporter->finish(*targets_[one.output]);
+    progress_.finish();
+  }
+
+  void write_still(std::size_t i, const Look& look, const views::Reel& reel, const paint::Raster& raster) {
+    paint::Painter painter(theme_, raster);
+    const spec::Output& output = job_.outputs[i];
+    if (is_numbered(output.path)) return write_numbered(i, numbered_shots(reel, look.smooth), reel, painter, raster);
+    const auto choice = output.options.find("still");
+    const std::int64_t shot = still_shot(reel, job_.show, choice == output.options.end() ? "last" : choice->second);
+    write_picture(i, reel, shot, painter, raster, *targets_[i]);
+  }
+
+  /// Numbered files appear one by one, so that a long row needs no memory; each is whole.
+  void write_numbered(std::size_t i, const std::vector<std::int64_t>& shots, const views::Reel& reel,
+                      paint::Painter& painter, const paint::Raster& raster) {
+    progress_.start("painting", static_cast<std::int64_t>(shots.size()));
+    for (std::size_t n = 0; n < shots.size(); ++n) {
+      cancel_.check();
+      const std::string path = numbered_path(job_.outputs[i].path, static_cast<std::int64_t>(n) + 1);
+      Target target(path);
+      write_picture(i, reel, shots[n], painter, raster, target);
+      target.commit();
+      written_.push_back({path, target.bytes()});
+      progress_.advance();
+    }
+    progress_.finish();
+  }
+
+  void write_picture(std::size_t i, const views::Reel& reel, std::int64_t index, paint::Painter& painter,
+                     const paint::Raster& raster, base::ByteSink& sink) {
+    const output::Subject about = subject(reel, i);
+    const auto exporter = format_of(job_.outputs[i]).make_raster(about, raster);
+    const views::Shot shot = reel.shot(index);
+    const base::ImageView image = painter.paint(shot.scene);
+    const output::Frame frame{image, nullptr, {}, shot.duration, true};
+    if (exporter->wants_survey()) exporter->survey(frame);
+    exporter->add(frame);
+    exporter->finish(sink);
+  }
+
+  const spec::Job& job_;
+  const Settings& settings_;
+  base::Progress& progress_;
+  const base::Cancel& cancel_;
+  theme::Theme theme_;
+  std::unique_ptr<scene::Ruler> ruler_;
+  std::vector<Group> groups_;
+  std::vector<std::shared_ptr<const LazyReel>> reels_;
+  std::vector<std::unique_ptr<Target>> targets_;
+  std::vector<Written> written_;
+  int threads_ = 1;
+};
+
+}  // namespace
+
+std::vector<Written> run_job(const spec::Job& job, const Settings& settings, base::Progress& progress,
+                             const base::Cancel& cancel) {
+  return Run(job, settings, progress, cancel).write_all();
+}
+
+}  // namespace convreel::batch

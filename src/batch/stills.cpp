@@ -1,0 +1,75 @@
+#include "batch/stills.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <numeric>
+#include <optional>
+
+#include "base/error.hpp"
+#include "base/text.hpp"
+
+namespace convreel::batch {
+namespace {
+
+struct Slot {
+  std::size_t start = 0, length = 0;
+  int width = 0;
+};
+
+/// The first {n} or {n:WIDTH} of a path.
+std::optional<Slot> find_slot(std::string_view path) {
+  for (std::size_t at = path.find("{n"); at != path.npos; at = path.find("{n", at + 1)) {
+    const std::size_t close = path.find('}', at);
+    if (close == path.npos) return std::nullopt;
+    const std::string_view inside = path.substr(at + 2, close - at - 2);
+    if (inside.empty()) return Slot{at, close + 1 - at, 0};
+    const auto width = inside.front() == ':' ? base::parse_int(inside.substr(1)) : std::nullopt;
+    if (width && *width >= 0 && *width <= 12) return Slot{at, close + 1 - at, static_cast<int>(*width)};
+  }
+  return std::nullopt;
+}
+
+std::int64_t step_shot(const views::Reel& reel, std::int64_t first_step, std::int64_t step) {
+  const std::vector<std::int64_t> stills = reel.stills();
+  const std::size_t main = reel.moment(stills.back()).cursor.chapter;
+  std::int64_t last_step = first_step;
+  for (const std::int64_t shot : stills) {
+    const story::Cursor cursor = reel.moment(shot).cursor;
+    if (cursor.chapter != main || cursor.finished) continue;
+    if (cursor.beat + first_step == step) return shot;
+    last_step = cursor.beat + first_step;
+  }
+  throw base::Error(base::ErrorKind::usage,
+                    fmt::format("--still {}: this animation shows steps {} to {}", step, first_step, last_step),
+                    "give one of them, or first, or last");
+}
+
+}  // namespace
+
+std::int64_t still_shot(const views::Reel& reel, const spec::Show& show, std::string_view choice) {
+  if (choice == "first") return reel.stills().front();
+  if (choice == "last") return reel.stills().back();
+  const auto step = base::parse_int(choice);
+  if (!step)
+    throw base::Error(base::ErrorKind::usage, fmt::format("--still takes first, last or a step, not \"{}\"", choice));
+  return step_shot(reel, show.steps ? show.steps->first : 1, *step);
+}
+
+std::vector<std::int64_t> numbered_shots(const views::Reel& reel, bool smooth) {
+  if (!smooth) return reel.stills();
+  std::vector<std::int64_t> all(static_cast<std::size_t>(reel.size()));
+  std::iota(all.begin(), all.end(), std::int64_t{0});
+  return all;
+}
+
+bool is_numbered(std::string_view path) { return find_slot(path).has_value(); }
+
+std::string numbered_path(std::string_view path, std::int64_t number) {
+  const auto slot = find_slot(path);
+  if (!slot) return std::string(path);
+  return fmt::format("{}{:0{}}{}", path.substr(0, slot->start), number, slot->width,
+                     path.substr(slot->start + slot->length));
+}
+
+}  // namespace convreel::batch

@@ -1,0 +1,47 @@
+// Where an output's bytes go: a file that appears whole, or stdout.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "base/atomic_file.hpp"
+#include "base/byte_sink.hpp"
+
+namespace convreel::batch {
+
+/// Writes to a descriptor that somebody else opened and will close.
+class DescriptorSink final : public base::ByteSink {
+ public:
+  /// `label` names the descriptor in errors: "stdout".
+  DescriptorSink(int descriptor, std::string label) : descriptor_(descriptor), label_(std::move(label)) {}
+
+  using ByteSink::write;
+  /// Throws Error{run_time} with the system's reason; Error{interrupted} when the reader has gone (a closed pipe).
+  void write(std::span<const std::uint8_t> bytes) override;
+
+ private:
+  int descriptor_;
+  std::string label_;
+};
+
+/// One output's sink. Counts what it passes on.
+class Target final : public base::ByteSink {
+ public:
+  /// "-" is stdout. A file's folder is made and its temporary file opened at once, so that a folder that cannot be
+  /// written is told before anything is painted.
+  explicit Target(const std::string& path);
+
+  using ByteSink::write;
+  void write(std::span<const std::uint8_t> bytes) override;
+  /// The file appears. Not reached: an older file stays as it was.
+  void commit();
+  [[nodiscard]] std::uint64_t bytes() const { return bytes_; }
+
+ private:
+  std::unique_ptr<base::AtomicFile> file_;
+  std::unique_ptr<base::ByteSink> stream_;
+  std::uint64_t bytes_ = 0;
+};
+
+}  // namespace convreel::batch
