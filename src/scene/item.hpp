@@ -49,7 +49,7 @@ struct Item {
   double font = 0;              ///< text size, scene units; 0 = no text
   double opacity = 1;
   double stroke = 0;            ///< line and frame width, scene units; 0 = the theme's
-  double turn = 0;              ///< degrees clockwise about the box's centre, text stays upright (rotating kernel)
+  bool veiled = false;          ///< a cell under the window: its fill is tinted, its text is not
   bool dashed = false;
   bool arrow = false;           ///< a line ends in an arrow head
   std::vector<Span> text;

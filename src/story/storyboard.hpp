@@ -57,6 +57,8 @@ class Timeline {
   Timeline(Storyboard board, Pace pace);
   [[nodiscard]] std::int64_t size() const { return size_; }
   [[nodiscard]] Moment moment(std::int64_t index) const;
+  /// When that moment begins, since the story began.
+  [[nodiscard]] base::Duration start(std::int64_t index) const;
   /// Sum of all durations.
   [[nodiscard]] base::Duration length() const;
   [[nodiscard]] const Storyboard& board() const { return board_; }

@@ -1,0 +1,44 @@
+// The sentence that joins window and output: y[1,1] = 1·1 + 2·0 + ... = −2, in the roles of its parts.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "numerics/trace.hpp"
+#include "scene/item.hpp"
+#include "scene/ruler.hpp"
+
+namespace convreel::views {
+
+/// "y[1,1]"; the channel comes first when there are several, 1-D layers have one index.
+[[nodiscard]] std::string place_name(std::string_view letter, const numerics::Place& place, int dims, bool channels);
+
+struct Sentence {
+  std::vector<scene::Span> head;                ///< "y[1,1] ="
+  std::vector<std::vector<scene::Span>> terms;  ///< joined by " + " or ", "
+  std::vector<scene::Span> tail;                ///< "= −2"
+  std::string_view joint = " + ";
+};
+
+/// How many of a window's products are with a zero that was inserted or padded in, for the note behind the sum.
+struct ZeroNote {
+  std::int64_t zeros = 0, products = 0;
+};
+
+/// `revealed` false: the result is a question mark. With several input channels the terms are the channels' partial sums.
+[[nodiscard]] Sentence sentence_of(const numerics::Trace& trace, const numerics::Step& step, bool revealed);
+[[nodiscard]] Sentence sentence_of(const numerics::Trace& trace, const numerics::Step& step, bool revealed,
+                                   const ZeroNote& note);
+
+/// One line no wider than `room`: terms in the middle give way to an ellipsis.
+[[nodiscard]] std::vector<scene::Span> fitted(const Sentence& sentence, double font, double room,
+                                              const scene::Ruler& ruler);
+
+/// The partial sum of every input channel that the step reads, in order; a transposed layer's too.
+struct Partial {
+  std::int64_t channel = 0;
+  double sum = 0;
+};
+[[nodiscard]] std::vector<Partial> partial_sums(const numerics::Step& step);
+
+}  // namespace convreel::views

@@ -1,0 +1,32 @@
+#include "views/catalogue.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <vector>
+
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "views/rows.hpp"
+
+namespace convreel::views {
+
+std::span<const Row> catalogue() {
+  static const std::array kRows{kSlideRow, kZeroInsertionRow};
+  return kRows;
+}
+
+const Row& view_named(std::string_view name) {
+  std::vector<std::string_view> names;
+  for (const Row& row : catalogue()) {
+    if (row.name == name) return row;
+    names.push_back(row.name);
+  }
+  const auto near = base::nearest(name, names);
+  throw base::Error(base::ErrorKind::usage, fmt::format("there is no view \"{}\"", name),
+                    near ? fmt::format("did you mean {}?", *near) : "`convreel list views` shows them all");
+}
+
+std::string_view default_view(const numerics::Layer& layer) { return layer.transposed() ? "zero-insertion" : "slide"; }
+
+}  // namespace convreel::views

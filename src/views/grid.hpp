@@ -1,0 +1,74 @@
+// Cells on a grid: where they are, how their numbers are written, and when numbers give way to a value ramp.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "numerics/axes.hpp"
+#include "scene/item.hpp"
+#include "scene/ruler.hpp"
+#include "scene/scene.hpp"
+
+namespace convreel::views {
+
+/// Cells smaller than this show no numbers but a ramp of values.
+inline constexpr double kSmallestNumberedCell = 14;
+/// Cells smaller than this have no room for a weight beside their value.
+inline constexpr double kSmallestCornerCell = 30;
+
+/// A rectangle of square slots; rows and columns of a map (depth is not drawn).
+struct Grid {
+  std::string name;       ///< ids are "<name>.<channel>.<row>.<column>"
+  scene::Point origin;
+  double cell = 0;
+  std::int64_t rows = 1, columns = 1;
+
+  [[nodiscard]] scene::Rect slot(std::int64_t row, std::int64_t column) const {
+    return {origin.x + static_cast<double>(column) * cell, origin.y + static_cast<double>(row) * cell, cell, cell};
+  }
+  /// Slots (row, column) to (row + rows - 1, column + columns - 1) as one box.
+  [[nodiscard]] scene::Rect block(std::int64_t row, std::int64_t column, std::int64_t height, std::int64_t width) const {
+    return {origin.x + static_cast<double>(column) * cell, origin.y + static_cast<double>(row) * cell,
+            static_cast<double>(width) * cell, static_cast<double>(height) * cell};
+  }
+  [[nodiscard]] scene::Rect area() const { return block(0, 0, rows, columns); }
+  [[nodiscard]] std::string id(std::int64_t channel, std::int64_t row, std::int64_t column) const;
+};
+
+/// How the numbers of one grid are written: shared decimals, one font size that fits the widest.
+class Numbers {
+ public:
+  Numbers() = default;
+  /// `shown` false: no numbers at all. Values outside the ramp's range never occur.
+  Numbers(const std::vector<double>& values, double cell, bool shown, const scene::Ruler& ruler);
+
+  [[nodiscard]] bool ramp() const { return ramp_; }
+  [[nodiscard]] bool shown() const { return shown_; }
+  [[nodiscard]] double font() const { return font_; }
+  [[nodiscard]] double low() const { return low_; }
+  [[nodiscard]] double high() const { return high_; }
+  [[nodiscard]] std::string text(double value) const;
+  /// A ramp's role when numbers do not fit, else `role`.
+  [[nodiscard]] scene::Role role(double value, scene::Role role) const;
+
+ private:
+  int decimals_ = 0;
+  double font_ = 0, low_ = 0, high_ = 0;
+  bool shown_ = false, ramp_ = false;
+};
+
+/// A cell with its number (or its ramp colour).
+[[nodiscard]] scene::Item value_cell(std::string id, scene::Rect slot, scene::Role role, double value,
+                                     const Numbers& numbers);
+/// A cell that carries `text` as it is.
+[[nodiscard]] scene::Item text_cell(std::string id, scene::Rect slot, scene::Role role, std::string text, double font);
+
+/// Words in a box. `align` holds horizontally; vertically they are centred.
+[[nodiscard]] scene::Item label(std::string id, scene::Rect box, std::vector<scene::Span> spans, double font,
+                                scene::Align align = scene::Align::centre);
+
+/// A point between two rectangles of one size: 0 is `from`, 1 is `to`.
+[[nodiscard]] scene::Rect between(const scene::Rect& from, const scene::Rect& to, double share);
+
+}  // namespace convreel::views

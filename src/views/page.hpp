@@ -1,0 +1,68 @@
+// What surrounds the views: title, parameter chips, chapter bar, arithmetic, formula, step counter, progress line. Fixes
+// the canvas and the place of everything on it for the whole animation.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "scene/ruler.hpp"
+#include "scene/scene.hpp"
+#include "spec/show.hpp"
+#include "story/storyboard.hpp"
+#include "views/view.hpp"
+
+namespace convreel::views {
+
+/// One view on the page, and what stands above it when there are several.
+struct Slot {
+  View* view = nullptr;
+  std::string subtitle;
+};
+
+/// Words of the page.
+struct Wording {
+  std::string title;
+  std::vector<std::pair<std::string, std::string>> chips;  ///< name, value
+  std::string formula;
+  std::vector<story::Chapter> bar;  ///< chapters that the bar names; fewer than two: no bar
+};
+
+class Page {
+ public:
+  /// Chooses the cell size and places every view. Throws Error{impossible} with remedies when cells would be too small
+  /// to see.
+  Page(std::vector<Slot> slots, Wording wording, const spec::Show& show, const scene::Ruler& ruler);
+
+  [[nodiscard]] scene::Size canvas() const { return canvas_; }
+  /// Title, chips, formula, subtitles, tracks: what never changes.
+  void add_fixed(scene::Items& items) const;
+  /// Chapter bar with `active` lit (an index into Wording::bar), arithmetic, step counter, progress line.
+  void add_live(scene::Items& items, std::size_t active, const std::vector<scene::Span>& arithmetic,
+                const std::string& counter, double progress) const;
+
+ private:
+  void lay_out_full();
+  void lay_out_article();
+  void lay_out_plain();
+  void lay_out_header();
+  [[nodiscard]] double choose_cell(scene::Size room) const;
+  [[nodiscard]] scene::Size bodies(double cell) const;
+  void place_bodies(scene::Rect area, double cell);
+  [[nodiscard]] double chip_width(std::size_t chip) const;
+  [[nodiscard]] double chips_width() const;
+  void add_chips(scene::Items& items) const;
+  void add_bar(scene::Items& items, std::size_t active) const;
+  void add_article_heading(scene::Items& items) const;
+
+  std::vector<Slot> slots_;
+  Wording wording_;
+  const spec::Show& show_;
+  const scene::Ruler& ruler_;
+  scene::Size canvas_;
+  scene::Rect title_, chips_, bar_, arithmetic_, formula_, counter_, progress_;
+  double title_font_ = 26;
+  std::vector<scene::Rect> subtitles_;
+};
+
+}  // namespace convreel::views

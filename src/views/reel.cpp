@@ -1,0 +1,299 @@
+#include "views/reel.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <mutex>
+#include <utility>
+
+#include "base/error.hpp"
+#include "explain/explain.hpp"
+#include "views/catalogue.hpp"
+#include "views/page.hpp"
+#include "views/wording.hpp"
+
+namespace convreel::views {
+
+using base::Duration;
+using scene::Items;
+using story::Chapter;
+using story::Cursor;
+
+namespace {
+
+constexpr double kChapterBeats = 2.5;  // a chapter's picture stands this many steps: there is more to read
+
+struct Player {
+  std::unique_ptr<View> view;
+  std::vector<Chapter> chapters;
+  const numerics::Trace* trace = nullptr;
+};
+
+std::vector<Player> make_players(const std::vector<Panel>& panels, const scene::Ruler& ruler) {
+  std::vector<Player> players;
+  for (const Panel& panel : panels)
+    for (const std::string& name : panel.show->views) {
+      const Row& row = view_named(name);
+      if (const auto reason = row.refuses(panel.trace->layer()))
+        throw base::Error(base::ErrorKind::impossible, fmt::format("view {}: {}", name, *reason));
+      Player player{row.make({*panel.trace, *panel.show, ruler}), {}, panel.trace};
+      player.chapters = player.view->chapters();
+      players.push_back(std::move(player));
+    }
+  return players;
+}
+
+bool same_chapters(const Player& a, const Player& b) {
+  return std::equal(a.chapters.begin(), a.chapters.end(), b.chapters.begin(), b.chapters.end(),
+                    [](const Chapter& x, const Chapter& y) { return x.id == y.id && (x.main || x.beats == y.beats); });
+}
+
+Chapter cut(Chapter main, const std::optional<spec::StepRange>& steps) {
+  if (!steps) return main;
+  if (steps->first > main.beats || steps->last > main.beats)
+    throw base::Error(base::ErrorKind::usage,
+                      fmt::format("--steps {}..{}: the animation has {} steps", steps->first, steps->last, main.beats),
+                      fmt::format("use numbers from 1 to {}", main.beats));
+  main.first = steps->first - 1;
+  main.beats = steps->last - steps->first + 1;
+  return main;
+}
+
+/// Chapters of the whole picture: the first player's, or only a main one when the players' differ or nobody wants them.
+std::vector<Chapter> shared_chapters(const std::vector<Player>& players, const spec::Show& show) {
+  const bool alike = std::all_of(players.begin(), players.end(), [&](const Player& p) { return same_chapters(p, players.front()); });
+  std::vector<Chapter> chapters;
+  Chapter main = players.front().chapters.back();
+  for (const Player& player : players) main.beats = std::max(main.beats, player.chapters.back().beats);
+  if (alike && show.chapters == spec::Chapters::all)
+    chapters.assign(players.front().chapters.begin(), players.front().chapters.end() - 1);
+  chapters.push_back(cut(main, show.steps));
+  for (Chapter& chapter : chapters)
+    chapter.beat = chapter.main ? show.step : Duration(static_cast<std::int64_t>(static_cast<double>(show.step.count()) * kChapterBeats));
+  return chapters;
+}
+
+std::vector<Chapter> named(const std::vector<Chapter>& chapters) {
+  std::vector<Chapter> bar;
+  std::copy_if(chapters.begin(), chapters.end(), std::back_inserter(bar), [](const Chapter& c) { return !c.title.empty(); });
+  return bar;
+}
+
+class StageReel final : public Reel {
+ public:
+  StageReel(const std::vector<Panel>& panels, const spec::Show& show, story::Pace pace, const scene::Ruler& ruler)
+      : players_(make_players(panels, ruler)), timeline_(storyboard(show), pace),
+        page_(slots(panels), wording(panels, show), show, ruler) {
+    merge_opening();
+  }
+
+  scene::Size canvas() const override { return page_.canvas(); }
+  std::int64_t size() const override { return timeline_.size() - opening_ + static_cast<std::int64_t>(opening_runs_.size()); }
+  Duration length() const override { return timeline_.length(); }
+  const std::string& title() const override { return title_; }
+
+  story::Moment moment(std::int64_t index) const override {
+    const auto runs = static_cast<std::int64_t>(opening_runs_.size());
+    if (index >= runs) return timeline_.moment(index - runs + opening_);
+    const Run& run = opening_runs_[static_cast<std::size_t>(index)];
+    story::Moment moment = timeline_.moment(run.last);
+    moment.beat_start = run.beat_start;
+    moment.duration = run.duration;
+    return moment;
+  }
+
+  Shot shot(std::int64_t index) const override {
+    const story::Moment at = moment(index);
+    return {draw(at.cursor), start(index), at.duration, at.beat_start};
+  }
+
+  std::vector<std::int64_t> stills() const override {
+    std::vector<std::int64_t> indices;
+    for (std::int64_t beat = 0; beat < timeline_.beats(); ++beat) indices.push_back(merged(timeline_.arrival(beat)));
+    if (timeline_.board().hold_end.count() > 0) indices.push_back(size() - 1);
+    indices.erase(std::unique(indices.begin(), indices.end()), indices.end());
+    return indices;
+  }
+
+  std::string alt_text() const override {
+    std::string text;
+    for (const numerics::Trace* trace : traces()) text += (text.empty() ? "" : " ") + explain::alt_text(*trace);
+    return text;
+  }
+
+  std::string transcript() const override {
+    std::string text;
+    for (const numerics::Trace* trace : traces()) text += (text.empty() ? "" : "\n") + explain::transcript(*trace);
+    return text;
+  }
+
+ private:
+  /// Neighbouring moments of the opening that show the same picture.
+  struct Run {
+    std::int64_t first = 0, last = 0;
+    Duration duration{};
+    bool beat_start = false;
+  };
+
+  [[nodiscard]] story::Storyboard storyboard(const spec::Show& show) const {
+    return {shared_chapters(players_, show), show.hold_start, show.hold_end, show.predict.value_or(Duration{})};
+  }
+
+  [[nodiscard]] std::vector<Slot> slots(const std::vector<Panel>& panels) const {
+    std::vector<Slot> slots;
+    std::size_t next = 0;
+    for (const Panel& panel : panels)
+      for (std::size_t v = 0; v < panel.show->views.size(); ++v)
+        slots.push_back({players_[next++].view.get(), v == 0 ? panel.subtitle : ""});
+    return slots;
+  }
+
+  Wording wording(const std::vector<Panel>& panels, const spec::Show& show) {
+    const numerics::Layer& layer = panels.front().trace->layer();
+    title_ = show.title.value_or(default_title(layer, show.layout) +
+                                 (players_.size() == 1 ? players_.front().view->epithet() : ""));
+    Wording words{title_, {}, players_.front().view->formula(), named(timeline_.board().chapters)};
+    if (panels.size() == 1) words.chips = chips(layer);
+    else words.formula.clear();
+    return words;
+  }
+
+  [[nodiscard]] std::vector<const numerics::Trace*> traces() const {
+    std::vector<const numerics::Trace*> traces;
+    for (const Player& player : players_)
+      if (traces.empty() || traces.back() != player.trace) traces.push_back(player.trace);
+    return traces;
+  }
+
+  /// Where a player stands when the whole picture stands at `cursor`: its own chapter of that id, its own share of steps.
+  [[nodiscard]] Cursor own_cursor(const Player& player, const Cursor& cursor) const {
+    const Chapter& chapter = timeline_.board().chapters[cursor.chapter];
+    Cursor own = cursor;
+    const auto mine = std::find_if(player.chapters.begin(), player.chapters.end(), [&](const Chapter& c) {
+      return chapter.main ? c.main : c.id == chapter.id;
+    });
+    own.chapter = static_cast<std::size_t>(mine - player.chapters.begin());
+    own.beat += chapter.first;
+    if (!chapter.main || mine->beats == longest_main()) return own;
+    const auto scaled = [&](std::int64_t beat) { return beat * mine->beats / longest_main(); };
+    const std::int64_t beat = scaled(own.beat);
+    if (own.beat > 0 && scaled(own.beat - 1) == beat) own.glide = 1;
+    own.beat = beat;
+    return own;
+  }
+
+  [[nodiscard]] std::int64_t longest_main() const {
+    std::int64_t longest = 0;
+    for (const Player& player : players_) longest = std::max(longest, player.chapters.back().beats);
+    return longest;
+  }
+
+  [[nodiscard]] scene::Scene draw(const Cursor& cursor) const {
+    scene::Scene scene;
+    scene.canvas = page_.canvas();
+    std::vector<Body> bodies;
+    for (const Player& player : players_) bodies.push_back(player.view->draw(own_cursor(player, cursor)));
+    scene.backdrop = backdrop(bodies);
+    // Only one growing list can be kept painted; a second view's outputs are drawn anew.
+    scene.settled = bodies.front().settled;
+    for (std::size_t b = 1; b < bodies.size(); ++b)
+      scene.live.insert(scene.live.end(), bodies[b].settled.begin(), bodies[b].settled.end());
+    for (Body& body : bodies)
+      scene.live.insert(scene.live.end(), std::make_move_iterator(body.live.begin()), std::make_move_iterator(body.live.end()));
+    page_.add_live(scene.live, bar_index(cursor), players_.size() == 1 || players_.front().trace == players_.back().trace
+                                                      ? bodies.front().arithmetic : std::vector<scene::Span>{},
+                   counter(cursor), progress(cursor));
+    return scene;
+  }
+
+  /// The views' backdrops and the page's in one list, the same list for the same views' lists.
+  [[nodiscard]] scene::Stratum backdrop(const std::vector<Body>& bodies) const {
+    std::vector<const Items*> key;
+    for (const Body& body : bodies) key.push_back(body.backdrop.items.get());
+    const std::lock_guard lock(backdrops_mutex_);
+    std::shared_ptr<const Items>& known = backdrops_[key];
+    if (!known) {
+      Items items;
+      page_.add_fixed(items);
+      for (const Body& body : bodies) items.insert(items.end(), body.backdrop.begin(), body.backdrop.end());
+      known = std::make_shared<const Items>(std::move(items));
+    }
+    return {known, known->size()};
+  }
+
+  /// The bar's chapter: one without a title belongs to the next.
+  [[nodiscard]] std::size_t bar_index(const Cursor& cursor) const {
+    const std::vector<Chapter>& chapters = timeline_.board().chapters;
+    std::size_t index = 0;
+    for (std::size_t c = 0; c < cursor.chapter; ++c) index += chapters[c].title.empty() ? 0 : 1;
+    return index;
+  }
+
+  [[nodiscard]] std::string counter(const Cursor& cursor) const {
+    const Chapter& chapter = timeline_.board().chapters[cursor.chapter];
+    if (!chapter.main) return {};
+    if (cursor.finished) return "done";
+    return fmt::format("step {} of {}", chapter.first + cursor.beat + 1, longest_main());
+  }
+
+  [[nodiscard]] double progress(const Cursor& cursor) const {
+    if (cursor.finished) return 1;
+    std::int64_t beats = cursor.beat + 1;
+    for (std::size_t c = 0; c < cursor.chapter; ++c) beats += timeline_.board().chapters[c].beats;
+    const bool more = timeline_.board().hold_end.count() > 0;
+    return static_cast<double>(beats) / static_cast<double>(timeline_.beats() + (more ? 1 : 0));
+  }
+
+  /// Glides of chapters in which nothing moves, and of the first step, are one picture: merge them. Later steps move.
+  void merge_opening() {
+    for (const Chapter& chapter : timeline_.board().chapters) {
+      if (chapter.main) break;
+      beats_before_main_ += chapter.beats;
+    }
+    opening_ = timeline_.arrival(beats_before_main_) + 1;
+    scene::Scene last;
+    for (std::int64_t m = 0; m < opening_; ++m) {
+      const story::Moment at = timeline_.moment(m);
+      scene::Scene scene = draw(at.cursor);
+      if (!opening_runs_.empty() && scene == last) {
+        opening_runs_.back().last = m;
+        opening_runs_.back().duration += at.duration;
+        opening_runs_.back().beat_start |= at.beat_start;
+      } else {
+        opening_runs_.push_back({m, m, at.duration, at.beat_start});
+      }
+      last = std::move(scene);
+    }
+  }
+
+  [[nodiscard]] Duration start(std::int64_t index) const {
+    const auto runs = static_cast<std::int64_t>(opening_runs_.size());
+    return timeline_.start(index >= runs ? index - runs + opening_ : opening_runs_[static_cast<std::size_t>(index)].first);
+  }
+
+  /// The shot that shows moment `m`.
+  [[nodiscard]] std::int64_t merged(std::int64_t m) const {
+    if (m >= opening_) return m - opening_ + static_cast<std::int64_t>(opening_runs_.size());
+    const auto found = std::find_if(opening_runs_.begin(), opening_runs_.end(), [&](const Run& run) { return run.last >= m; });
+    return found - opening_runs_.begin();
+  }
+
+  std::vector<Player> players_;
+  story::Timeline timeline_;
+  std::string title_;
+  Page page_;
+  std::int64_t opening_ = 0, beats_before_main_ = 0;
+  std::vector<Run> opening_runs_;
+  mutable std::mutex backdrops_mutex_;
+  mutable std::map<std::vector<const Items*>, std::shared_ptr<const Items>> backdrops_;
+};
+
+}  // namespace
+
+std::unique_ptr<Reel> make_reel(const std::vector<Panel>& panels, const spec::Show& show, story::Pace pace,
+                                const scene::Ruler& ruler) {
+  return std::make_unique<StageReel>(panels, show, pace, ruler);
+}
+
+}  // namespace convreel::views

@@ -1,0 +1,149 @@
+// slide: pad, then slide the window; each place gives one output.
+#include <fmt/format.h>
+
+#include <memory>
+#include <utility>
+
+#include "explain/explain.hpp"
+#include "views/arithmetic.hpp"
+#include "views/catalogue.hpp"
+#include "views/rows.hpp"
+#include "views/stage.hpp"
+
+namespace convreel::views {
+
+namespace {
+
+using numerics::Step;
+using scene::Items;
+using scene::Role;
+
+enum ChapterNumber : std::size_t { kPad, kSlide };
+
+bool padded(const numerics::Geometry& geometry) { return geometry.stretched != geometry.spread; }
+
+std::string map_caption(const numerics::Trace& trace) {
+  const numerics::Layer& layer = trace.layer();
+  std::string text = explain::size_text(layer.input, layer.dims);
+  if (layer.in_channels > 1) text = fmt::format("{}×{}", layer.in_channels, text);
+  if (padded(trace.geometry())) text += " padded to " + explain::size_text(trace.geometry().stretched, layer.dims);
+  if (const std::size_t unread = trace.unread().size(); unread > 0)
+    text += fmt::format(", {} {} never read", unread, unread == 1 ? "cell" : "cells");
+  return text;
+}
+
+std::string kernel_caption(const numerics::Layer& layer) {
+  std::string text = explain::size_text(layer.kernel, layer.dims);
+  if (layer.flip_kernel) text += " rotated 180°";
+  return text;
+}
+
+std::string output_caption(const numerics::Trace& trace) {
+  const numerics::Layer& layer = trace.layer();
+  const std::string text = explain::size_text(trace.output().size, layer.dims);
+  return layer.out_channels > 1 ? fmt::format("{}×{}", layer.out_channels, text) : text;
+}
+
+class Slide final : public View {
+ public:
+  explicit Slide(const Context& context)
+      : context_(context), map_(context.trace),
+        stage_(context, map_, {map_caption(context.trace), kernel_caption(context.trace.layer()), output_caption(context.trace)}) {}
+
+  std::vector<story::Chapter> chapters() const override {
+    const numerics::Layer& layer = context_.trace.layer();
+    const numerics::Geometry& geometry = context_.trace.geometry();
+    std::vector<story::Chapter> chapters;
+    if (padded(geometry))
+      chapters.push_back({"pad", "pad", fmt::format("{} → {}", explain::size_text(layer.input, layer.dims),
+                                                    explain::size_text(geometry.stretched, layer.dims)), 2});
+    chapters.push_back({"slide", "slide", "stride " + explain::per_axis_text(layer.stride, layer.dims),
+                        context_.trace.step_count(), 0, true});
+    return chapters;
+  }
+
+  scene::Size measure(double cell) const override { return stage_.measure(cell); }
+
+  void place(scene::Rect area, double cell) override {
+    stage_.place(area, cell);
+    Items fixed;
+    stage_.add_fixed(fixed);
+    opening_ = std::make_shared<const Items>(fixed);
+    for (std::int64_t c = 0; c < context_.trace.input().channels; ++c) stage_.add_map(fixed, c);
+    if (one_kernel()) stage_.add_kernel(fixed, 0, true);
+    backdrop_ = std::make_shared<const Items>(std::move(fixed));
+    done_ = std::make_shared<const Items>(stage_.outputs_done());
+  }
+
+  Body draw(const story::Cursor& cursor) const override {
+    const bool main = cursor.chapter + 1 == chapters_count();
+    return main ? draw_slide(cursor) : draw_pad(cursor);
+  }
+
+  std::string formula() const override { return explain::size_formula(context_.trace.layer()); }
+
+ private:
+  [[nodiscard]] std::size_t chapters_count() const { return padded(context_.trace.geometry()) ? 2 : 1; }
+  /// Every output uses the same kernel slices, so that they belong to the backdrop.
+  [[nodiscard]] bool one_kernel() const { return context_.trace.layer().out_channels == 1; }
+
+  Body draw_pad(const story::Cursor& cursor) const {
+    Body body;
+    body.backdrop = {opening_, opening_->size()};
+    const double opacity = cursor.beat == 0 ? 0 : cursor.glide;
+    for (std::int64_t c = 0; c < context_.trace.input().channels; ++c)
+      for (std::int64_t row = 0; row < map_.rows(); ++row)
+        for (std::int64_t column = 0; column < map_.columns(); ++column) {
+          scene::Item item = stage_.map_item(c, row, column);
+          if (!map_.in_spread(row, column)) item.opacity = opacity;
+          if (item.opacity > 0) body.live.push_back(std::move(item));
+        }
+    stage_.add_kernel(body.live, 0, true);
+    stage_.add_sums(body.live, 0, nullptr, true);
+    return body;
+  }
+
+  Body draw_slide(const story::Cursor& cursor) const {
+    const Step step = context_.trace.step(cursor.beat);
+    Body body;
+    body.backdrop = {backdrop_, backdrop_->size()};
+    const bool arrived = cursor.glide >= 1 || cursor.finished;
+    body.settled = {done_, static_cast<std::size_t>(cursor.beat + (cursor.finished ? 1 : 0))};
+    if (!one_kernel()) stage_.add_kernel(body.live, step.output.channel, true);
+    if (cursor.finished) {
+      stage_.add_sums(body.live, step.output.channel, nullptr, true);
+      return body;
+    }
+    const bool gliding = !arrived && cursor.beat > 0;
+    const Step before = gliding ? context_.trace.step(cursor.beat - 1) : step;
+    stage_.add_sums(body.live, step.output.channel, gliding ? &before : &step, cursor.revealed);
+    if (gliding) {
+      const bool same_channel = before.output.channel == step.output.channel;
+      stage_.add_gliding_window(body.live, same_channel ? before.output : step.output, step.output, cursor.glide);
+      body.arithmetic = fitted(sentence_of(context_.trace, before, true), kArithmeticFont, kArithmeticRoom, context_.ruler);
+      return body;
+    }
+    stage_.add_window(body.live, step, cursor.revealed);
+    body.live.push_back(stage_.output_active(step, cursor.revealed));
+    body.arithmetic = fitted(sentence_of(context_.trace, step, cursor.revealed), kArithmeticFont, kArithmeticRoom, context_.ruler);
+    return body;
+  }
+
+  const Context context_;
+  WindowMap map_;
+  Stage stage_;
+  std::shared_ptr<const Items> opening_, backdrop_, done_;
+};
+
+std::optional<std::string> refuses(const numerics::Layer& layer) {
+  if (layer.transposed())
+    return "slide shows a window over the input as it is; a transposed layer first inserts zeros: use zero-insertion or stamp";
+  return std::nullopt;
+}
+
+}  // namespace
+
+constinit const Row kSlideRow{"slide", "pad, then slide the window over the input", refuses,
+                    [](const Context& context) -> std::unique_ptr<View> { return std::make_unique<Slide>(context); }};
+
+}  // namespace convreel::views

@@ -1,0 +1,68 @@
+// The map that a window slides over, as it is drawn: a convolution's padded input, or a transposed layer's input with
+// zeros inserted and padded (or cropped, where p' < 0). Says what every drawn cell is; knows nothing of places on a page.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "numerics/trace.hpp"
+#include "scene/role.hpp"
+
+namespace convreel::views {
+
+struct MapCell {
+  scene::Role role = scene::Role::input;
+  std::optional<numerics::Cell> input;  ///< the input cell whose value stands here (padding modes: the cell read)
+  double value = 0;
+};
+
+/// One position under the window.
+struct Covered {
+  std::int64_t row = 0, column = 0;  ///< drawn
+  numerics::Cell tap{};              ///< index into the kernel tensor
+};
+
+class WindowMap {
+ public:
+  /// `trace` outlives the map.
+  explicit WindowMap(const numerics::Trace& trace);
+
+  [[nodiscard]] std::int64_t rows() const { return size_[1]; }
+  [[nodiscard]] std::int64_t columns() const { return size_[2]; }
+  [[nodiscard]] MapCell at(std::int64_t channel, std::int64_t row, std::int64_t column) const;
+  /// Drawn row and column of the window's first cell for that output.
+  [[nodiscard]] std::int64_t window_row(const numerics::Cell& output) const;
+  [[nodiscard]] std::int64_t window_column(const numerics::Cell& output) const;
+  /// Rows and columns that the window spans, ke.
+  [[nodiscard]] std::int64_t window_rows() const { return trace_.geometry().effective_kernel[1]; }
+  [[nodiscard]] std::int64_t window_columns() const { return trace_.geometry().effective_kernel[2]; }
+  /// The kernel tensor's index that stands at window position `at` (0-based, in taps): turned by 180 degrees for a
+  /// transposed layer or a flipped kernel.
+  [[nodiscard]] numerics::Cell tap_at(const numerics::Cell& at) const;
+  /// Every covered position of the window over `output`, row-major.
+  [[nodiscard]] std::vector<Covered> covered(const numerics::Cell& output) const;
+  /// Drawn place of an input cell.
+  [[nodiscard]] std::int64_t row_of(const numerics::Cell& input) const;
+  [[nodiscard]] std::int64_t column_of(const numerics::Cell& input) const;
+  /// Drawn cells along rows and columns that padding does not reach: where the input with its zeros lies.
+  [[nodiscard]] bool in_spread(std::int64_t row, std::int64_t column) const;
+
+ private:
+  [[nodiscard]] bool cropped(const numerics::Cell& drawn) const;
+
+  const numerics::Trace& trace_;
+  numerics::Cell size_{1, 1, 1};
+  numerics::Cell spread_origin_{};  ///< drawn place of the first input cell
+  numerics::Cell window_origin_{};  ///< drawn place of the first window's first cell
+  numerics::Cell step_{1, 1, 1};    ///< drawn cells between neighbouring inputs
+  std::vector<bool> unread_;        ///< an input cell, channel by channel, that no window reads
+};
+
+/// Index into the kernel tensor's first two axes for an output channel and an input channel that it reads.
+struct KernelSlice {
+  std::int64_t outer = 0, inner = 0;
+};
+[[nodiscard]] KernelSlice kernel_slice(const numerics::Layer& layer, std::int64_t output_channel,
+                                       std::int64_t input_channel);
+
+}  // namespace convreel::views

@@ -1,0 +1,19 @@
+// The page's words for a layer: title and parameter chips.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "numerics/layer.hpp"
+#include "spec/show.hpp"
+
+namespace convreel::views {
+
+/// The title nobody wrote: the layer's name, or the article's own heading in its layout.
+[[nodiscard]] std::string default_title(const numerics::Layer& layer, spec::Layout layout);
+
+/// Name and value of every parameter worth a chip: those always asked for, the others where they are not the default.
+[[nodiscard]] std::vector<std::pair<std::string, std::string>> chips(const numerics::Layer& layer);
+
+}  // namespace convreel::views

@@ -1,0 +1,246 @@
+// zero-insertion: the article's four steps. Derive z and p', insert zeros, pad (or crop), convolve with stride 1, the
+// kernel turned by 180 degrees before the viewer's eyes.
+#include <fmt/format.h>
+
+#include <cmath>
+#include <memory>
+#include <numbers>
+#include <utility>
+
+#include "explain/explain.hpp"
+#include "views/arithmetic.hpp"
+#include "views/catalogue.hpp"
+#include "views/rows.hpp"
+#include "views/stage.hpp"
+
+namespace convreel::views {
+
+namespace {
+
+using numerics::Cell;
+using numerics::Step;
+using scene::Item;
+using scene::Items;
+using scene::Rect;
+using scene::Role;
+using scene::Span;
+using scene::Weight;
+
+enum ChapterNumber : std::size_t { kDerive, kInsert, kPad, kTurn, kConvolve };
+
+std::string padding_detail(const numerics::Trace& trace) {
+  const numerics::Layer& layer = trace.layer();
+  const numerics::Geometry& geometry = trace.geometry();
+  return fmt::format("{} → {}", explain::size_text(geometry.spread, layer.dims), explain::size_text(geometry.stretched, layer.dims));
+}
+
+std::string derived_detail(const numerics::Trace& trace) {
+  const numerics::Geometry& geometry = trace.geometry();
+  const int dims = trace.layer().dims;
+  return fmt::format("z = {}, p′ = {}", explain::per_axis_text(geometry.zeros_inserted, dims),
+                     explain::padding_text(geometry.equivalent_padding, dims));
+}
+
+bool crops(const numerics::Geometry& geometry) {
+  for (const numerics::Sides& sides : geometry.equivalent_padding)
+    if (sides.before < 0 || sides.after < 0) return true;
+  return false;
+}
+
+std::string map_caption(const numerics::Trace& trace) {
+  const numerics::Layer& layer = trace.layer();
+  std::string text = explain::size_text(layer.input, layer.dims);
+  if (layer.in_channels > 1) text = fmt::format("{}×{}", layer.in_channels, text);
+  return text + fmt::format(", zeros inserted and {}: {}", crops(trace.geometry()) ? "cropped" : "padded",
+                            explain::size_text(trace.geometry().stretched, layer.dims));
+}
+
+std::string output_caption(const numerics::Trace& trace) {
+  const numerics::Layer& layer = trace.layer();
+  const std::string text = explain::size_text(trace.output().size, layer.dims);
+  return layer.out_channels > 1 ? fmt::format("{}×{}", layer.out_channels, text) : text;
+}
+
+class ZeroInsertion final : public View {
+ public:
+  explicit ZeroInsertion(const Context& context)
+      : context_(context), map_(context.trace),
+        stage_(context, map_, {map_caption(context.trace),
+                               context.trace.layer().flip_kernel ? "flipped twice: as stored" : "rotated 180°",
+                               output_caption(context.trace)}) {}
+
+  std::vector<story::Chapter> chapters() const override {
+    const numerics::Layer& layer = context_.trace.layer();
+    const numerics::Geometry& geometry = context_.trace.geometry();
+    return {{"derive", "derive z, p′", derived_detail(context_.trace), 1},
+            {"insert", "insert zeros", fmt::format("{} → {}", explain::size_text(layer.input, layer.dims),
+                                                   explain::size_text(geometry.spread, layer.dims)), 1},
+            {"pad", crops(geometry) ? "crop" : "pad", padding_detail(context_.trace), 1},
+            {"turn", "", "", turning_beats()},
+            {"convolve", "convolve", "stride 1", context_.trace.step_count(), 0, true}};
+  }
+
+  scene::Size measure(double cell) const override { return stage_.measure(cell); }
+
+  void place(Rect area, double cell) override {
+    stage_.place(area, cell);
+    Items fixed;
+    stage_.add_fixed(fixed);
+    opening_ = std::make_shared<const Items>(fixed);
+    for (std::int64_t c = 0; c < context_.trace.input().channels; ++c) stage_.add_map(fixed, c);
+    if (one_kernel()) stage_.add_kernel(fixed, 0, true);
+    backdrop_ = std::make_shared<const Items>(std::move(fixed));
+    done_ = std::make_shared<const Items>(stage_.outputs_done());
+  }
+
+  Body draw(const story::Cursor& cursor) const override {
+    return cursor.chapter == kConvolve ? draw_convolve(cursor) : draw_preparation(cursor);
+  }
+
+  std::string formula() const override { return explain::size_formula(context_.trace.layer()); }
+
+ private:
+  /// Every output uses the same kernel slices, so that they belong to the backdrop.
+  [[nodiscard]] bool one_kernel() const { return context_.trace.layer().out_channels == 1; }
+  /// A 1x1 kernel, or one that a flip has turned already, has nothing to turn.
+  [[nodiscard]] std::int64_t turning_beats() const {
+    const bool turns = stage_.kernel_shown() && !context_.trace.layer().flip_kernel && numerics::area(context_.trace.layer().kernel) > 1;
+    return turns ? 1 : 0;
+  }
+
+  /// The input as it came: cells side by side in the middle of where the stretched map will lie.
+  [[nodiscard]] Rect compact_slot(std::int64_t channel, const Cell& input) const {
+    const Grid& grid = stage_.map(channel);
+    const numerics::Layer& layer = context_.trace.layer();
+    const double x = grid.area().centre().x - static_cast<double>(layer.input[2]) * grid.cell / 2;
+    const double y = grid.area().centre().y - static_cast<double>(layer.input[1]) * grid.cell / 2;
+    return {std::round(x) + static_cast<double>(input[2]) * grid.cell, std::round(y) + static_cast<double>(input[1]) * grid.cell,
+            grid.cell, grid.cell};
+  }
+
+  Body draw_preparation(const story::Cursor& cursor) const {
+    Body body;
+    body.backdrop = {opening_, opening_->size()};
+    for (std::int64_t c = 0; c < context_.trace.input().channels; ++c) add_map(body.live, c, cursor);
+    if (cursor.chapter == kTurn) add_turning_kernel(body.live, cursor.glide);
+    else stage_.add_kernel(body.live, 0, turning_beats() == 0);
+    stage_.add_sums(body.live, 0, nullptr, true);
+    body.arithmetic = sentence(cursor.chapter);
+    return body;
+  }
+
+  [[nodiscard]] std::vector<Span> sentence(std::size_t chapter) const {
+    const numerics::Layer& layer = context_.trace.layer();
+    const numerics::Geometry& geometry = context_.trace.geometry();
+    const std::string spread = explain::size_text(geometry.spread, layer.dims);
+    switch (chapter) {
+      case kDerive: return {{explain::derived_parameters(layer), Role::ink}};
+      case kInsert:
+        return {{fmt::format("z = {} {} between neighbours: ", explain::per_axis_text(geometry.zeros_inserted, layer.dims),
+                             geometry.zeros_inserted == Cell{0, 0, 1} || geometry.zeros_inserted == Cell{0, 1, 1} ? "zero" : "zeros"), Role::ink},
+                {fmt::format("(i − 1)·s + 1 = {}", spread), Role::input, Weight::bold}};
+      case kPad:
+        return {{crops(geometry) ? "p′ is negative: the map loses cells instead, " : "p′ zeros on every side: ", Role::ink},
+                {fmt::format("p′ = {}", explain::padding_text(geometry.equivalent_padding, layer.dims)), Role::input, Weight::bold}};
+      default:
+        return {{"the kernel is turned by 180°, then an ordinary convolution with ", Role::ink},
+                {"stride 1", Role::kernel, Weight::bold}};
+    }
+  }
+
+  void add_map(Items& items, std::int64_t channel, const story::Cursor& cursor) const {
+    const double spread = cursor.chapter > kInsert ? 1 : cursor.chapter == kInsert ? cursor.glide : 0;
+    const double padding = cursor.chapter > kPad ? 1 : cursor.chapter == kPad ? cursor.glide : 0;
+    for (std::int64_t row = 0; row < map_.rows(); ++row)
+      for (std::int64_t column = 0; column < map_.columns(); ++column) {
+        const MapCell cell = map_.at(channel, row, column);
+        Item item = stage_.map_item(channel, row, column);
+        if (cell.role == Role::cropped && padding < 1) uncrop(item, channel, cell);
+        if (cell.input) item.box = between(compact_slot(channel, *cell.input), item.box, spread);
+        else item.opacity = map_.in_spread(row, column) ? spread : padding;
+        if (item.opacity > 0) items.push_back(std::move(item));
+      }
+  }
+
+  /// Before the crop, what will be lost looks like any other cell.
+  void uncrop(Item& item, std::int64_t channel, const MapCell& cell) const {
+    const Role role = cell.input ? stage_.input_role(channel) : Role::inserted_zero;
+    item.role = cell.input ? stage_.map_numbers().role(cell.value, role) : role;
+    for (Span& span : item.text) span.role = role;
+  }
+
+  /// Weights travel on circles about the kernel's centre; each keeps its index.
+  void add_turning_kernel(Items& items, double share) const {
+    Items stored;
+    stage_.add_kernel(stored, 0, false);
+    const double angle = std::numbers::pi * share, cosine = std::cos(angle), sine = std::sin(angle);
+    for (Item& item : stored) {
+      if (item.form != scene::Form::cell) continue;
+      const Rect area = kernel_area_of(item);
+      const double dx = item.box.centre().x - area.centre().x, dy = item.box.centre().y - area.centre().y;
+      item.box.x = area.centre().x + dx * cosine - dy * sine - item.box.width / 2;
+      item.box.y = area.centre().y + dx * sine + dy * cosine - item.box.height / 2;
+      add_index(item);
+      items.push_back(std::move(item));
+    }
+  }
+
+  [[nodiscard]] Rect kernel_area_of(const Item& item) const {
+    for (std::int64_t c = 0; c < context_.trace.layer().in_channels; ++c)
+      if (scene::overlap(stage_.kernel(c).area(), item.box)) return stage_.kernel(c).area();
+    return item.box;
+  }
+
+  void add_index(Item& item) const {
+    if (item.font <= 0 || item.box.width < kSmallestCornerCell) return;
+    const std::size_t column = item.id.rfind('.'), row = item.id.rfind('.', column - 1);
+    item.corner = true;
+    item.text.push_back({item.id.substr(row + 1, column - row - 1) + "," + item.id.substr(column + 1), Role::kernel});
+  }
+
+  [[nodiscard]] ZeroNote zeros(const Step& step) const {
+    const numerics::Layer& layer = context_.trace.layer();
+    const std::int64_t products = numerics::area(layer.kernel) * (layer.in_channels / layer.groups);
+    return {products - static_cast<std::int64_t>(step.terms.size()), products};
+  }
+
+  Body draw_convolve(const story::Cursor& cursor) const {
+    const Step step = context_.trace.step(cursor.beat);
+    Body body;
+    body.backdrop = {backdrop_, backdrop_->size()};
+    body.settled = {done_, static_cast<std::size_t>(cursor.beat + (cursor.finished ? 1 : 0))};
+    if (!one_kernel()) stage_.add_kernel(body.live, step.output.channel, true);
+    const bool gliding = !cursor.finished && cursor.glide < 1 && cursor.beat > 0;
+    const Step before = gliding ? context_.trace.step(cursor.beat - 1) : step;
+    stage_.add_sums(body.live, step.output.channel, cursor.finished ? nullptr : &before, cursor.revealed);
+    if (cursor.finished) return body;
+    if (gliding) {
+      const bool same_channel = before.output.channel == step.output.channel;
+      stage_.add_gliding_window(body.live, same_channel ? before.output : step.output, step.output, cursor.glide);
+    } else {
+      stage_.add_window(body.live, step, cursor.revealed);
+      body.live.push_back(stage_.output_active(step, cursor.revealed));
+    }
+    const bool revealed = gliding || cursor.revealed;
+    body.arithmetic = fitted(sentence_of(context_.trace, before, revealed, zeros(before)), kArithmeticFont, kArithmeticRoom, context_.ruler);
+    return body;
+  }
+
+  const Context context_;
+  WindowMap map_;
+  Stage stage_;
+  std::shared_ptr<const Items> opening_, backdrop_, done_;
+};
+
+std::optional<std::string> refuses(const numerics::Layer& layer) {
+  if (!layer.transposed()) return "zero-insertion shows how a transposed layer is computed; this layer inserts no zeros: use slide";
+  return std::nullopt;
+}
+
+}  // namespace
+
+constinit const Row kZeroInsertionRow{
+    "zero-insertion", "derive z and p′, insert zeros, pad, convolve with stride 1 (transposed layers)", refuses,
+    [](const Context& context) -> std::unique_ptr<View> { return std::make_unique<ZeroInsertion>(context); }};
+
+}  // namespace convreel::views
