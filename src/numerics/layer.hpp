@@ -32,10 +32,10 @@ struct Layer {
   Cell output_padding{0, 0, 0};  ///< transposed only
   std::int64_t in_channels = 1, out_channels = 1, groups = 1;
   PaddingMode padding_mode = PaddingMode::zeros;
-  bool ceil_mode = false;          ///< pooling only
-  bool count_include_pad = true;   ///< average pooling only
+  bool ceil_mode = false;                        ///< pooling only
+  bool count_include_pad = true;                 ///< average pooling only
   std::optional<std::int64_t> divisor_override;  ///< average pooling only
-  bool flip_kernel = false;        ///< true convolution: w[k-1-u] in the place of w[u]
+  bool flip_kernel = false;  ///< true convolution: w[k-1-u] in the place of w[u], transposed layers alike
 
   [[nodiscard]] bool transposed() const { return kind == LayerKind::conv_transpose; }
   [[nodiscard]] bool pooling() const { return kind == LayerKind::max_pool || kind == LayerKind::avg_pool; }
@@ -43,7 +43,7 @@ struct Layer {
 };
 
 /// Why this layer cannot exist, every reason with its numbers and the nearest legal values; empty when it can.
-/// The rules are PyTorch's, plus asymmetric padding.
+/// The rules are PyTorch's, plus asymmetric padding. No number may exceed 2^31 - 1, no map or kernel 2^31 values.
 [[nodiscard]] std::vector<base::Problem> check(const Layer& layer);
 
 /// The sizes that follow from a legal layer.
@@ -55,8 +55,8 @@ struct Geometry {
   Cell stretched{1, 1, 1};         ///< the map the window slides over: spread plus equivalent padding
   Cell window_stride{1, 1, 1};     ///< 1 for a transposed layer, s otherwise
   Cell window_dilation{1, 1, 1};
-  Cell full{1, 1, 1};              ///< transposed: (i-1)s+ke, before the crop; the output's size otherwise
-  Cell output{1, 1, 1};            ///< o
+  Cell full{1, 1, 1};    ///< transposed: (i-1)s+ke, before the crop; the output's size otherwise
+  Cell output{1, 1, 1};  ///< o
 
   bool operator==(const Geometry&) const = default;
 };
@@ -64,18 +64,25 @@ struct Geometry {
 /// Throws base::Error{impossible} with all of check()'s problems when the layer is not legal.
 [[nodiscard]] Geometry geometry(const Layer& layer);
 
-/// The input sizes along `axis` that give the same output size as this layer's (all parameters kept), ascending.
+/// The input sizes along `axis`, first to last, that give the same output size as this layer's (all parameters kept).
+struct InputRange {
+  std::int64_t first = 1, last = 1;
+};
+[[nodiscard]] InputRange input_range_with_same_output(const Layer& layer, int axis);
+/// The same as a list, ascending; of a range longer than 65536 the first so many.
 [[nodiscard]] std::vector<std::int64_t> inputs_with_same_output(const Layer& layer, int axis);
 
-/// Legal output paddings along `axis` of a transposed layer: 0 .. max(s, d)-1.
+/// Legal output paddings along `axis` of a transposed layer: 0 .. max(s, d)-1, at most the first 65536.
 [[nodiscard]] std::vector<std::int64_t> legal_output_paddings(const Layer& layer, int axis);
 
 /// The remainder r = (i + pL + pR - ke) mod s along `axis`: padded cells at the end that no window reaches, and the
-/// output padding with which the transposed layer gives i back.
+/// output padding with which the transposed layer gives i back. For a transposed layer r is that of the convolution
+/// with the same parameters over its output.
 [[nodiscard]] std::int64_t remainder(const Layer& layer, int axis);
 
 [[nodiscard]] std::int64_t parameter_count(const Layer& layer, bool bias);
-/// Multiply-accumulates: conv o*C_out*C_in/g*k, transposed i*C_in*C_out/g*k (before the crop); 0 for pooling.
+/// Both counts stop at the largest int64. Multiply-accumulates: conv o*C_out*C_in/g*k, transposed i*C_in*C_out/g*k
+/// (before the crop); 0 for pooling.
 [[nodiscard]] std::int64_t multiply_count(const Layer& layer);
 
 /// Padding rules by name, as the frameworks compute them for one axis.

@@ -26,8 +26,8 @@ struct Map {
   bool operator==(const Map&) const = default;
 };
 
-/// A kernel, shape [outer, inner, depth, rows, columns]. Convolution: [C_out, C_in/groups, ...]; transposed convolution:
-/// [C_in, C_out/groups, ...] (PyTorch's layouts). Pooling has none (outer = 0).
+/// A kernel, shape [outer, inner, depth, rows, columns]. Convolution: [C_out, C_in/groups, ...]; transposed
+/// convolution: [C_in, C_out/groups, ...] (PyTorch's layouts). Pooling has none (outer = 0).
 struct Kernel {
   std::int64_t outer = 0, inner = 0;
   Cell size{1, 1, 1};

@@ -31,9 +31,9 @@ struct Step {
   Place output;
   std::vector<Term> terms;  ///< input channel by input channel, taps row-major
   double bias = 0.0;
-  double divisor = 1.0;            ///< average pooling: what the sum is divided by
+  double divisor = 1.0;               ///< average pooling: what the sum is divided by
   std::optional<std::size_t> winner;  ///< max pooling: index into terms (first maximum; NaN wins)
-  double sum = 0.0;                ///< the output value: bias included, divided, or the maximum
+  double sum = 0.0;                   ///< the output value: bias included, divided, or the maximum
 };
 
 /// Immutable once made; all questions are const and safe from several threads.

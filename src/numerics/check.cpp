@@ -1,0 +1,242 @@
+// What makes a layer impossible. First the numbers by themselves, then each axis, then channels, then sizes; an axis
+// whose numbers are already wrong is not asked again, so that one mistake gives one message.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <initializer_list>
+#include <numeric>
+#include <optional>
+
+#include "numerics/arithmetic.hpp"
+#include "numerics/axis.hpp"
+#include "numerics/layer.hpp"
+
+namespace convreel::numerics {
+
+namespace {
+
+using base::Problem;
+using Problems = std::vector<Problem>;
+
+constexpr std::int64_t kLargestNumber = (std::int64_t{1} << 31) - 1;
+constexpr std::int64_t kLargestMap = std::int64_t{1} << 31;
+
+std::optional<Problem> in_range(std::string_view what, std::int64_t value, std::int64_t least) {
+  if (value < least)
+    return Problem{fmt::format("{} {} is below {}", what, value, least), fmt::format("use {} or more", least)};
+  if (value > kLargestNumber)
+    return Problem{fmt::format("{} {} is over the limit of {}", what, value, kLargestNumber),
+                   fmt::format("use at most {}", kLargestNumber)};
+  return std::nullopt;
+}
+
+Problems bad_numbers(const Axis& axis) {
+  Problems found;
+  const auto add = [&](std::string_view what, std::int64_t value, std::int64_t least) {
+    if (auto problem = in_range(what, value, least)) found.push_back(*problem);
+  };
+  add("input size", axis.i, 1);
+  add("kernel size", axis.k, 1);
+  add("stride", axis.s, 1);
+  add("dilation", axis.d, 1);
+  add("padding", axis.p.before, 0);
+  if (axis.p.after != axis.p.before) add("padding", axis.p.after, 0);
+  add("output padding", axis.op, 0);
+  return found;
+}
+
+std::optional<Problem> padding_over_limit(const Layer& layer, const Axis& axis) {
+  const auto limit = padding_limit(layer, axis);
+  const std::int64_t p = std::max(axis.p.before, axis.p.after);
+  if (!limit || p <= *limit) return std::nullopt;
+  if (layer.pooling())
+    return Problem{fmt::format("padding {} is more than half of the kernel size {}", p, axis.k),
+                   fmt::format("use padding {} or less, or --kernel-size {} or more", *limit, 2 * p)};
+  const bool reflect = layer.padding_mode == PaddingMode::reflect;
+  std::string hint = "reflect padding needs at least 2 input cells";
+  if (*limit > 0 || !reflect)
+    hint = fmt::format("use padding {} or less, or an input of {}", *limit, reflect ? p + 1 : p);
+  return Problem{fmt::format("{} padding {} must {} the input size {}", name(layer.padding_mode), p,
+                             reflect ? "be less than" : "not exceed", axis.i),
+                 hint + ", or --padding-mode zeros"};
+}
+
+/// The remedies for a window that does not fit, nearest first.
+std::string fitting_hint(const Layer& layer, const Axis& axis, std::int64_t available) {
+  std::vector<std::string> ways;
+  const std::int64_t more = ceil_div(axis.ke() - available, 2);
+  const auto limit = padding_limit(layer, axis);
+  if (!limit || std::max(axis.p.before, axis.p.after) + more <= *limit)
+    ways.push_back(fmt::format("pad by {} more", more));
+  if (axis.d > 1 && available > axis.k - 1)
+    ways.push_back(fmt::format("use --dilation {}", (available - 1) / (axis.k - 1)));
+  if (available >= 1) ways.push_back(fmt::format("use --kernel-size {}", (available - 1) / axis.d + 1));
+  ways.push_back(fmt::format("an input of {}", axis.i + axis.ke() - available));
+  std::string hint = ways.front();
+  for (std::size_t n = 1; n < ways.size(); ++n) hint += (n + 1 == ways.size() ? ", or " : ", ") + ways[n];
+  return hint;
+}
+
+std::optional<Problem> window_does_not_fit(const Layer& layer, const Axis& axis) {
+  if (layer.transposed() || output_size(layer, axis)) return std::nullopt;
+  const std::int64_t available = axis.i + axis.p.sum();
+  const std::string spans = axis.d > 1
+                                ? fmt::format("kernel {} with dilation {} spans {} cells", axis.k, axis.d, axis.ke())
+                                : fmt::format("kernel {} spans {} cells", axis.k, axis.ke());
+  const std::string_view padded = axis.p.sum() > 0 ? "the padded input" : "the input";
+  return Problem{fmt::format("{}, but {} has {}", spans, padded, available), fitting_hint(layer, axis, available)};
+}
+
+std::optional<Problem> output_padding_too_large(const Layer& layer, const Axis& axis) {
+  const std::int64_t bound = std::max(axis.s, axis.d);
+  if (!layer.transposed() || axis.op < bound) return std::nullopt;
+  return Problem{
+      fmt::format("output padding {} must be smaller than stride {} or dilation {}", axis.op, axis.s, axis.d),
+      fmt::format("use --output-padding {} or less, or --stride {}", bound - 1, axis.op + 1)};
+}
+
+std::optional<Problem> crop_leaves_nothing(const Layer& layer, const Axis& axis) {
+  if (!layer.transposed()) return std::nullopt;
+  const std::int64_t o = *output_size(layer, axis);
+  if (o >= 1) return std::nullopt;
+  const bool even = axis.p.before == axis.p.after;
+  const std::string padding =
+      even ? fmt::format("2·{}", axis.p.before) : fmt::format("({} + {})", axis.p.before, axis.p.after);
+  const std::int64_t uncropped = o + axis.p.sum();
+  const std::int64_t input = ceil_div(1 - o, axis.s) + axis.i;
+  return Problem{fmt::format("the output size ({} - 1)·{} + {} - {}{} = {} is below 1", axis.i, axis.s, axis.ke(),
+                             padding, axis.op > 0 ? fmt::format(" + {}", axis.op) : "", o),
+                 fmt::format("use padding {} or less{}, or an input of {} or more",
+                             even ? (uncropped - 1) / 2 : uncropped - 1, even ? "" : " in total", input)};
+}
+
+constexpr std::array kAxisRules{padding_over_limit, window_does_not_fit, output_padding_too_large, crop_leaves_nothing};
+
+Problems axis_problems(const Layer& layer, int a) {
+  const Axis axis = axis_of(layer, a);
+  Problems found = bad_numbers(axis);
+  if (!found.empty()) return found;
+  for (const auto rule : kAxisRules)
+    if (auto problem = rule(layer, axis)) found.push_back(*problem);
+  return found;
+}
+
+/// Each axis's problems; said once, without an axis, when every axis in use has the same.
+void add_axes(const Layer& layer, Problems& problems) {
+  std::vector<Problems> each;
+  for (int a = first_axis(layer.dims); a < kAxes; ++a) each.push_back(axis_problems(layer, a));
+  if (std::all_of(each.begin(), each.end(), [&](const Problems& p) { return p == each.front(); })) {
+    problems.insert(problems.end(), each.front().begin(), each.front().end());
+    return;
+  }
+  for (std::size_t n = 0; n < each.size(); ++n)
+    for (const Problem& problem : each[n])
+      problems.push_back(
+          {fmt::format("{}: {}", axis_name(first_axis(layer.dims) + static_cast<int>(n)), problem.message),
+           problem.hint});
+}
+
+void add_unused_axes(const Layer& layer, Problems& problems) {
+  for (int a = 0; a < first_axis(layer.dims); ++a) {
+    const Axis axis = axis_of(layer, a);
+    if (axis.i == 1 && axis.k == 1 && axis.s == 1 && axis.d == 1 && axis.op == 0 && axis.p == Sides{}) continue;
+    problems.push_back({fmt::format("a {}-D layer has no {}, but sizes are given along it", layer.dims, axis_name(a)),
+                        fmt::format("use a {}-D layer", kAxes - a)});
+  }
+}
+
+/// Settings that this kind of layer does not have: refused, never ignored.
+void add_foreign_settings(const Layer& layer, Problems& problems) {
+  const auto refuse = [&](bool given, std::string_view what, std::string_view whose) {
+    if (given)
+      problems.push_back({fmt::format("{} does not apply to {}", what, name(layer.kind)), fmt::format("{}", whose)});
+  };
+  const bool average = layer.kind == LayerKind::avg_pool;
+  refuse(!layer.transposed() && layer.output_padding != Cell{}, "output padding",
+         "only a transposed convolution has it");
+  refuse(layer.kind != LayerKind::conv && layer.padding_mode != PaddingMode::zeros,
+         fmt::format("padding mode {}", name(layer.padding_mode)), "only a convolution has other modes than zeros");
+  refuse(!layer.pooling() && layer.ceil_mode, "ceil mode", "only pooling has it");
+  refuse(!average && !layer.count_include_pad, "count-include-pad", "only average pooling has it");
+  refuse(!average && layer.divisor_override.has_value(), "a divisor", "only average pooling has it");
+  refuse(layer.pooling() && layer.flip_kernel, "kernel flip", "pooling has no kernel to flip");
+  refuse(average && layer.dilation != Cell{1, 1, 1}, "dilation", "only max pooling and convolutions have it");
+  if (layer.divisor_override == 0) problems.push_back({"divisor 0 divides by zero", "use any other number"});
+}
+
+/// The divisors of n nearest to g, as "2 or 4".
+std::string nearest_divisors(std::int64_t n, std::int64_t g) {
+  std::int64_t below = 1, above = n;
+  for (std::int64_t a = 1; a * a <= n; ++a) {
+    if (n % a != 0) continue;
+    for (const std::int64_t divisor : {a, n / a}) {
+      if (divisor <= g) below = std::max(below, divisor);
+      if (divisor >= g) above = std::min(above, divisor);
+    }
+  }
+  return below == above || g > n ? fmt::format("{}", below) : fmt::format("{} or {}", below, above);
+}
+
+void add_groups(const Layer& layer, Problems& problems) {
+  const std::int64_t g = layer.groups;
+  if (layer.in_channels % g == 0 && layer.out_channels % g == 0) return;
+  std::string counts;
+  if (layer.in_channels % g != 0) counts = fmt::format("{} input channels", layer.in_channels);
+  if (layer.out_channels % g != 0)
+    counts += fmt::format("{}{} output channels", counts.empty() ? "" : " and the ", layer.out_channels);
+  problems.push_back(
+      {fmt::format("groups {} does not divide the {}", g, counts),
+       fmt::format("use --groups {}", nearest_divisors(std::gcd(layer.in_channels, layer.out_channels), g))});
+}
+
+void add_channels(const Layer& layer, Problems& problems) {
+  const std::size_t before = problems.size();
+  for (const auto& [what, value] : {std::pair<std::string_view, std::int64_t>{"in-channels", layer.in_channels},
+                                    {"out-channels", layer.out_channels},
+                                    {"groups", layer.groups}})
+    if (auto problem = in_range(what, value, 1)) problems.push_back(*problem);
+  if (problems.size() != before) return;
+  if (!layer.pooling()) return add_groups(layer, problems);
+  if (layer.out_channels != layer.in_channels)
+    problems.push_back(
+        {fmt::format("pooling keeps its channels, but {} go in and {} come out", layer.in_channels, layer.out_channels),
+         fmt::format("use --out-channels {}", layer.in_channels)});
+  if (layer.groups != 1)
+    problems.push_back({fmt::format("groups {} does not apply to pooling", layer.groups), "leave it out"});
+}
+
+void add_map(std::string_view what, std::initializer_list<std::int64_t> sizes, Problems& problems) {
+  const std::int64_t values = saturating_product(sizes);
+  if (values <= kLargestMap) return;
+  problems.push_back({fmt::format("the {} would have {} values, over the limit of {}", what, values, kLargestMap),
+                      "make the layer smaller"});
+}
+
+/// Only for a layer that is legal otherwise, so that every size exists.
+void add_volumes(const Layer& layer, Problems& problems) {
+  Cell o{};
+  for (int a = 0; a < kAxes; ++a) o[a] = *output_size(layer, axis_of(layer, a));
+  add_map("input", {layer.in_channels, layer.input[0], layer.input[1], layer.input[2]}, problems);
+  add_map("output", {layer.out_channels, o[0], o[1], o[2]}, problems);
+  add_map("kernel",
+          {layer.pooling() ? 1 : layer.out_channels, layer.pooling() ? 1 : layer.in_channels / layer.groups,
+           layer.kernel[0], layer.kernel[1], layer.kernel[2]},
+          problems);
+}
+
+}  // namespace
+
+std::vector<Problem> check(const Layer& layer) {
+  if (layer.dims < 1 || layer.dims > kAxes)
+    return {{fmt::format("a layer with {} spatial axes does not exist", layer.dims), "use 1, 2 or 3"}};
+  Problems problems;
+  add_axes(layer, problems);
+  add_unused_axes(layer, problems);
+  add_foreign_settings(layer, problems);
+  add_channels(layer, problems);
+  if (problems.empty()) add_volumes(layer, problems);
+  return problems;
+}
+
+}  // namespace convreel::numerics
