@@ -27,6 +27,9 @@ struct VideoSettings {
   int crf = 17;
   std::map<std::string, std::string> codec_options;  ///< private options; an unknown one is an error
   std::map<std::string, std::string> muxer_options;
+  /// The most frame times that one coded frame may stand: 1 is a constant frame rate, more lets still pictures cost
+  /// one frame where the container keeps times (WebM).
+  std::int64_t longest_hold = 1;
   std::string title, comment;       ///< metadata, UTF-8
 };
 
@@ -34,7 +37,8 @@ struct VideoSettings {
 class VideoWriter {
  public:
   virtual ~VideoWriter() = default;
-  /// Shows `image` for `frames` frame times (>= 1). `key` asks for a key frame at its first.
+  /// Shows `image` for `frames` frame times (>= 1). `key` asks for a key frame at its first; it is granted at most
+  /// twice a second. Alpha is kept when the pixel format has it, otherwise the picture must be opaque.
   virtual void add(const base::ImageView& image, std::int64_t frames, bool key) = 0;
   virtual void finish(base::ByteSink& sink) = 0;
 };
@@ -59,11 +63,21 @@ class Media {
   /// `label` when the bytes are no such picture.
   [[nodiscard]] virtual base::Image decode_image(std::span<const std::uint8_t> bytes, std::string_view label,
                                                  std::int64_t max_pixels) = 0;
+  /// Every picture of a video, GIF or APNG in memory, in order, composed onto its canvas. For looking at what was
+  /// written; keeps all frames. Throws Error{impossible} like decode_image.
+  [[nodiscard]] virtual std::vector<DecodedFrame> decode_video(std::span<const std::uint8_t> bytes,
+                                                               std::string_view label, std::int64_t max_pixels) = 0;
   [[nodiscard]] virtual base::Image resize(const base::ImageView& image, int width, int height) = 0;
   [[nodiscard]] virtual EncoderStatus status(std::string_view encoder) = 0;
   /// "libavcodec 59.37.100, ...".
   [[nodiscard]] virtual std::string versions() = 0;
 };
+
+/// Bumped whenever anything above changes, so that an old module is refused rather than misread.
+inline constexpr int kMediaRevision = 1;
+/// The one symbol of the module; null when it speaks another revision.
+using OpenMedia = Media* (*)(int revision);
+inline constexpr const char* kOpenMediaSymbol = "convreel_open_media";
 
 /// Opens the module beside the program (or in its library folder) once; later calls return the same.
 /// Throws Error{missing} with the loader's words when it cannot be opened.

@@ -1,0 +1,55 @@
+// The module's door: the one symbol the program asks for, and Media by libav.
+#include <fmt/format.h>
+
+#include "encode/libav/decoder.hpp"
+#include "encode/libav/pixels.hpp"
+#include "encode/libav/video_writer.hpp"
+#include "encode/libav/words.hpp"
+#include "encode/media.hpp"
+
+namespace convreel::encode::libav {
+
+namespace {
+
+std::string version(const char* name, unsigned number) {
+  return fmt::format("{} {}.{}.{}", name, AV_VERSION_MAJOR(number), AV_VERSION_MINOR(number), AV_VERSION_MICRO(number));
+}
+
+class LibavMedia final : public Media {
+ public:
+  LibavMedia() { listen(); }
+
+  std::unique_ptr<VideoWriter> open_video(const VideoSettings& settings) override {
+    return std::make_unique<FileWriter>(settings);
+  }
+  base::Image decode_image(std::span<const std::uint8_t> bytes, std::string_view label,
+                           std::int64_t max_pixels) override {
+    return first_picture(bytes, label, max_pixels);
+  }
+  std::vector<DecodedFrame> decode_video(std::span<const std::uint8_t> bytes, std::string_view label,
+                                         std::int64_t max_pixels) override {
+    return every_picture(bytes, label, max_pixels);
+  }
+  base::Image resize(const base::ImageView& image, int width, int height) override {
+    return resized(image, width, height);
+  }
+  EncoderStatus status(std::string_view encoder) override {
+    std::string name(encoder);
+    const bool available = avcodec_find_encoder_by_name(name.c_str()) != nullptr;
+    return {std::move(name), available};
+  }
+  std::string versions() override {
+    return fmt::format("{}, {}, {}", version("libavcodec", avcodec_version()),
+                       version("libavformat", avformat_version()), version("libswscale", swscale_version()));
+  }
+};
+
+}  // namespace
+
+}  // namespace convreel::encode::libav
+
+extern "C" __attribute__((visibility("default"))) convreel::encode::Media* convreel_open_media(int revision) {
+  if (revision != convreel::encode::kMediaRevision) return nullptr;
+  static convreel::encode::libav::LibavMedia media;
+  return &media;
+}
