@@ -12,15 +12,15 @@
 namespace convreel::scene {
 
 enum class Form : std::uint8_t {
-  cell,      ///< a box on the grid: opaque, replaces whatever was in its slot; may carry text
-  panel,     ///< a rounded box behind text: a chip, a chapter
-  frame,     ///< an outline only, drawn around `box`: the window
-  veil,      ///< a translucent fill of `box` in the role's stroke colour
-  text,      ///< text only, in `box`
-  line,      ///< `points` joined by straight strokes
-  polygon,   ///< `points`, closed, filled and outlined
-  disc,      ///< a filled circle in `box`: a number's badge, a verdict's mark
-  bar,       ///< a flat bar: the progress line
+  cell,     ///< a box on the grid: opaque, replaces whatever was in its slot; may carry text
+  panel,    ///< a rounded box behind text: a chip, a chapter
+  frame,    ///< an outline only, drawn around `box`: the window
+  veil,     ///< a translucent fill of `box` in the role's stroke colour
+  text,     ///< text only, in `box`
+  line,     ///< `points` joined by straight strokes
+  polygon,  ///< `points`, closed, filled and outlined
+  disc,     ///< a filled circle in `box`: a number's badge, a verdict's mark
+  bar,      ///< a flat bar: the progress line
 };
 
 enum class Align : std::uint8_t { left, centre, right };
@@ -43,17 +43,17 @@ struct Item {
   Form form = Form::cell;
   Role role = Role::background;
   Align align = Align::centre;
-  bool heading = false;         ///< text in the theme's heading family
-  bool corner = false;          ///< cell text moves up left because a small number joins it at the bottom right
+  bool heading = false;  ///< text in the theme's heading family
+  bool corner = false;   ///< cell text moves up left because a small number joins it at the bottom right
   Rect box;
-  double font = 0;              ///< text size, scene units; 0 = no text
+  double font = 0;  ///< text size, scene units; 0 = no text
   double opacity = 1;
-  double stroke = 0;            ///< line and frame width, scene units; 0 = the theme's
-  bool veiled = false;          ///< a cell under the window: its fill is tinted, its text is not
+  double stroke = 0;    ///< line and frame width, scene units; 0 = the theme's
+  bool veiled = false;  ///< a cell under the window: its fill is tinted, its text is not
   bool dashed = false;
-  bool arrow = false;           ///< a line ends in an arrow head
+  bool arrow = false;  ///< a line ends in an arrow head
   std::vector<Span> text;
-  std::vector<Point> points;    ///< line, polygon
+  std::vector<Point> points;  ///< line, polygon
 
   bool operator==(const Item&) const = default;
 };

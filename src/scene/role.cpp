@@ -7,11 +7,11 @@ namespace convreel::scene {
 namespace {
 
 constexpr std::array<std::string_view, kRoleCount> kNames{
-    "background", "ink",    "muted",          "rule",        "chip",          "accent", "input",  "padding", "inserted-zero",
-    "unread",     "cropped", "kernel",        "window",      "output-pending", "output-done", "output-active", "extra",
-    "partial",    "winner", "link",           "group0",      "group1",        "group2", "group3", "group4",  "group5",
-    "good",       "bad",    "heat0",          "heat1",       "heat2",         "heat3",  "heat4",  "heat5",   "heat6",
-    "heat7"};
+    "background",    "ink",     "muted",   "rule",   "chip",   "accent",         "input",       "padding",
+    "inserted-zero", "unread",  "cropped", "kernel", "window", "output-pending", "output-done", "output-active",
+    "extra",         "partial", "winner",  "link",   "group0", "group1",         "group2",      "group3",
+    "group4",        "group5",  "good",    "bad",    "heat0",  "heat1",          "heat2",       "heat3",
+    "heat4",         "heat5",   "heat6",   "heat7"};
 
 }  // namespace
 

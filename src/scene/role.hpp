@@ -24,14 +24,27 @@ enum class Role : std::uint8_t {
   window,          ///< the kernel's place: outline, and a veil over what it covers
   output_pending,  ///< an output not yet computed
   output_done,
-  output_active,   ///< the output being computed
-  extra,           ///< rows and columns of output padding
-  partial,         ///< a per-channel sum
-  winner,          ///< the maximum of a pooling window, the cell a padding mode reads
-  link,            ///< lines that join things
-  group0, group1, group2, group3, group4, group5,  ///< a channel's or group's own hue
-  good, bad,       ///< a verdict
-  heat0, heat1, heat2, heat3, heat4, heat5, heat6, heat7,  ///< a count's or value's ramp, low to high
+  output_active,  ///< the output being computed
+  extra,          ///< rows and columns of output padding
+  partial,        ///< a per-channel sum
+  winner,         ///< the maximum of a pooling window, the cell a padding mode reads
+  link,           ///< lines that join things
+  group0,
+  group1,
+  group2,
+  group3,
+  group4,
+  group5,  ///< a channel's or group's own hue
+  good,
+  bad,  ///< a verdict
+  heat0,
+  heat1,
+  heat2,
+  heat3,
+  heat4,
+  heat5,
+  heat6,
+  heat7,  ///< a count's or value's ramp, low to high
 };
 
 inline constexpr std::size_t kRoleCount = static_cast<std::size_t>(Role::heat7) + 1;

@@ -15,25 +15,25 @@ struct Chapter {
   std::string title;   ///< "insert zeros"
   std::string detail;  ///< "3×3 → 5×5"
   std::int64_t beats = 1;
-  std::int64_t first = 0;   ///< number of the first beat shown (--steps cuts the main chapter)
-  bool main = false;        ///< the chapter whose beats are the steps that are counted
-  base::Duration beat{};    ///< how long one beat lasts
+  std::int64_t first = 0;  ///< number of the first beat shown (--steps cuts the main chapter)
+  bool main = false;       ///< the chapter whose beats are the steps that are counted
+  base::Duration beat{};   ///< how long one beat lasts
 };
 
 struct Storyboard {
   std::vector<Chapter> chapters;  ///< exactly one is main, the last
   base::Duration hold_start{};
-  base::Duration hold_end{};      ///< 0: no closing picture of the finished result
-  base::Duration predict{};       ///< > 0: every main beat is shown hidden for that long, then revealed
+  base::Duration hold_end{};  ///< 0: no closing picture of the finished result
+  base::Duration predict{};   ///< > 0: every main beat is shown hidden for that long, then revealed
 };
 
 /// Where in the story a picture is. Views are functions of (trace, cursor).
 struct Cursor {
   std::size_t chapter = 0;
-  std::int64_t beat = 0;   ///< within the chapter, counted from its `first`
-  double glide = 1.0;      ///< 0: still at the beat before, 1: arrived; eased
-  bool revealed = true;    ///< false while --predict hides this beat's result
-  bool finished = false;   ///< the closing picture: everything done, nothing active
+  std::int64_t beat = 0;  ///< within the chapter, counted from its `first`
+  double glide = 1.0;     ///< 0: still at the beat before, 1: arrived; eased
+  bool revealed = true;   ///< false while --predict hides this beat's result
+  bool finished = false;  ///< the closing picture: everything done, nothing active
 
   bool operator==(const Cursor&) const = default;
 };

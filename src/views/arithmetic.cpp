@@ -56,8 +56,8 @@ Sentence max_sentence(const Trace& trace, const Step& step, bool revealed) {
   sentence.joint = ", ";
   for (std::size_t t = 0; t < step.terms.size(); ++t) {
     const bool won = revealed && step.winner == t;
-    sentence.terms.push_back({{plain(step.terms[t].x), won ? Role::output_done : Role::input,
-                               won ? Weight::bold : Weight::regular}});
+    sentence.terms.push_back(
+        {{plain(step.terms[t].x), won ? Role::output_done : Role::input, won ? Weight::bold : Weight::regular}});
   }
   sentence.tail = tail_of(step.sum, revealed, exact_as_text(step.sum));
   sentence.tail.front().text = ")" + sentence.tail.front().text;
@@ -146,9 +146,12 @@ std::vector<Partial> partial_sums(const Step& step) {
 
 Sentence sentence_of(const Trace& trace, const Step& step, bool revealed) {
   switch (trace.layer().kind) {
-    case LayerKind::max_pool: return max_sentence(trace, step, revealed);
-    case LayerKind::avg_pool: return average_sentence(trace, step, revealed);
-    default: return sum_sentence(trace, step, revealed);
+    case LayerKind::max_pool:
+      return max_sentence(trace, step, revealed);
+    case LayerKind::avg_pool:
+      return average_sentence(trace, step, revealed);
+    default:
+      return sum_sentence(trace, step, revealed);
   }
 }
 
@@ -168,8 +171,10 @@ std::vector<Span> fitted(const Sentence& sentence, double font, double room, con
   std::size_t low = 1, high = count > 2 ? count - 2 : 1;
   while (low < high) {
     const std::size_t middle = (low + high + 1) / 2;
-    if (ruler.width(assemble(sentence, middle, 1), font) <= room) low = middle;
-    else high = middle - 1;
+    if (ruler.width(assemble(sentence, middle, 1), font) <= room)
+      low = middle;
+    else
+      high = middle - 1;
   }
   return assemble(sentence, low, 1);
 }

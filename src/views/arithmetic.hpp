@@ -25,7 +25,8 @@ struct ZeroNote {
   std::int64_t zeros = 0, products = 0;
 };
 
-/// `revealed` false: the result is a question mark. With several input channels the terms are the channels' partial sums.
+/// `revealed` false: the result is a question mark. With several input channels the terms are the channels' partial
+/// sums.
 [[nodiscard]] Sentence sentence_of(const numerics::Trace& trace, const numerics::Step& step, bool revealed);
 [[nodiscard]] Sentence sentence_of(const numerics::Trace& trace, const numerics::Step& step, bool revealed,
                                    const ZeroNote& note);

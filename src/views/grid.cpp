@@ -20,7 +20,8 @@ std::string Grid::id(std::int64_t channel, std::int64_t row, std::int64_t column
 }
 
 Numbers::Numbers(const std::vector<double>& values, double cell, bool shown, const scene::Ruler& ruler)
-    : decimals_(explain::shared_decimals(values)), shown_(shown && cell >= kSmallestNumberedCell),
+    : decimals_(explain::shared_decimals(values)),
+      shown_(shown && cell >= kSmallestNumberedCell),
       ramp_(cell < kSmallestNumberedCell) {
   std::vector<double> finite;
   std::copy_if(values.begin(), values.end(), std::back_inserter(finite), [](double v) { return std::isfinite(v); });
@@ -84,8 +85,8 @@ Item label(std::string id, Rect box, std::vector<Span> spans, double font, scene
 }
 
 Rect between(const Rect& from, const Rect& to, double share) {
-  return {from.x + (to.x - from.x) * share, from.y + (to.y - from.y) * share, from.width + (to.width - from.width) * share,
-          from.height + (to.height - from.height) * share};
+  return {from.x + (to.x - from.x) * share, from.y + (to.y - from.y) * share,
+          from.width + (to.width - from.width) * share, from.height + (to.height - from.height) * share};
 }
 
 }  // namespace convreel::views

@@ -19,7 +19,7 @@ inline constexpr double kSmallestCornerCell = 30;
 
 /// A rectangle of square slots; rows and columns of a map (depth is not drawn).
 struct Grid {
-  std::string name;       ///< ids are "<name>.<channel>.<row>.<column>"
+  std::string name;  ///< ids are "<name>.<channel>.<row>.<column>"
   scene::Point origin;
   double cell = 0;
   std::int64_t rows = 1, columns = 1;
@@ -28,7 +28,8 @@ struct Grid {
     return {origin.x + static_cast<double>(column) * cell, origin.y + static_cast<double>(row) * cell, cell, cell};
   }
   /// Slots (row, column) to (row + rows - 1, column + columns - 1) as one box.
-  [[nodiscard]] scene::Rect block(std::int64_t row, std::int64_t column, std::int64_t height, std::int64_t width) const {
+  [[nodiscard]] scene::Rect block(std::int64_t row, std::int64_t column, std::int64_t height,
+                                  std::int64_t width) const {
     return {origin.x + static_cast<double>(column) * cell, origin.y + static_cast<double>(row) * cell,
             static_cast<double>(width) * cell, static_cast<double>(height) * cell};
   }

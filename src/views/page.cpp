@@ -44,9 +44,15 @@ double even(double length) { return 2 * std::ceil(length / 2); }
 Page::Page(std::vector<Slot> slots, Wording wording, const spec::Show& show, const scene::Ruler& ruler)
     : slots_(std::move(slots)), wording_(std::move(wording)), show_(show), ruler_(ruler) {
   switch (show.layout) {
-    case spec::Layout::full: return lay_out_full();
-    case spec::Layout::article: return lay_out_article();
-    case spec::Layout::plain: return lay_out_plain();
+    case spec::Layout::full:
+      lay_out_full();
+      break;
+    case spec::Layout::article:
+      lay_out_article();
+      break;
+    case spec::Layout::plain:
+      lay_out_plain();
+      break;
   }
 }
 
@@ -67,10 +73,11 @@ double Page::choose_cell(Size room) const {
     if (size.width <= room.width && size.height <= room.height) return cell;
   }
   const Size smallest = bodies(kSmallestCell);
-  throw base::Error(base::ErrorKind::impossible,
-                    fmt::format("this layer needs {:.0f}×{:.0f} units even with cells of {} px, and the picture has {:.0f}×{:.0f}",
-                                smallest.width, smallest.height, kSmallestCell, room.width, room.height),
-                    "use a smaller input or fewer channels, or set --cell for a larger picture");
+  throw base::Error(
+      base::ErrorKind::impossible,
+      fmt::format("this layer needs {:.0f}×{:.0f} units even with cells of {} px, and the picture has {:.0f}×{:.0f}",
+                  smallest.width, smallest.height, kSmallestCell, room.width, room.height),
+      "use a smaller input or fewer channels, or set --cell for a larger picture");
 }
 
 void Page::place_bodies(Rect area, double cell) {
@@ -184,10 +191,12 @@ void Page::add_fixed(Items& items) const {
   add_chips(items);
   for (std::size_t s = 0; s < slots_.size(); ++s)
     if (!slots_[s].subtitle.empty())
-      items.push_back(label(fmt::format("subtitle.{}", s), subtitles_[s], {{slots_[s].subtitle, Role::ink, Weight::bold}}, 16));
+      items.push_back(
+          label(fmt::format("subtitle.{}", s), subtitles_[s], {{slots_[s].subtitle, Role::ink, Weight::bold}}, 16));
   const std::vector<Span> formula{{wording_.formula, Role::muted}};
   if (!wording_.formula.empty())
-    items.push_back(label("formula", formula_, formula, fitted_font(formula, kSmallFont, 11, formula_.width, ruler_), Align::left));
+    items.push_back(
+        label("formula", formula_, formula, fitted_font(formula, kSmallFont, 11, formula_.width, ruler_), Align::left));
   Item track;
   track.id = "progress.track";
   track.form = Form::bar;
@@ -236,8 +245,7 @@ void Page::add_live(Items& items, std::size_t active, const std::vector<Span>& a
     const double font = fitted_font(arithmetic, kArithmeticFont, 10, arithmetic_.width, ruler_);
     items.push_back(label("arithmetic", arithmetic_, arithmetic, font));
   }
-  if (!counter.empty())
-    items.push_back(label("counter", counter_, {{counter, Role::muted}}, kSmallFont, Align::right));
+  if (!counter.empty()) items.push_back(label("counter", counter_, {{counter, Role::muted}}, kSmallFont, Align::right));
   Item bar;
   bar.id = "progress";
   bar.form = Form::bar;

@@ -1,5 +1,5 @@
-// What surrounds the views: title, parameter chips, chapter bar, arithmetic, formula, step counter, progress line. Fixes
-// the canvas and the place of everything on it for the whole animation.
+// What surrounds the views: title, parameter chips, chapter bar, arithmetic, formula, step counter, progress line.
+// Fixes the canvas and the place of everything on it for the whole animation.
 #pragma once
 
 #include <memory>

@@ -62,7 +62,8 @@ Chapter cut(Chapter main, const std::optional<spec::StepRange>& steps) {
 
 /// Chapters of the whole picture: the first player's, or only a main one when the players' differ or nobody wants them.
 std::vector<Chapter> shared_chapters(const std::vector<Player>& players, const spec::Show& show) {
-  const bool alike = std::all_of(players.begin(), players.end(), [&](const Player& p) { return same_chapters(p, players.front()); });
+  const bool alike =
+      std::all_of(players.begin(), players.end(), [&](const Player& p) { return same_chapters(p, players.front()); });
   std::vector<Chapter> chapters;
   Chapter main = players.front().chapters.back();
   for (const Player& player : players) main.beats = std::max(main.beats, player.chapters.back().beats);
@@ -70,26 +71,32 @@ std::vector<Chapter> shared_chapters(const std::vector<Player>& players, const s
     chapters.assign(players.front().chapters.begin(), players.front().chapters.end() - 1);
   chapters.push_back(cut(main, show.steps));
   for (Chapter& chapter : chapters)
-    chapter.beat = chapter.main ? show.step : Duration(static_cast<std::int64_t>(static_cast<double>(show.step.count()) * kChapterBeats));
+    chapter.beat = chapter.main
+                       ? show.step
+                       : Duration(static_cast<std::int64_t>(static_cast<double>(show.step.count()) * kChapterBeats));
   return chapters;
 }
 
 std::vector<Chapter> named(const std::vector<Chapter>& chapters) {
   std::vector<Chapter> bar;
-  std::copy_if(chapters.begin(), chapters.end(), std::back_inserter(bar), [](const Chapter& c) { return !c.title.empty(); });
+  std::copy_if(chapters.begin(), chapters.end(), std::back_inserter(bar),
+               [](const Chapter& c) { return !c.title.empty(); });
   return bar;
 }
 
 class StageReel final : public Reel {
  public:
   StageReel(const std::vector<Panel>& panels, const spec::Show& show, story::Pace pace, const scene::Ruler& ruler)
-      : players_(make_players(panels, ruler)), timeline_(storyboard(show), pace),
+      : players_(make_players(panels, ruler)),
+        timeline_(storyboard(show), pace),
         page_(slots(panels), wording(panels, show), show, ruler) {
     merge_opening();
   }
 
   scene::Size canvas() const override { return page_.canvas(); }
-  std::int64_t size() const override { return timeline_.size() - opening_ + static_cast<std::int64_t>(opening_runs_.size()); }
+  std::int64_t size() const override {
+    return timeline_.size() - opening_ + static_cast<std::int64_t>(opening_runs_.size());
+  }
   Duration length() const override { return timeline_.length(); }
   const std::string& title() const override { return title_; }
 
@@ -154,8 +161,10 @@ class StageReel final : public Reel {
     title_ = show.title.value_or(default_title(layer, show.layout) +
                                  (players_.size() == 1 ? players_.front().view->epithet() : ""));
     Wording words{title_, {}, players_.front().view->formula(), named(timeline_.board().chapters)};
-    if (panels.size() == 1) words.chips = chips(layer);
-    else words.formula.clear();
+    if (panels.size() == 1)
+      words.chips = chips(layer);
+    else
+      words.formula.clear();
     return words;
   }
 
@@ -166,13 +175,13 @@ class StageReel final : public Reel {
     return traces;
   }
 
-  /// Where a player stands when the whole picture stands at `cursor`: its own chapter of that id, its own share of steps.
+  /// Where a player stands when the whole picture stands at `cursor`: its own chapter of that id, its own share of
+  /// steps.
   [[nodiscard]] Cursor own_cursor(const Player& player, const Cursor& cursor) const {
     const Chapter& chapter = timeline_.board().chapters[cursor.chapter];
     Cursor own = cursor;
-    const auto mine = std::find_if(player.chapters.begin(), player.chapters.end(), [&](const Chapter& c) {
-      return chapter.main ? c.main : c.id == chapter.id;
-    });
+    const auto mine = std::find_if(player.chapters.begin(), player.chapters.end(),
+                                   [&](const Chapter& c) { return chapter.main ? c.main : c.id == chapter.id; });
     own.chapter = static_cast<std::size_t>(mine - player.chapters.begin());
     own.beat += chapter.first;
     if (!chapter.main || mine->beats == longest_main()) return own;
@@ -200,9 +209,11 @@ class StageReel final : public Reel {
     for (std::size_t b = 1; b < bodies.size(); ++b)
       scene.live.insert(scene.live.end(), bodies[b].settled.begin(), bodies[b].settled.end());
     for (Body& body : bodies)
-      scene.live.insert(scene.live.end(), std::make_move_iterator(body.live.begin()), std::make_move_iterator(body.live.end()));
-    page_.add_live(scene.live, bar_index(cursor), players_.size() == 1 || players_.front().trace == players_.back().trace
-                                                      ? bodies.front().arithmetic : std::vector<scene::Span>{},
+      scene.live.insert(scene.live.end(), std::make_move_iterator(body.live.begin()),
+                        std::make_move_iterator(body.live.end()));
+    page_.add_live(scene.live, bar_index(cursor),
+                   players_.size() == 1 || players_.front().trace == players_.back().trace ? bodies.front().arithmetic
+                                                                                           : std::vector<scene::Span>{},
                    counter(cursor), progress(cursor));
     return scene;
   }
@@ -269,13 +280,15 @@ class StageReel final : public Reel {
 
   [[nodiscard]] Duration start(std::int64_t index) const {
     const auto runs = static_cast<std::int64_t>(opening_runs_.size());
-    return timeline_.start(index >= runs ? index - runs + opening_ : opening_runs_[static_cast<std::size_t>(index)].first);
+    return timeline_.start(index >= runs ? index - runs + opening_
+                                         : opening_runs_[static_cast<std::size_t>(index)].first);
   }
 
   /// The shot that shows moment `m`.
   [[nodiscard]] std::int64_t merged(std::int64_t m) const {
     if (m >= opening_) return m - opening_ + static_cast<std::int64_t>(opening_runs_.size());
-    const auto found = std::find_if(opening_runs_.begin(), opening_runs_.end(), [&](const Run& run) { return run.last >= m; });
+    const auto found =
+        std::find_if(opening_runs_.begin(), opening_runs_.end(), [&](const Run& run) { return run.last >= m; });
     return found - opening_runs_.begin();
   }
 

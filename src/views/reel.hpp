@@ -18,9 +18,9 @@ namespace convreel::views {
 
 struct Shot {
   scene::Scene scene;
-  base::Duration start{};     ///< since the story began
+  base::Duration start{};  ///< since the story began
   base::Duration duration{};
-  bool beat_start = false;    ///< a step or chapter begins here: a key frame belongs here
+  bool beat_start = false;  ///< a step or chapter begins here: a key frame belongs here
 };
 
 class Reel {
@@ -47,7 +47,7 @@ struct Panel {
   const spec::Show* show = nullptr;
   std::string subtitle;
 };
-[[nodiscard]] std::unique_ptr<Reel> make_reel(const std::vector<Panel>& panels, const spec::Show& show, story::Pace pace,
-                                              const scene::Ruler& ruler);
+[[nodiscard]] std::unique_ptr<Reel> make_reel(const std::vector<Panel>& panels, const spec::Show& show,
+                                              story::Pace pace, const scene::Ruler& ruler);
 
 }  // namespace convreel::views

@@ -47,16 +47,20 @@ std::string output_caption(const numerics::Trace& trace) {
 class Slide final : public View {
  public:
   explicit Slide(const Context& context)
-      : context_(context), map_(context.trace),
-        stage_(context, map_, {map_caption(context.trace), kernel_caption(context.trace.layer()), output_caption(context.trace)}) {}
+      : context_(context),
+        map_(context.trace),
+        stage_(context, map_,
+               {map_caption(context.trace), kernel_caption(context.trace.layer()), output_caption(context.trace)}) {}
 
   std::vector<story::Chapter> chapters() const override {
     const numerics::Layer& layer = context_.trace.layer();
     const numerics::Geometry& geometry = context_.trace.geometry();
     std::vector<story::Chapter> chapters;
     if (padded(geometry))
-      chapters.push_back({"pad", "pad", fmt::format("{} → {}", explain::size_text(layer.input, layer.dims),
-                                                    explain::size_text(geometry.stretched, layer.dims)), 2});
+      chapters.push_back({"pad", "pad",
+                          fmt::format("{} → {}", explain::size_text(layer.input, layer.dims),
+                                      explain::size_text(geometry.stretched, layer.dims)),
+                          2});
     chapters.push_back({"slide", "slide", "stride " + explain::per_axis_text(layer.stride, layer.dims),
                         context_.trace.step_count(), 0, true});
     return chapters;
@@ -120,12 +124,14 @@ class Slide final : public View {
     if (gliding) {
       const bool same_channel = before.output.channel == step.output.channel;
       stage_.add_gliding_window(body.live, same_channel ? before.output : step.output, step.output, cursor.glide);
-      body.arithmetic = fitted(sentence_of(context_.trace, before, true), kArithmeticFont, kArithmeticRoom, context_.ruler);
+      body.arithmetic =
+          fitted(sentence_of(context_.trace, before, true), kArithmeticFont, kArithmeticRoom, context_.ruler);
       return body;
     }
     stage_.add_window(body.live, step, cursor.revealed);
     body.live.push_back(stage_.output_active(step, cursor.revealed));
-    body.arithmetic = fitted(sentence_of(context_.trace, step, cursor.revealed), kArithmeticFont, kArithmeticRoom, context_.ruler);
+    body.arithmetic =
+        fitted(sentence_of(context_.trace, step, cursor.revealed), kArithmeticFont, kArithmeticRoom, context_.ruler);
     return body;
   }
 
@@ -137,13 +143,15 @@ class Slide final : public View {
 
 std::optional<std::string> refuses(const numerics::Layer& layer) {
   if (layer.transposed())
-    return "slide shows a window over the input as it is; a transposed layer first inserts zeros: use zero-insertion or stamp";
+    return "slide shows a window over the input as it is; a transposed layer first inserts zeros: use zero-insertion "
+           "or stamp";
   return std::nullopt;
 }
 
 }  // namespace
 
-constinit const Row kSlideRow{"slide", "pad, then slide the window over the input", refuses,
-                    [](const Context& context) -> std::unique_ptr<View> { return std::make_unique<Slide>(context); }};
+constinit const Row kSlideRow{
+    "slide", "pad, then slide the window over the input", refuses,
+    [](const Context& context) -> std::unique_ptr<View> { return std::make_unique<Slide>(context); }};
 
 }  // namespace convreel::views

@@ -54,7 +54,8 @@ struct Stage::Columns {
 
 double Stage::caption_width(const std::string& caption, std::string_view word) const {
   if (plain_) return 0;
-  return context_.ruler.width({{std::string(word), Role::ink, Weight::bold}, {"  " + caption, Role::muted}}, kCaptionFont);
+  return context_.ruler.width({{std::string(word), Role::ink, Weight::bold}, {"  " + caption, Role::muted}},
+                              kCaptionFont);
 }
 
 Stage::Columns Stage::columns(double cell) const {
@@ -65,13 +66,12 @@ Stage::Columns Stage::columns(double cell) const {
   widths.map = std::max(static_cast<double>(map_.columns()) * cell, caption_width(captions_.map, "input"));
   widths.star = gap;
   if (kernel_shown_) {
-    widths.kernel =
-        std::max(static_cast<double>(layer.kernel[2]) * cell, caption_width(captions_.kernel, "kernel"));
+    widths.kernel = std::max(static_cast<double>(layer.kernel[2]) * cell, caption_width(captions_.kernel, "kernel"));
     widths.equals = gap;
   }
   if (partials_shown_) widths.partial = gap * 0.6 + kPartialWidth + kLinkWidth + kSumWidth;
-  widths.output = std::max(static_cast<double>(context_.trace.output().size[2]) * cell,
-                           caption_width(captions_.output, "output"));
+  widths.output =
+      std::max(static_cast<double>(context_.trace.output().size[2]) * cell, caption_width(captions_.output, "output"));
   return widths;
 }
 
@@ -89,8 +89,10 @@ Size Stage::measure(double cell) const {
 
 void Stage::place(Rect area, double cell) {
   const numerics::Trace& trace = context_.trace;
-  if (article_) place_article(area);
-  else place_columns(area, cell);
+  if (article_)
+    place_article(area);
+  else
+    place_columns(area, cell);
   const bool shown = context_.show.numbers;
   std::vector<double> values = trace.input().values;
   values.push_back(0);
@@ -109,7 +111,8 @@ void Stage::place_article(Rect area) {
                                             kArticleSide / static_cast<double>(columns)));
     const double height = stacked(channels, cell * static_cast<double>(rows));
     for (std::int64_t c = 0; c < channels; ++c) {
-      const double y = area.y + (area.height - height) / 2 + static_cast<double>(c) * (cell * static_cast<double>(rows) + kChannelGap);
+      const double y = area.y + (area.height - height) / 2 +
+                       static_cast<double>(c) * (cell * static_cast<double>(rows) + kChannelGap);
       const double x = centre_x - cell * static_cast<double>(columns) / 2;
       grids.push_back({std::string(name), {std::round(x), std::round(y)}, cell, rows, columns});
     }
@@ -132,7 +135,11 @@ void Stage::place_columns(Rect area, double cell) {
   const double height = area.height - captions;
   const double middle = area.y + height / 2;
   const auto grid = [&](std::string name, double x, double width, std::int64_t rows, std::int64_t columns, double y) {
-    return Grid{std::move(name), {std::round(x + (width - static_cast<double>(columns) * cell) / 2), std::round(y)}, cell, rows, columns};
+    return Grid{std::move(name),
+                {std::round(x + (width - static_cast<double>(columns) * cell) / 2), std::round(y)},
+                cell,
+                rows,
+                columns};
   };
   const double map_height = static_cast<double>(map_.rows()) * cell;
   const double kernel_height = static_cast<double>(layer.kernel[1]) * cell;
@@ -147,9 +154,10 @@ void Stage::place_columns(Rect area, double cell) {
     const double y = top + static_cast<double>(c) * (row_height + kChannelGap), centre = y + row_height / 2;
     maps_.push_back(grid("input", map_x, widths.map, map_.rows(), map_.columns(), centre - map_height / 2));
     if (!kernel_shown_) continue;
-    kernels_.push_back(grid("kernel", kernel_x, widths.kernel, layer.kernel[1], layer.kernel[2], centre - kernel_height / 2));
-    partials_.push_back({std::round(kernel_x + widths.kernel + operator_gap(cell) * 0.6), std::round(centre - kPartialHeight / 2),
-                         kPartialWidth, std::min(kPartialHeight, row_height)});
+    kernels_.push_back(
+        grid("kernel", kernel_x, widths.kernel, layer.kernel[1], layer.kernel[2], centre - kernel_height / 2));
+    partials_.push_back({std::round(kernel_x + widths.kernel + operator_gap(cell) * 0.6),
+                         std::round(centre - kPartialHeight / 2), kPartialWidth, std::min(kPartialHeight, row_height)});
   }
   const double output_x = left + widths.sum() - widths.output;
   const double output_height = static_cast<double>(output[1]) * cell;
@@ -173,7 +181,8 @@ void Stage::add_caption(Items& items, const Grid& grid, std::string_view word, c
   if (plain_) return;
   const double width = std::max(caption_width(text, word) + 8, grid.area().width);
   const double shift = article_ ? 0 : 6;
-  items.push_back(label(fmt::format("caption.{}", word), {grid.area().centre().x - width / 2, grid.area().bottom() + shift, width, 24},
+  items.push_back(label(fmt::format("caption.{}", word),
+                        {grid.area().centre().x - width / 2, grid.area().bottom() + shift, width, 24},
                         {{std::string(word), Role::ink, Weight::bold}, {"  " + text, Role::muted}}, kCaptionFont));
 }
 
@@ -207,12 +216,15 @@ void Stage::add_fixed(Items& items) const {
     panel_name("output", outputs_.front());
   } else {
     if (layer.pooling()) {
-      operator_label("operator.pool", equals_.moved(0, -14), layer.kind == numerics::LayerKind::max_pool ? "max" : "mean", 15);
+      operator_label("operator.pool", equals_.moved(0, -14),
+                     layer.kind == numerics::LayerKind::max_pool ? "max" : "mean", 15);
       operator_label("operator.equals", equals_.moved(0, 8), "→", 24);
     } else {
       operator_label("operator.star", star_, "∗", 34);
-      if (!partials_shown_) operator_label("operator.equals", equals_, "=", 28);
-      else operator_label("operator.equals", equals_, "=", 24);
+      if (!partials_shown_)
+        operator_label("operator.equals", equals_, "=", 28);
+      else
+        operator_label("operator.equals", equals_, "=", 24);
     }
     add_caption(items, maps_.back(), "input", captions_.map);
     if (kernel_shown_) add_caption(items, kernels_.back(), "kernel", captions_.kernel);
@@ -225,7 +237,8 @@ void Stage::add_fixed(Items& items) const {
     for (std::int64_t y = 0; y < size[1]; ++y)
       for (std::int64_t x = 0; x < size[2]; ++x) {
         const bool extra = y >= size[1] - layer.output_padding[1] || x >= size[2] - layer.output_padding[2];
-        items.push_back(text_cell(output(c).id(c, y, x), output(c).slot(y, x), extra ? Role::extra : Role::output_pending, {}, 0));
+        items.push_back(
+            text_cell(output(c).id(c, y, x), output(c).slot(y, x), extra ? Role::extra : Role::output_pending, {}, 0));
       }
 }
 
@@ -233,7 +246,8 @@ Item Stage::map_item(std::int64_t channel, std::int64_t row, std::int64_t column
   const Grid& grid = map(channel);
   const MapCell cell = map_.at(channel, row, column);
   const Role role = cell.role == Role::input ? input_role(channel) : cell.role;
-  if (cell.role == Role::input) return value_cell(grid.id(channel, row, column), grid.slot(row, column), role, cell.value, map_numbers_);
+  if (cell.role == Role::input)
+    return value_cell(grid.id(channel, row, column), grid.slot(row, column), role, cell.value, map_numbers_);
   Item item = text_cell(grid.id(channel, row, column), grid.slot(row, column), role, map_numbers_.text(cell.value),
                         map_numbers_.shown() ? map_numbers_.font() : 0);
   return item;
@@ -258,7 +272,8 @@ void Stage::add_kernel(Items& items, std::int64_t output_channel, bool turned) c
   for (std::int64_t c = 0; c < layer.in_channels; ++c) {
     const Grid& grid = kernel(c);
     if (std::find(read.begin(), read.end(), c) == read.end()) {
-      items.push_back(label(fmt::format("kernel.{}.unread", c), {grid.area().centre().x - 40, grid.area().centre().y - 10, 80, 20},
+      items.push_back(label(fmt::format("kernel.{}.unread", c),
+                            {grid.area().centre().x - 40, grid.area().centre().y - 10, 80, 20},
                             {{"not read", Role::muted}}, 13));
       continue;
     }
@@ -318,8 +333,9 @@ void Stage::add_sums(Items& items, std::int64_t output_channel, const Step* step
   sum.box = sum_box_;
   sum.font = 16;
   const std::vector<double>& bias = context_.trace.bias();
-  sum.text = {{bias.empty() ? "Σ" : fmt::format("Σ + bias {}", explain::number(bias[static_cast<std::size_t>(output_channel)])),
-               Role::ink, Weight::bold}};
+  sum.text = {
+      {bias.empty() ? "Σ" : fmt::format("Σ + bias {}", explain::number(bias[static_cast<std::size_t>(output_channel)])),
+       Role::ink, Weight::bold}};
   items.push_back(std::move(sum));
 }
 
@@ -385,7 +401,8 @@ void Stage::add_window(Items& items, const Step& step, bool revealed) const {
       const double weight = layer.pooling() ? 1 : context_.trace.kernel().at(slice.outer, slice.inner, at.tap);
       items.push_back(weighted_cell(c, at, weight));
     }
-    if (!layer.transposed() && layer.padding_mode != numerics::PaddingMode::zeros && !layer.pooling()) add_origins(items, step);
+    if (!layer.transposed() && layer.padding_mode != numerics::PaddingMode::zeros && !layer.pooling())
+      add_origins(items, step);
     Item frame;
     frame.id = fmt::format("window.{}", c);
     frame.form = Form::frame;

@@ -1,5 +1,5 @@
-// The stage of every view that gathers: input maps, an operator, the kernel, the outputs, side by side, several channels
-// stacked. It knows where things are and draws what does not depend on a view's own chapters.
+// The stage of every view that gathers: input maps, an operator, the kernel, the outputs, side by side, several
+// channels stacked. It knows where things are and draws what does not depend on a view's own chapters.
 #pragma once
 
 #include <cstdint>

@@ -30,8 +30,8 @@ bool WindowMap::cropped(const Cell& drawn) const {
   const numerics::Geometry& geometry = trace_.geometry();
   for (int a = 0; a < kAxes; ++a) {
     const bool before = drawn[a] < window_origin_[a];
-    const bool after = geometry.equivalent_padding[a].after < 0 &&
-                       drawn[a] >= window_origin_[a] + geometry.stretched[a];
+    const bool after =
+        geometry.equivalent_padding[a].after < 0 && drawn[a] >= window_origin_[a] + geometry.stretched[a];
     if (before || after) return true;
   }
   return false;

@@ -1,5 +1,6 @@
 // The map that a window slides over, as it is drawn: a convolution's padded input, or a transposed layer's input with
-// zeros inserted and padded (or cropped, where p' < 0). Says what every drawn cell is; knows nothing of places on a page.
+// zeros inserted and padded (or cropped, where p' < 0). Says what every drawn cell is; knows nothing of places on a
+// page.
 #pragma once
 
 #include <cstdint>

@@ -35,8 +35,7 @@ std::vector<std::pair<std::string, std::string>> chips(const Layer& layer) {
   if (layer.padding_mode != numerics::PaddingMode::zeros)
     chips.push_back({"padding mode", std::string(numerics::name(layer.padding_mode))});
   if (layer.ceil_mode) chips.push_back({"ceil mode", "on"});
-  if (layer.kind == numerics::LayerKind::avg_pool && !layer.count_include_pad)
-    chips.push_back({"count padding", "no"});
+  if (layer.kind == numerics::LayerKind::avg_pool && !layer.count_include_pad) chips.push_back({"count padding", "no"});
   if (layer.flip_kernel) chips.push_back({"kernel", "flipped"});
   return chips;
 }

@@ -31,7 +31,8 @@ enum ChapterNumber : std::size_t { kDerive, kInsert, kPad, kTurn, kConvolve };
 std::string padding_detail(const numerics::Trace& trace) {
   const numerics::Layer& layer = trace.layer();
   const numerics::Geometry& geometry = trace.geometry();
-  return fmt::format("{} → {}", explain::size_text(geometry.spread, layer.dims), explain::size_text(geometry.stretched, layer.dims));
+  return fmt::format("{} → {}", explain::size_text(geometry.spread, layer.dims),
+                     explain::size_text(geometry.stretched, layer.dims));
 }
 
 std::string derived_detail(const numerics::Trace& trace) {
@@ -64,17 +65,21 @@ std::string output_caption(const numerics::Trace& trace) {
 class ZeroInsertion final : public View {
  public:
   explicit ZeroInsertion(const Context& context)
-      : context_(context), map_(context.trace),
-        stage_(context, map_, {map_caption(context.trace),
-                               context.trace.layer().flip_kernel ? "flipped twice: as stored" : "rotated 180°",
-                               output_caption(context.trace)}) {}
+      : context_(context),
+        map_(context.trace),
+        stage_(context, map_,
+               {map_caption(context.trace),
+                context.trace.layer().flip_kernel ? "flipped twice: as stored" : "rotated 180°",
+                output_caption(context.trace)}) {}
 
   std::vector<story::Chapter> chapters() const override {
     const numerics::Layer& layer = context_.trace.layer();
     const numerics::Geometry& geometry = context_.trace.geometry();
     return {{"derive", "derive z, p′", derived_detail(context_.trace), 1},
-            {"insert", "insert zeros", fmt::format("{} → {}", explain::size_text(layer.input, layer.dims),
-                                                   explain::size_text(geometry.spread, layer.dims)), 1},
+            {"insert", "insert zeros",
+             fmt::format("{} → {}", explain::size_text(layer.input, layer.dims),
+                         explain::size_text(geometry.spread, layer.dims)),
+             1},
             {"pad", crops(geometry) ? "crop" : "pad", padding_detail(context_.trace), 1},
             {"turn", "", "", turning_beats()},
             {"convolve", "convolve", "stride 1", context_.trace.step_count(), 0, true}};
@@ -104,7 +109,8 @@ class ZeroInsertion final : public View {
   [[nodiscard]] bool one_kernel() const { return context_.trace.layer().out_channels == 1; }
   /// A 1x1 kernel, or one that a flip has turned already, has nothing to turn.
   [[nodiscard]] std::int64_t turning_beats() const {
-    const bool turns = stage_.kernel_shown() && !context_.trace.layer().flip_kernel && numerics::area(context_.trace.layer().kernel) > 1;
+    const bool turns = stage_.kernel_shown() && !context_.trace.layer().flip_kernel &&
+                       numerics::area(context_.trace.layer().kernel) > 1;
     return turns ? 1 : 0;
   }
 
@@ -114,16 +120,18 @@ class ZeroInsertion final : public View {
     const numerics::Layer& layer = context_.trace.layer();
     const double x = grid.area().centre().x - static_cast<double>(layer.input[2]) * grid.cell / 2;
     const double y = grid.area().centre().y - static_cast<double>(layer.input[1]) * grid.cell / 2;
-    return {std::round(x) + static_cast<double>(input[2]) * grid.cell, std::round(y) + static_cast<double>(input[1]) * grid.cell,
-            grid.cell, grid.cell};
+    return {std::round(x) + static_cast<double>(input[2]) * grid.cell,
+            std::round(y) + static_cast<double>(input[1]) * grid.cell, grid.cell, grid.cell};
   }
 
   Body draw_preparation(const story::Cursor& cursor) const {
     Body body;
     body.backdrop = {opening_, opening_->size()};
     for (std::int64_t c = 0; c < context_.trace.input().channels; ++c) add_map(body.live, c, cursor);
-    if (cursor.chapter == kTurn) add_turning_kernel(body.live, cursor.glide);
-    else stage_.add_kernel(body.live, 0, turning_beats() == 0);
+    if (cursor.chapter == kTurn)
+      add_turning_kernel(body.live, cursor.glide);
+    else
+      stage_.add_kernel(body.live, 0, turning_beats() == 0);
     stage_.add_sums(body.live, 0, nullptr, true);
     body.arithmetic = sentence(cursor.chapter);
     return body;
@@ -134,14 +142,20 @@ class ZeroInsertion final : public View {
     const numerics::Geometry& geometry = context_.trace.geometry();
     const std::string spread = explain::size_text(geometry.spread, layer.dims);
     switch (chapter) {
-      case kDerive: return {{explain::derived_parameters(layer), Role::ink}};
+      case kDerive:
+        return {{explain::derived_parameters(layer), Role::ink}};
       case kInsert:
-        return {{fmt::format("z = {} {} between neighbours: ", explain::per_axis_text(geometry.zeros_inserted, layer.dims),
-                             geometry.zeros_inserted == Cell{0, 0, 1} || geometry.zeros_inserted == Cell{0, 1, 1} ? "zero" : "zeros"), Role::ink},
+        return {{fmt::format(
+                     "z = {} {} between neighbours: ", explain::per_axis_text(geometry.zeros_inserted, layer.dims),
+                     geometry.zeros_inserted == Cell{0, 0, 1} || geometry.zeros_inserted == Cell{0, 1, 1} ? "zero"
+                                                                                                          : "zeros"),
+                 Role::ink},
                 {fmt::format("(i − 1)·s + 1 = {}", spread), Role::input, Weight::bold}};
       case kPad:
-        return {{crops(geometry) ? "p′ is negative: the map loses cells instead, " : "p′ zeros on every side: ", Role::ink},
-                {fmt::format("p′ = {}", explain::padding_text(geometry.equivalent_padding, layer.dims)), Role::input, Weight::bold}};
+        return {
+            {crops(geometry) ? "p′ is negative: the map loses cells instead, " : "p′ zeros on every side: ", Role::ink},
+            {fmt::format("p′ = {}", explain::padding_text(geometry.equivalent_padding, layer.dims)), Role::input,
+             Weight::bold}};
       default:
         return {{"the kernel is turned by 180°, then an ordinary convolution with ", Role::ink},
                 {"stride 1", Role::kernel, Weight::bold}};
@@ -156,8 +170,10 @@ class ZeroInsertion final : public View {
         const MapCell cell = map_.at(channel, row, column);
         Item item = stage_.map_item(channel, row, column);
         if (cell.role == Role::cropped && padding < 1) uncrop(item, channel, cell);
-        if (cell.input) item.box = between(compact_slot(channel, *cell.input), item.box, spread);
-        else item.opacity = map_.in_spread(row, column) ? spread : padding;
+        if (cell.input)
+          item.box = between(compact_slot(channel, *cell.input), item.box, spread);
+        else
+          item.opacity = map_.in_spread(row, column) ? spread : padding;
         if (item.opacity > 0) items.push_back(std::move(item));
       }
   }
@@ -222,7 +238,8 @@ class ZeroInsertion final : public View {
       body.live.push_back(stage_.output_active(step, cursor.revealed));
     }
     const bool revealed = gliding || cursor.revealed;
-    body.arithmetic = fitted(sentence_of(context_.trace, before, revealed, zeros(before)), kArithmeticFont, kArithmeticRoom, context_.ruler);
+    body.arithmetic = fitted(sentence_of(context_.trace, before, revealed, zeros(before)), kArithmeticFont,
+                             kArithmeticRoom, context_.ruler);
     return body;
   }
 
@@ -233,7 +250,8 @@ class ZeroInsertion final : public View {
 };
 
 std::optional<std::string> refuses(const numerics::Layer& layer) {
-  if (!layer.transposed()) return "zero-insertion shows how a transposed layer is computed; this layer inserts no zeros: use slide";
+  if (!layer.transposed())
+    return "zero-insertion shows how a transposed layer is computed; this layer inserts no zeros: use slide";
   return std::nullopt;
 }
 
