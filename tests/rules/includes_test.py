@@ -1,0 +1,71 @@
+#!/usr/bin/env python3
+"""Holds every #include "room/..." of src/ against the table in docs/architecture.md, and third-party headers too."""
+
+import pathlib
+import re
+import sys
+import unittest
+
+SOURCE = pathlib.Path(__file__).resolve().parents[2]
+
+# Which header prefixes belong to which third-party word of the table.
+THIRD_PARTY = {
+    "fmt/": "fmt", "nlohmann/": "nlohmann", "toml++/": "toml++", "CLI/": "CLI11", "cairo": "cairo", "pango/": "pango",
+    "libav": "libav", "libsw": "libav", "gif_lib": "gif", "png.h": "png", "webp/": "webp", "oneapi/": "tbb", "tbb/": "tbb",
+    "zip.h": "zip", "fontconfig/": "pango", "ft2build": "pango", "glib": "pango",
+}
+
+
+def read_table(text):
+    """room -> (rooms it may include, third-party words)."""
+    body = re.search(r"<!-- include-table -->(.*?)<!-- /include-table -->", text, re.S).group(1)
+    table = {}
+    for line in body.strip().splitlines()[2:]:
+        room, rooms, third = (cell.strip() for cell in line.strip("|").split("|"))
+        table[room] = (set(rooms.split()), set(third.split()))
+    return table
+
+
+def faults_in(room, text, table):
+    """Every include of `text`, a file of `room`, that the table does not allow."""
+    rooms, third = table[room]
+    faults = []
+    for quoted, angled in re.findall(r'^#include (?:"([^"]+)"|<([^>]+)>)', text, re.M):
+        if quoted:
+            target = quoted.split("/")[0]
+            if target != room and target not in rooms:
+                faults.append(quoted)
+        else:
+            word = next((w for prefix, w in THIRD_PARTY.items() if angled.startswith(prefix)), None)
+            if word and word not in third:
+                faults.append(angled)
+    return faults
+
+
+class Includes(unittest.TestCase):
+    table = read_table((SOURCE / "docs/architecture.md").read_text())
+
+    def test_every_file_keeps_to_the_table(self):
+        faults = []
+        for path in sorted((SOURCE / "src").rglob("*.[ch]pp")):
+            relative = path.relative_to(SOURCE / "src")
+            if len(relative.parts) < 2:
+                continue
+            self.assertIn(relative.parts[0], self.table, f"{relative}: a room that docs/architecture.md does not list")
+            faults += [f"{relative}: {f}" for f in faults_in(relative.parts[0], path.read_text(), self.table)]
+        self.assertEqual(faults, [])
+
+    def test_the_check_can_fail(self):
+        self.assertEqual(faults_in("numerics", '#include "paint/painter.hpp"\n', self.table), ["paint/painter.hpp"])
+        self.assertEqual(faults_in("views", "#include <cairo.h>\n", self.table), ["cairo.h"])
+
+    def test_a_house_without_circles(self):
+        done = set()
+        while len(done) < len(self.table):
+            free = {room for room, (rooms, _) in self.table.items() if room not in done and rooms <= done}
+            self.assertTrue(free, "the include table has a circle")
+            done |= free
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1])
