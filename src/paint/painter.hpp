@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "base/image.hpp"
@@ -15,11 +16,11 @@ namespace convreel::paint {
 [[nodiscard]] std::unique_ptr<scene::Ruler> make_ruler(const theme::Theme& theme);
 
 struct Raster {
-  int width = 0, height = 0;   ///< pixels of the finished picture
-  double scale = 1;            ///< pixels a scene unit
+  int width = 0, height = 0;          ///< pixels of the finished picture
+  double scale = 1;                   ///< pixels a scene unit
   double offset_x = 0, offset_y = 0;  ///< pixels left and above of the scene (a fixed canvas centres it)
-  bool transparent = false;    ///< leave the background out
-  int aa_levels = 16;          ///< steps of edge coverage, 2..256
+  bool transparent = false;           ///< leave the background out
+  int aa_levels = 16;                 ///< steps of edge coverage, 2..256
 };
 
 /// The raster that shows `canvas` at `scale`, both sides even; or fitted into width x height when given.

@@ -22,14 +22,17 @@ struct Colour {
 /// "#RRGGBB" or "#RRGGBBAA"; empty when it is neither.
 [[nodiscard]] std::optional<Colour> parse_colour(std::string_view text);
 [[nodiscard]] std::string to_text(Colour colour);
+/// `top` at `opacity` (0..1, its own alpha included) over the opaque `under`.
+[[nodiscard]] Colour blended(Colour under, Colour top, double opacity);
 
+/// hatch: slanted lines; cross: the cell crossed out; dots: a fine lattice.
 enum class Texture : std::uint8_t { none, hatch, cross, dots };
 
 struct Paint {
   std::optional<Colour> fill;
-  std::optional<Colour> stroke;   ///< outline
-  Colour ink{};                   ///< text on it
-  double stroke_width = 0;        ///< scene units
+  std::optional<Colour> stroke;  ///< outline
+  Colour ink{};                  ///< text on it
+  double stroke_width = 0;       ///< scene units
   bool dashed = false;
   Texture texture = Texture::none;
   std::optional<Colour> texture_ink;
@@ -45,11 +48,14 @@ struct Theme {
   std::string name;
   std::array<Paint, scene::kRoleCount> roles{};
   Fonts fonts;
-  double cell_inset = 1;    ///< half the gap between neighbours, scene units
+  double cell_inset = 1;  ///< half the gap between neighbours, scene units
   double cell_radius = 2;
   double panel_radius = 10;
-  double frame_width = 4;   ///< the window's outline
-  double veil = 0.13;       ///< opacity of the veil over covered cells
+  double frame_width = 4;  ///< the window's outline
+  double veil = 0.13;      ///< opacity of the veil over covered cells
+  /// What a role's flat fill turns into under the window, where a plain veil cannot give it (the article's two
+  /// oranges).
+  std::array<std::optional<Colour>, scene::kRoleCount> veiled{};
   /// Defaults for show options, lowest in rank: {"step", "1s"}, {"layout", "article"}.
   std::vector<std::pair<std::string, std::string>> show;
 

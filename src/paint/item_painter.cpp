@@ -1,0 +1,236 @@
+#include "paint/item_painter.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace convreel::paint {
+
+namespace {
+
+using base::PixelRect;
+using scene::Form;
+using scene::Item;
+using theme::Colour;
+using theme::Texture;
+
+constexpr double kDash = 3;           // scene units, dash and gap
+constexpr double kDefaultLine = 1.5;  // a line that neither item nor theme gives a width
+constexpr double kPanelMargin = 12, kCellMargin = 2;
+constexpr int kSmallestTextured = 6;  // pixels; below, a texture is only noise
+
+Shape box_shape(const PixelRect& box, double radius) {
+  Shape shape;
+  shape.width = box.width, shape.height = box.height, shape.radius = radius;
+  return shape;
+}
+
+double shorter(const PixelRect& box) { return std::min(box.width, box.height); }
+
+}  // namespace
+
+void ItemPainter::paint(const Item& item) {
+  if (!(item.opacity > 0)) return;
+  if (item.opacity >= 1) return draw(item);
+  plane_.faded(item.opacity, [&] { draw(item); });
+}
+
+void ItemPainter::draw(const Item& item) {
+  switch (item.form) {
+    case Form::cell:
+      return cell(item);
+    case Form::panel:
+      return panel(item);
+    case Form::frame:
+      return frame(item);
+    case Form::veil:
+      return veil(item);
+    case Form::text:
+      return label(item, snap_.box(item.box), 0);
+    case Form::line:
+      return line(item);
+    case Form::polygon:
+      return polygon(item);
+    case Form::disc:
+      return disc(item);
+    case Form::bar:
+      return bar(item);
+  }
+}
+
+PixelRect ItemPainter::within_gap(const Item& item, const PixelRect& slot) const {
+  // One gap for all cells of a size, whatever their rounding: half of it (rounded down) at the left and top.
+  const double cell = snap_.length(std::min(item.box.width, item.box.height));
+  const int gap =
+      static_cast<int>(std::min(std::round(2 * snap_.length(theme_.cell_inset)), std::floor(cell / 5 + 1e-6)));
+  const int before = gap / 2;
+  return {slot.x + before, slot.y + before, std::max(0, slot.width - gap), std::max(0, slot.height - gap)};
+}
+
+void ItemPainter::cell(const Item& item) {
+  const PixelRect slot = snap_.box(item.box);
+  if (slot.empty()) return;
+  if (item.turn == 0) plane_.clear(slot);
+  const PixelRect inner = within_gap(item, slot);
+  Shape shape = box_shape(inner, std::min(snap_.length(theme_.cell_radius), std::floor(shorter(inner) / 5)));
+  shape.turn = item.turn;
+  fill_texture_outline(item, {shape, inner});
+  if (item.corner && item.text.size() > 1)
+    cornered_label(item, slot);
+  else
+    label(item, slot, kCellMargin);
+}
+
+void ItemPainter::panel(const Item& item) {
+  const PixelRect box = snap_.box(item.box);
+  // Low panels are pills, taller ones have the theme's corners.
+  const bool pill = item.box.height <= 3 * theme_.panel_radius;
+  const double radius = pill ? shorter(box) / 2 : std::min(snap_.length(theme_.panel_radius), shorter(box) / 2);
+  Shape shape = box_shape(box, theme_.panel_radius > 0 ? radius : 0);
+  shape.turn = item.turn;
+  fill_texture_outline(item, {shape, box});
+  label(item, box, kPanelMargin);
+}
+
+void ItemPainter::disc(const Item& item) {
+  const PixelRect box = snap_.box(item.box);
+  Shape shape = box_shape(box, 0);
+  shape.outline = Shape::Outline::ellipse;
+  fill_texture_outline(item, {shape, box});
+  label(item, box, 0);
+}
+
+void ItemPainter::bar(const Item& item) {
+  const PixelRect box = snap_.box(item.box);
+  const auto& look = theme_.of(item.role);
+  const Shape shape = box_shape(box, theme_.panel_radius > 0 ? shorter(box) / 2 : 0);
+  plane_.shape(shape, box.x, box.y, look.fill ? *look.fill : line_colour(item.role));
+}
+
+void ItemPainter::fill_texture_outline(const Item& item, const Body& body) {
+  const auto& look = theme_.of(item.role);
+  if (body.box.empty()) return;
+  const bool flat = body.shape.radius == 0 && body.shape.turn == 0 && body.shape.outline == Shape::Outline::box;
+  if (look.fill && flat)
+    plane_.rect(body.box, *look.fill);
+  else if (look.fill)
+    plane_.shape(body.shape, body.box.x, body.box.y, *look.fill);
+  if (look.texture != Texture::none && shorter(body.box) >= kSmallestTextured) {
+    Shape texture = body.shape;
+    texture.texture = look.texture, texture.unit = snap_.scale();
+    plane_.shape(texture, body.box.x, body.box.y, look.texture_ink.value_or(line_colour(item.role)));
+  }
+  outline(item, body);
+}
+
+void ItemPainter::outline(const Item& item, const Body& body) {
+  const auto& look = theme_.of(item.role);
+  const double width = item.stroke > 0 ? item.stroke : look.stroke_width;
+  if (!look.stroke || width <= 0) return;
+  Shape edge = body.shape;
+  edge.stroke = std::min<double>(snap_.line(width), std::max(1.0, std::floor(shorter(body.box) / 6)));
+  if (look.dashed || item.dashed) edge.dash = snap_.length(kDash);
+  plane_.shape(edge, body.box.x, body.box.y, *look.stroke);
+}
+
+void ItemPainter::frame(const Item& item) {
+  const PixelRect box = snap_.box(item.box);
+  if (box.empty()) return;
+  // The line's middle runs on the box's edge, in the gap between the cells.
+  const int width = snap_.line(item.stroke > 0 ? item.stroke : theme_.frame_width), out = (width + 1) / 2;
+  const PixelRect outer{box.x - out, box.y - out, box.width + 2 * out, box.height + 2 * out};
+  Shape shape = box_shape(outer, theme_.cell_radius > 0 ? snap_.length(theme_.cell_radius) + width : 0);
+  shape.turn = item.turn;
+  shape.stroke = width;
+  if (item.dashed) shape.dash = snap_.length(kDash) + width;
+  plane_.shape(shape, outer.x, outer.y, line_colour(item.role));
+  label(item, box, kCellMargin);
+}
+
+void ItemPainter::veil(const Item& item) {
+  plane_.veil(snap_.box(item.box), line_colour(item.role), item.role == scene::Role::window);
+}
+
+Shape ItemPainter::path(const Item& item, int stroke) const {
+  Shape shape;
+  shape.outline = Shape::Outline::path;
+  shape.stroke = stroke;
+  if (item.points.empty()) return shape;
+  // Relative to the first point, so that the same path elsewhere is the same mask. Odd lines run along pixel centres.
+  const int left = snap_.x(item.points[0].x), top = snap_.y(item.points[0].y);
+  const double middle = stroke % 2 == 1 ? 0.5 : 0;
+  for (const scene::Point& point : item.points)
+    shape.points.push_back({snap_.x(point.x) - left + middle, snap_.y(point.y) - top + middle});
+  if (item.dashed || theme_.of(item.role).dashed) shape.dash = snap_.length(kDash);
+  return shape;
+}
+
+void ItemPainter::line(const Item& item) {
+  if (item.points.size() < 2) return;
+  const double themed = theme_.of(item.role).stroke_width;
+  const double width = item.stroke > 0 ? item.stroke : themed > 0 ? themed : kDefaultLine;
+  Shape shape = path(item, snap_.line(width));
+  if (item.arrow) shape.arrow = snap_.length(5) + 2 * shape.stroke;
+  plane_.shape(shape, snap_.x(item.points[0].x), snap_.y(item.points[0].y), line_colour(item.role));
+}
+
+void ItemPainter::polygon(const Item& item) {
+  if (item.points.size() < 3) return;
+  const auto& look = theme_.of(item.role);
+  const int x = snap_.x(item.points[0].x), y = snap_.y(item.points[0].y);
+  const double width = item.stroke > 0 ? item.stroke : look.stroke_width > 0 ? look.stroke_width : 1;
+  Shape edge = path(item, snap_.line(width));
+  edge.closed = true;
+  Shape inside = edge;
+  inside.stroke = 0, inside.dash = 0;
+  // A role without a fill shows what lies below through its veil.
+  Colour fill = look.fill.value_or(line_colour(item.role));
+  if (!look.fill) fill.a = static_cast<std::uint8_t>(std::lround(fill.a * theme_.veil));
+  plane_.shape(inside, x, y, fill);
+  if (look.texture != Texture::none) {
+    inside.texture = look.texture, inside.unit = snap_.scale();
+    plane_.shape(inside, x, y, look.texture_ink.value_or(line_colour(item.role)));
+  }
+  if (look.stroke) plane_.shape(edge, x, y, *look.stroke);
+  label(item, snap_.box(item.box), 0);
+}
+
+void ItemPainter::label(const Item& item, const PixelRect& box, double margin) {
+  if (item.font <= 0 || item.text.empty()) return;
+  const double side = std::min(snap_.length(margin), box.width / 8.0), room = box.width - 2 * side;
+  const TextLine line = fitted(plane_, item.text, snap_.length(item.font), item.heading, room);
+  const double left = item.align == scene::Align::left    ? box.x + side
+                      : item.align == scene::Align::right ? box.x + side + room - line.width
+                                                          : box.x + side + (room - line.width) / 2;
+  words(line, left, box.y + box.height / 2.0, item.heading);
+}
+
+void ItemPainter::cornered_label(const Item& item, const PixelRect& slot) {
+  if (item.font <= 0) return;
+  const double font = snap_.length(item.font), width = slot.width, height = slot.height;
+  const std::vector<scene::Span> main(item.text.begin(), item.text.end() - 1);
+  std::vector<scene::Span> corner(item.text.end() - 1, item.text.end());
+  corner[0].weight = scene::Weight::bold;
+  const TextLine big = fitted(plane_, main, font, item.heading, 0.66 * width);
+  words(big, slot.x + 0.37 * width - big.width / 2, slot.y + 0.38 * height, item.heading);
+  const TextLine small = fitted(plane_, corner, 0.65 * font, item.heading, 0.76 * width);
+  words(small, slot.x + 0.85 * width - small.width, slot.y + 0.77 * height, item.heading);
+}
+
+void ItemPainter::words(const TextLine& line, double left, double middle, bool heading) {
+  const int baseline = static_cast<int>(std::lround(middle + cap_height(heading) * line.font / 2));
+  for (const Placed& placed : line.words)
+    plane_.word(placed.word, static_cast<int>(std::lround(left + placed.x)), baseline, theme_.of(placed.role).ink);
+}
+
+Colour ItemPainter::line_colour(scene::Role role) const {
+  const auto& look = theme_.of(role);
+  return look.stroke ? *look.stroke : look.fill.value_or(look.ink);
+}
+
+double ItemPainter::cap_height(bool heading) {
+  double& height = cap_heights_[heading ? 1 : 0];
+  if (height == 0) height = shaper_.cap_height(heading);
+  return height;
+}
+
+}  // namespace convreel::paint

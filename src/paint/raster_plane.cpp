@@ -1,0 +1,120 @@
+#include "paint/raster_plane.hpp"
+
+#include <cmath>
+
+namespace convreel::paint {
+
+namespace {
+
+constexpr std::size_t kShapeBudget = 12 << 20, kWordBudget = 12 << 20;
+constexpr std::int64_t kLargestKept = 4 << 20;  // pixels; a larger mask is made for the visible part only, each time
+
+using base::PixelRect;
+using theme::Colour;
+
+std::vector<Pixels::Tint> tints_of(const theme::Theme& theme) {
+  std::vector<Pixels::Tint> tints;
+  for (std::size_t i = 0; i < scene::kRoleCount; ++i)
+    if (theme.veiled[i] && theme.roles[i].fill)
+      tints.push_back({premultiplied(*theme.roles[i].fill), premultiplied(*theme.veiled[i])});
+  return tints;
+}
+
+std::int64_t area(const PixelRect& box) { return std::int64_t{box.width} * box.height; }
+
+PixelRect moved(const PixelRect& box, int x, int y) { return {box.x + x, box.y + y, box.width, box.height}; }
+
+Colour faint(Colour colour, double opacity) {
+  colour.a = static_cast<std::uint8_t>(std::lround(colour.a * opacity));
+  return colour;
+}
+
+PixelRect ink_box(PangoLayoutLine* line) {
+  PangoRectangle ink{};
+  pango_layout_line_get_extents(line, &ink, nullptr);
+  if (ink.width <= 0 || ink.height <= 0) return {};
+  const int left = PANGO_PIXELS_FLOOR(ink.x) - 1, top = PANGO_PIXELS_FLOOR(ink.y) - 1;
+  return {left, top, PANGO_PIXELS_CEIL(ink.x + ink.width) + 1 - left, PANGO_PIXELS_CEIL(ink.y + ink.height) + 1 - top};
+}
+
+}  // namespace
+
+RasterPlane::RasterPlane(const theme::Theme& theme, bool transparent, int levels)
+    : shaper_(theme.fonts),
+      steps_(levels),
+      background_(transparent ? 0 : premultiplied(theme.of(scene::Role::background).fill.value_or(Colour{}))),
+      veil_(theme.veil),
+      tints_(tints_of(theme)),
+      shapes_(kShapeBudget),
+      words_(kWordBudget) {}
+
+bool RasterPlane::touch(const PixelRect& box) {
+  const PixelRect clip = base::intersected(box, pixels_->all());
+  touched_ = base::united(touched_, clip);
+  return !dry_ && !clip.empty();
+}
+
+void RasterPlane::clear(const PixelRect& box) {
+  if (touch(box)) pixels_->fill(box, background_);
+}
+
+void RasterPlane::rect(const PixelRect& box, Colour colour) {
+  if (touch(box)) pixels_->blend(box, colour);
+}
+
+void RasterPlane::shape(const Shape& shape, int x, int y, Colour colour) {
+  const PixelRect box = bounds(shape);
+  if (!touch(moved(box, x, y))) return;
+  const auto drawn = [&](cairo_t* context) { draw(context, shape); };
+  if (area(box) <= kLargestKept)
+    return pixels_->blend(shapes_.get(shape, [&] { return rasterised(box, steps_, drawn); }), x, y, colour);
+  const PixelRect visible = base::intersected(box, moved(pixels_->all(), -x, -y));
+  pixels_->blend(rasterised(visible, steps_, drawn), x, y, colour);
+}
+
+void RasterPlane::word(const Word& word, int x, int baseline, Colour colour) {
+  const Mask& mask = printed(word).mask;
+  if (touch(moved(mask.box, x, baseline))) pixels_->blend(mask, x, baseline, colour);
+}
+
+double RasterPlane::advance(const Word& word) { return printed(word).advance; }
+
+const RasterPlane::Printed& RasterPlane::printed(const Word& word) {
+  return words_.get(word, [&] { return print(word); });
+}
+
+RasterPlane::Printed RasterPlane::print(const Word& word) const {
+  const auto layout = shaper_.layout(word);
+  PangoLayoutLine* line = line_of(layout.get());
+  PangoRectangle logical{};
+  pango_layout_line_get_extents(line, nullptr, &logical);
+  PixelRect box = ink_box(line);
+  if (area(box) > kLargestKept) box = base::intersected(box, {-box.height, -box.height, 4096, 1024});
+  // Outlines, not FreeType's own pictures: glyphs then lie between pixels where the spacing wants them.
+  Mask mask = rasterised(box, steps_, [&](cairo_t* context) {
+    cairo_move_to(context, 0, 0);
+    pango_cairo_layout_line_path(context, line);
+    cairo_fill(context);
+  });
+  return {std::move(mask), static_cast<double>(logical.width) / PANGO_SCALE, word.text.size()};
+}
+
+void RasterPlane::veil(const PixelRect& box, Colour colour, bool tinted) {
+  static const std::vector<Pixels::Tint> kNone;
+  if (touch(box)) pixels_->veil(box, tinted ? tints_ : kNone, faint(colour, veil_));
+}
+
+void RasterPlane::faded(double opacity, const std::function<void()>& draw) {
+  const PixelRect before = take_touched();
+  const bool was_dry = std::exchange(dry_, true);
+  draw();
+  const PixelRect box = touched_;
+  dry_ = was_dry;
+  touched_ = base::united(before, box);
+  if (dry_ || box.empty()) return;
+  const auto old = pixels_->read(box);
+  draw();
+  pixels_->mix(box, old, opacity);
+}
+
+}  // namespace convreel::paint

@@ -1,0 +1,26 @@
+// Spans set one after the other in one line, made to fit a width: smaller down to a floor, then shortened.
+#pragma once
+
+#include <vector>
+
+#include "paint/plane.hpp"
+#include "scene/item.hpp"
+
+namespace convreel::paint {
+
+struct Placed {
+  Word word;
+  scene::Role role;
+  double x = 0;  ///< from the line's start, pixels
+};
+
+struct TextLine {
+  std::vector<Placed> words;
+  double width = 0, font = 0;  ///< pixels; the font after fitting
+};
+
+/// `widest` in pixels, 0: no limit.
+[[nodiscard]] TextLine fitted(Plane& plane, const std::vector<scene::Span>& spans, double font, bool heading,
+                              double widest);
+
+}  // namespace convreel::paint
