@@ -1,0 +1,163 @@
+#include "cli/command.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <vector>
+
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "cli/commands/commands.hpp"
+
+namespace convreel::cli {
+namespace {
+
+using Words = std::string_view;
+
+constexpr std::array<Words, 1> kConvNames{"conv"};
+constexpr std::array<Words, 2> kTransposeNames{"transpose", "deconv2d"};
+constexpr std::array<Words, 1> kMaxPoolNames{"max-pool"};
+constexpr std::array<Words, 1> kAvgPoolNames{"avg-pool"};
+constexpr std::array<Words, 6> kListed{"layers", "views", "formats", "themes", "presets", "kernels"};
+constexpr std::array<Words, 3> kShells{"bash", "zsh", "fish"};
+constexpr std::array<Words, 3> kPages{"commands", "exit-codes", "man"};
+
+constexpr std::array<Words, 3> kConv2dExamples{
+    "convreel conv2d -i 5 -k 3 -s 2 -p 1 -o conv.gif",
+    "convreel conv2d --input-values photo.jpg -i 24x32 --kernel-values sobel-x -o edges.mp4",
+    "convreel conv2d --input-values '1 2 3; 4 5 6; 7 8 9' --kernel-values '1 0; 0 -1' -o small.gif -o small.png"};
+constexpr std::array<Words, 2> kConv1dExamples{"convreel conv1d -i 8 -k 3 -d 2 -o dilated.gif",
+                                               "convreel conv1d -i 6 -k 3 -p 2,0 --title 'Causal' -o causal.gif"};
+constexpr std::array<Words, 3> kTranspose2dExamples{
+    "convreel conv-transpose2d -i 3 -k 3 -s 2 -p 1 -o transposed.gif",
+    "convreel transpose -i 2 -k 3 -s 2 --output-padding 1 -o padded.gif -o padded.mp4",
+    "convreel transpose -i 3 -k 3 -s 2 -p 1 --output-size 6 -o six.gif"};
+constexpr std::array<Words, 1> kTranspose1dExamples{"convreel conv-transpose1d -i 4 -k 4 -s 2 -p 1 -o up.gif"};
+constexpr std::array<Words, 2> kMaxPoolExamples{"convreel max-pool2d -i 6 -k 2 -o pool.gif",
+                                                "convreel max-pool2d -i 5 -k 3 -s 2 -p 1 --ceil-mode -o ceil.gif"};
+constexpr std::array<Words, 1> kMaxPool1dExamples{"convreel max-pool1d -i 8 -k 2 -o pool.gif"};
+constexpr std::array<Words, 2> kAvgPoolExamples{
+    "convreel avg-pool2d -i 6 -k 2 -o mean.gif",
+    "convreel avg-pool2d -i 5 -k 3 -s 2 -p 1 --no-count-include-pad -o mean.gif"};
+constexpr std::array<Words, 1> kAvgPool1dExamples{"convreel avg-pool1d -i 8 -k 2 -o mean.gif"};
+constexpr std::array<Words, 4> kRenderExamples{
+    "convreel render job.toml -o out.gif", "convreel render 'preset:article/*' -o 'gifs/{name}.gif'",
+    "convreel render preset:article/transposed-s2p1 --theme light -o a.mp4",
+    "convreel render 'ConvTranspose2d(1, 1, kernel_size=3, stride=2, padding=1)' -o pasted.gif"};
+constexpr std::array<Words, 3> kExplainExamples{
+    "convreel explain conv2d -i 6 -k 3 -s 2 -p 1",
+    "convreel explain 'ConvTranspose2d(1, 1, kernel_size=3, stride=2, padding=1)' -i 3",
+    "convreel explain preset:article/transposed-s2p1 --json"};
+constexpr std::array<Words, 2> kListExamples{"convreel list presets", "convreel list formats --json"};
+constexpr std::array<Words, 1> kDoctorExamples{"convreel doctor"};
+constexpr std::array<Words, 3> kCompletionsExamples{
+    "convreel completions bash > ~/.local/share/bash-completion/completions/convreel",
+    "convreel completions zsh > ~/.zfunc/_convreel",
+    "convreel completions fish > ~/.config/fish/completions/convreel.fish"};
+constexpr std::array<Words, 1> kReferenceExamples{"convreel reference commands > docs/reference/commands.md"};
+
+constexpr Command layer_command(Words name, std::span<const Words> aliases, Words summary,
+                                std::span<const Words> examples) {
+  return {name, aliases, summary, "", {}, Takes::everything, false, false, examples, run_layer};
+}
+
+constexpr std::array kCommands{
+    layer_command("conv2d", kConvNames, "animate a 2-D convolution", kConv2dExamples),
+    layer_command("conv1d", {}, "animate a 1-D convolution", kConv1dExamples),
+    layer_command("conv-transpose2d", kTransposeNames, "animate a 2-D transposed convolution", kTranspose2dExamples),
+    layer_command("conv-transpose1d", {}, "animate a 1-D transposed convolution", kTranspose1dExamples),
+    layer_command("max-pool2d", kMaxPoolNames, "animate 2-D max pooling", kMaxPoolExamples),
+    layer_command("max-pool1d", {}, "animate 1-D max pooling", kMaxPool1dExamples),
+    layer_command("avg-pool2d", kAvgPoolNames, "animate 2-D average pooling", kAvgPoolExamples),
+    layer_command("avg-pool1d", {}, "animate 1-D average pooling", kAvgPool1dExamples),
+    Command{"render",
+            {},
+            "animate a job file, a preset or a layer as PyTorch prints it",
+            "SPEC...",
+            {},
+            Takes::everything,
+            false,
+            false,
+            kRenderExamples,
+            run_render},
+    Command{"explain",
+            {},
+            "print the arithmetic: sizes, what is derived, dropped, legal",
+            "SPEC",
+            {},
+            Takes::layer_and_data,
+            true,
+            false,
+            kExplainExamples,
+            run_explain},
+    Command{"list",
+            {},
+            "print what there is to choose from",
+            "WHAT",
+            kListed,
+            Takes::nothing,
+            true,
+            false,
+            kListExamples,
+            run_list},
+    Command{"doctor",
+            {},
+            "print which encoders and fonts are here, and what each lack costs",
+            "",
+            {},
+            Takes::nothing,
+            true,
+            false,
+            kDoctorExamples,
+            run_doctor},
+    Command{"completions",
+            {},
+            "print the completions of a shell",
+            "SHELL",
+            kShells,
+            Takes::nothing,
+            false,
+            false,
+            kCompletionsExamples,
+            run_completions},
+    Command{"reference",
+            {},
+            "print a page of the reference from the tables",
+            "PAGE",
+            kPages,
+            Takes::nothing,
+            false,
+            true,
+            kReferenceExamples,
+            run_reference},
+};
+
+}  // namespace
+
+std::span<const Command> commands() { return kCommands; }
+
+const Command* command_named(std::string_view name) {
+  for (const Command& command : kCommands) {
+    if (command.name == name) return &command;
+    for (const std::string_view alias : command.aliases)
+      if (alias == name) return &command;
+  }
+  return nullptr;
+}
+
+const Command& command_or_throw(std::string_view name) {
+  if (const Command* command = command_named(name)) return *command;
+  std::vector<std::string_view> names;
+  for (const Command& command : kCommands) {
+    if (command.hidden) continue;
+    names.push_back(command.name);
+    names.insert(names.end(), command.aliases.begin(), command.aliases.end());
+  }
+  const auto near = base::nearest(name, names);
+  throw base::Error(base::ErrorKind::usage, fmt::format("unknown command \"{}\"", name),
+                    near ? fmt::format("did you mean {}?", *near) : "convreel --help lists the commands");
+}
+
+std::string version() { return CONVREEL_VERSION; }
+
+}  // namespace convreel::cli

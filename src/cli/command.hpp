@@ -1,0 +1,47 @@
+// THE table of commands: what each is called, takes and does. Help, completions and the reference page read it.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "base/cancel.hpp"
+#include "cli/command_line.hpp"
+#include "cli/console.hpp"
+
+namespace convreel::cli {
+
+/// What a command is given.
+struct Session {
+  const CommandLine& line;
+  Console& console;
+  const base::Cancel& cancel;
+};
+
+/// Which of a job's options a command takes.
+enum class Takes { nothing, layer_and_data, everything };
+
+struct Command {
+  std::string_view name;
+  std::span<const std::string_view> aliases;
+  std::string_view summary;
+  std::string_view operand;                    ///< "SPEC"; empty when there is none
+  std::span<const std::string_view> operands;  ///< closed sets, for completions and did-you-mean
+  Takes takes = Takes::nothing;
+  bool json = false;
+  bool hidden = false;
+  std::span<const std::string_view> examples;  ///< whole command lines
+  void (*run)(const Session&) = nullptr;
+};
+
+[[nodiscard]] std::span<const Command> commands();
+/// By name or alias; null when unknown.
+[[nodiscard]] const Command* command_named(std::string_view name);
+/// The same, with Error{usage} and a near name when unknown.
+[[nodiscard]] const Command& command_or_throw(std::string_view name);
+
+/// The program's version, "0.1.0".
+[[nodiscard]] std::string version();
+
+}  // namespace convreel::cli

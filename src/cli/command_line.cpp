@@ -1,0 +1,258 @@
+#include "cli/command_line.hpp"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "cli/command.hpp"
+#include "cli/options.hpp"
+#include "spec/fields.hpp"
+
+namespace convreel::cli {
+namespace {
+
+using base::Error;
+using base::ErrorKind;
+using base::Problem;
+
+/// One job option as CLI11 knows it.
+struct Bound {
+  const spec::Field* field;
+  CLI::Option* value;         ///< the option, or --name of a switch
+  CLI::Option* no = nullptr;  ///< --no-name
+};
+
+std::string flag_names(char short_name, std::string_view name, std::span<const std::string_view> aliases = {}) {
+  std::string names = short_name ? fmt::format("-{},--{}", short_name, name) : fmt::format("--{}", name);
+  for (const std::string_view alias : aliases) names += fmt::format(",--{}", alias);
+  return names;
+}
+
+CLI::Option* add_valued(CLI::App& app, const std::string& names) {
+  CLI::Option* option = app.add_option(names);
+  // Exactly one word a flag, whatever it begins with, so that "--bias -1" and "-o -" are read; repeats are counted by
+  // us.
+  return option->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)->allow_extra_args(false);
+}
+
+Bound bind(CLI::App& app, const spec::Field& field) {
+  const std::string names = flag_names(field.short_name, field.name, field.aliases);
+  if (!field.value.empty()) return {&field, add_valued(app, names)};
+  return {&field, app.add_flag(names), app.add_flag(fmt::format("--no-{}", field.name))};
+}
+
+bool taken(const Command& command, const spec::Field& field) {
+  if (command.takes == Takes::everything) return true;
+  return command.takes == Takes::layer_and_data &&
+         (field.group == spec::Group::layer || field.group == spec::Group::data);
+}
+
+/// The parser of one command, and what was read.
+class Reader {
+ public:
+  explicit Reader(const Command& command) : command_(command) {
+    app_.set_help_flag();
+    app_.allow_extras();
+    for (const Option& option : general_options()) add(option);
+    if (command.json) add(json_option());
+    for (const spec::Field& field : spec::fields())
+      if (taken(command, field)) bound_.push_back(bind(app_, field));
+  }
+
+  CommandLine read(std::vector<std::string> arguments) {
+    std::reverse(arguments.begin(), arguments.end());  // CLI11 wants them last first
+    try {
+      app_.parse(arguments);
+    } catch (const CLI::ArgumentMismatch&) {
+      problems_.push_back({fmt::format("{} needs a value", last_word_), help_hint()});
+    } catch (const CLI::ParseError& error) {
+      problems_.push_back({error.what(), help_hint()});
+    }
+    CommandLine line;
+    line.command = &command_;
+    line.help = given("help");
+    sort_words(line);
+    read_general(line);
+    if (line.help) return line;
+    for (const Bound& one : bound_) read_field(one, line.flags);
+    if (!problems_.empty()) throw Error(ErrorKind::usage, std::move(problems_));
+    return line;
+  }
+
+  void remember_last_word(const std::vector<std::string>& arguments) {
+    if (!arguments.empty()) last_word_ = arguments.back();
+  }
+
+ private:
+  void add(const Option& option) {
+    const std::string names = flag_names(option.short_name, option.name);
+    general_.emplace_back(&option, option.value.empty() ? app_.add_flag(names) : add_valued(app_, names));
+  }
+
+  [[nodiscard]] std::string help_hint() const {
+    return fmt::format("convreel {} --help lists the options", command_.name);
+  }
+
+  CLI::Option* general(std::string_view name) const {
+    for (const auto& [option, parsed] : general_)
+      if (option->name == name) return parsed;
+    return nullptr;
+  }
+  [[nodiscard]] bool given(std::string_view name) const {
+    const CLI::Option* option = general(name);
+    return option && option->count() > 0;
+  }
+
+  void sort_words(CommandLine& line) {
+    for (const std::string& word : app_.remaining())
+      if (word.size() > 1 && word.front() == '-' && word != "--")
+        unknown_flag(word);
+      else if (word != "--")
+        line.words.push_back(word);
+    if (!command_.operand.empty() || line.words.empty() || !problems_.empty()) return;
+    problems_.push_back(
+        {fmt::format("unexpected \"{}\": convreel {} takes options only", line.words.front(), command_.name),
+         "quote a value that holds spaces: --input-values '1 2; 3 4'"});
+  }
+
+  void unknown_flag(std::string_view word) {
+    const std::string_view name = word.substr(0, word.find('='));
+    if (base::parse_double(word)) {
+      problems_.push_back(
+          {fmt::format("unexpected number {}", word), "quote a value that holds spaces: --bias '-1 -2'"});
+      return;
+    }
+    std::vector<std::string> known;
+    for (const CLI::Option* option : app_.get_options())
+      for (const std::string& long_name : option->get_lnames()) known.push_back("--" + long_name);
+    const std::vector<std::string_view> candidates(known.begin(), known.end());
+    const auto near = base::nearest(name, candidates);
+    problems_.push_back(
+        {fmt::format("unknown option {}", name), near ? fmt::format("did you mean {}?", *near) : help_hint()});
+  }
+
+  void twice(const CLI::Option* option, std::string_view name) {
+    std::string values;
+    for (const std::string& value : option->results()) values += (values.empty() ? "" : " and ") + value;
+    problems_.push_back({fmt::format("--{} was given twice ({})", name, values),
+                         "rows and columns are one value: " + fmt::format("--{} 3x5", name)});
+  }
+
+  void read_field(const Bound& one, spec::JobSpec& flags) {
+    const std::size_t times = one.value->count() + (one.no ? one.no->count() : 0);
+    if (times > 1 && !one.field->repeats) {
+      if (one.no)
+        problems_.push_back({fmt::format("--{0} or --no-{0} was given twice", one.field->name), "give it once"});
+      else
+        twice(one.value, one.field->name);
+      return;
+    }
+    for (const std::string& text : one.value->results()) parse(*one.field, flags, text);
+    if (one.no && one.no->count() > 0) parse(*one.field, flags, "false");
+  }
+
+  void parse(const spec::Field& field, spec::JobSpec& flags, const std::string& text) {
+    try {
+      field.parse(flags, text);
+    } catch (const Error& error) {
+      problems_.insert(problems_.end(), error.problems().begin(), error.problems().end());
+    }
+  }
+
+  void read_general(CommandLine& line) {
+    line.quiet = given("quiet");
+    line.verbose = given("verbose");
+    line.version = given("version");
+    line.json = given("json");
+    read_choice("progress", line.progress);
+    read_choice("color", line.color);
+    read_jobs(line.jobs);
+    if (line.quiet && line.verbose)
+      problems_.push_back({"--quiet and --verbose contradict each other", "give one of them"});
+  }
+
+  void read_choice(std::string_view name, std::string& value) {
+    for (const auto& [option, parsed] : general_)
+      if (option->name == name && parsed->count() > 0) {
+        value = parsed->results().back();
+        if (parsed->count() > 1) problems_.push_back({fmt::format("--{} was given twice", name), "give it once"});
+        if (std::find(option->choices.begin(), option->choices.end(), value) == option->choices.end())
+          problems_.push_back({fmt::format("--{} takes {}, not \"{}\"", name, fmt::join(option->choices, ", "), value),
+                               near_choice(value, option->choices)});
+      }
+  }
+
+  static std::string near_choice(std::string_view value, std::span<const std::string_view> choices) {
+    const auto near = base::nearest(value, choices);
+    return near ? fmt::format("did you mean {}?", *near) : std::string{};
+  }
+
+  void read_jobs(int& jobs) {
+    if (!given("jobs")) return;
+    const CLI::Option* option = general("jobs");
+    const auto number = base::parse_int(option->results().back());
+    if (option->count() > 1) problems_.push_back({"--jobs was given twice", "give it once"});
+    if (!number || *number < 1 || *number > 1024)
+      problems_.push_back({fmt::format("--jobs takes a number from 1 to 1024, not \"{}\"", option->results().back()),
+                           "leave it out for all cores"});
+    else
+      jobs = static_cast<int>(*number);
+  }
+
+  const Command& command_;
+  CLI::App app_;
+  std::vector<std::pair<const Option*, CLI::Option*>> general_;
+  std::vector<Bound> bound_;
+  std::vector<Problem> problems_;
+  std::string last_word_;
+};
+
+/// Where the command stands: general options may come before it.
+std::size_t command_position(std::span<const std::string> arguments) {
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    const std::string& word = arguments[i];
+    if (word.size() < 2 || word.front() != '-') return i;
+    for (const Option& option : general_options())
+      if (!option.value.empty() && (word == fmt::format("--{}", option.name) ||
+                                    (option.short_name && word == fmt::format("-{}", option.short_name))))
+        ++i;
+  }
+  return arguments.size();
+}
+
+/// CLI11 reads "--title=" as a flag without a value; two words say the same without doubt.
+void append(std::vector<std::string>& words, const std::string& word) {
+  if (word.size() > 3 && word.starts_with("--") && word.find('=') == word.size() - 1) {
+    words.push_back(word.substr(0, word.size() - 1));
+    words.emplace_back();
+  } else {
+    words.push_back(word);
+  }
+}
+
+/// The command of "convreel --version": nothing but general options.
+const Command kNoCommand{};
+
+}  // namespace
+
+CommandLine read_command_line(std::span<const std::string> arguments) {
+  const std::size_t at = command_position(arguments);
+  const bool named = at < arguments.size();
+  const Command& command = named ? command_or_throw(arguments[at]) : kNoCommand;
+  std::vector<std::string> rest;
+  for (std::size_t i = 0; i < arguments.size(); ++i)
+    if (i != at) append(rest, arguments[i]);
+  Reader reader(command);
+  reader.remember_last_word(rest);
+  CommandLine line = reader.read(rest);
+  if (named)
+    line.command_name = arguments[at];
+  else
+    line.command = nullptr;
+  return line;
+}
+
+}  // namespace convreel::cli

@@ -1,0 +1,29 @@
+// Words to values: argv becomes a CommandLine. The only user of CLI11; which options there are comes from the tables.
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "spec/job_spec.hpp"
+
+namespace convreel::cli {
+
+struct Command;
+
+/// What a person typed after the command, read but not decided.
+struct CommandLine {
+  const Command* command = nullptr;
+  std::string command_name;        ///< as typed: "transpose"
+  std::vector<std::string> words;  ///< operands
+  spec::JobSpec flags;
+  int jobs = 0;  ///< 0: all cores
+  std::string progress = "auto", color = "auto";
+  bool quiet = false, verbose = false, json = false, help = false, version = false;
+};
+
+/// Reads the arguments after the program's name. An empty list gives a CommandLine without a command.
+/// Throws Error{usage} with every mistake: unknown commands and flags (with near ones), a flag given twice, bad values.
+[[nodiscard]] CommandLine read_command_line(std::span<const std::string> arguments);
+
+}  // namespace convreel::cli

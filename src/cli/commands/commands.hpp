@@ -1,0 +1,16 @@
+// What each command does; one file each. command.cpp's table names them.
+#pragma once
+
+namespace convreel::cli {
+
+struct Session;
+
+void run_layer(const Session& session);
+void run_render(const Session& session);
+void run_explain(const Session& session);
+void run_list(const Session& session);
+void run_doctor(const Session& session);
+void run_completions(const Session& session);
+void run_reference(const Session& session);
+
+}  // namespace convreel::cli

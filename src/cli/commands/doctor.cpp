@@ -1,0 +1,104 @@
+// convreel doctor: what this machine has, and what each lack costs. Exit code 5 when a format cannot be written here.
+#include <fmt/format.h>
+
+#include <map>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <vector>
+
+#include "base/error.hpp"
+#include "cli/command.hpp"
+#include "cli/commands/commands.hpp"
+#include "cli/print.hpp"
+#include "encode/media.hpp"
+#include "output/formats.hpp"
+#include "paint/painter.hpp"
+#include "theme/theme.hpp"
+
+namespace convreel::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+struct FormatAnswer {
+  std::string_view format, encoder;
+  bool available = false;
+};
+
+struct FontAnswer {
+  std::string theme, wanted, given;
+  bool exact = false;
+};
+
+struct Findings {
+  std::string media;  ///< FFmpeg's versions, or why it cannot be opened
+  std::vector<FormatAnswer> formats;
+  std::vector<FontAnswer> fonts;
+
+  [[nodiscard]] bool complete() const {
+    for (const FormatAnswer& answer : formats)
+      if (!answer.available) return false;
+    return true;
+  }
+};
+
+void look_for_encoders(Findings& findings) {
+  encode::Media* media = nullptr;
+  try {
+    media = &encode::media();
+    findings.media = media->versions();
+  } catch (const base::Error& error) {
+    findings.media = fmt::format("not usable: {}", error.what());
+  }
+  for (const output::Format& format : output::formats()) {
+    const bool here = format.encoder.empty() || (media && media->status(format.encoder).available);
+    findings.formats.push_back({format.name, format.encoder, here});
+  }
+}
+
+void look_for_fonts(Findings& findings) {
+  for (const std::string& name : theme::names())
+    for (const paint::FontAnswer& answer : paint::font_answers(theme::load(name)))
+      findings.fonts.push_back({name, answer.wanted, answer.given, answer.exact});
+}
+
+std::string as_text(const Findings& findings) {
+  std::string text = fmt::format("convreel {}\nFFmpeg: {}\n\nFormats\n", version(), findings.media);
+  for (const FormatAnswer& answer : findings.formats)
+    text += fmt::format("  {:<6} {}\n", answer.format,
+                        answer.available ? (answer.encoder.empty() ? "yes" : fmt::format("yes ({})", answer.encoder))
+                                         : fmt::format("no: this FFmpeg has no encoder {}, so .{} cannot be written",
+                                                       answer.encoder, answer.format));
+  text += "\nFonts\n";
+  for (const FontAnswer& answer : findings.fonts)
+    text += fmt::format("  {:<14} {}\n", answer.theme,
+                        answer.exact ? answer.given
+                                     : fmt::format("{} is not installed; {} stands in, so text looks different",
+                                                   answer.wanted, answer.given));
+  return text;
+}
+
+std::string as_json(const Findings& findings) {
+  Json formats = Json::array(), fonts = Json::array();
+  for (const FormatAnswer& answer : findings.formats)
+    formats.push_back({{"format", answer.format}, {"encoder", answer.encoder}, {"available", answer.available}});
+  for (const FontAnswer& answer : findings.fonts)
+    fonts.push_back(
+        {{"theme", answer.theme}, {"wanted", answer.wanted}, {"given", answer.given}, {"exact", answer.exact}});
+  return Json{{"version", version()}, {"ffmpeg", findings.media}, {"formats", formats}, {"fonts", fonts}}.dump(2) +
+         "\n";
+}
+
+}  // namespace
+
+void run_doctor(const Session& session) {
+  Findings findings;
+  look_for_encoders(findings);
+  look_for_fonts(findings);
+  print(session.line.json ? as_json(findings) : as_text(findings));
+  if (!findings.complete())
+    throw base::Error(base::ErrorKind::missing, "not every format can be written on this machine",
+                      "install FFmpeg's libraries with the encoders above (Debian: libavcodec-extra)");
+}
+
+}  // namespace convreel::cli

@@ -1,0 +1,15 @@
+// convreel conv2d, transpose, max-pool, ...: a layer from flags alone.
+#include "cli/commands/animate.hpp"
+#include "cli/commands/commands.hpp"
+#include "cli/load.hpp"
+
+namespace convreel::cli {
+
+void run_layer(const Session& session) {
+  note_misnomer(session.line.command_name, session.console);
+  spec::JobSpec layer;
+  layer.layer = layer_of_word(session.line.command_name);
+  animate(session, {spec::merge(layer, session.line.flags)});
+}
+
+}  // namespace convreel::cli

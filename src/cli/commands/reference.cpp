@@ -1,0 +1,133 @@
+// convreel reference: the pages of docs/reference and the man page, printed from the tables so that they cannot drift.
+#include <fmt/format.h>
+
+#include <array>
+#include <string>
+
+#include "base/text.hpp"
+#include "cli/command.hpp"
+#include "cli/commands/commands.hpp"
+#include "cli/help.hpp"
+#include "cli/print.hpp"
+
+namespace convreel::cli {
+namespace {
+
+struct ExitCode {
+  int code;
+  std::string_view meaning;
+};
+constexpr std::array kExitCodes{
+    ExitCode{0, "everything asked for was done"},
+    ExitCode{1, "run time: a file, a full disk, an encoder that failed"},
+    ExitCode{2, "usage: an unknown flag, name, value or ending; a flag given twice"},
+    ExitCode{3, "an impossible layer or bad data; the message names the rule and its numbers"},
+    ExitCode{4, "a sweep finished, but some of its cases failed"},
+    ExitCode{5, "something is missing on this machine: an encoder, a font"},
+    ExitCode{130, "interrupted (Ctrl-C, a polite kill, a reader that closed the pipe)"},
+};
+
+constexpr std::string_view kOrigin =
+    "<!-- Printed by `convreel reference {}` from the tables in src. Do not edit. -->\n\n";
+
+/// Markdown tables part cells by bars.
+std::string cell(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (c == '|') out += '\\';
+    out += c;
+  }
+  return out;
+}
+
+std::string markdown_rows(const OptionGroup& group) {
+  std::string text = fmt::format("| {} | |\n|---|---|\n", group.title);
+  for (const OptionRow& row : group.rows)
+    text += fmt::format("| `{}` | {} |\n", cell(base::trim(row.flags)), cell(row.meaning));
+  return text + "\n";
+}
+
+std::string markdown_command(const Command& command) {
+  std::string text = fmt::format("## convreel {}\n\n", command.name);
+  text +=
+      fmt::format("{}{}.\n\n```\n", static_cast<char>(command.summary.front() - 'a' + 'A'), command.summary.substr(1));
+  for (const std::string_view example : command.examples) text += fmt::format("{}\n", example);
+  text += "```\n\n";
+  if (!command.aliases.empty()) text += fmt::format("Also called: `{}`.\n\n", fmt::join(command.aliases, "`, `"));
+  if (!command.operands.empty())
+    text += fmt::format("`{}` is one of `{}`.\n\n", command.operand, fmt::join(command.operands, "`, `"));
+  return text;
+}
+
+/// The command whose option list stands for all that take everything.
+const Command& representative() { return *command_named("render"); }
+
+std::string commands_page() {
+  std::string text = fmt::format(fmt::runtime(kOrigin), "commands");
+  text +=
+      "# Commands and options\n\nThe layer commands and `render` take every option below; `explain` takes those of the "
+      "groups Layer and Data.\n\n";
+  for (const Command& command : commands())
+    if (!command.hidden) text += markdown_command(command);
+  text += "## Options\n\n";
+  for (const OptionGroup& group : option_groups(representative())) text += markdown_rows(group);
+  text += "`--json` (explain, list, doctor) prints JSON instead of text.\n";
+  return text;
+}
+
+std::string exit_codes_page() {
+  std::string text = fmt::format(fmt::runtime(kOrigin), "exit-codes");
+  text += "# Exit codes\n\n| code | when |\n|---|---|\n";
+  for (const ExitCode& row : kExitCodes) text += fmt::format("| {} | {} |\n", row.code, row.meaning);
+  return text;
+}
+
+/// Troff reads a backslash, and a dot or quote at a line's start, as its own.
+std::string troff(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (c == '\\')
+      out += "\\e";
+    else if (c == '-')
+      out += "\\-";
+    else
+      out += c;
+  }
+  return out.starts_with('.') || out.starts_with('\'') ? "\\&" + out : out;
+}
+
+std::string man_rows(const OptionGroup& group) {
+  std::string text = fmt::format(".SS {}\n", group.title);
+  for (const OptionRow& row : group.rows)
+    text += fmt::format(".TP\n.B {}\n{}\n", troff(base::trim(row.flags)), troff(row.meaning));
+  return text;
+}
+
+std::string man_page() {
+  std::string text = fmt::format(
+      ".TH CONVREEL 1 \"\" \"convreel {}\" \"User Commands\"\n.SH NAME\nconvreel \\- animate convolution and pooling "
+      "layers\n.SH SYNOPSIS\n.B convreel\n.I COMMAND\n[OPTIONS]\n.SH COMMANDS\n",
+      version());
+  for (const Command& command : commands()) {
+    if (command.hidden) continue;
+    const std::string name =
+        command.operand.empty() ? std::string(command.name) : fmt::format("{} {}", command.name, command.operand);
+    text += fmt::format(".TP\n.B {}\n{}\n", troff(name), troff(command.summary));
+  }
+  text += ".SH OPTIONS\n";
+  for (const OptionGroup& group : option_groups(representative())) text += man_rows(group);
+  text += ".SH EXIT STATUS\n";
+  for (const ExitCode& row : kExitCodes) text += fmt::format(".TP\n.B {}\n{}\n", row.code, troff(row.meaning));
+  text += ".SH EXAMPLES\n.nf\n";
+  for (const std::string_view example : representative().examples) text += troff(example) + "\n";
+  return text + ".fi\n";
+}
+
+}  // namespace
+
+void run_reference(const Session& session) {
+  const std::string& page = session.line.words.front();
+  print(page == "commands" ? commands_page() : page == "exit-codes" ? exit_codes_page() : man_page());
+}
+
+}  // namespace convreel::cli

@@ -1,0 +1,169 @@
+#include "cli/load.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <string>
+
+#include "base/atomic_file.hpp"
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "cli/outputs.hpp"
+#include "encode/media.hpp"
+#include "output/formats.hpp"
+#include "spec/fields.hpp"
+#include "spec/resolve.hpp"
+#include "spec/sources.hpp"
+#include "theme/theme.hpp"
+#include "views/catalogue.hpp"
+
+namespace convreel::cli {
+namespace {
+
+using base::Error;
+using base::ErrorKind;
+using numerics::LayerKind;
+
+constexpr std::string_view kPresetPrefix = "preset:";
+constexpr std::uint64_t kMaxJobFile = 1 << 20;
+constexpr std::int64_t kMaxPictureValues = std::int64_t{1} << 26;
+
+struct LayerWord {
+  std::string_view word;
+  LayerKind kind;
+  int dims;
+};
+constexpr std::array kLayerWords{
+    LayerWord{"conv2d", LayerKind::conv, 2},
+    LayerWord{"conv", LayerKind::conv, 2},
+    LayerWord{"conv1d", LayerKind::conv, 1},
+    LayerWord{"conv-transpose2d", LayerKind::conv_transpose, 2},
+    LayerWord{"transpose", LayerKind::conv_transpose, 2},
+    LayerWord{"deconv2d", LayerKind::conv_transpose, 2},
+    LayerWord{"conv-transpose1d", LayerKind::conv_transpose, 1},
+    LayerWord{"max-pool2d", LayerKind::max_pool, 2},
+    LayerWord{"max-pool", LayerKind::max_pool, 2},
+    LayerWord{"max-pool1d", LayerKind::max_pool, 1},
+    LayerWord{"avg-pool2d", LayerKind::avg_pool, 2},
+    LayerWord{"avg-pool", LayerKind::avg_pool, 2},
+    LayerWord{"avg-pool1d", LayerKind::avg_pool, 1},
+};
+
+std::vector<spec::JobSpec> from_presets(std::string_view pattern) {
+  const std::vector<std::string> names = spec::preset_names(pattern);
+  std::vector<spec::JobSpec> specs;
+  for (const std::string& name : names) specs.push_back(spec::preset(name));
+  if (specs.empty()) specs.push_back(spec::preset(pattern));  // throws with a near name
+  return specs;
+}
+
+spec::JobSpec from_file(const std::filesystem::path& path) {
+  if (!std::filesystem::exists(path))
+    throw Error(ErrorKind::usage, fmt::format("{}: no such file", path.string()),
+                "give a .toml file, preset:NAME, or a layer such as 'Conv2d(1, 1, kernel_size=3)'");
+  const std::vector<std::uint8_t> bytes = base::read_file(path, kMaxJobFile);
+  const std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+  spec::JobSpec spec = spec::from_toml(text, path.string(), path.parent_path().string());
+  if (!spec.name) spec.name = path.stem().string();
+  return spec;
+}
+
+/// `over` knows more than `spec::merge` can: names are looked for in the tables of other rooms.
+spec::JobSpec theme_defaults(const theme::Theme& theme) {
+  spec::JobSpec defaults;
+  for (const auto& [key, value] : theme.show) {
+    const spec::Field* field = spec::field_named(key);
+    if (!field)
+      throw Error(ErrorKind::impossible, fmt::format("theme {}: [show] has an unknown option \"{}\"", theme.name, key));
+    field->parse(defaults, value);
+  }
+  return defaults;
+}
+
+base::Image read_image(std::span<const std::uint8_t> bytes, std::string_view label, int width, int height) {
+  encode::Media& media = encode::media();
+  base::Image image = media.decode_image(bytes, label, kMaxPictureValues);
+  if (width > 0 && (width != image.width || height != image.height)) image = media.resize(image.view(), width, height);
+  return image;
+}
+
+void choose_views(spec::Job& job) {
+  const numerics::Layer& layer = job.trace.layer();
+  if (job.show.views.empty()) job.show.views.emplace_back(views::default_view(layer));
+  std::vector<base::Problem> problems;
+  for (const std::string& name : job.show.views)
+    if (const auto reason = views::view_named(name).refuses(layer))
+      problems.push_back(
+          {*reason, fmt::format("--view {} shows every layer of this kind", views::default_view(layer))});
+  if (!problems.empty()) throw Error(ErrorKind::impossible, std::move(problems));
+}
+
+bool draws(const spec::Output& output) {
+  const output::Format* format = output::format_named(output.format);
+  return format->make_raster || format->vector;
+}
+
+/// A format without transparency keeps its background: worth a word, and a mistake when no output can do it.
+void check_transparency(const spec::Job& job, Console& console) {
+  if (!job.show.transparent) return;
+  std::vector<std::string> opaque;
+  for (const spec::Output& output : job.outputs)
+    if (draws(output) && !output::format_named(output.format)->alpha) opaque.push_back(output.path);
+  const auto drawn = std::count_if(job.outputs.begin(), job.outputs.end(), draws);
+  if (opaque.empty()) return;
+  const std::string text = fmt::format("{}: this format has no transparency", fmt::join(opaque, ", "));
+  if (static_cast<std::size_t>(drawn) == opaque.size())
+    throw Error(ErrorKind::usage, text, "convreel list formats shows which have");
+  console.note(text + "; the background stays");
+}
+
+}  // namespace
+
+std::optional<spec::LayerName> layer_of_word(std::string_view word) {
+  for (const LayerWord& row : kLayerWords)
+    if (row.word == word) return spec::LayerName{row.kind, row.dims};
+  return std::nullopt;
+}
+
+std::vector<spec::JobSpec> specs_from(std::string_view source) {
+  if (const auto layer = layer_of_word(source)) {
+    spec::JobSpec spec;
+    spec.layer = layer;
+    return {spec};
+  }
+  if (source.starts_with(kPresetPrefix)) return from_presets(source.substr(kPresetPrefix.size()));
+  if (spec::looks_like_layer(source)) return {spec::from_layer_string(source)};
+  return {from_file(std::filesystem::path(source))};
+}
+
+std::vector<spec::JobSpec> specs_of(const CommandLine& line) {
+  std::vector<spec::JobSpec> specs;
+  for (const std::string& word : line.words)
+    for (const spec::JobSpec& spec : specs_from(word)) specs.push_back(spec::merge(spec, line.flags));
+  return specs;
+}
+
+spec::Job job_to_render(const spec::JobSpec& spec, Console& console) {
+  const theme::Theme theme =
+      theme::load(spec.theme.value_or("light"), spec.set.value_or(decltype(spec.set)::value_type{}));
+  const spec::JobSpec whole = spec::merge(theme_defaults(theme), spec);
+  spec::Job job = spec::resolve(whole, {read_image});
+  job.outputs = outputs_of(whole, job.name);
+  if (std::any_of(job.outputs.begin(), job.outputs.end(), draws)) choose_views(job);
+  check_transparency(job, console);
+  return job;
+}
+
+spec::Job job_to_explain(const spec::JobSpec& spec) { return spec::resolve(spec, {read_image}); }
+
+void note_misnomer(std::string_view word, Console& console) {
+  if (word != "deconv2d") return;
+  console.note(
+      "deconv2d is a transposed convolution: it gives the input's size back, not its values, which a real "
+      "deconvolution "
+      "would; the command is called conv-transpose2d");
+}
+
+}  // namespace convreel::cli

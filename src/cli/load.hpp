@@ -1,0 +1,36 @@
+// From words to jobs: a layer command, a TOML file, a preset or a layer as PyTorch prints it, with the flags on top and
+// the theme's own defaults below.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cli/command_line.hpp"
+#include "cli/console.hpp"
+#include "spec/job.hpp"
+#include "spec/job_spec.hpp"
+
+namespace convreel::cli {
+
+/// "conv2d", "transpose", ...: a layer command's kind and axes; empty when the word is none.
+[[nodiscard]] std::optional<spec::LayerName> layer_of_word(std::string_view word);
+
+/// One spec for a layer word, a file, a layer string; one each for a preset pattern. Throws base::Error naming the
+/// source.
+[[nodiscard]] std::vector<spec::JobSpec> specs_from(std::string_view source);
+
+/// Every operand's specs with the flags merged over them.
+[[nodiscard]] std::vector<spec::JobSpec> specs_of(const CommandLine& line);
+
+/// Theme defaults below `spec`, everything decided, the views checked against the layer, the outputs' formats found.
+/// Throws base::Error; touches no file but those that are read.
+[[nodiscard]] spec::Job job_to_render(const spec::JobSpec& spec, Console& console);
+
+/// The layer and its numbers only, for explain.
+[[nodiscard]] spec::Job job_to_explain(const spec::JobSpec& spec);
+
+/// "deconv2d" makes a note on why that name misleads.
+void note_misnomer(std::string_view word, Console& console);
+
+}  // namespace convreel::cli

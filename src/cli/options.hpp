@@ -1,0 +1,24 @@
+// The options that belong to the program rather than to a job: what to print, how many threads. A job's own options are
+// spec::fields().
+#pragma once
+
+#include <span>
+#include <string_view>
+
+namespace convreel::cli {
+
+struct Option {
+  std::string_view name;  ///< "jobs"
+  char short_name = 0;
+  std::string_view value;  ///< "N"; empty for a switch
+  std::string_view help;
+  std::string_view fallback;                  ///< the default, in words
+  std::span<const std::string_view> choices;  ///< closed sets
+};
+
+/// Options that every command takes.
+[[nodiscard]] std::span<const Option> general_options();
+/// `--json`, of the commands that print facts.
+[[nodiscard]] const Option& json_option();
+
+}  // namespace convreel::cli

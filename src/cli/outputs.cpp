@@ -1,0 +1,186 @@
+#include "cli/outputs.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <set>
+
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "batch/stills.hpp"
+#include "output/formats.hpp"
+
+namespace convreel::cli {
+namespace {
+
+using base::Error;
+using base::ErrorKind;
+
+constexpr std::string_view kStill = "still";
+
+std::string ending_of(std::string_view path) {
+  const std::size_t slash = path.rfind('/');
+  const std::string_view name = slash == path.npos ? path : path.substr(slash + 1);
+  const std::size_t dot = name.rfind('.');
+  return dot == name.npos || dot == 0 ? "" : std::string(name.substr(dot));
+}
+
+std::vector<std::string_view> endings() {
+  std::vector<std::string_view> all;
+  for (const output::Format& format : output::formats()) all.push_back(format.ending);
+  return all;
+}
+
+[[noreturn]] void refuse_ending(std::string_view path) {
+  const std::string ending = ending_of(path);
+  const std::string known = fmt::format("known endings: {}", fmt::join(endings(), " "));
+  const auto near = base::nearest(ending, endings());
+  if (ending.empty())
+    throw Error(ErrorKind::usage, fmt::format("{}: the name has no ending that tells the format", path),
+                "add one or give --format; " + known);
+  throw Error(ErrorKind::usage, fmt::format("{}: unknown ending {}", path, ending),
+              near ? fmt::format("did you mean {}? {}", *near, known) : known);
+}
+
+const output::Format& format_by_name(const std::string& name) {
+  if (const output::Format* format = output::format_named(name)) return *format;
+  std::vector<std::string_view> names;
+  for (const output::Format& format : output::formats()) names.push_back(format.name);
+  const auto near = base::nearest(name, names);
+  const std::string known = fmt::format("known formats: {}", fmt::join(names, ", "));
+  throw Error(ErrorKind::usage, fmt::format("unknown format \"{}\"", name),
+              near ? fmt::format("did you mean {}? {}", *near, known) : known);
+}
+
+/// "key" or "key=value" with a key that begins with a letter: what may follow a path's colon.
+bool looks_like_option(std::string_view text) {
+  const std::string_view key = text.substr(0, text.find('='));
+  if (key.empty() || key.front() < 'a' || key.front() > 'z') return false;
+  return std::all_of(key.begin(), key.end(),
+                     [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_'; });
+}
+
+/// Where the options begin: after the first colon behind which only options stand, and before which a format is known.
+std::size_t path_length(std::string_view text, bool format_given) {
+  for (std::size_t colon = text.find(':'); colon != text.npos; colon = text.find(':', colon + 1)) {
+    const std::vector<std::string_view> rest = base::split(text.substr(colon + 1), ':');
+    const bool known = format_given || output::format_of(text.substr(0, colon));
+    if (known && std::all_of(rest.begin(), rest.end(), looks_like_option)) return colon;
+  }
+  return text.size();
+}
+
+/// The keys that may follow the colon: the format's own, and those that every format of its kind takes.
+std::set<std::string_view> keys_of(const output::Format& format) {
+  std::set<std::string_view> keys(format.options.begin(), format.options.end());
+  if (format.make_raster) keys.insert("scale");
+  if (format.make_raster && format.animated) keys.insert("fps");
+  if (format.make_raster && !format.animated) keys.insert(kStill);
+  return keys;
+}
+
+void read_option(spec::Output& output, std::string_view text, const output::Format& format) {
+  const std::string key(text.substr(0, text.find('=')));
+  const std::string value(key.size() == text.size() ? "true" : text.substr(key.size() + 1));
+  const std::set<std::string_view> keys = keys_of(format);
+  if (!keys.contains(key)) {
+    const std::vector<std::string_view> known(keys.begin(), keys.end());
+    const auto near = base::nearest(key, known);
+    throw Error(ErrorKind::usage, fmt::format("{}: {} takes no option \"{}\"", output.path, format.name, key),
+                near ? fmt::format("did you mean {}?", *near) : fmt::format("it takes: {}", fmt::join(known, ", ")));
+  }
+  if (!output.options.emplace(key, value).second)
+    throw Error(ErrorKind::usage, fmt::format("{}: option {} was given twice", output.path, key));
+}
+
+const output::Format& format_for(const std::string& path, const std::optional<std::string>& format) {
+  const output::Format* by_ending = path == "-" ? nullptr : output::format_of(path);
+  if (by_ending) return *by_ending;
+  if (format) return format_by_name(*format);
+  if (path == "-")
+    throw Error(ErrorKind::usage, "-o - has no ending that tells the format", "add --format gif (or another)");
+  refuse_ending(path);
+}
+
+void fill_name(std::string& path, std::string_view name) {
+  std::string safe(name);
+  std::replace(safe.begin(), safe.end(), '/', '-');
+  for (std::size_t at = path.find("{name}"); at != path.npos; at = path.find("{name}", at + safe.size()))
+    path.replace(at, 6, safe);
+}
+
+bool takes_still(const output::Format& format) { return keys_of(format).contains(kStill); }
+
+void hand_out_still(std::vector<spec::Output>& outputs, const std::string& still) {
+  bool taken = false;
+  for (spec::Output& output : outputs) {
+    if (!takes_still(*output::format_named(output.format)) || batch::is_numbered(output.path)) continue;
+    output.options.emplace(kStill, still);
+    taken = true;
+  }
+  if (!taken)
+    throw Error(ErrorKind::usage, fmt::format("--still {}: no output is a still picture", still), "add -o picture.png");
+}
+
+/// --format speaks for outputs without a telling ending; where all tell, it must at least agree.
+void check_format_is_used(const std::vector<spec::Output>& outputs, const std::string& format) {
+  const auto agrees = [&](const spec::Output& output) { return output.format == format_by_name(format).name; };
+  if (std::none_of(outputs.begin(), outputs.end(), agrees))
+    throw Error(
+        ErrorKind::usage,
+        fmt::format("{}: the ending says {}, --format says {}", outputs.front().path, outputs.front().format, format),
+        "leave out --format, or change the ending");
+}
+
+void check_place(const spec::Output& output) {
+  const output::Format& format = *output::format_named(output.format);
+  if (output.path == "-" && isatty(STDOUT_FILENO))
+    throw Error(ErrorKind::usage, "-o - would write to a terminal",
+                "redirect it: convreel ... -o - --format gif > a.gif");
+  if (batch::is_numbered(output.path) && !(format.make_raster && !format.animated))
+    throw Error(ErrorKind::usage, fmt::format("{}: {} files cannot be numbered", output.path, format.name),
+                "number pictures: -o 'frames/{n:03}.png'");
+  if (const std::size_t open = output.path.find('{'); open != output.path.npos && !batch::is_numbered(output.path))
+    throw Error(ErrorKind::usage, fmt::format("{}: unknown placeholder {}", output.path, output.path.substr(open)),
+                "known placeholders: {name}, {n}, {n:03}");
+}
+
+}  // namespace
+
+spec::Output parse_output(std::string_view text, const std::optional<std::string>& format) {
+  const std::size_t length = path_length(text, format.has_value());
+  spec::Output output;
+  output.path = std::string(text.substr(0, length));
+  const output::Format& row = format_for(output.path, format);
+  output.format = std::string(row.name);
+  if (length == text.size()) return output;
+  for (const std::string_view option : base::split(text.substr(length + 1), ':')) read_option(output, option, row);
+  return output;
+}
+
+std::vector<spec::Output> outputs_of(const spec::JobSpec& spec, std::string_view name) {
+  if (!spec.outputs || spec.outputs->empty())
+    throw Error(ErrorKind::usage, "nothing to write: no output was given", "add -o out.gif");
+  std::vector<spec::Output> outputs;
+  for (const std::string& text : *spec.outputs) {
+    outputs.push_back(parse_output(text, spec.format));
+    fill_name(outputs.back().path, name);
+    check_place(outputs.back());
+  }
+  if (spec.format) check_format_is_used(outputs, *spec.format);
+  if (spec.still) hand_out_still(outputs, *spec.still);
+  refuse_collisions({outputs});
+  return outputs;
+}
+
+void refuse_collisions(const std::vector<std::vector<spec::Output>>& outputs_of_jobs) {
+  std::set<std::string> seen;
+  for (const auto& outputs : outputs_of_jobs)
+    for (const spec::Output& output : outputs)
+      if (!seen.insert(output.path).second)
+        throw Error(ErrorKind::usage, fmt::format("two outputs would be written to {}", output.path),
+                    outputs_of_jobs.size() > 1 ? "put {name} into the path: -o 'gifs/{name}.gif'" : "name them apart");
+}
+
+}  // namespace convreel::cli

@@ -1,0 +1,24 @@
+// What stands after -o: a path, its format, and options after colons.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "spec/job_spec.hpp"
+#include "spec/show.hpp"
+
+namespace convreel::cli {
+
+/// "a.mp4:scale=2" with or without --format. Throws Error{usage} for an unknown ending or option, with near ones.
+[[nodiscard]] spec::Output parse_output(std::string_view text, const std::optional<std::string>& format);
+
+/// Every output of `spec`, `{name}` replaced, --still handed to those that take it. Throws Error{usage} when there is
+/// none, when two are one file, or for stdout on a terminal.
+[[nodiscard]] std::vector<spec::Output> outputs_of(const spec::JobSpec& spec, std::string_view name);
+
+/// Throws Error{usage} when two jobs would write one file.
+void refuse_collisions(const std::vector<std::vector<spec::Output>>& outputs_of_jobs);
+
+}  // namespace convreel::cli

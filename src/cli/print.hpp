@@ -1,0 +1,12 @@
+// Results for stdout: text that other programs may read. A full disk behind it is an error, not silence.
+#pragma once
+
+#include <string_view>
+
+namespace convreel::cli {
+
+/// Throws base::Error when stdout does not take it.
+void print(std::string_view text);
+void print_line(std::string_view text);
+
+}  // namespace convreel::cli

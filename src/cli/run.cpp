@@ -1,0 +1,96 @@
+#include "cli/run.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <exception>
+#include <memory>
+#include <new>
+#include <string>
+#include <vector>
+
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "cli/command.hpp"
+#include "cli/help.hpp"
+#include "cli/print.hpp"
+#include "cli/signals.hpp"
+
+namespace convreel::cli {
+namespace {
+
+using base::Error;
+using base::ErrorKind;
+
+/// --color as typed, before anything is parsed, so that a mistake in the command line is told in the right colours.
+std::string colour_choice(const std::vector<std::string>& arguments) {
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    if (arguments[i].starts_with("--color=")) return arguments[i].substr(8);
+    if (arguments[i] == "--color" && i + 1 < arguments.size()) return arguments[i + 1];
+  }
+  return "auto";
+}
+
+/// The operand is there, once, and of the closed set where there is one.
+void check_operand(const CommandLine& line) {
+  const Command& command = *line.command;
+  if (command.operand.empty()) return;
+  if (line.words.empty())
+    throw Error(ErrorKind::usage, fmt::format("convreel {} needs {}", command.name, command.operand),
+                std::string(command.examples.front()));
+  if (line.words.size() > 1 && !command.operand.ends_with("..."))
+    throw Error(ErrorKind::usage,
+                fmt::format("convreel {} takes one {}, not also \"{}\"", command.name, command.operand, line.words[1]));
+  const std::string& word = line.words.front();
+  if (command.operands.empty() || std::ranges::find(command.operands, word) != command.operands.end()) return;
+  const auto near = base::nearest(word, command.operands);
+  throw Error(ErrorKind::usage,
+              fmt::format("{} is one of {}, not \"{}\"", command.operand, fmt::join(command.operands, ", "), word),
+              near ? fmt::format("did you mean {}?", *near) : std::string{});
+}
+
+void do_command(const CommandLine& line, Console& console, const base::Cancel& cancel) {
+  if (line.version) return print_line(fmt::format("convreel {}", version()));
+  if (!line.command) return print(short_help());
+  if (line.help) return print(command_help(*line.command));
+  check_operand(line);
+  line.command->run({line, console, cancel});
+}
+
+/// Anything but base::Error is a fault of ours or of the machine, told in a sentence.
+int report(Console& console, std::exception_ptr failure) {
+  try {
+    std::rethrow_exception(failure);
+  } catch (const Error& error) {
+    console.error(error);
+    return static_cast<int>(error.kind());
+  } catch (const std::bad_alloc&) {
+    console.error(Error(ErrorKind::run_time, "out of memory", "make the layer or the picture smaller, or use -j 1"));
+  } catch (const std::exception& fault) {
+    console.error(Error(ErrorKind::run_time, fmt::format("unexpected failure: {}", fault.what()),
+                        "this is a fault of convreel; please report it with the command line"));
+  }
+  return static_cast<int>(ErrorKind::run_time);
+}
+
+}  // namespace
+
+int run(int argc, char** argv) {
+  const std::vector<std::string> arguments(argv + (argc > 0 ? 1 : 0), argv + argc);
+  static base::Cancel cancel;  // the signal handlers keep its address
+  cancel_on_signals(cancel);
+  ConsoleSettings settings;
+  settings.colour = use_colour(colour_choice(arguments), isatty(STDERR_FILENO) != 0);
+  auto console = std::make_unique<Console>(settings);
+  try {
+    const CommandLine line = read_command_line(arguments);
+    console = std::make_unique<Console>(ConsoleSettings{settings.colour, line.quiet, line.verbose, line.progress});
+    do_command(line, *console, cancel);
+    return 0;
+  } catch (...) {
+    return report(*console, std::current_exception());
+  }
+}
+
+}  // namespace convreel::cli
