@@ -1,0 +1,69 @@
+"""What is printed from the tables: lists, completions, the committed reference pages."""
+import os
+import shutil
+import subprocess
+
+import support
+
+ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
+
+
+class Printed(support.Case):
+    def test_lists(self):
+        expected = {"layers": "conv-transpose2d", "views": "zero-insertion", "formats": "mp4", "themes": "article",
+                    "presets": "article/transposed-s2p1", "kernels": "sobel-x"}
+        for what, name in expected.items():
+            with self.subTest(what):
+                names = [line.split()[0] for line in self.ok("list", what).stdout.decode().splitlines()]
+                self.assertIn(name, names)
+                rows = support.load_json(self.ok("list", what, "--json").stdout)
+                self.assertEqual([row["name"] for row in rows], names)
+
+    def test_doctor(self):
+        report = support.load_json(self.ok("doctor", "--json").stdout)
+        formats = {row["format"]: row["available"] for row in report["formats"]}
+        self.assertTrue(formats["gif"] and formats["mp4"])
+        self.assertTrue(report["fonts"])
+        self.assertIn("libav", report["ffmpeg"])
+        self.assertIn("Fonts", self.ok("doctor").stdout.decode())
+
+    def test_reference_pages_are_what_is_printed(self):
+        for page, name in (("commands", "commands.md"), ("exit-codes", "exit-codes.md"), ("man", "convreel.1")):
+            with open(os.path.join(ROOT, "docs", "reference", name), "rb") as file:
+                self.assertEqual(self.ok("reference", page).stdout == file.read(), True,
+                                 "docs/reference/%s is old: convreel reference %s > docs/reference/%s" % (name, page, name))
+
+    def test_bash_completions(self):
+        script = self.write("c.bash", self.ok("completions", "bash").stdout)
+        subprocess.run(["bash", "-n", script], check=True)
+        ask = ('source %s; COMP_WORDS=(convreel %s); COMP_CWORD=$((${#COMP_WORDS[@]}-1)); _convreel; '
+               'printf "%%s\\n" "${COMPREPLY[@]}"')
+
+        def answers(words):
+            done = subprocess.run(["bash", "-c", ask % (script, words)], stdout=subprocess.PIPE, check=True)
+            return done.stdout.decode().split()
+
+        self.assertIn("transpose", answers("tr"))
+        self.assertIn("--kernel-size", answers("conv2d --kern"))
+        self.assertEqual(answers("conv2d --motion sm"), ["smooth"])
+        self.assertIn("article", answers("render --theme art"))
+        self.assertIn("formats", answers("list form"))
+
+    def test_other_shells(self):
+        for shell in ("zsh", "fish"):
+            script = self.write("c." + shell, self.ok("completions", shell).stdout)
+            self.assertIn(b"kernel-size", self.read("c." + shell))
+            if shutil.which(shell):
+                subprocess.run([shell, "-n", script], check=True)
+
+    def test_man_page(self):
+        page = self.ok("reference", "man").stdout
+        self.assertTrue(page.startswith(b".TH CONVREEL 1"))
+        if shutil.which("man"):
+            done = subprocess.run(["man", "--warnings", "-l", self.write("convreel.1", page)], stdout=subprocess.PIPE,
+                                  stderr=subprocess.PIPE, env={**os.environ, "MANPAGER": "cat", "LC_ALL": "C.UTF-8"})
+            self.assertEqual(done.stderr, b"")
+
+
+if __name__ == "__main__":
+    support.main()
