@@ -52,11 +52,11 @@ std::optional<Problem> padding_over_limit(const Layer& layer, const Axis& axis) 
   if (!limit || p <= *limit) return std::nullopt;
   if (layer.pooling())
     return Problem{fmt::format("padding {} is more than half of the kernel size {}", p, axis.k),
-                   fmt::format("use padding {} or less, or --kernel-size {} or more", *limit, 2 * p)};
+                   fmt::format("use padding at most {}, or --kernel-size {} or more", *limit, 2 * p)};
   const bool reflect = layer.padding_mode == PaddingMode::reflect;
   std::string hint = "reflect padding needs at least 2 input cells";
   if (*limit > 0 || !reflect)
-    hint = fmt::format("use padding {} or less, or an input of {}", *limit, reflect ? p + 1 : p);
+    hint = fmt::format("use padding at most {}, or an input of {}", *limit, reflect ? p + 1 : p);
   return Problem{fmt::format("{} padding {} must {} the input size {}", name(layer.padding_mode), p,
                              reflect ? "be less than" : "not exceed", axis.i),
                  hint + ", or --padding-mode zeros"};
@@ -93,7 +93,7 @@ std::optional<Problem> output_padding_too_large(const Layer& layer, const Axis& 
   if (!layer.transposed() || axis.op < bound) return std::nullopt;
   return Problem{
       fmt::format("output padding {} must be smaller than stride {} or dilation {}", axis.op, axis.s, axis.d),
-      fmt::format("use --output-padding {} or less, or --stride {}", bound - 1, axis.op + 1)};
+      fmt::format("use --output-padding at most {}, or --stride {}", bound - 1, axis.op + 1)};
 }
 
 std::optional<Problem> crop_leaves_nothing(const Layer& layer, const Axis& axis) {
@@ -107,7 +107,7 @@ std::optional<Problem> crop_leaves_nothing(const Layer& layer, const Axis& axis)
   const std::int64_t input = ceil_div(1 - o, axis.s) + axis.i;
   return Problem{fmt::format("the output size ({} - 1)·{} + {} - {}{} = {} is below 1", axis.i, axis.s, axis.ke(),
                              padding, axis.op > 0 ? fmt::format(" + {}", axis.op) : "", o),
-                 fmt::format("use padding {} or less{}, or an input of {} or more",
+                 fmt::format("use padding at most {}{}, or an input of {} or more",
                              even ? (uncropped - 1) / 2 : uncropped - 1, even ? "" : " in total", input)};
 }
 

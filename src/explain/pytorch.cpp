@@ -1,0 +1,160 @@
+#include <algorithm>
+#include <array>
+
+#include "explain/by_axis.hpp"
+#include "explain/explain.hpp"
+
+namespace convreel::explain {
+
+using numerics::Cell;
+using numerics::first_axis;
+using numerics::kAxes;
+using numerics::Layer;
+using numerics::LayerKind;
+using numerics::Padding;
+
+namespace {
+
+/// "(3, 3)", "(3,)".
+std::string tuple(const Cell& value, int dims) {
+  std::string text;
+  for (int a = first_axis(dims); a < kAxes; ++a) text += fmt::format("{}{}", text.empty() ? "" : ", ", value[a]);
+  return "(" + text + (dims == 1 ? ",)" : ")");
+}
+
+/// Pooling prints one number where the axes agree.
+std::string number_or_tuple(const Cell& value, int dims) {
+  for (int a = first_axis(dims); a < kAxes; ++a)
+    if (value[a] != value[kAxes - 1]) return tuple(value, dims);
+  return fmt::format("{}", value[kAxes - 1]);
+}
+
+bool symmetric(const Padding& padding) {
+  return std::all_of(padding.begin(), padding.end(), [](const auto& side) { return side.before == side.after; });
+}
+
+Cell befores(const Padding& padding) { return {padding[0].before, padding[1].before, padding[2].before}; }
+
+/// PyTorch's own 'same', which it understands although it is not symmetric.
+bool same(const Layer& layer) {
+  for (int a = first_axis(layer.dims); a < kAxes; ++a)
+    if (layer.stride[a] != 1 || layer.padding[a] != numerics::same_padding(layer.kernel[a], layer.dilation[a]))
+      return false;
+  return true;
+}
+
+/// F.pad takes the last axis first.
+std::string explicit_pad(const Layer& layer) {
+  std::string sides;
+  for (int a = kAxes - 1; a >= first_axis(layer.dims); --a)
+    sides += fmt::format("{}{}, {}", sides.empty() ? "" : ", ", layer.padding[a].before, layer.padding[a].after);
+  std::string extra;
+  if (layer.padding_mode != numerics::PaddingMode::zeros)
+    extra = fmt::format(", mode='{}'", numerics::name(layer.padding_mode));
+  if (layer.kind == LayerKind::max_pool) extra = ", value=float('-inf')";
+  return fmt::format("x = F.pad(x, ({}){}); ", sides, extra);
+}
+
+std::string channels(const Layer& layer) {
+  return fmt::format("{}, {}, kernel_size={}, stride={}", layer.in_channels, layer.out_channels,
+                     tuple(layer.kernel, layer.dims), tuple(layer.stride, layer.dims));
+}
+
+std::string convolution_tail(const Layer& layer, bool bias) {
+  std::string text;
+  if (layer.dilation != Cell{1, 1, 1}) text += ", dilation=" + tuple(layer.dilation, layer.dims);
+  if (layer.output_padding != Cell{}) text += ", output_padding=" + tuple(layer.output_padding, layer.dims);
+  if (layer.groups != 1) text += fmt::format(", groups={}", layer.groups);
+  if (!bias) text += ", bias=False";
+  if (layer.padding_mode != numerics::PaddingMode::zeros)
+    text += fmt::format(", padding_mode='{}'", numerics::name(layer.padding_mode));
+  return text;
+}
+
+std::string convolution(Layer layer, bool bias) {
+  std::string before, padding;
+  if (!symmetric(layer.padding) && same(layer)) {
+    padding = ", padding='same'";
+  } else if (!symmetric(layer.padding)) {
+    before = explicit_pad(layer);
+    layer.padding_mode = numerics::PaddingMode::zeros;
+  } else if (befores(layer.padding) != Cell{}) {
+    padding = ", padding=" + tuple(befores(layer.padding), layer.dims);
+  }
+  return fmt::format("{}nn.Conv{}d({}{}{})", before, layer.dims, channels(layer), padding,
+                     convolution_tail(layer, bias));
+}
+
+/// A crop that differs at both ends: more output padding where that is legal, else a slice of a larger output.
+std::string transposed(Layer layer, bool bias) {
+  std::string slices;
+  for (int a = first_axis(layer.dims); a < kAxes; ++a) {
+    auto& p = layer.padding[a];
+    const std::int64_t longer = layer.output_padding[a] + p.before - p.after;
+    std::int64_t begin = 0, end = 0;
+    if (p.before > p.after && longer < std::max(layer.stride[a], layer.dilation[a])) {
+      layer.output_padding[a] = longer;
+      p.after = p.before;
+    } else {
+      const std::int64_t both = std::min(p.before, p.after);
+      begin = p.before - both;
+      end = p.after - both;
+      p = {both, both};
+    }
+    slices += fmt::format(", {}:{}", begin > 0 ? fmt::format("{}", begin) : "", end > 0 ? fmt::format("-{}", end) : "");
+  }
+  const bool sliced = slices.find_first_of("0123456789") != std::string::npos;
+  const std::string padding =
+      befores(layer.padding) == Cell{} ? "" : ", padding=" + tuple(befores(layer.padding), layer.dims);
+  return fmt::format("nn.ConvTranspose{}d({}{}{}){}", layer.dims, channels(layer), padding,
+                     convolution_tail(layer, bias), sliced ? fmt::format("(x)[...{}]", slices) : "");
+}
+
+std::string average_tail(const Layer& layer) {
+  std::string text;
+  if (layer.ceil_mode) text += ", ceil_mode=True";
+  if (!layer.count_include_pad) text += ", count_include_pad=False";
+  if (layer.divisor_override) text += fmt::format(", divisor_override={}", *layer.divisor_override);
+  return text;
+}
+
+/// An explicit pad makes the padding part of the input, which pooling's own rules then treat as such.
+const char* lost_by_padding_first(const Layer& layer, const Layer& padded) {
+  if (numerics::geometry(padded).output != numerics::geometry(layer).output)
+    return "  # not the same: PyTorch has no asymmetric padding here, and ceil mode counts differently after F.pad";
+  if (layer.kind == LayerKind::avg_pool && !layer.count_include_pad && !layer.divisor_override)
+    return "  # not the same: PyTorch has no asymmetric padding here, and after F.pad its zeros are counted";
+  return "";
+}
+
+std::string pooling(Layer layer) {
+  std::string before, after;
+  if (!symmetric(layer.padding)) {
+    before = explicit_pad(layer);
+    Layer padded = layer;
+    for (int a = 0; a < kAxes; ++a) padded.input[a] += padded.padding[a].sum();
+    padded.padding = {};
+    after = lost_by_padding_first(layer, padded);
+    layer = padded;
+  }
+  const bool max = layer.kind == LayerKind::max_pool;
+  const std::string tail = max ? fmt::format(", dilation={}, ceil_mode={}", number_or_tuple(layer.dilation, layer.dims),
+                                             layer.ceil_mode ? "True" : "False")
+                               : average_tail(layer);
+  return fmt::format("{}nn.{}Pool{}d(kernel_size={}, stride={}, padding={}{}){}", before, max ? "Max" : "Avg",
+                     layer.dims, number_or_tuple(layer.kernel, layer.dims), number_or_tuple(layer.stride, layer.dims),
+                     number_or_tuple(befores(layer.padding), layer.dims), tail, after);
+}
+
+}  // namespace
+
+std::string pytorch_line(const Layer& layer, bool bias) {
+  if (layer.pooling()) return pooling(layer);
+  const std::string line = layer.transposed() ? transposed(layer, bias) : convolution(layer, bias);
+  if (!layer.flip_kernel) return line;
+  static constexpr std::array kAxesFromTheEnd{"-1", "-2, -1", "-3, -2, -1"};
+  return fmt::format("{}  # PyTorch does not flip kernels: give it weight.flip({})", line,
+                     kAxesFromTheEnd.at(static_cast<std::size_t>(layer.dims - 1)));
+}
+
+}  // namespace convreel::explain

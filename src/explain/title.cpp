@@ -1,0 +1,51 @@
+#include <fmt/format.h>
+
+#include "explain/explain.hpp"
+
+namespace convreel::explain {
+
+using numerics::Layer;
+using numerics::LayerKind;
+
+namespace {
+
+std::string kind_text(const Layer& layer) {
+  switch (layer.kind) {
+    case LayerKind::conv:
+      return layer.flip_kernel ? "true convolution" : "convolution";
+    case LayerKind::conv_transpose:
+      return layer.flip_kernel ? "transposed convolution, kernel flipped" : "transposed convolution";
+    case LayerKind::max_pool:
+      return "max pooling";
+    case LayerKind::avg_pool:
+      return "average pooling";
+  }
+  return {};
+}
+
+bool depthwise(const Layer& layer) { return layer.groups > 1 && layer.groups == layer.in_channels; }
+
+std::string channels_text(const Layer& layer) {
+  if (layer.in_channels == 1 && layer.out_channels == 1) return {};
+  if (layer.in_channels > 1 && (layer.out_channels == 1 || depthwise(layer) || layer.pooling()) &&
+      (layer.out_channels == 1 || layer.out_channels == layer.in_channels))
+    return fmt::format(", {} channels", layer.in_channels);
+  return fmt::format(", {} → {} channels", layer.in_channels, layer.out_channels);
+}
+
+}  // namespace
+
+std::string layer_title(const Layer& layer) {
+  std::string title = kind_text(layer);
+  if (depthwise(layer)) {
+    title = "depthwise " + title;
+  } else if (layer.groups > 1) {
+    title = "grouped " + title;
+  }
+  title += channels_text(layer);
+  if (layer.groups > 1 && !depthwise(layer)) title += fmt::format(" in {} groups", layer.groups);
+  title[0] = static_cast<char>(title[0] - 'a' + 'A');
+  return title;
+}
+
+}  // namespace convreel::explain

@@ -1,0 +1,112 @@
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "explain/by_axis.hpp"
+#include "explain/explain.hpp"
+
+namespace convreel::explain {
+
+using numerics::Layer;
+using numerics::LayerKind;
+using numerics::Step;
+using numerics::Term;
+using numerics::Trace;
+
+namespace {
+
+constexpr int kDecimals = 4;
+constexpr std::int64_t kMostProducts = 4'000'000;
+constexpr std::size_t kEdgeTerms = 4;
+
+/// Numbers of one sentence as they are shown, and whether each is shown in full.
+class Shown {
+ public:
+  /// In parentheses when negative.
+  std::string operand(double value) {
+    const std::string text = plain(value);
+    return value < 0 && text != "0" ? "(" + text + ")" : text;
+  }
+  std::string plain(double value) {
+    const double scaled = value * std::pow(10.0, kDecimals);
+    if (std::isfinite(value) && std::abs(value) < 1e12)
+      exact_ = exact_ && std::abs(scaled - std::nearbyint(scaled)) < 1e-9 * std::max(1.0, std::abs(scaled));
+    return number(value, kDecimals);
+  }
+  [[nodiscard]] const char* equals() const { return exact_ ? " = " : " ≈ "; }
+
+ private:
+  bool exact_ = true;
+};
+
+/// The terms joined; those in the middle counted instead, when `shorten` asks for it.
+template <class TextOf>
+std::string joined(const std::vector<Term>& terms, const char* separator, bool shorten, TextOf text_of) {
+  const bool cut = shorten && terms.size() > 2 * kEdgeTerms + 1;
+  std::string text;
+  for (std::size_t n = 0; n < terms.size(); ++n) {
+    if (!text.empty()) text += separator;
+    if (cut && n == kEdgeTerms) {
+      text += fmt::format("… {} more …", terms.size() - 2 * kEdgeTerms);
+      n = terms.size() - kEdgeTerms - 1;
+    } else {
+      text += text_of(terms[n]);
+    }
+  }
+  return text;
+}
+
+std::string convolution_text(const Trace& trace, const Step& step, bool shorten, Shown& shown) {
+  std::string text = joined(step.terms, " + ", shorten, [&](const Term& t) {
+    const std::string x = shown.operand(t.x);
+    return x + "·" + shown.operand(t.w);
+  });
+  if (text.empty()) text = "no product";
+  if (!trace.bias().empty()) text += " + bias " + shown.operand(step.bias);
+  return text;
+}
+
+std::string pooling_text(const Trace& trace, const Step& step, bool shorten, Shown& shown) {
+  if (trace.layer().kind == LayerKind::max_pool)
+    return "max(" + joined(step.terms, ", ", shorten, [&](const Term& t) { return shown.plain(t.x); }) + ")";
+  const std::string sum = joined(step.terms, " + ", shorten, [&](const Term& t) { return shown.operand(t.x); });
+  return fmt::format("({}) / {}", sum, number(step.divisor));
+}
+
+std::string sentence(const Trace& trace, const Step& step, bool shorten) {
+  const Layer& layer = trace.layer();
+  Shown shown;
+  const std::string made =
+      layer.pooling() ? pooling_text(trace, step, shorten, shown) : convolution_text(trace, step, shorten, shown);
+  const std::string result = shown.plain(step.sum);
+  std::string text = cell_text(layer, "y", step.output) + " = " + made + shown.equals() + result;
+  if (step.winner) text += ", from " + cell_text(layer, "x", *step.terms[*step.winner].input);
+  return text;
+}
+
+std::int64_t most_products(const Trace& trace) {
+  if (!trace.layer().pooling()) return numerics::multiply_count(trace.layer());
+  return trace.step_count() * numerics::area(trace.layer().kernel);
+}
+
+}  // namespace
+
+std::string cell_text(const Layer& layer, std::string_view name, const numerics::Place& place) {
+  std::string text = fmt::format("{}[", name);
+  if (layer.in_channels > 1 || layer.out_channels > 1) text += fmt::format("{},", place.channel);
+  for (int a = numerics::first_axis(layer.dims); a < numerics::kAxes; ++a) text += whole(place.cell[a]) + ",";
+  text.back() = ']';
+  return text;
+}
+
+std::string arithmetic(const Trace& trace, const Step& step) { return sentence(trace, step, false); }
+
+std::string transcript(const Trace& trace) {
+  const bool shorten = most_products(trace) > kMostProducts;
+  std::string text;
+  for (std::int64_t n = 0; n < trace.step_count(); ++n)
+    text += fmt::format("step {}: {}\n", n + 1, sentence(trace, trace.step(n), shorten));
+  return text;
+}
+
+}  // namespace convreel::explain
