@@ -69,10 +69,9 @@ PixelRect ItemPainter::within_gap(const Item& item, const PixelRect& slot) const
 void ItemPainter::cell(const Item& item) {
   const PixelRect slot = snap_.box(item.box);
   if (slot.empty()) return;
-  if (item.turn == 0) plane_.clear(slot);
+  plane_.clear(slot);
   const PixelRect inner = within_gap(item, slot);
   Shape shape = box_shape(inner, std::min(snap_.length(theme_.cell_radius), std::floor(shorter(inner) / 5)));
-  shape.turn = item.turn;
   fill_texture_outline(item, {shape, inner});
   if (item.corner && item.text.size() > 1)
     cornered_label(item, slot);
@@ -86,7 +85,6 @@ void ItemPainter::panel(const Item& item) {
   const bool pill = item.box.height <= 3 * theme_.panel_radius;
   const double radius = pill ? shorter(box) / 2 : std::min(snap_.length(theme_.panel_radius), shorter(box) / 2);
   Shape shape = box_shape(box, theme_.panel_radius > 0 ? radius : 0);
-  shape.turn = item.turn;
   fill_texture_outline(item, {shape, box});
   label(item, box, kPanelMargin);
 }
@@ -106,10 +104,21 @@ void ItemPainter::bar(const Item& item) {
   plane_.shape(shape, box.x, box.y, look.fill ? *look.fill : line_colour(item.role));
 }
 
+theme::Paint ItemPainter::look_of(const Item& item) const {
+  theme::Paint look = theme_.of(item.role);
+  if (!look.texture_ink) look.texture_ink = line_colour(item.role);
+  if (!item.veiled) return look;
+  const auto& own = theme_.veiled[static_cast<std::size_t>(item.role)];
+  if (look.fill) look.fill = own ? *own : under_window(*look.fill);
+  if (look.stroke) look.stroke = under_window(*look.stroke);
+  look.texture_ink = under_window(*look.texture_ink);
+  return look;
+}
+
 void ItemPainter::fill_texture_outline(const Item& item, const Body& body) {
-  const auto& look = theme_.of(item.role);
+  const theme::Paint look = look_of(item);
   if (body.box.empty()) return;
-  const bool flat = body.shape.radius == 0 && body.shape.turn == 0 && body.shape.outline == Shape::Outline::box;
+  const bool flat = body.shape.radius == 0 && body.shape.outline == Shape::Outline::box;
   if (look.fill && flat)
     plane_.rect(body.box, *look.fill);
   else if (look.fill)
@@ -117,13 +126,12 @@ void ItemPainter::fill_texture_outline(const Item& item, const Body& body) {
   if (look.texture != Texture::none && shorter(body.box) >= kSmallestTextured) {
     Shape texture = body.shape;
     texture.texture = look.texture, texture.unit = snap_.scale();
-    plane_.shape(texture, body.box.x, body.box.y, look.texture_ink.value_or(line_colour(item.role)));
+    plane_.shape(texture, body.box.x, body.box.y, *look.texture_ink);
   }
-  outline(item, body);
+  outline(item, look, body);
 }
 
-void ItemPainter::outline(const Item& item, const Body& body) {
-  const auto& look = theme_.of(item.role);
+void ItemPainter::outline(const Item& item, const theme::Paint& look, const Body& body) {
   const double width = item.stroke > 0 ? item.stroke : look.stroke_width;
   if (!look.stroke || width <= 0) return;
   Shape edge = body.shape;
@@ -139,16 +147,13 @@ void ItemPainter::frame(const Item& item) {
   const int width = snap_.line(item.stroke > 0 ? item.stroke : theme_.frame_width), out = (width + 1) / 2;
   const PixelRect outer{box.x - out, box.y - out, box.width + 2 * out, box.height + 2 * out};
   Shape shape = box_shape(outer, theme_.cell_radius > 0 ? snap_.length(theme_.cell_radius) + width : 0);
-  shape.turn = item.turn;
   shape.stroke = width;
   if (item.dashed) shape.dash = snap_.length(kDash) + width;
   plane_.shape(shape, outer.x, outer.y, line_colour(item.role));
   label(item, box, kCellMargin);
 }
 
-void ItemPainter::veil(const Item& item) {
-  plane_.veil(snap_.box(item.box), line_colour(item.role), item.role == scene::Role::window);
-}
+void ItemPainter::veil(const Item& item) { plane_.rect(snap_.box(item.box), see_through(line_colour(item.role))); }
 
 Shape ItemPainter::path(const Item& item, int stroke) const {
   Shape shape;
@@ -183,8 +188,7 @@ void ItemPainter::polygon(const Item& item) {
   Shape inside = edge;
   inside.stroke = 0, inside.dash = 0;
   // A role without a fill shows what lies below through its veil.
-  Colour fill = look.fill.value_or(line_colour(item.role));
-  if (!look.fill) fill.a = static_cast<std::uint8_t>(std::lround(fill.a * theme_.veil));
+  const Colour fill = look.fill ? *look.fill : see_through(line_colour(item.role));
   plane_.shape(inside, x, y, fill);
   if (look.texture != Texture::none) {
     inside.texture = look.texture, inside.unit = snap_.scale();
@@ -225,6 +229,15 @@ void ItemPainter::words(const TextLine& line, double left, double middle, bool h
 Colour ItemPainter::line_colour(scene::Role role) const {
   const auto& look = theme_.of(role);
   return look.stroke ? *look.stroke : look.fill.value_or(look.ink);
+}
+
+Colour ItemPainter::see_through(Colour colour) const {
+  colour.a = static_cast<std::uint8_t>(std::lround(colour.a * theme_.veil));
+  return colour;
+}
+
+Colour ItemPainter::under_window(Colour colour) const {
+  return theme::blended(colour, line_colour(scene::Role::window), theme_.veil);
 }
 
 double ItemPainter::cap_height(bool heading) {

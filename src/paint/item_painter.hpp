@@ -37,13 +37,17 @@ class ItemPainter {
   void bar(const scene::Item& item);
 
   void fill_texture_outline(const scene::Item& item, const Body& body);
-  void outline(const scene::Item& item, const Body& body);
+  void outline(const scene::Item& item, const theme::Paint& look, const Body& body);
   void label(const scene::Item& item, const base::PixelRect& box, double margin);
   void cornered_label(const scene::Item& item, const base::PixelRect& slot);
   void words(const TextLine& line, double left, double middle, bool heading);
 
   [[nodiscard]] base::PixelRect within_gap(const scene::Item& item, const base::PixelRect& slot) const;
   [[nodiscard]] Shape path(const scene::Item& item, int stroke) const;
+  /// The role's looks, under the window when the item is veiled.
+  [[nodiscard]] theme::Paint look_of(const scene::Item& item) const;
+  [[nodiscard]] theme::Colour see_through(theme::Colour colour) const;
+  [[nodiscard]] theme::Colour under_window(theme::Colour colour) const;
   [[nodiscard]] theme::Colour line_colour(scene::Role role) const;
   [[nodiscard]] double cap_height(bool heading);
 

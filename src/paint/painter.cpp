@@ -66,7 +66,7 @@ class Painter::Work {
     for (const Item& item : scene.settled) items_.paint(item);
     shown_ = still_;
     view_ = shown_.view();
-    plane_.take_touched();
+    static_cast<void>(plane_.take_touched());
   }
 
   void extend(const Scene& scene) {

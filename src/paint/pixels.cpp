@@ -37,7 +37,9 @@ void Pixels::fill(const base::PixelRect& box, std::uint32_t pixel) {
 
 void Pixels::blend(const base::PixelRect& box, theme::Colour colour) {
   if (colour.a == 255) return fill(box, opaque(colour));
-  veil(box, {}, colour);
+  const auto clip = base::intersected(box, all());
+  for (int y = clip.y; y < clip.y + clip.height; ++y)
+    for (int x = clip.x; x < clip.x + clip.width; ++x) row(y)[x] = mixed(opaque(colour), row(y)[x], colour.a);
 }
 
 void Pixels::blend(const Mask& mask, int x, int y, theme::Colour colour) {
@@ -78,16 +80,6 @@ void Pixels::mix(const base::PixelRect& box, const std::vector<std::uint32_t>& b
   const std::uint32_t* old = before.data();
   for (int y = clip.y; y < clip.y + clip.height; ++y)
     for (int x = clip.x; x < clip.x + clip.width; ++x, ++old) row(y)[x] = mixed(row(y)[x], *old, share);
-}
-
-void Pixels::veil(const base::PixelRect& box, const std::vector<Tint>& tints, theme::Colour veil) {
-  const auto clip = base::intersected(box, all());
-  const std::uint32_t pixel = opaque(veil);
-  for (int y = clip.y; y < clip.y + clip.height; ++y)
-    for (std::uint32_t* at = row(y) + clip.x; at != row(y) + clip.x + clip.width; ++at) {
-      const auto tint = std::find_if(tints.begin(), tints.end(), [&](const Tint& t) { return t.from == *at; });
-      *at = tint != tints.end() ? tint->to : mixed(pixel, *at, veil.a);
-    }
 }
 
 }  // namespace convreel::paint

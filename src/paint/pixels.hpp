@@ -28,11 +28,6 @@ class Pixels {
   [[nodiscard]] std::vector<std::uint32_t> read(const base::PixelRect& box) const;
   /// Moves the box back towards `before` (as read() gave it): 1 keeps what is there, 0 restores.
   void mix(const base::PixelRect& box, const std::vector<std::uint32_t>& before, double keep);
-  /// Replaces `from` by `to` in the box, and lays `veil` over every other pixel.
-  struct Tint {
-    std::uint32_t from, to;
-  };
-  void veil(const base::PixelRect& box, const std::vector<Tint>& tints, theme::Colour veil);
 
  private:
   [[nodiscard]] std::uint32_t* row(int y) { return image_.pixels.data() + std::ptrdiff_t{y} * image_.width; }

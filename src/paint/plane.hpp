@@ -21,8 +21,6 @@ class Plane {
   /// The word from (x, baseline) to the right.
   virtual void word(const Word& word, int x, int baseline, theme::Colour colour) = 0;
   [[nodiscard]] virtual double advance(const Word& word) = 0;
-  /// Lays the theme's veil over the box; `tinted`: flat fills that the theme names turn into their own colours instead.
-  virtual void veil(const base::PixelRect& box, theme::Colour colour, bool tinted) = 0;
   /// Draws as one layer at `opacity`.
   virtual void faded(double opacity, const std::function<void()>& draw) = 0;
 };

@@ -1,7 +1,5 @@
 #include "paint/raster_plane.hpp"
 
-#include <cmath>
-
 namespace convreel::paint {
 
 namespace {
@@ -12,22 +10,9 @@ constexpr std::int64_t kLargestKept = 4 << 20;  // pixels; a larger mask is made
 using base::PixelRect;
 using theme::Colour;
 
-std::vector<Pixels::Tint> tints_of(const theme::Theme& theme) {
-  std::vector<Pixels::Tint> tints;
-  for (std::size_t i = 0; i < scene::kRoleCount; ++i)
-    if (theme.veiled[i] && theme.roles[i].fill)
-      tints.push_back({premultiplied(*theme.roles[i].fill), premultiplied(*theme.veiled[i])});
-  return tints;
-}
-
 std::int64_t area(const PixelRect& box) { return std::int64_t{box.width} * box.height; }
 
 PixelRect moved(const PixelRect& box, int x, int y) { return {box.x + x, box.y + y, box.width, box.height}; }
-
-Colour faint(Colour colour, double opacity) {
-  colour.a = static_cast<std::uint8_t>(std::lround(colour.a * opacity));
-  return colour;
-}
 
 PixelRect ink_box(PangoLayoutLine* line) {
   PangoRectangle ink{};
@@ -43,8 +28,6 @@ RasterPlane::RasterPlane(const theme::Theme& theme, bool transparent, int levels
     : shaper_(theme.fonts),
       steps_(levels),
       background_(transparent ? 0 : premultiplied(theme.of(scene::Role::background).fill.value_or(Colour{}))),
-      veil_(theme.veil),
-      tints_(tints_of(theme)),
       shapes_(kShapeBudget),
       words_(kWordBudget) {}
 
@@ -97,11 +80,6 @@ RasterPlane::Printed RasterPlane::print(const Word& word) const {
     cairo_fill(context);
   });
   return {std::move(mask), static_cast<double>(logical.width) / PANGO_SCALE, word.text.size()};
-}
-
-void RasterPlane::veil(const PixelRect& box, Colour colour, bool tinted) {
-  static const std::vector<Pixels::Tint> kNone;
-  if (touch(box)) pixels_->veil(box, tinted ? tints_ : kNone, faint(colour, veil_));
 }
 
 void RasterPlane::faded(double opacity, const std::function<void()>& draw) {

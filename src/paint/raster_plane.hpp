@@ -25,7 +25,6 @@ class RasterPlane final : public Plane {
   void shape(const Shape& shape, int x, int y, theme::Colour colour) override;
   void word(const Word& word, int x, int baseline, theme::Colour colour) override;
   [[nodiscard]] double advance(const Word& word) override;
-  void veil(const base::PixelRect& box, theme::Colour colour, bool tinted) override;
   void faded(double opacity, const std::function<void()>& draw) override;
 
  private:
@@ -44,8 +43,6 @@ class RasterPlane final : public Plane {
   Shaper shaper_;
   Steps steps_;
   std::uint32_t background_;
-  double veil_;
-  std::vector<Pixels::Tint> tints_;
   Lru<Shape, Mask, ShapeHash> shapes_;
   Lru<Word, Printed, WordHash> words_;
   Pixels* pixels_ = nullptr;

@@ -140,16 +140,11 @@ base::PixelRect around(const std::vector<Point>& points, double margin) {
   return {x, y, static_cast<int>(std::ceil(right + margin)) - x, static_cast<int>(std::ceil(bottom + margin)) - y};
 }
 
-base::PixelRect turned_bounds(const Shape& shape) {
-  const double half = std::hypot(shape.width, shape.height) / 2 + 1;
-  return around({{shape.width / 2.0, shape.height / 2.0}}, half);
-}
-
 }  // namespace
 
 std::size_t ShapeHash::operator()(const Shape& shape) const {
   std::size_t hash = static_cast<std::size_t>(shape.outline) * 8 + static_cast<std::size_t>(shape.texture);
-  fold(hash, shape.width), fold(hash, shape.height), fold(hash, shape.radius), fold(hash, shape.turn);
+  fold(hash, shape.width), fold(hash, shape.height), fold(hash, shape.radius);
   fold(hash, shape.stroke), fold(hash, shape.dash), fold(hash, shape.arrow);
   for (const Point& point : shape.points) fold(hash, point.x), fold(hash, point.y);
   return hash;
@@ -158,17 +153,12 @@ std::size_t ShapeHash::operator()(const Shape& shape) const {
 base::PixelRect bounds(const Shape& shape) {
   // A mitred corner reaches at most five line widths (the limit is ten halves) beyond its point.
   if (shape.outline == Shape::Outline::path) return around(shape.points, 5 * shape.stroke + shape.arrow + 1);
-  return shape.turn == 0 ? base::PixelRect{0, 0, shape.width, shape.height} : turned_bounds(shape);
+  return {0, 0, shape.width, shape.height};
 }
 
 void draw(cairo_t* context, const Shape& shape) {
   cairo_save(context);
   cairo_new_path(context);
-  if (shape.turn != 0) {
-    cairo_translate(context, shape.width / 2.0, shape.height / 2.0);
-    cairo_rotate(context, shape.turn * kPi / 180);
-    cairo_translate(context, -shape.width / 2.0, -shape.height / 2.0);
-  }
   trace(context, shape);
   if (shape.texture != Texture::none)
     fill_texture(context, shape);

@@ -18,7 +18,6 @@ struct Shape {
   Outline outline = Outline::box;
   int width = 0, height = 0;           ///< box and ellipse: from (0, 0)
   double radius = 0;                   ///< box: its corners
-  double turn = 0;                     ///< box: degrees clockwise about the centre
   std::vector<scene::Point> points{};  ///< path
   bool closed = false;                 ///< path
   double stroke = 0;  ///< 0: filled; otherwise the line's width, inside a box or ellipse, centred on a path
