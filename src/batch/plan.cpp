@@ -7,6 +7,7 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "output/options.hpp"
 
 namespace convreel::batch {
 namespace {
@@ -26,11 +27,6 @@ std::optional<double> number_option(const spec::Output& output, const std::strin
   return value;
 }
 
-int rate_of(const spec::Job& job, const spec::Output& output, const output::Format& format) {
-  if (const auto own = number_option(output, "fps", 1, 120)) return static_cast<int>(std::lround(*own));
-  return job.show.fps.value_or(format.fps);
-}
-
 }  // namespace
 
 const output::Format& format_of(const spec::Output& output) {
@@ -44,7 +40,7 @@ Look look_of(const spec::Job& job, const spec::Output& output) {
   Look look;
   const bool smooth_here = job.show.motion ? *job.show.motion == spec::Motion::smooth : format.smooth;
   look.smooth = smooth_here && (format.animated || job.show.motion);
-  const int fps = rate_of(job, output, format);
+  const int fps = output::whole_option(output, "fps", job.show.fps.value_or(format.fps), 1, 240);
   if (look.smooth) look.fps = fps;
   const auto scale = number_option(output, "scale", 0.1, 16);
   look.size = job.show.size;
@@ -65,15 +61,8 @@ std::vector<Group> plan(const spec::Job& job) {
 }
 
 paint::Raster raster_of(const Look& look, scene::Size canvas, int aa_levels) {
-  const double width = look.size ? look.size->width * look.scale : canvas.width * look.scale;
-  const double height = look.size ? look.size->height * look.scale : canvas.height * look.scale;
-  if (!(std::max(width, height) <= kMaxSide))
-    throw Error(
-        ErrorKind::usage,
-        fmt::format("the picture would be {:.0f}x{:.0f} pixels; a side has at most {}", width, height, kMaxSide),
-        "give a smaller --cell, --size WxH, or a smaller :scale=");
-  paint::Raster raster = look.size ? paint::raster_fitted(canvas, static_cast<int>(std::lround(width)),
-                                                          static_cast<int>(std::lround(height)))
+  const auto pixels = [&](int side) { return static_cast<int>(std::lround(side * look.scale)); };
+  paint::Raster raster = look.size ? paint::raster_fitted(canvas, pixels(look.size->width), pixels(look.size->height))
                                    : paint::raster_for(canvas, look.scale);
   raster.transparent = look.transparent;
   raster.aa_levels = aa_levels;

@@ -41,8 +41,7 @@ struct Group {
 /// Groups in the order in which their first output was given.
 [[nodiscard]] std::vector<Group> plan(const spec::Job& job);
 
-/// Throws Error{usage} when a side would be longer than kMaxSide pixels.
+/// Throws base::Error when the picture would be too large to paint.
 [[nodiscard]] paint::Raster raster_of(const Look& look, scene::Size canvas, int aa_levels);
-inline constexpr int kMaxSide = 16384;
 
 }  // namespace convreel::batch

@@ -11,7 +11,8 @@
 #include "cli/commands/commands.hpp"
 #include "cli/load.hpp"
 #include "cli/print.hpp"
-#include "data/kernels.hpp"
+#include "data/named_kernel.hpp"
+#include "data/source.hpp"
 #include "output/formats.hpp"
 #include "spec/sources.hpp"
 #include "theme/theme.hpp"
@@ -71,7 +72,8 @@ std::vector<Entry> presets_known() {
 
 std::vector<Entry> kernels_known() {
   std::vector<Entry> entries;
-  for (const std::string_view name : data::kernel_names()) entries.push_back({std::string(name), ""});
+  for (const std::string_view name : data::kernel_names())
+    entries.push_back({std::string(name), std::string(data::legal_sizes(name))});
   return entries;
 }
 

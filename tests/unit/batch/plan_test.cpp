@@ -1,0 +1,72 @@
+#include "batch/plan.hpp"
+
+#include <gtest/gtest.h>
+
+#include "base/error.hpp"
+
+namespace convreel::batch {
+namespace {
+
+numerics::Trace small_trace() {
+  numerics::Layer layer;
+  return {layer, numerics::Map(1, {1, 5, 5}, 1.0), numerics::Kernel(1, 1, {1, 3, 3}, 1.0), {}};
+}
+
+spec::Job job_with(std::vector<spec::Output> outputs) { return {"conv2d", small_trace(), {}, std::move(outputs)}; }
+
+spec::Output output(const std::string& format, std::map<std::string, std::string> options = {}) {
+  return {"a." + format, format, std::move(options)};
+}
+
+TEST(Plan, OutputsThatLookAlikeShareOneGroup) {
+  spec::Job job = job_with({output("gif"), output("gif", {{"fps", "10"}}), output("gif", {{"scale", "2"}})});
+  job.show.motion = spec::Motion::step;
+  const std::vector<Group> groups = plan(job);
+  ASSERT_EQ(groups.size(), 2u);
+  EXPECT_EQ(groups[0].outputs, (std::vector<std::size_t>{0, 1}));
+  EXPECT_EQ(groups[1].outputs, (std::vector<std::size_t>{2}));
+}
+
+TEST(Plan, TheRatePartsPicturesOnlyWhereSomethingGlides) {
+  spec::Job job = job_with({output("gif"), output("gif", {{"fps", "10"}})});
+  job.show.motion = spec::Motion::smooth;
+  EXPECT_EQ(plan(job).size(), 2u);
+}
+
+TEST(Plan, EveryOutputIsInExactlyOneGroup) {
+  spec::Job job = job_with({output("gif"), output("mp4"), output("png"), output("json"), output("txt"), output("gif")});
+  std::vector<int> seen(job.outputs.size());
+  for (const Group& group : plan(job))
+    for (const std::size_t i : group.outputs) ++seen[i];
+  EXPECT_EQ(seen, std::vector<int>(job.outputs.size(), 1));
+}
+
+TEST(Plan, AFixedSizeIsExactUnlessAScaleIsGiven) {
+  spec::Job job = job_with({output("mp4"), output("mp4", {{"scale", "2"}})});
+  job.show.size = spec::PixelSize{1000, 500};
+  EXPECT_EQ(raster_of(look_of(job, job.outputs[0]), {400, 400}, 16).width, 1000);
+  EXPECT_EQ(raster_of(look_of(job, job.outputs[1]), {400, 400}, 16).height, 1000);
+}
+
+TEST(Plan, RefusesAScaleThatIsNoNumber) {
+  for (const std::string scale : {"large", "", "0", "-1", "nan", "1e9", "2x"}) {
+    const spec::Job job = job_with({output("gif", {{"scale", scale}})});
+    try {
+      static_cast<void>(plan(job));
+      ADD_FAILURE() << scale << " was taken";
+    } catch (const base::Error& error) {
+      EXPECT_EQ(error.kind(), base::ErrorKind::usage);
+      EXPECT_NE(std::string(error.what()).find("scale"), std::string::npos);
+    }
+  }
+}
+
+TEST(Plan, TransparencyOnlyWhereTheFormatHasIt) {
+  spec::Job job = job_with({output("mp4"), output("png")});
+  job.show.transparent = true;
+  EXPECT_FALSE(look_of(job, job.outputs[0]).transparent);
+  EXPECT_TRUE(look_of(job, job.outputs[1]).transparent);
+}
+
+}  // namespace
+}  // namespace convreel::batch
