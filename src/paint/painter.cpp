@@ -33,8 +33,7 @@ class Painter::Work {
         plane_(theme_, raster.transparent, raster.aa_levels),
         items_(theme_, plane_.shaper(), Snap(raster.scale, raster.offset_x, raster.offset_y), plane_),
         still_(raster.width, raster.height),
-        shown_(raster.width, raster.height),
-        view_(shown_.view()) {}
+        shown_(0, 0) {}
 
   const base::ImageView& paint(const Scene& scene) {
     damage_.clear();
@@ -97,7 +96,7 @@ class Painter::Work {
   theme::Theme theme_;
   RasterPlane plane_;
   ItemPainter items_;
-  Pixels still_, shown_;
+  Pixels still_, shown_;  // shown_ has a size after the first start()
   base::ImageView view_;
   std::optional<Kept> kept_;
   std::vector<PixelRect> live_, damage_;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 
 namespace convreel::paint {
 
@@ -24,7 +25,33 @@ std::uint32_t opaque(theme::Colour colour) {
   return 0xFF000000U | std::uint32_t{colour.r} << 16 | std::uint32_t{colour.g} << 8 | colour.b;
 }
 
+constexpr int kStretch = 8;  // coverage values looked at together
+constexpr std::uint64_t kNothing = 0, kEverything = ~std::uint64_t{0};
+
+std::uint64_t stretch(const std::uint8_t* cover) {
+  std::uint64_t values = 0;
+  std::memcpy(&values, cover, sizeof values);
+  return values;
+}
+
 std::uint32_t scaled(std::uint32_t value, std::uint32_t by) { return mixed_pair(value, 0, by); }
+
+/// Most of a mask is nothing or everything: those stretches are passed in one look.
+void blend_row(std::uint32_t* target, const std::uint8_t* cover, int count, std::uint32_t pixel, std::uint32_t alpha) {
+  for (int i = 0; i < count;) {
+    const std::uint64_t ahead = count - i >= kStretch ? stretch(cover + i) : 1;
+    if (ahead == kNothing) {
+      i += kStretch;
+    } else if (ahead == kEverything && alpha == 255) {
+      std::fill_n(target + i, kStretch, pixel);
+      i += kStretch;
+    } else {
+      const std::uint32_t share = alpha == 255 ? cover[i] : scaled(cover[i], alpha);
+      target[i] = share == 255 ? pixel : mixed(pixel, target[i], share);
+      ++i;
+    }
+  }
+}
 
 }  // namespace
 
@@ -47,13 +74,7 @@ void Pixels::blend(const Mask& mask, int x, int y, theme::Colour colour) {
   const auto clip = base::intersected({left, top, mask.box.width, mask.box.height}, all());
   const std::uint32_t pixel = opaque(colour), alpha = colour.a;
   for (int line = clip.y; line < clip.y + clip.height; ++line) {
-    const std::uint8_t* cover = mask.row(line - top) + (clip.x - left);
-    std::uint32_t* target = row(line) + clip.x;
-    for (int i = 0; i < clip.width; ++i) {
-      if (cover[i] == 0) continue;
-      const std::uint32_t share = alpha == 255 ? cover[i] : scaled(cover[i], alpha);
-      target[i] = share == 255 ? pixel : mixed(pixel, target[i], share);
-    }
+    blend_row(row(line) + clip.x, mask.row(line - top) + (clip.x - left), clip.width, pixel, alpha);
   }
 }
 

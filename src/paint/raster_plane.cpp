@@ -1,5 +1,7 @@
 #include "paint/raster_plane.hpp"
 
+#include <cmath>
+
 namespace convreel::paint {
 
 namespace {
@@ -14,12 +16,14 @@ std::int64_t area(const PixelRect& box) { return std::int64_t{box.width} * box.h
 
 PixelRect moved(const PixelRect& box, int x, int y) { return {box.x + x, box.y + y, box.width, box.height}; }
 
-PixelRect ink_box(PangoLayoutLine* line) {
+PixelRect ink_box(PangoLayoutLine* line, double scale) {
   PangoRectangle ink{};
   pango_layout_line_get_extents(line, &ink, nullptr);
   if (ink.width <= 0 || ink.height <= 0) return {};
-  const int left = PANGO_PIXELS_FLOOR(ink.x) - 1, top = PANGO_PIXELS_FLOOR(ink.y) - 1;
-  return {left, top, PANGO_PIXELS_CEIL(ink.x + ink.width) + 1 - left, PANGO_PIXELS_CEIL(ink.y + ink.height) + 1 - top};
+  const double pixels = scale / PANGO_SCALE;
+  const int left = static_cast<int>(std::floor(ink.x * pixels)), top = static_cast<int>(std::floor(ink.y * pixels));
+  return {left, top, static_cast<int>(std::ceil((ink.x + ink.width) * pixels)) - left,
+          static_cast<int>(std::ceil((ink.y + ink.height) * pixels)) - top};
 }
 
 }  // namespace
@@ -71,15 +75,17 @@ RasterPlane::Printed RasterPlane::print(const Word& word) const {
   PangoLayoutLine* line = line_of(layout.get());
   PangoRectangle logical{};
   pango_layout_line_get_extents(line, nullptr, &logical);
-  PixelRect box = ink_box(line);
+  const double scale = scale_of(word);
+  PixelRect box = ink_box(line, scale);
   if (area(box) > kLargestKept) box = base::intersected(box, {-box.height, -box.height, 4096, 1024});
   // Outlines, not FreeType's own pictures: glyphs then lie between pixels where the spacing wants them.
   Mask mask = rasterised(box, steps_, [&](cairo_t* context) {
+    cairo_scale(context, scale, scale);
     cairo_move_to(context, 0, 0);
     pango_cairo_layout_line_path(context, line);
     cairo_fill(context);
   });
-  return {std::move(mask), static_cast<double>(logical.width) / PANGO_SCALE, word.text.size()};
+  return {std::move(mask), logical.width * scale / PANGO_SCALE, word.text.size()};
 }
 
 void RasterPlane::faded(double opacity, const std::function<void()>& draw) {

@@ -8,7 +8,6 @@ namespace convreel::paint {
 
 namespace {
 
-constexpr double kReference = 64;  // widths are measured once at this size; unhinted text scales
 constexpr std::size_t kBudget = 4 << 20;
 
 struct Width {
@@ -23,9 +22,9 @@ class FontRuler final : public scene::Ruler {
 
   using scene::Ruler::width;
   double width(std::string_view text, double font, scene::Weight weight, bool heading) const override {
-    const Word word{std::string(text), weight, heading, kReference, 0};
+    const Word word{std::string(text), weight, heading, 1, 0};
     const std::scoped_lock lock(mutex_);
-    const auto measure = [&] { return Width{shaper_.advance(word) / kReference, text.size()}; };
+    const auto measure = [&] { return Width{shaper_.advance(word), text.size()}; };
     return widths_.get(word, measure).share * font;
   }
 

@@ -11,7 +11,8 @@ namespace convreel::paint {
 namespace {
 
 constexpr std::size_t kLongestText = 4000;  // bytes; nothing longer can be read in a picture
-constexpr double kLargestFont = 4096;
+constexpr double kSmallestFont = 0.1, kLargestFont = 4096;
+constexpr double kReference = 64;  // pixels
 
 Owned<PangoFontDescription> described(const std::string& families) {
   Owned<PangoFontDescription> description(pango_font_description_new());
@@ -36,6 +37,22 @@ Owned<char> valid_utf8(std::string_view text) {
   return Owned<char>(g_utf8_make_valid(cut.data(), static_cast<gssize>(cut.size())));
 }
 
+bool digit(char c) { return c >= '0' && c <= '9'; }
+
+/// Figures of one width, so that a counter does not jiggle; signs and letters keep their own.
+Owned<PangoAttrList> tabular_figures(std::string_view text) {
+  Owned<PangoAttrList> list(pango_attr_list_new());
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (!digit(text[i])) continue;
+    PangoAttribute* feature = pango_attr_font_features_new("tnum=1");
+    feature->start_index = static_cast<guint>(i);
+    while (i < text.size() && digit(text[i])) ++i;
+    feature->end_index = static_cast<guint>(i);
+    pango_attr_list_insert(list.get(), feature);
+  }
+  return list;
+}
+
 }  // namespace
 
 std::size_t WordHash::operator()(const Word& word) const {
@@ -46,11 +63,7 @@ std::size_t WordHash::operator()(const Word& word) const {
 }
 
 Shaper::Shaper(const theme::Fonts& fonts)
-    : sans_(described(fonts.sans)),
-      heading_(described(fonts.heading)),
-      tabular_(pango_attr_list_new()),
-      options_(cairo_font_options_create()) {
-  pango_attr_list_insert(tabular_.get(), pango_attr_font_features_new("tnum=1"));
+    : sans_(described(fonts.sans)), heading_(described(fonts.heading)), options_(cairo_font_options_create()) {
   cairo_font_options_set_antialias(options_.get(), CAIRO_ANTIALIAS_GRAY);
   cairo_font_options_set_hint_style(options_.get(), CAIRO_HINT_STYLE_NONE);
   cairo_font_options_set_hint_metrics(options_.get(), CAIRO_HINT_METRICS_OFF);
@@ -65,17 +78,17 @@ Owned<PangoLayout> Shaper::layout(const Word& word) const {
   const Owned<PangoFontDescription> description(
       pango_font_description_copy(word.heading ? heading_.get() : sans_.get()));
   pango_font_description_set_weight(description.get(), pango_weight(word.weight));
-  pango_font_description_set_absolute_size(description.get(), std::clamp(word.font, 0.1, kLargestFont) * PANGO_SCALE);
+  pango_font_description_set_absolute_size(description.get(), kReference * PANGO_SCALE);
   Owned<PangoLayout> layout(pango_layout_new(context.get()));
   pango_layout_set_font_description(layout.get(), description.get());
-  // Figures of one width: a counter must not jiggle. Headings keep the face's own.
-  if (!word.heading) pango_layout_set_attributes(layout.get(), tabular_.get());
+  const auto text = valid_utf8(word.text);
+  if (!word.heading) pango_layout_set_attributes(layout.get(), tabular_figures(text.get()).get());
   pango_layout_set_single_paragraph_mode(layout.get(), TRUE);
   if (word.limit > 0) {
-    pango_layout_set_width(layout.get(), static_cast<int>(std::min(word.limit, 1e6) * PANGO_SCALE));
+    pango_layout_set_width(layout.get(), static_cast<int>(std::min(word.limit / scale_of(word), 1e6) * PANGO_SCALE));
     pango_layout_set_ellipsize(layout.get(), PANGO_ELLIPSIZE_END);
   }
-  pango_layout_set_text(layout.get(), valid_utf8(word.text).get(), -1);
+  pango_layout_set_text(layout.get(), text.get(), -1);
   return layout;
 }
 
@@ -83,16 +96,17 @@ double Shaper::advance(const Word& word) const {
   const auto shaped = layout(word);
   PangoRectangle logical{};
   pango_layout_line_get_extents(line_of(shaped.get()), nullptr, &logical);
-  return static_cast<double>(logical.width) / PANGO_SCALE;
+  return static_cast<double>(logical.width) / PANGO_SCALE * scale_of(word);
 }
 
 double Shaper::cap_height(bool heading) const {
-  constexpr double kSize = 100;
-  const auto shaped = layout({"H", scene::Weight::regular, heading, kSize});
+  const auto shaped = layout({"H", scene::Weight::regular, heading, kReference, 0});
   PangoRectangle ink{};
   pango_layout_line_get_extents(line_of(shaped.get()), &ink, nullptr);
-  return std::clamp(-ink.y / kSize / PANGO_SCALE, 0.5, 0.9);
+  return std::clamp(-ink.y / kReference / PANGO_SCALE, 0.5, 0.9);
 }
+
+double scale_of(const Word& word) { return std::clamp(word.font, kSmallestFont, kLargestFont) / kReference; }
 
 PangoLayoutLine* line_of(PangoLayout* layout) { return pango_layout_get_line_readonly(layout, 0); }
 

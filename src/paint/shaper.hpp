@@ -1,5 +1,6 @@
-// Text to laid-out lines in the theme's fonts: Pango with hinting and rounded metrics off, so that widths grow in
-// proportion to the size. Any script through fallback fonts; broken UTF-8 shows replacement characters.
+// Text to laid-out lines in the theme's fonts. All text is shaped at one reference size and scaled when drawn: hinting
+// and rounded metrics are off, so nothing changes but the cost, for fontconfig searches anew for every size (2 ms
+// each). Any script through fallback fonts; broken UTF-8 shows replacement characters.
 #pragma once
 
 #include <cstddef>
@@ -31,7 +32,7 @@ class Shaper {
  public:
   explicit Shaper(const theme::Fonts& fonts);
 
-  /// One line, whatever the text holds.
+  /// One line, whatever the text holds, at the reference size: to be drawn scaled by scale_of(word).
   [[nodiscard]] Owned<PangoLayout> layout(const Word& word) const;
   [[nodiscard]] double advance(const Word& word) const;
   /// Height of a capital letter as a share of the font size.
@@ -39,10 +40,11 @@ class Shaper {
 
  private:
   Owned<PangoFontDescription> sans_, heading_;
-  Owned<PangoAttrList> tabular_;
   Owned<cairo_font_options_t> options_;
 };
 
+/// From the reference size to the word's.
+[[nodiscard]] double scale_of(const Word& word);
 /// The layout's only line.
 [[nodiscard]] PangoLayoutLine* line_of(PangoLayout* layout);
 
