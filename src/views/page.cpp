@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/error.hpp"
+#include "views/fit.hpp"
 #include "views/grid.hpp"
 #include "views/rows.hpp"
 
@@ -28,14 +29,9 @@ constexpr double kWidth = 960, kMargin = 40, kInner = kWidth - 2 * kMargin;
 constexpr double kTitleFont = 26, kTitleFloor = 18, kChipFont = 14, kChipHeight = 30, kChipPad = 12, kChipGap = 8;
 constexpr double kBarHeight = 36, kBarGap = 10, kBarFont = 14;
 constexpr double kLargestCell = 46, kSmallestCell = 4, kTallestBody = 430;
+constexpr double kTallFrom = 10, kTallestPlain = 700;  // rather a tall picture than cells that cannot be read
 constexpr double kSlotGap = 48, kSubtitleHeight = 30;
-constexpr double kSmallFont = 14;
-
-double fitted_font(const std::vector<Span>& spans, double font, double floor, double room, const scene::Ruler& ruler,
-                   bool heading = false) {
-  const double width = ruler.width(spans, font, heading);
-  return width <= room ? font : std::max(floor, std::floor(font * room / width));
-}
+constexpr double kSmallFont = 14, kFormulaFloor = 10, kLineHeight = 24;
 
 double even(double length) { return 2 * std::ceil(length / 2); }
 
@@ -70,7 +66,8 @@ double Page::choose_cell(Size room) const {
   if (show_.cell) return *show_.cell;
   for (double cell = kLargestCell; cell >= kSmallestCell; --cell) {
     const Size size = bodies(cell);
-    if (size.width <= room.width && size.height <= room.height) return cell;
+    const double height = cell < kTallFrom ? kTallestPlain : room.height;
+    if (size.width <= room.width && size.height <= height) return cell;
   }
   const Size smallest = bodies(kSmallestCell);
   throw base::Error(
@@ -102,29 +99,56 @@ double Page::chip_width(std::size_t chip) const {
                    ruler_.width(value, kChipFont, Weight::bold, false));
 }
 
-double Page::chips_width() const {
-  double sum = 0;
-  for (std::size_t c = 0; c < wording_.chips.size(); ++c) sum += chip_width(c) + (c > 0 ? kChipGap : 0);
-  return sum;
+std::vector<Rect> Page::chip_boxes(double left, double top) const {
+  std::vector<Rect> boxes;
+  double x = left, y = top;
+  for (std::size_t c = 0; c < wording_.chips.size(); ++c) {
+    const double width = chip_width(c);
+    if (x > left && x + width > canvas_.width - kMargin) {
+      x = left;
+      y += kChipHeight + kChipGap;
+    }
+    boxes.push_back({x, y, width, kChipHeight});
+    x += width + kChipGap;
+  }
+  return boxes;
 }
 
-void Page::lay_out_header() {
-  const double chips = chips_width();
+double Page::lay_out_header() {
+  const double inner = canvas_.width - 2 * kMargin;
+  double chips = -kChipGap;
+  for (std::size_t c = 0; c < wording_.chips.size(); ++c) chips += chip_width(c) + kChipGap;
+  const double beside = inner - chips - 24;
   const std::vector<Span> title{{wording_.title, Role::ink, Weight::bold}};
-  const double beside = canvas_.width - 2 * kMargin - chips - 24;
-  const bool one_row = chips == 0 || ruler_.width(title, kTitleFont, true) <= beside;
-  const double room = one_row && chips > 0 ? beside : canvas_.width - 2 * kMargin;
+  const bool one_row = wording_.chips.empty() || ruler_.width(title, kTitleFont, true) <= beside;
+  const double room = one_row && !wording_.chips.empty() ? beside : inner;
   title_font_ = fitted_font(title, kTitleFont, kTitleFloor, room, ruler_, true);
+  wording_.title = elided(wording_.title, title_font_, room, Weight::bold, true, ruler_);
   title_ = {kMargin, 24, room, 40};
-  chips_ = {canvas_.width - kMargin - chips, one_row ? 29.0 : 70.0, chips, kChipHeight};
-  if (!one_row) chips_.x = kMargin;
+  chips_ = one_row ? chip_boxes(canvas_.width - kMargin - chips, 29) : chip_boxes(kMargin, 70);
+  return std::max(title_.bottom(), chips_.empty() ? 0 : chips_.back().bottom());
+}
+
+void Page::lay_out_formula(double room) {
+  // Rows and columns that differ are two formulas: two lines where one is too long.
+  const std::vector<Span> whole{{wording_.formula, Role::muted}};
+  const std::size_t parting = wording_.formula.find("; ");
+  if (wording_.formula.empty()) return;
+  if (ruler_.width(whole, kSmallFont) <= room || parting == std::string::npos)
+    formula_lines_ = {wording_.formula};
+  else
+    formula_lines_ = {wording_.formula.substr(0, parting), wording_.formula.substr(parting + 2)};
+  formula_font_ = kSmallFont;
+  for (const std::string& line : formula_lines_)
+    formula_font_ =
+        std::min(formula_font_, fitted_font({{line, Role::muted}}, kSmallFont, kFormulaFloor, room, ruler_));
+  for (std::string& line : formula_lines_) line = elided(line, formula_font_, room, Weight::regular, false, ruler_);
 }
 
 void Page::lay_out_full() {
   const double wanted = show_.cell ? bodies(*show_.cell).width : kInner;
   canvas_.width = even(std::max(kWidth, wanted + 2 * kMargin));
-  lay_out_header();
-  double y = std::max(title_.bottom(), wording_.chips.empty() ? 0 : chips_.bottom()) + 14;
+  double y = lay_out_header() + 14;
   if (wording_.bar.size() > 1) {
     bar_ = {kMargin, y, canvas_.width - 2 * kMargin, kBarHeight};
     y += kBarHeight + 16;
@@ -140,9 +164,11 @@ void Page::lay_out_full() {
     y += 40;
   }
   constexpr double kCounterWidth = 150;
-  formula_ = {kMargin, y, canvas_.width - 2 * kMargin - kCounterWidth, 26};
-  counter_ = {canvas_.width - kMargin - kCounterWidth, y, kCounterWidth, 26};
-  progress_ = {kMargin, y + 34, canvas_.width - 2 * kMargin, 4};
+  formula_ = {kMargin, y, canvas_.width - 2 * kMargin - kCounterWidth, kLineHeight};
+  lay_out_formula(formula_.width);
+  y += kLineHeight * static_cast<double>(std::max<std::size_t>(1, formula_lines_.size()) - 1);
+  counter_ = {canvas_.width - kMargin - kCounterWidth, y, kCounterWidth, kLineHeight};
+  progress_ = {kMargin, y + kLineHeight + 8, canvas_.width - 2 * kMargin, 4};
   canvas_.height = even(progress_.bottom() + 12);
 }
 
@@ -161,25 +187,24 @@ void Page::lay_out_plain() {
 }
 
 void Page::add_chips(Items& items) const {
-  double x = chips_.x;
   for (std::size_t c = 0; c < wording_.chips.size(); ++c) {
     const auto& [name, value] = wording_.chips[c];
     Item chip;
     chip.id = "chip." + name;
     chip.form = Form::panel;
     chip.role = Role::chip;
-    chip.box = {x, chips_.y, chip_width(c), kChipHeight};
+    chip.box = chips_[c];
     items.push_back(chip);
     const Rect inside = chip.box.inset(kChipPad);
     const Rect words{inside.x, chip.box.y, inside.width, chip.box.height};
     items.push_back(label(chip.id + ".name", words, {{name, Role::muted}}, kChipFont, Align::left));
     items.push_back(label(chip.id + ".value", words, {{value, Role::ink, Weight::bold}}, kChipFont, Align::right));
-    x += chip.box.width + kChipGap;
   }
 }
 
 void Page::add_article_heading(Items& items) const {
-  items.push_back(label("title", title_, {{wording_.title, Role::ink}}, 24));
+  const std::vector<Span> heading{{wording_.title, Role::ink}};
+  items.push_back(label("title", title_, heading, fitted_font(heading, 24, 12, title_.width, ruler_, true)));
   items.back().heading = true;
 }
 
@@ -193,10 +218,9 @@ void Page::add_fixed(Items& items) const {
     if (!slots_[s].subtitle.empty())
       items.push_back(
           label(fmt::format("subtitle.{}", s), subtitles_[s], {{slots_[s].subtitle, Role::ink, Weight::bold}}, 16));
-  const std::vector<Span> formula{{wording_.formula, Role::muted}};
-  if (!wording_.formula.empty())
-    items.push_back(
-        label("formula", formula_, formula, fitted_font(formula, kSmallFont, 11, formula_.width, ruler_), Align::left));
+  for (std::size_t l = 0; l < formula_lines_.size(); ++l)
+    items.push_back(label(fmt::format("formula.{}", l), formula_.moved(0, kLineHeight * static_cast<double>(l)),
+                          {{formula_lines_[l], Role::muted}}, formula_font_, Align::left));
   Item track;
   track.id = "progress.track";
   track.form = Form::bar;
@@ -227,13 +251,15 @@ void Page::add_bar(Items& items, std::size_t active) const {
     items.push_back(badge);
     const Rect words{badge.box.right() + 8, panel.box.y, panel.box.right() - badge.box.right() - 20, panel.box.height};
     const std::vector<Span> title{{chapter.title, role == Role::accent ? role : Role::ink, Weight::bold}};
-    const std::vector<Span> detail{{chapter.detail, role == Role::accent ? role : Role::muted}};
-    const double need = ruler_.width(title, kBarFont) + 10 + ruler_.width(detail, kBarFont - 1);
-    const double font = need <= words.width ? kBarFont : std::max(9.0, kBarFont * words.width / need);
+    const Role detail_role = role == Role::accent ? role : Role::muted;
+    const double font = fitted_font(title, kBarFont, 9, words.width, ruler_);
+    const double title_width = ruler_.width(title, font);
     items.push_back(label(panel.id + ".title", words, title, font, Align::left));
-    const double title_width = ruler_.width(title, font) + 6;
-    const Rect rest{words.x + title_width, words.y, words.width - title_width, words.height};
-    items.push_back(label(panel.id + ".detail", rest, detail, font * (kBarFont - 1) / kBarFont, Align::right));
+    const Rect rest{words.x + title_width + 8, words.y, words.width - title_width - 8, words.height};
+    std::vector<Span> detail{{chapter.detail, detail_role}};
+    const double detail_font = fitted_font(detail, font - 1, 9, rest.width, ruler_);
+    detail.front().text = elided(chapter.detail, detail_font, rest.width, Weight::regular, false, ruler_);
+    if (rest.width > 20) items.push_back(label(panel.id + ".detail", rest, detail, detail_font, Align::right));
   }
 }
 
@@ -242,7 +268,7 @@ void Page::add_live(Items& items, std::size_t active, const std::vector<Span>& a
   if (show_.layout != spec::Layout::full) return;
   if (wording_.bar.size() > 1) add_bar(items, active);
   if (show_.arithmetic && !arithmetic.empty()) {
-    const double font = fitted_font(arithmetic, kArithmeticFont, 10, arithmetic_.width, ruler_);
+    const double font = fitted_font(arithmetic, kArithmeticFont, 6, arithmetic_.width, ruler_);
     items.push_back(label("arithmetic", arithmetic_, arithmetic, font));
   }
   if (!counter.empty()) items.push_back(label("counter", counter_, {{counter, Role::muted}}, kSmallFont, Align::right));

@@ -45,12 +45,15 @@ class Page {
   void lay_out_full();
   void lay_out_article();
   void lay_out_plain();
-  void lay_out_header();
+  /// Returns where the header ends.
+  double lay_out_header();
+  void lay_out_formula(double room);
   [[nodiscard]] double choose_cell(scene::Size room) const;
   [[nodiscard]] scene::Size bodies(double cell) const;
   void place_bodies(scene::Rect area, double cell);
   [[nodiscard]] double chip_width(std::size_t chip) const;
-  [[nodiscard]] double chips_width() const;
+  /// Chips in rows from (left, top) to the right margin.
+  [[nodiscard]] std::vector<scene::Rect> chip_boxes(double left, double top) const;
   void add_chips(scene::Items& items) const;
   void add_bar(scene::Items& items, std::size_t active) const;
   void add_article_heading(scene::Items& items) const;
@@ -60,8 +63,10 @@ class Page {
   const spec::Show& show_;
   const scene::Ruler& ruler_;
   scene::Size canvas_;
-  scene::Rect title_, chips_, bar_, arithmetic_, formula_, counter_, progress_;
-  double title_font_ = 26;
+  scene::Rect title_, bar_, arithmetic_, formula_, counter_, progress_;
+  double title_font_ = 26, formula_font_ = 14;
+  std::vector<scene::Rect> chips_;
+  std::vector<std::string> formula_lines_;
   std::vector<scene::Rect> subtitles_;
 };
 

@@ -22,26 +22,25 @@ enum ChapterNumber : std::size_t { kPad, kSlide };
 
 bool padded(const numerics::Geometry& geometry) { return geometry.stretched != geometry.spread; }
 
-std::string map_caption(const numerics::Trace& trace) {
+std::string with_channels(std::int64_t channels, const std::string& size) {
+  return channels > 1 ? fmt::format("{}×{}", channels, size) : size;
+}
+
+Caption map_caption(const numerics::Trace& trace) {
   const numerics::Layer& layer = trace.layer();
-  std::string text = explain::size_text(layer.input, layer.dims);
-  if (layer.in_channels > 1) text = fmt::format("{}×{}", layer.in_channels, text);
-  if (padded(trace.geometry())) text += " padded to " + explain::size_text(trace.geometry().stretched, layer.dims);
+  std::string note;
+  if (padded(trace.geometry())) note = "padded to " + explain::size_text(trace.geometry().stretched, layer.dims);
   if (const std::size_t unread = trace.unread().size(); unread > 0)
-    text += fmt::format(", {} {} never read", unread, unread == 1 ? "cell" : "cells");
-  return text;
+    note += fmt::format("{}{} {} never read", note.empty() ? "" : ", ", unread, unread == 1 ? "cell" : "cells");
+  return {with_channels(layer.in_channels, explain::size_text(layer.input, layer.dims)), note};
 }
 
-std::string kernel_caption(const numerics::Layer& layer) {
-  std::string text = explain::size_text(layer.kernel, layer.dims);
-  if (layer.flip_kernel) text += " rotated 180°";
-  return text;
+Caption kernel_caption(const numerics::Layer& layer) {
+  return {explain::size_text(layer.kernel, layer.dims), layer.flip_kernel ? "rotated 180°" : ""};
 }
 
-std::string output_caption(const numerics::Trace& trace) {
-  const numerics::Layer& layer = trace.layer();
-  const std::string text = explain::size_text(trace.output().size, layer.dims);
-  return layer.out_channels > 1 ? fmt::format("{}×{}", layer.out_channels, text) : text;
+Caption output_caption(const numerics::Trace& trace) {
+  return {with_channels(trace.layer().out_channels, explain::size_text(trace.output().size, trace.layer().dims)), ""};
 }
 
 class Slide final : public View {

@@ -24,7 +24,8 @@ using scene::Weight;
 
 namespace {
 
-constexpr double kCaptionFont = 15, kCaptionHeight = 34, kLegendHeight = 22;
+constexpr double kCaptionFont = 15, kNoteFont = 13, kCaptionHeight = 30, kNoteHeight = 18, kLegendHeight = 22;
+constexpr double kWidestCaption = 170;  // a longer one shrinks instead of pushing the columns apart
 constexpr double kChannelGap = 12, kBarWidth = 6, kBarGap = 12;
 constexpr double kPartialWidth = 64, kPartialHeight = 36, kLinkWidth = 56, kSumWidth = 120, kSumHeight = 44;
 constexpr double kArticleSide = 360;
@@ -52,10 +53,18 @@ struct Stage::Columns {
   [[nodiscard]] double sum() const { return bar + map + star + kernel + partial + equals + output; }
 };
 
-double Stage::caption_width(const std::string& caption, std::string_view word) const {
+double Stage::caption_width(const Caption& caption, std::string_view word) const {
   if (plain_) return 0;
-  return context_.ruler.width({{std::string(word), Role::ink, Weight::bold}, {"  " + caption, Role::muted}},
-                              kCaptionFont);
+  const double first = context_.ruler.width(
+      {{std::string(word), Role::ink, Weight::bold}, {"  " + caption.size, Role::muted}}, kCaptionFont);
+  const double second = context_.ruler.width(caption.note, kNoteFont, Weight::regular, false);
+  return std::min(kWidestCaption, std::max(first, second));
+}
+
+double Stage::captions_height(double cell) const {
+  if (plain_) return 0;
+  const bool notes = !captions_.map.note.empty() || !captions_.kernel.note.empty() || !captions_.output.note.empty();
+  return kCaptionHeight + (notes ? kNoteHeight : 0) + (cell < kSmallestNumberedCell ? kLegendHeight : 0);
 }
 
 Stage::Columns Stage::columns(double cell) const {
@@ -82,9 +91,7 @@ Size Stage::measure(double cell) const {
   double height = std::max(stacked(layer.in_channels, map_height),
                            stacked(layer.out_channels, static_cast<double>(context_.trace.output().size[1]) * cell));
   if (partials_shown_) height = std::max(height, kSumHeight);
-  if (!plain_) height += kCaptionHeight;
-  if (!plain_ && cell < kSmallestNumberedCell) height += kLegendHeight;
-  return {columns(cell).sum(), height};
+  return {columns(cell).sum(), height + captions_height(cell)};
 }
 
 void Stage::place(Rect area, double cell) {
@@ -130,9 +137,12 @@ void Stage::place_columns(Rect area, double cell) {
   const numerics::Cell output = context_.trace.output().size;
   cell_ = cell;
   const Columns widths = columns(cell);
+  const double spare = operator_gap(cell) * 0.8;
+  map_room_ = widths.map + spare;
+  kernel_room_ = widths.kernel + spare;
+  output_room_ = widths.output + spare;
   const double left = area.x + std::max(0.0, (area.width - widths.sum()) / 2);
-  const double captions = plain_ ? 0 : kCaptionHeight + (cell < kSmallestNumberedCell ? kLegendHeight : 0);
-  const double height = area.height - captions;
+  const double height = area.height - captions_height(cell);
   const double middle = area.y + height / 2;
   const auto grid = [&](std::string name, double x, double width, std::int64_t rows, std::int64_t columns, double y) {
     return Grid{std::move(name),
@@ -177,20 +187,27 @@ Role Stage::input_role(std::int64_t channel) const {
   return scene::group_role(layer.groups > 1 ? channel / (layer.in_channels / layer.groups) : channel);
 }
 
-void Stage::add_caption(Items& items, const Grid& grid, std::string_view word, const std::string& text) const {
+void Stage::add_caption(Items& items, const Grid& grid, double room, std::string_view word,
+                        const Caption& caption) const {
   if (plain_) return;
-  const double width = std::max(caption_width(text, word) + 8, grid.area().width);
-  const double shift = article_ ? 0 : 6;
-  items.push_back(label(fmt::format("caption.{}", word),
-                        {grid.area().centre().x - width / 2, grid.area().bottom() + shift, width, 24},
-                        {{std::string(word), Role::ink, Weight::bold}, {"  " + text, Role::muted}}, kCaptionFont));
+  const double left = grid.area().centre().x - room / 2, top = grid.area().bottom() + 5;
+  const auto line = [&](std::string id, double y, double height, std::vector<Span> spans, double font) {
+    const double width = context_.ruler.width(spans, font);
+    if (width > room) font *= room / width;
+    items.push_back(label(std::move(id), {left, y, room, height}, std::move(spans), font));
+  };
+  line(fmt::format("caption.{}", word), top, 22,
+       {{std::string(word), Role::ink, Weight::bold}, {"  " + caption.size, Role::muted}}, kCaptionFont);
+  if (!caption.note.empty())
+    line(fmt::format("caption.{}.note", word), top + 22, kNoteHeight, {{caption.note, Role::muted}}, kNoteFont);
 }
 
 void Stage::add_legend(Items& items, const Grid& grid, std::string_view name, const Numbers& numbers) const {
   if (plain_ || !numbers.ramp()) return;
   constexpr double kSwatch = 12, kNumberWidth = 64;
   const double width = scene::kHeats * kSwatch;
-  const double x = std::round(grid.area().centre().x - width / 2), y = grid.area().bottom() + kCaptionHeight;
+  const double x = std::round(grid.area().centre().x - width / 2),
+               y = grid.area().bottom() + captions_height(cell_) - kLegendHeight + 4;
   for (int step = 0; step < scene::kHeats; ++step)
     items.push_back(text_cell(fmt::format("legend.{}.{}", name, step), {x + step * kSwatch, y, kSwatch, kSwatch},
                               scene::heat_role((step + 0.5) / scene::kHeats), {}, 0));
@@ -226,9 +243,9 @@ void Stage::add_fixed(Items& items) const {
       else
         operator_label("operator.equals", equals_, "=", 24);
     }
-    add_caption(items, maps_.back(), "input", captions_.map);
-    if (kernel_shown_) add_caption(items, kernels_.back(), "kernel", captions_.kernel);
-    add_caption(items, outputs_.back(), "output", captions_.output);
+    add_caption(items, maps_.back(), map_room_, "input", captions_.map);
+    if (kernel_shown_) add_caption(items, kernels_.back(), kernel_room_, "kernel", captions_.kernel);
+    add_caption(items, outputs_.back(), output_room_, "output", captions_.output);
     add_legend(items, maps_.back(), "input", map_numbers_);
     add_legend(items, outputs_.back(), "output", output_numbers_);
   }

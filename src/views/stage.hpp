@@ -12,9 +12,12 @@
 
 namespace convreel::views {
 
-/// Captions under the columns: the bold word and what follows it.
+/// What stands under a column: its size beside the bold word, a note in a second line.
+struct Caption {
+  std::string size, note;
+};
 struct Captions {
-  std::string map, kernel, output;
+  Caption map, kernel, output;
 };
 
 class Stage {
@@ -59,11 +62,13 @@ class Stage {
   [[nodiscard]] Columns columns(double cell) const;
   void place_article(scene::Rect area);
   void place_columns(scene::Rect area, double cell);
-  [[nodiscard]] double caption_width(const std::string& caption, std::string_view word) const;
+  [[nodiscard]] double caption_width(const Caption& caption, std::string_view word) const;
+  [[nodiscard]] double captions_height(double cell) const;
   [[nodiscard]] std::vector<std::int64_t> channels_of(std::int64_t output_channel) const;
   [[nodiscard]] scene::Item weighted_cell(std::int64_t channel, const Covered& covered, double weight) const;
   void add_origins(scene::Items& items, const numerics::Step& step) const;
-  void add_caption(scene::Items& items, const Grid& grid, std::string_view word, const std::string& text) const;
+  void add_caption(scene::Items& items, const Grid& grid, double room, std::string_view word,
+                   const Caption& caption) const;
   void add_legend(scene::Items& items, const Grid& grid, std::string_view name, const Numbers& numbers) const;
   [[nodiscard]] scene::Rect window_box(std::int64_t channel, const numerics::Cell& output) const;
 
@@ -72,6 +77,7 @@ class Stage {
   Captions captions_;
   bool kernel_shown_ = true, partials_shown_ = false, article_ = false, plain_ = false;
   double cell_ = 0;
+  double map_room_ = 0, kernel_room_ = 0, output_room_ = 0;  ///< widths that captions may take
   std::vector<Grid> maps_, kernels_, outputs_;
   std::vector<scene::Rect> partials_;
   scene::Rect sum_box_, star_, equals_, second_equals_;

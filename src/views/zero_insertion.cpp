@@ -48,18 +48,24 @@ bool crops(const numerics::Geometry& geometry) {
   return false;
 }
 
-std::string map_caption(const numerics::Trace& trace) {
-  const numerics::Layer& layer = trace.layer();
-  std::string text = explain::size_text(layer.input, layer.dims);
-  if (layer.in_channels > 1) text = fmt::format("{}×{}", layer.in_channels, text);
-  return text + fmt::format(", zeros inserted and {}: {}", crops(trace.geometry()) ? "cropped" : "padded",
-                            explain::size_text(trace.geometry().stretched, layer.dims));
+std::string with_channels(std::int64_t channels, const std::string& size) {
+  return channels > 1 ? fmt::format("{}×{}", channels, size) : size;
 }
 
-std::string output_caption(const numerics::Trace& trace) {
+Caption map_caption(const numerics::Trace& trace) {
   const numerics::Layer& layer = trace.layer();
-  const std::string text = explain::size_text(trace.output().size, layer.dims);
-  return layer.out_channels > 1 ? fmt::format("{}×{}", layer.out_channels, text) : text;
+  return {with_channels(layer.in_channels, explain::size_text(layer.input, layer.dims)),
+          fmt::format("zeros inserted and {}: {}", crops(trace.geometry()) ? "cropped" : "padded",
+                      explain::size_text(trace.geometry().stretched, layer.dims))};
+}
+
+Caption kernel_caption(const numerics::Layer& layer) {
+  return {explain::size_text(layer.kernel, layer.dims),
+          layer.flip_kernel ? "flipped twice: as stored" : "rotated 180°"};
+}
+
+Caption output_caption(const numerics::Trace& trace) {
+  return {with_channels(trace.layer().out_channels, explain::size_text(trace.output().size, trace.layer().dims)), ""};
 }
 
 class ZeroInsertion final : public View {
@@ -68,9 +74,7 @@ class ZeroInsertion final : public View {
       : context_(context),
         map_(context.trace),
         stage_(context, map_,
-               {map_caption(context.trace),
-                context.trace.layer().flip_kernel ? "flipped twice: as stored" : "rotated 180°",
-                output_caption(context.trace)}) {}
+               {map_caption(context.trace), kernel_caption(context.trace.layer()), output_caption(context.trace)}) {}
 
   std::vector<story::Chapter> chapters() const override {
     const numerics::Layer& layer = context_.trace.layer();

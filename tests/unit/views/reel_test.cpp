@@ -120,7 +120,9 @@ TEST(Reel, EqualNeighboursAreMerged) {
   const Film film(filled(transposed_s2p1()), show_of(transposed_s2p1()), {true, 25});
   base::Duration sum{};
   for (std::int64_t i = 0; i < film.reel->size(); ++i) {
-    if (i > 0) EXPECT_FALSE(film.reel->shot(i).scene == film.reel->shot(i - 1).scene) << i;
+    if (i > 0) {
+      EXPECT_FALSE(film.reel->shot(i).scene == film.reel->shot(i - 1).scene) << i;
+    }
     EXPECT_EQ(film.reel->shot(i).start, sum);
     sum += film.reel->shot(i).duration;
   }
