@@ -141,13 +141,20 @@ class ZeroInsertion final : public View {
     return body;
   }
 
+  /// With its formulas where they fit, else the values alone.
+  [[nodiscard]] std::string derivation() const {
+    const std::string whole = explain::derived_parameters(context_.trace.layer());
+    const double width = context_.ruler.width(whole, kArithmeticFont * 0.7, Weight::regular, false);
+    return width <= kArithmeticRoom ? whole : derived_detail(context_.trace);
+  }
+
   [[nodiscard]] std::vector<Span> sentence(std::size_t chapter) const {
     const numerics::Layer& layer = context_.trace.layer();
     const numerics::Geometry& geometry = context_.trace.geometry();
     const std::string spread = explain::size_text(geometry.spread, layer.dims);
     switch (chapter) {
       case kDerive:
-        return {{explain::derived_parameters(layer), Role::ink}};
+        return {{derivation(), Role::ink}};
       case kInsert:
         return {{fmt::format(
                      "z = {} {} between neighbours: ", explain::per_axis_text(geometry.zeros_inserted, layer.dims),
