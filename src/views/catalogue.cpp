@@ -12,7 +12,7 @@
 namespace convreel::views {
 
 std::span<const Row> catalogue() {
-  static const std::array kRows{kSlideRow, kZeroInsertionRow};
+  static const std::array kRows{kSlideRow, kZeroInsertionRow, kStampRow};
   return kRows;
 }
 

@@ -10,5 +10,6 @@ inline constexpr double kArithmeticRoom = 880;  ///< scene units, the page's wid
 
 extern const Row kSlideRow;
 extern const Row kZeroInsertionRow;
+extern const Row kStampRow;
 
 }  // namespace convreel::views

@@ -1,0 +1,158 @@
+#include "views/shelf.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "explain/explain.hpp"
+
+namespace convreel::views {
+
+using scene::Items;
+using scene::Rect;
+using scene::Role;
+using scene::Size;
+using scene::Span;
+using scene::Weight;
+
+namespace {
+
+constexpr double kCaptionFont = 15, kCaptionHeight = 34, kLegendHeight = 22;
+constexpr double kChannelGap = 12;
+constexpr double kSignFont = 30, kWordFont = 14, kSignHeight = 36;
+constexpr double kLargestArticleCell = 46;
+
+double least_gap(double cell) { return cell >= 30 ? 72 : cell >= kSmallestNumberedCell ? 56 : 44; }
+
+std::vector<Span> caption_spans(const Column& column) {
+  return {{column.word, Role::ink, Weight::bold}, {"  " + column.caption, Role::muted}};
+}
+
+}  // namespace
+
+Shelf::Shelf(const Context& context, std::vector<Column> columns, std::vector<Joint> joints)
+    : context_(context), columns_(std::move(columns)), joints_(std::move(joints)) {}
+
+bool Shelf::captioned() const { return context_.show.layout == spec::Layout::full; }
+
+double Shelf::gap_width(std::size_t joint, double cell) const {
+  const double word = context_.ruler.width(joints_[joint].word, kWordFont, Weight::regular, false);
+  return std::max(least_gap(cell), std::ceil(word) + 16);
+}
+
+double Shelf::column_width(std::size_t column, double cell) const {
+  const double grid = static_cast<double>(columns_[column].columns) * cell;
+  if (!captioned()) return grid;
+  return std::max(grid, std::ceil(context_.ruler.width(caption_spans(columns_[column]), kCaptionFont)));
+}
+
+double Shelf::row_height(std::size_t column, double cell) const {
+  // Columns with one grid for each of the same channels stand row by row.
+  std::int64_t rows = 0;
+  for (const Column& other : columns_)
+    if (other.channels == columns_[column].channels) rows = std::max(rows, other.rows);
+  return static_cast<double>(rows) * cell;
+}
+
+Size Shelf::natural(double cell) const {
+  Size size;
+  for (std::size_t c = 0; c < columns_.size(); ++c) {
+    size.width += column_width(c, cell) + (c < joints_.size() ? gap_width(c, cell) : 0);
+    const auto channels = static_cast<double>(columns_[c].channels);
+    size.height = std::max(size.height, channels * row_height(c, cell) + (channels - 1) * kChannelGap);
+  }
+  if (!joints_.empty()) size.height = std::max(size.height, 2 * kSignHeight);
+  if (captioned()) size.height += kCaptionHeight + (cell < kSmallestNumberedCell ? kLegendHeight : 0);
+  return size;
+}
+
+Size Shelf::measure(double cell) const { return natural(cell); }
+
+void Shelf::place(Rect area, double cell) {
+  cell_ = cell;
+  if (context_.show.layout == spec::Layout::article) {
+    cell_ = kLargestArticleCell;
+    while (cell_ > 1 && (natural(cell_).width > area.width || natural(cell_).height > area.height)) --cell_;
+  }
+  const Size size = natural(cell_);
+  const double captions = captioned() ? kCaptionHeight + (cell_ < kSmallestNumberedCell ? kLegendHeight : 0) : 0;
+  const double middle = area.y + (area.height - captions) / 2;
+  double x = area.x + std::max(0.0, (area.width - size.width) / 2);
+  grids_.assign(columns_.size(), {});
+  gaps_.clear();
+  for (std::size_t c = 0; c < columns_.size(); ++c) {
+    place_column(c, x, middle);
+    x += column_width(c, cell_);
+    if (c == joints_.size()) break;
+    gaps_.push_back({x, area.y, gap_width(c, cell_), area.height - captions});
+    x += gaps_.back().width;
+  }
+}
+
+void Shelf::place_column(std::size_t column, double x, double middle) {
+  const Column& of = columns_[column];
+  const double row = row_height(column, cell_), height = static_cast<double>(of.rows) * cell_;
+  const auto channels = static_cast<double>(of.channels);
+  const double top = middle - (channels * row + (channels - 1) * kChannelGap) / 2;
+  const double left = x + (column_width(column, cell_) - static_cast<double>(of.columns) * cell_) / 2;
+  for (std::int64_t c = 0; c < of.channels; ++c) {
+    const double y = top + static_cast<double>(c) * (row + kChannelGap) + (row - height) / 2;
+    grids_[column].push_back({of.name, {std::round(left), std::round(y)}, cell_, of.rows, of.columns});
+  }
+}
+
+Numbers Shelf::numbers(const std::vector<double>& values) const {
+  return {values, cell_, context_.show.numbers, context_.ruler};
+}
+
+void Shelf::add_joint(Items& items, std::size_t joint) const {
+  const Rect& gap = gaps_[joint];
+  const double y = gap.centre().y;
+  if (!joints_[joint].sign.empty())
+    items.push_back(label(fmt::format("joint.{}", joint), {gap.x, y - kSignHeight / 2, gap.width, kSignHeight},
+                          {{joints_[joint].sign, Role::muted, Weight::medium}}, kSignFont));
+  if (!joints_[joint].word.empty())
+    items.push_back(label(fmt::format("joint.{}.word", joint), {gap.x, y + 16, gap.width, 20},
+                          {{joints_[joint].word, Role::muted}}, kWordFont));
+}
+
+void Shelf::add_caption(Items& items, std::size_t column) const {
+  const Grid& last = grids_[column].back();
+  const double width = column_width(column, cell_);
+  items.push_back(label("caption." + columns_[column].name,
+                        {last.area().centre().x - width / 2, last.area().bottom() + 6, width, 24},
+                        caption_spans(columns_[column]), kCaptionFont));
+}
+
+void Shelf::add_fixed(Items& items) const {
+  for (std::size_t j = 0; j < joints_.size(); ++j) add_joint(items, j);
+  if (!captioned()) return;
+  for (std::size_t c = 0; c < columns_.size(); ++c)
+    if (!columns_[c].word.empty()) add_caption(items, c);
+}
+
+void Shelf::add_legend(Items& items, std::size_t column, const Numbers& numbers) const {
+  if (!captioned() || !numbers.ramp()) return;
+  constexpr double kNumberFont = 12, kNumberGap = 6;
+  const std::string low = explain::number(numbers.low()), high = explain::number(numbers.high());
+  const auto width_of = [&](const std::string& text) {
+    return std::ceil(context_.ruler.width(text, kNumberFont, Weight::regular, false)) + 2;
+  };
+  const Rect last = grids_[column].back().area();
+  const double room = column_width(column, cell_) - width_of(low) - width_of(high) - 2 * kNumberGap;
+  const double swatch = std::clamp(std::floor(room / scene::kHeats), 2.0, 12.0), width = scene::kHeats * swatch;
+  const double x = std::round(last.centre().x - width / 2), y = last.bottom() + kCaptionHeight;
+  for (int step = 0; step < scene::kHeats; ++step)
+    items.push_back(text_cell(fmt::format("legend.{}.{}", columns_[column].name, step),
+                              {x + step * swatch, y, swatch, 12}, scene::heat_role((step + 0.5) / scene::kHeats), {},
+                              0));
+  const std::string id = "legend." + columns_[column].name;
+  items.push_back(label(id + ".low", {x - kNumberGap - width_of(low), y - 3, width_of(low), 18}, {{low, Role::muted}},
+                        kNumberFont, scene::Align::right));
+  items.push_back(label(id + ".high", {x + width + kNumberGap, y - 3, width_of(high), 18}, {{high, Role::muted}},
+                        kNumberFont, scene::Align::left));
+}
+
+}  // namespace convreel::views

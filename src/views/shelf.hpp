@@ -1,0 +1,66 @@
+// Columns of grids side by side with signs between them: the layout of the views that are no sliding window. A column
+// holds one grid a channel, stacked, and a caption under the last. Knows places, not what the cells mean.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "views/grid.hpp"
+#include "views/view.hpp"
+
+namespace convreel::views {
+
+struct Column {
+  std::string name;           ///< ids of its cells begin with it
+  std::string word, caption;  ///< "output  7×7, cropped": the bold word and what follows it
+  std::int64_t channels = 1, rows = 1, columns = 1;
+};
+
+/// What stands between a column and the next: an operator, and a word below it.
+struct Joint {
+  std::string sign, word;
+};
+
+class Shelf {
+ public:
+  /// `joints` has one entry fewer than `columns`.
+  Shelf(const Context& context, std::vector<Column> columns, std::vector<Joint> joints);
+
+  [[nodiscard]] scene::Size measure(double cell) const;
+  /// Centres everything in `area`. The article's layout leaves the cell size to the view: the largest that fits is
+  /// taken.
+  void place(scene::Rect area, double cell);
+
+  [[nodiscard]] double cell() const { return cell_; }
+  [[nodiscard]] const Grid& grid(std::size_t column, std::int64_t channel) const {
+    return grids_[column][static_cast<std::size_t>(channel)];
+  }
+  /// The strip between a column and the next, as high as the shelf.
+  [[nodiscard]] const scene::Rect& gap(std::size_t column) const { return gaps_[column]; }
+  [[nodiscard]] Numbers numbers(const std::vector<double>& values) const;
+
+  /// Signs and captions.
+  void add_fixed(scene::Items& items) const;
+  /// The value ramp under a column's caption, when its numbers gave way to one.
+  void add_legend(scene::Items& items, std::size_t column, const Numbers& numbers) const;
+
+ private:
+  [[nodiscard]] bool captioned() const;
+  [[nodiscard]] double gap_width(std::size_t joint, double cell) const;
+  [[nodiscard]] double column_width(std::size_t column, double cell) const;
+  [[nodiscard]] double row_height(std::size_t column, double cell) const;
+  [[nodiscard]] scene::Size natural(double cell) const;
+  void place_column(std::size_t column, double x, double middle);
+  void add_joint(scene::Items& items, std::size_t joint) const;
+  void add_caption(scene::Items& items, std::size_t column) const;
+
+  const Context context_;
+  std::vector<Column> columns_;
+  std::vector<Joint> joints_;
+  double cell_ = 0;
+  std::vector<std::vector<Grid>> grids_;
+  std::vector<scene::Rect> gaps_;
+};
+
+}  // namespace convreel::views

@@ -1,0 +1,371 @@
+// stamp: every input cell times the kernel is added onto the output, overlaps add up, padding crops the border.
+#include <fmt/format.h>
+
+#include <memory>
+#include <utility>
+
+#include "explain/explain.hpp"
+#include "numerics/adjacency.hpp"
+#include "views/arithmetic.hpp"
+#include "views/catalogue.hpp"
+#include "views/marks.hpp"
+#include "views/rows.hpp"
+#include "views/running_sums.hpp"
+#include "views/shelf.hpp"
+#include "views/window_map.hpp"
+
+namespace convreel::views {
+
+namespace {
+
+using numerics::Cell;
+using numerics::Layer;
+using numerics::Place;
+using numerics::Trace;
+using scene::Item;
+using scene::Items;
+using scene::Rect;
+using scene::Role;
+using scene::Span;
+using scene::Weight;
+
+enum ColumnNumber : std::size_t { kInput, kKernel, kOutput };
+
+std::string stacked_size(std::int64_t channels, const Cell& size, int dims) {
+  const std::string text = explain::size_text(size, dims);
+  return channels > 1 ? fmt::format("{}×{}", channels, text) : text;
+}
+
+std::string kernel_caption(const Layer& layer) {
+  std::string text = explain::size_text(layer.kernel, layer.dims);
+  if (layer.dilation != Cell{1, 1, 1}) text += ", spread by " + explain::per_axis_text(layer.dilation, layer.dims);
+  if (layer.flip_kernel) text += ", rotated 180°";
+  return text;
+}
+
+std::string output_caption(const Layer& layer, const Cell& sheet, const Cell& output) {
+  std::string text = stacked_size(layer.out_channels, sheet, layer.dims);
+  if (sheet != output)
+    text += fmt::format(", cropped by p = {} to {}", explain::padding_text(layer.padding, layer.dims),
+                        explain::size_text(output, layer.dims));
+  if (layer.output_padding != Cell{})
+    text += fmt::format(", op = {} outlined", explain::per_axis_text(layer.output_padding, layer.dims));
+  return text;
+}
+
+Shelf make_shelf(const Context& context, const RunningSums& sums) {
+  const Layer& layer = context.trace.layer();
+  const Cell& output = context.trace.output().size;
+  return {context,
+          {{"input", "input", stacked_size(layer.in_channels, layer.input, layer.dims), layer.in_channels,
+            layer.input[1], layer.input[2]},
+           {"kernel", "kernel", kernel_caption(layer), layer.out_channels, layer.kernel[1], layer.kernel[2]},
+           {"output", "output", output_caption(layer, sums.sheet(), output), layer.out_channels, sums.sheet()[1],
+            sums.sheet()[2]}},
+          {{"×", ""}, {"→", "add"}}};
+}
+
+class StampView final : public View {
+ public:
+  explicit StampView(const Context& context)
+      : context_(context), sums_(context.trace), shelf_(make_shelf(context, sums_)) {}
+
+  std::vector<story::Chapter> chapters() const override {
+    std::vector<story::Chapter> chapters;
+    const std::vector<double>& bias = context_.trace.bias();
+    if (!bias.empty())
+      chapters.push_back({"bias", "begin with the bias",
+                          bias.size() == 1 ? "b = " + explain::number(bias[0]) : fmt::format("{} values", bias.size()),
+                          1});
+    chapters.push_back({"stamp", "stamp and add", fmt::format("{} inputs", sums_.count()), sums_.count(), 0, true});
+    return chapters;
+  }
+
+  scene::Size measure(double cell) const override { return shelf_.measure(cell); }
+
+  void place(Rect area, double cell) override {
+    shelf_.place(area, cell);
+    input_numbers_ = shelf_.numbers(context_.trace.input().values);
+    kernel_numbers_ = shelf_.numbers(context_.trace.kernel().values);
+    sheet_numbers_ = shelf_.numbers(sheet_values());
+    backdrop_ = std::make_shared<const Items>(fixed_items());
+    settled_ = std::make_shared<const Items>(settled_items());
+  }
+
+  Body draw(const story::Cursor& cursor) const override {
+    Body body;
+    body.backdrop = {backdrop_, backdrop_->size()};
+    const bool main = cursor.chapter + 1 == chapters().size();
+    if (!main)
+      draw_bias(body);
+    else if (cursor.finished)
+      draw_crop(body);
+    else
+      draw_stamp(body, cursor);
+    return body;
+  }
+
+  std::string epithet() const override { return ", stamped"; }
+  std::string formula() const override { return explain::size_formula(context_.trace.layer()); }
+
+ private:
+  /// One input channel: its kernel slices never change.
+  [[nodiscard]] bool one_kernel() const { return context_.trace.layer().in_channels == 1; }
+
+  [[nodiscard]] std::vector<double> sheet_values() const {
+    std::vector<double> values = context_.trace.output().values;
+    for (const Landed& landed : sums_.all()) values.push_back(landed.sum);
+    for (const double b : context_.trace.bias()) values.push_back(b);
+    return values;
+  }
+
+  /// A sheet's cell is the output's own where the crop leaves it.
+  [[nodiscard]] Item sheet_cell(const Place& at, Role shown, Role cropped) const {
+    const Grid& grid = shelf_.grid(kOutput, at.channel);
+    const Cell& from = sums_.visible();
+    const Cell output{0, at.cell[1] - from[1], at.cell[2] - from[2]};
+    const bool visible = numerics::inside(output, context_.trace.output().size);
+    Item item;
+    item.id = visible ? grid.id(at.channel, output[1], output[2])
+                      : fmt::format("cropped.{}.{}.{}", at.channel, at.cell[1], at.cell[2]);
+    item.role = visible ? shown : cropped;
+    item.box = grid.slot(at.cell[1], at.cell[2]);
+    return item;
+  }
+
+  void write(Item& item, double value) const {
+    const Role role = item.role;
+    item.role = sheet_numbers_.role(value, role);
+    if (!sheet_numbers_.shown()) return;
+    item.font = sheet_numbers_.font();
+    item.text = {{sheet_numbers_.text(value), role, Weight::medium}};
+  }
+
+  [[nodiscard]] Role pending_role(const Cell& sheet) const {
+    const Cell& op = context_.trace.layer().output_padding;
+    const Cell& from = sums_.visible();
+    const Cell& size = context_.trace.output().size;
+    const bool extra = sheet[1] - from[1] >= size[1] - op[1] || sheet[2] - from[2] >= size[2] - op[2];
+    return extra ? Role::extra : Role::output_pending;
+  }
+
+  [[nodiscard]] Items fixed_items() const {
+    Items items;
+    shelf_.add_fixed(items);
+    shelf_.add_legend(items, kInput, input_numbers_);
+    shelf_.add_legend(items, kOutput, sheet_numbers_);
+    const numerics::Map& input = context_.trace.input();
+    for (std::int64_t c = 0; c < input.channels; ++c)
+      for (std::int64_t n = 0; n < numerics::area(input.size); ++n)
+        items.push_back(input_cell({c, numerics::unflat(n, input.size)}));
+    if (one_kernel()) add_kernel(items, 0);
+    for (std::int64_t c = 0; c < context_.trace.output().channels; ++c)
+      for (std::int64_t n = 0; n < numerics::area(sums_.sheet()); ++n) {
+        const Cell cell = numerics::unflat(n, sums_.sheet());
+        items.push_back(sheet_cell({c, cell}, pending_role(cell), Role::padding));
+        if (const auto start = sums_.start(c); start && !sheet_numbers_.ramp()) write(items.back(), *start);
+      }
+    add_extra_frames(items);
+    return items;
+  }
+
+  /// The rows and columns of output padding, outlined: they exist because op says so.
+  void add_extra_frames(Items& items) const {
+    const Cell& op = context_.trace.layer().output_padding;
+    const Cell& from = sums_.visible();
+    const Cell& size = context_.trace.output().size;
+    for (std::int64_t c = 0; c < context_.trace.output().channels; ++c) {
+      const Grid& grid = shelf_.grid(kOutput, c);
+      const std::int64_t row = from[1] + size[1] - op[1], column = from[2] + size[2] - op[2];
+      if (op[1] > 0)
+        items.push_back(
+            frame(fmt::format("extra.{}.rows", c), grid.block(row, from[2], op[1], size[2]), Role::extra, 2));
+      if (op[2] > 0)
+        items.push_back(frame(fmt::format("extra.{}.columns", c), grid.block(from[1], column, size[1] - op[1], op[2]),
+                              Role::extra, 2));
+      for (Item& item : items) item.dashed |= item.role == Role::extra && item.form == scene::Form::frame;
+    }
+  }
+
+  [[nodiscard]] Items settled_items() const {
+    Items items;
+    items.reserve(sums_.all().size());
+    for (const Landed& landed : sums_.all()) {
+      items.push_back(sheet_cell(landed.sheet, Role::output_done, Role::padding));
+      write(items.back(), landed.sum);
+    }
+    return items;
+  }
+
+  [[nodiscard]] Item input_cell(const Place& at) const {
+    const Grid& grid = shelf_.grid(kInput, at.channel);
+    return value_cell(grid.id(at.channel, at.cell[1], at.cell[2]), grid.slot(at.cell[1], at.cell[2]),
+                      channel_role(context_.trace.layer(), at.channel), context_.trace.input().at(at), input_numbers_);
+  }
+
+  /// The kernel slices of an input channel, one beside each output channel, as they are laid down.
+  void add_kernel(Items& items, std::int64_t input_channel) const {
+    const Layer& layer = context_.trace.layer();
+    const numerics::OutputChannels fed = numerics::channels_fed(layer, input_channel);
+    for (std::int64_t c = 0; c < layer.out_channels; ++c) {
+      const Grid& grid = shelf_.grid(kKernel, c);
+      if (c < fed.first || c >= fed.last) {
+        add_not_fed(items, grid.area(), c);
+        continue;
+      }
+      const KernelSlice slice = kernel_slice(layer, c, input_channel);
+      for (std::int64_t n = 0; n < numerics::area(layer.kernel); ++n) {
+        const Cell at = numerics::unflat(n, layer.kernel);
+        const Cell tap = layer.flip_kernel ? Cell{0, layer.kernel[1] - 1 - at[1], layer.kernel[2] - 1 - at[2]} : at;
+        items.push_back(value_cell(grid.id(c, at[1], at[2]), grid.slot(at[1], at[2]), Role::kernel,
+                                   context_.trace.kernel().at(slice.outer, slice.inner, tap), kernel_numbers_));
+        for (Span& span : items.back().text) span.weight = Weight::bold;
+      }
+    }
+  }
+
+  void add_not_fed(Items& items, const Rect& area, std::int64_t channel) const {
+    constexpr double kFont = 13;
+    const std::string text = "not fed";
+    if (context_.ruler.width(text, kFont, Weight::regular, false) > area.width || area.height < kFont) {
+      items.push_back(text_cell(fmt::format("kernel.{}.unfed", channel), area, Role::unread, {}, 0));
+      return;
+    }
+    items.push_back(label(fmt::format("kernel.{}.unfed", channel), area, {{text, Role::muted}}, kFont));
+  }
+
+  void draw_bias(Body& body) const {
+    if (!one_kernel()) add_kernel(body.live, 0);
+    body.arithmetic = {
+        {"every output begins with its channel's bias, ", Role::ink},
+        {context_.trace.bias().size() == 1 ? "b = " + explain::number(context_.trace.bias()[0]) : "one value a channel",
+         Role::output_done, Weight::bold}};
+  }
+
+  void draw_stamp(Body& body, const story::Cursor& cursor) const {
+    const Place to = sums_.input(cursor.beat);
+    body.settled = {settled_, sums_.landed(cursor.beat)};
+    if (!one_kernel()) add_kernel(body.live, to.channel);
+    const bool gliding = cursor.glide < 1 && cursor.beat > 0;
+    if (gliding) {
+      const Place before = sums_.input(cursor.beat - 1);
+      add_gliding_stamp(body.live, before.channel == to.channel ? before : to, to, cursor.glide);
+      body.arithmetic = sentence(before);
+      return;
+    }
+    add_stamp(body.live, cursor);
+    body.arithmetic = sentence(to);
+  }
+
+  /// The stamp of an input cell on a sheet.
+  [[nodiscard]] Rect stamp_box(std::int64_t output_channel, const Cell& input) const {
+    const Cell& ke = context_.trace.geometry().effective_kernel;
+    const Cell& stride = context_.trace.layer().stride;
+    return shelf_.grid(kOutput, output_channel).block(input[1] * stride[1], input[2] * stride[2], ke[1], ke[2]);
+  }
+
+  [[nodiscard]] Rect input_box(const Place& input) const {
+    return shelf_.grid(kInput, input.channel).slot(input.cell[1], input.cell[2]);
+  }
+
+  void add_gliding_stamp(Items& items, const Place& from, const Place& to, double share) const {
+    items.push_back(frame("source", between(input_box(from), input_box(to), share),
+                          channel_role(context_.trace.layer(), to.channel)));
+    const numerics::OutputChannels fed = numerics::channels_fed(context_.trace.layer(), to.channel);
+    for (std::int64_t c = fed.first; c < fed.last; ++c)
+      add_gliding_frame(items, fmt::format("stamp.{}", c),
+                        between(stamp_box(c, from.cell), stamp_box(c, to.cell), share), Role::window);
+  }
+
+  void add_stamp(Items& items, const story::Cursor& cursor) const {
+    const Place input = sums_.input(cursor.beat);
+    const std::size_t first = sums_.landed(cursor.beat);
+    const std::span<const Landed> landings = sums_.landings(cursor.beat);
+    for (std::size_t l = 0; l < landings.size(); ++l)
+      items.push_back(cursor.revealed ? stamped((*settled_)[first + l], landings[l])
+                                      : hidden((*settled_)[first + l], landings[l]));
+    items.push_back(frame("source", input_box(input), channel_role(context_.trace.layer(), input.channel)));
+    const numerics::OutputChannels fed = numerics::channels_fed(context_.trace.layer(), input.channel);
+    for (std::int64_t c = fed.first; c < fed.last; ++c)
+      items.push_back(frame(fmt::format("stamp.{}", c), stamp_box(c, input.cell), Role::window));
+  }
+
+  [[nodiscard]] Item stamped(Item item, const Landed& landed) const {
+    return veiled(std::move(item), signed_text(landed.product, sheet_numbers_), sheet_numbers_.shown());
+  }
+
+  /// What stood there, and a question mark for what is added.
+  [[nodiscard]] Item hidden(Item item, const Landed& landed) const {
+    item.text.clear();
+    item.role = landed.output ? Role::output_done : Role::padding;
+    item.veiled = true;
+    if (!sheet_numbers_.shown()) return item;
+    const bool cornered = landed.before && item.box.width >= kSmallestCornerCell;
+    if (cornered) item.text.push_back({sheet_numbers_.text(*landed.before), item.role, Weight::medium});
+    item.text.push_back({cornered ? "+?" : "?", cornered ? Role::kernel : item.role, Weight::bold});
+    item.corner = cornered;
+    return item;
+  }
+
+  /// Only the visible part stays lit, with the output's own values.
+  void draw_crop(Body& body) const {
+    body.settled = {settled_, settled_->size()};
+    if (!one_kernel()) add_kernel(body.live, context_.trace.layer().in_channels - 1);
+    for (std::int64_t c = 0; c < context_.trace.output().channels; ++c)
+      for (std::int64_t n = 0; n < numerics::area(sums_.sheet()); ++n) {
+        const Place at{c, numerics::unflat(n, sums_.sheet())};
+        Item item = sheet_cell(at, Role::output_done, Role::cropped);
+        const Cell& from = sums_.visible();
+        if (item.role == Role::output_done)
+          write(item, context_.trace.output().at({c, {0, at.cell[1] - from[1], at.cell[2] - from[2]}}));
+        body.live.push_back(std::move(item));
+      }
+    add_extra_frames(body.live);
+    body.arithmetic = closing();
+  }
+
+  [[nodiscard]] std::vector<Span> closing() const {
+    const Layer& layer = context_.trace.layer();
+    const std::string output = explain::size_text(context_.trace.output().size, layer.dims);
+    if (sums_.sheet() == context_.trace.output().size)
+      return {{"nothing is cropped: the output is ", Role::muted}, {output, Role::output_done, Weight::bold}};
+    return {{fmt::format("padding {} crops the border: {} → ", explain::padding_text(layer.padding, layer.dims),
+                         explain::size_text(sums_.sheet(), layer.dims)),
+             Role::muted},
+            {output, Role::output_done, Weight::bold}};
+  }
+
+  [[nodiscard]] std::vector<Span> sentence(const Place& input) const {
+    const Layer& layer = context_.trace.layer();
+    const std::string value = explain::number(context_.trace.input().at(input));
+    std::vector<Span> spans{{fmt::format("{} = {}", place_name("x", input, layer.dims, layer.in_channels > 1), value),
+                             channel_role(layer, input.channel), Weight::bold},
+                            {" stamps ", Role::muted},
+                            {fmt::format("{} · kernel", value), Role::kernel, Weight::bold},
+                            {" onto " + landing_range(layer, input.cell), Role::muted}};
+    const std::vector<Span> tail{{"; where stamps overlap they add up", Role::muted}};
+    const double width = context_.ruler.width(spans, kArithmeticFont) + context_.ruler.width(tail, kArithmeticFont);
+    if (width <= kArithmeticRoom) spans.insert(spans.end(), tail.begin(), tail.end());
+    return spans;
+  }
+
+  const Context context_;
+  RunningSums sums_;
+  Shelf shelf_;
+  Numbers input_numbers_, kernel_numbers_, sheet_numbers_;
+  std::shared_ptr<const Items> backdrop_, settled_;
+};
+
+std::optional<std::string> refuses(const Layer& layer) {
+  if (!layer.transposed())
+    return "stamp shows how a transposed layer adds its inputs onto the output; this layer gathers instead: use slide";
+  return RunningSums::refuses(layer);
+}
+
+}  // namespace
+
+constinit const Row kStampRow{
+    "stamp", "each input cell times the kernel is added onto the output (transposed layers)", refuses,
+    [](const Context& context) -> std::unique_ptr<View> { return std::make_unique<StampView>(context); }};
+
+}  // namespace convreel::views
