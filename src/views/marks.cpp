@@ -19,11 +19,6 @@ constexpr double kVerdictFont = 16, kDiscSide = 22, kDiscGap = 10;
 
 }  // namespace
 
-Role channel_role(const numerics::Layer& layer, std::int64_t input_channel) {
-  if (layer.in_channels == 1) return Role::input;
-  return scene::group_role(layer.groups > 1 ? input_channel / (layer.in_channels / layer.groups) : input_channel);
-}
-
 Item frame(std::string id, Rect box, Role role, double stroke) {
   Item item;
   item.id = std::move(id);

@@ -7,11 +7,9 @@
 
 #include "numerics/layer.hpp"
 #include "views/grid.hpp"
+#include "views/window_map.hpp"
 
 namespace convreel::views {
-
-/// An input channel's role: its own hue when there are several, its group's when there are groups.
-[[nodiscard]] scene::Role channel_role(const numerics::Layer& layer, std::int64_t input_channel);
 
 [[nodiscard]] scene::Item frame(std::string id, scene::Rect box, scene::Role role, double stroke = 0);
 /// A frame and the veil that it carries over what lies below, on its way: ids "<id>.veil" and `id`.

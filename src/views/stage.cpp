@@ -181,11 +181,7 @@ void Stage::place_columns(Rect area, double cell) {
   sum_box_ = {std::round(equals_.x - kSumWidth), std::round(middle - kSumHeight / 2), kSumWidth, kSumHeight};
 }
 
-Role Stage::input_role(std::int64_t channel) const {
-  const numerics::Layer& layer = context_.trace.layer();
-  if (layer.in_channels == 1) return Role::input;
-  return scene::group_role(layer.groups > 1 ? channel / (layer.in_channels / layer.groups) : channel);
-}
+Role Stage::input_role(std::int64_t channel) const { return channel_role(context_.trace.layer(), channel); }
 
 void Stage::add_caption(Items& items, const Grid& grid, double room, std::string_view word,
                         const Caption& caption) const {

@@ -90,6 +90,12 @@ std::vector<Covered> WindowMap::covered(const Cell& output) const {
   return cells;
 }
 
+Role channel_role(const numerics::Layer& layer, std::int64_t input_channel) {
+  if (layer.in_channels == 1) return Role::input;
+  const std::int64_t per_group = layer.in_channels / layer.groups;
+  return scene::group_role(layer.groups > 1 ? input_channel / per_group : input_channel);
+}
+
 KernelSlice kernel_slice(const numerics::Layer& layer, std::int64_t output_channel, std::int64_t input_channel) {
   if (layer.transposed()) return {input_channel, output_channel % (layer.out_channels / layer.groups)};
   return {output_channel, input_channel % (layer.in_channels / layer.groups)};
