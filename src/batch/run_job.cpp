@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <deque>
 #include <memory>
 #include <optional>
@@ -42,9 +43,13 @@ class Run {
   }
 
  private:
-  struct Raster {
+  /// An animated output on its way.
+  struct Moving {
     std::size_t output;
     std::unique_ptr<output::RasterExporter> exporter;
+    [[nodiscard]] bool surveys() const { return exporter->wants_survey(); }
+    /// The survey was not enough: it must see every frame again.
+    [[nodiscard]] bool unsatisfied() const { return surveys() && !exporter->satisfied(); }
   };
 
   /// Groups that differ only in pixels share a reel.
@@ -72,7 +77,7 @@ class Run {
   }
 
   void write_group(const Group& group, const views::Reel& reel) {
-    std::vector<Raster> moving;
+    std::vector<Moving> moving;
     std::vector<std::size_t> still;
     for (const std::size_t i : group.outputs) {
       const output::Format& format = format_of(job_.outputs[i]);
@@ -94,25 +99,25 @@ class Run {
     format.write_document(subject(reel, i), *targets_[i]);
   }
 
-  void write_moving(std::vector<Raster>& rasters, const views::Reel& reel, const paint::Raster& raster) {
+  void write_moving(std::vector<Moving>& outputs, const views::Reel& reel, const paint::Raster& raster) {
     std::deque<output::Subject> subjects;  // stays put: exporters keep references
-    bool survey = false;
-    for (Raster& one : rasters) {
+    for (Moving& one : outputs) {
       subjects.push_back(subject(reel, one.output));
       one.exporter = format_of(job_.outputs[one.output]).make_raster(subjects.back(), raster);
-      survey = survey || one.exporter->wants_survey();
     }
-    progress_.start("painting", reel.size() * (survey ? 2 : 1));
+    progress_.start("painting", reel.size());
     const PumpJob pumping{reel, theme_, raster, threads_, progress_, cancel_};
-    if (survey)
-      pump(pumping, [&](const output::Frame& frame) {
-        for (Raster& one : rasters)
-          if (one.exporter->wants_survey()) one.exporter->survey(frame);
-      });
     pump(pumping, [&](const output::Frame& frame) {
-      for (Raster& one : rasters) one.exporter->add(frame);
+      for (Moving& one : outputs) one.surveys() ? one.exporter->survey(frame) : one.exporter->add(frame);
     });
-    for (Raster& one : rasters) one.exporter->finish(*targets_[one.output]);
+    if (std::ranges::any_of(outputs, &Moving::unsatisfied)) {
+      progress_.start("painting again", reel.size());
+      pump(pumping, [&](const output::Frame& frame) {
+        for (Moving& one : outputs)
+          if (one.unsatisfied()) one.exporter->add(frame);
+      });
+    }
+    for (Moving& one : outputs) one.exporter->finish(*targets_[one.output]);
     progress_.finish();
   }
 

@@ -16,6 +16,7 @@ using Words = std::string_view;
 
 constexpr std::array<Words, 1> kConvNames{"conv"};
 constexpr std::array<Words, 2> kTransposeNames{"transpose", "deconv2d"};
+constexpr std::array<Words, 1> kTranspose1dNames{"deconv1d"};
 constexpr std::array<Words, 1> kMaxPoolNames{"max-pool"};
 constexpr std::array<Words, 1> kAvgPoolNames{"avg-pool"};
 constexpr std::array<Words, 6> kListed{"layers", "views", "formats", "themes", "presets", "kernels"};
@@ -65,7 +66,7 @@ constexpr std::array kCommands{
     layer_command("conv2d", kConvNames, "animate a 2-D convolution", kConv2dExamples),
     layer_command("conv1d", {}, "animate a 1-D convolution", kConv1dExamples),
     layer_command("conv-transpose2d", kTransposeNames, "animate a 2-D transposed convolution", kTranspose2dExamples),
-    layer_command("conv-transpose1d", {}, "animate a 1-D transposed convolution", kTranspose1dExamples),
+    layer_command("conv-transpose1d", kTranspose1dNames, "animate a 1-D transposed convolution", kTranspose1dExamples),
     layer_command("max-pool2d", kMaxPoolNames, "animate 2-D max pooling", kMaxPoolExamples),
     layer_command("max-pool1d", {}, "animate 1-D max pooling", kMaxPool1dExamples),
     layer_command("avg-pool2d", kAvgPoolNames, "animate 2-D average pooling", kAvgPoolExamples),
@@ -135,6 +136,13 @@ constexpr std::array kCommands{
 }  // namespace
 
 std::span<const Command> commands() { return kCommands; }
+
+bool takes(const Command& command, const spec::Field& field) {
+  if (command.run == run_layer && field.name == "layer") return false;
+  if (command.takes == Takes::everything) return true;
+  return command.takes == Takes::layer_and_data &&
+         (field.group == spec::Group::layer || field.group == spec::Group::data);
+}
 
 const Command* command_named(std::string_view name) {
   for (const Command& command : kCommands) {

@@ -9,6 +9,7 @@
 #include "base/cancel.hpp"
 #include "cli/command_line.hpp"
 #include "cli/console.hpp"
+#include "spec/fields.hpp"
 
 namespace convreel::cli {
 
@@ -36,6 +37,8 @@ struct Command {
 };
 
 [[nodiscard]] std::span<const Command> commands();
+/// Whether the command takes that option of a job. A layer command says the layer by its own name.
+[[nodiscard]] bool takes(const Command& command, const spec::Field& field);
 /// By name or alias; null when unknown.
 [[nodiscard]] const Command* command_named(std::string_view name);
 /// The same, with Error{usage} and a near name when unknown.

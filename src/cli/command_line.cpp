@@ -44,12 +44,6 @@ Bound bind(CLI::App& app, const spec::Field& field) {
   return {&field, app.add_flag(names), app.add_flag(fmt::format("--no-{}", field.name))};
 }
 
-bool taken(const Command& command, const spec::Field& field) {
-  if (command.takes == Takes::everything) return true;
-  return command.takes == Takes::layer_and_data &&
-         (field.group == spec::Group::layer || field.group == spec::Group::data);
-}
-
 /// The parser of one command, and what was read.
 class Reader {
  public:
@@ -59,7 +53,7 @@ class Reader {
     for (const Option& option : general_options()) add(option);
     if (command.json) add(json_option());
     for (const spec::Field& field : spec::fields())
-      if (taken(command, field)) bound_.push_back(bind(app_, field));
+      if (takes(command, field)) bound_.push_back(bind(app_, field));
   }
 
   CommandLine read(std::vector<std::string> arguments) {
@@ -93,7 +87,8 @@ class Reader {
   }
 
   [[nodiscard]] std::string help_hint() const {
-    return fmt::format("convreel {} --help lists the options", command_.name);
+    return command_.name.empty() ? "convreel --help lists the commands"
+                                 : fmt::format("convreel {} --help lists the options", command_.name);
   }
 
   CLI::Option* general(std::string_view name) const {

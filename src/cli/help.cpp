@@ -23,11 +23,6 @@ constexpr std::array kGroupTitles{
     GroupTitle{spec::Group::out, "Output"},
 };
 
-bool takes_group(const Command& command, spec::Group group) {
-  if (command.takes == Takes::everything) return true;
-  return command.takes == Takes::layer_and_data && (group == spec::Group::layer || group == spec::Group::data);
-}
-
 std::string flags_text(char short_name, std::string_view name, std::string_view value) {
   const std::string start = short_name ? fmt::format("-{}, ", short_name) : "    ";
   return fmt::format("{}--{}{}{}", start, name, value.empty() ? "" : " ", value);
@@ -67,10 +62,10 @@ OptionRow row_of(const spec::Field& field) {
 std::vector<OptionGroup> option_groups(const Command& command) {
   std::vector<OptionGroup> groups;
   for (const auto& [group, title] : kGroupTitles) {
-    if (!takes_group(command, group)) continue;
-    groups.push_back({title, {}});
+    OptionGroup rows{title, {}};
     for (const spec::Field& field : spec::fields())
-      if (field.group == group) groups.back().rows.push_back(row_of(field));
+      if (field.group == group && takes(command, field)) rows.rows.push_back(row_of(field));
+    if (!rows.rows.empty()) groups.push_back(std::move(rows));
   }
   groups.push_back({"General", {}});
   if (command.json) groups.back().rows.push_back(row_of(json_option()));

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <filesystem>
 #include <string>
 
@@ -14,6 +13,7 @@
 #include "encode/media.hpp"
 #include "output/formats.hpp"
 #include "spec/fields.hpp"
+#include "spec/layer_name.hpp"
 #include "spec/resolve.hpp"
 #include "spec/sources.hpp"
 #include "theme/theme.hpp"
@@ -24,32 +24,10 @@ namespace {
 
 using base::Error;
 using base::ErrorKind;
-using numerics::LayerKind;
 
 constexpr std::string_view kPresetPrefix = "preset:";
 constexpr std::uint64_t kMaxJobFile = 1 << 20;
 constexpr std::int64_t kMaxPictureValues = std::int64_t{1} << 26;
-
-struct LayerWord {
-  std::string_view word;
-  LayerKind kind;
-  int dims;
-};
-constexpr std::array kLayerWords{
-    LayerWord{"conv2d", LayerKind::conv, 2},
-    LayerWord{"conv", LayerKind::conv, 2},
-    LayerWord{"conv1d", LayerKind::conv, 1},
-    LayerWord{"conv-transpose2d", LayerKind::conv_transpose, 2},
-    LayerWord{"transpose", LayerKind::conv_transpose, 2},
-    LayerWord{"deconv2d", LayerKind::conv_transpose, 2},
-    LayerWord{"conv-transpose1d", LayerKind::conv_transpose, 1},
-    LayerWord{"max-pool2d", LayerKind::max_pool, 2},
-    LayerWord{"max-pool", LayerKind::max_pool, 2},
-    LayerWord{"max-pool1d", LayerKind::max_pool, 1},
-    LayerWord{"avg-pool2d", LayerKind::avg_pool, 2},
-    LayerWord{"avg-pool", LayerKind::avg_pool, 2},
-    LayerWord{"avg-pool1d", LayerKind::avg_pool, 1},
-};
 
 std::vector<spec::JobSpec> from_presets(std::string_view pattern) {
   const std::vector<std::string> names = spec::preset_names(pattern);
@@ -70,7 +48,6 @@ spec::JobSpec from_file(const std::filesystem::path& path) {
   return spec;
 }
 
-/// `over` knows more than `spec::merge` can: names are looked for in the tables of other rooms.
 spec::JobSpec theme_defaults(const theme::Theme& theme) {
   spec::JobSpec defaults;
   for (const auto& [key, value] : theme.show) {
@@ -121,14 +98,8 @@ void check_transparency(const spec::Job& job, Console& console) {
 
 }  // namespace
 
-std::optional<spec::LayerName> layer_of_word(std::string_view word) {
-  for (const LayerWord& row : kLayerWords)
-    if (row.word == word) return spec::LayerName{row.kind, row.dims};
-  return std::nullopt;
-}
-
 std::vector<spec::JobSpec> specs_from(std::string_view source) {
-  if (const auto layer = layer_of_word(source)) {
+  if (const auto layer = spec::layer_named(source)) {
     spec::JobSpec spec;
     spec.layer = layer;
     return {spec};
@@ -159,11 +130,11 @@ spec::Job job_to_render(const spec::JobSpec& spec, Console& console) {
 spec::Job job_to_explain(const spec::JobSpec& spec) { return spec::resolve(spec, {read_image}); }
 
 void note_misnomer(std::string_view word, Console& console) {
-  if (word != "deconv2d") return;
-  console.note(
-      "deconv2d is a transposed convolution: it gives the input's size back, not its values, which a real "
-      "deconvolution "
-      "would; the command is called conv-transpose2d");
+  if (!word.starts_with("deconv") || !spec::layer_named(word)) return;
+  console.note(fmt::format(
+      "{} is a transposed convolution: it gives an input's size back, not its values, as a real deconvolution "
+      "would; the command is called {}",
+      word, spec::name(*spec::layer_named(word))));
 }
 
 }  // namespace convreel::cli

@@ -13,9 +13,6 @@
 
 namespace convreel::cli {
 
-/// "conv2d", "transpose", ...: a layer command's kind and axes; empty when the word is none.
-[[nodiscard]] std::optional<spec::LayerName> layer_of_word(std::string_view word);
-
 /// One spec for a layer word, a file, a layer string; one each for a preset pattern. Throws base::Error naming the
 /// source.
 [[nodiscard]] std::vector<spec::JobSpec> specs_from(std::string_view source);
@@ -30,7 +27,7 @@ namespace convreel::cli {
 /// The layer and its numbers only, for explain.
 [[nodiscard]] spec::Job job_to_explain(const spec::JobSpec& spec);
 
-/// "deconv2d" makes a note on why that name misleads.
+/// "deconv2d", "deconv1d" make a note on why that name misleads.
 void note_misnomer(std::string_view word, Console& console);
 
 }  // namespace convreel::cli

@@ -34,6 +34,7 @@ double TimedProgress::State::seconds_left() const {
 
 void TimedProgress::start(std::string_view label, std::int64_t total) {
   const std::lock_guard lock(mutex_);
+  if (running_ && spoken_) speak(Clock::now(), true);
   state_ = {std::string(label), 0, total, 0, false};
   began_ = spoke_ = Clock::now();
   running_ = true;

@@ -53,11 +53,8 @@ Flag flag_of(const Option& option) {
 
 std::vector<Flag> flags_of(const Command& command) {
   std::vector<Flag> flags;
-  for (const spec::Field& field : spec::fields()) {
-    const bool of_layer = field.group == spec::Group::layer || field.group == spec::Group::data;
-    if (command.takes == Takes::everything || (command.takes == Takes::layer_and_data && of_layer))
-      add_field(flags, field);
-  }
+  for (const spec::Field& field : spec::fields())
+    if (takes(command, field)) add_field(flags, field);
   if (command.json) flags.push_back(flag_of(json_option()));
   for (const Option& option : general_options()) flags.push_back(flag_of(option));
   return flags;

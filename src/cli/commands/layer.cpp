@@ -2,13 +2,14 @@
 #include "cli/commands/animate.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/load.hpp"
+#include "spec/layer_name.hpp"
 
 namespace convreel::cli {
 
 void run_layer(const Session& session) {
   note_misnomer(session.line.command_name, session.console);
   spec::JobSpec layer;
-  layer.layer = layer_of_word(session.line.command_name);
+  layer.layer = spec::layer_named(session.line.command_name);
   animate(session, {spec::merge(layer, session.line.flags)});
 }
 

@@ -9,11 +9,11 @@
 #include "base/text.hpp"
 #include "cli/command.hpp"
 #include "cli/commands/commands.hpp"
-#include "cli/load.hpp"
 #include "cli/print.hpp"
 #include "data/named_kernel.hpp"
 #include "data/source.hpp"
 #include "output/formats.hpp"
+#include "spec/layer_name.hpp"
 #include "spec/sources.hpp"
 #include "theme/theme.hpp"
 #include "views/catalogue.hpp"
@@ -31,9 +31,10 @@ struct Entry {
 
 std::vector<Entry> layers() {
   std::vector<Entry> entries;
-  for (const Command& command : commands())
-    if (layer_of_word(command.name))
-      entries.push_back({std::string(command.name), std::string(command.summary), {{"aliases", command.aliases}}});
+  for (const spec::LayerRow& row : spec::layer_rows())
+    entries.push_back({std::string(row.name),
+                       std::string(row.summary),
+                       {{"short_name", row.short_name}, {"pytorch", row.torch_name}}});
   return entries;
 }
 
