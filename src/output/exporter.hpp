@@ -24,8 +24,8 @@ struct Subject {
   const spec::Job& job;
   const views::Reel& reel;
   const theme::Theme& theme;
-  const spec::Output& output;      ///< options after the colon
-  std::string version;             ///< the tool's
+  const spec::Output& output;  ///< options after the colon
+  std::string version;         ///< the tool's
 };
 
 struct Frame {
@@ -42,6 +42,8 @@ class RasterExporter {
   /// True: all frames are shown once to survey() before the first add(), so that a palette can be chosen.
   [[nodiscard]] virtual bool wants_survey() const { return false; }
   virtual void survey(const Frame&) {}
+  /// Asked once the survey is over. True: it kept all it needs, add() may be left out (and does nothing).
+  [[nodiscard]] virtual bool satisfied() const { return false; }
   virtual void add(const Frame& frame) = 0;
   virtual void finish(base::ByteSink& sink) = 0;
 };

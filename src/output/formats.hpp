@@ -12,17 +12,17 @@
 namespace convreel::output {
 
 struct Format {
-  std::string_view name;       ///< "gif"; also --format
-  std::string_view ending;     ///< ".gif"
+  std::string_view name;    ///< "gif"; also --format
+  std::string_view ending;  ///< ".gif"
   std::string_view summary;
-  std::string_view encoder;    ///< the libav encoder it needs; empty for none
+  std::string_view encoder;  ///< the libav encoder it needs; empty for none
   bool animated = false;
   bool vector = false;
   bool lossless = false;
   bool alpha = false;
-  bool smooth = false;         ///< --motion's default
-  int fps = 25;                ///< --fps's default
-  double scale = 1;            ///< pixels a scene unit
+  bool smooth = false;                        ///< --motion's default
+  int fps = 25;                               ///< --fps's default
+  double scale = 1;                           ///< pixels a scene unit
   std::span<const std::string_view> options;  ///< keys that may follow the colon
   /// Exactly one of these is set.
   std::unique_ptr<RasterExporter> (*make_raster)(const Subject&, const paint::Raster&) = nullptr;

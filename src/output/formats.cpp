@@ -1,0 +1,106 @@
+#include "output/formats.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+#include "base/text.hpp"
+#include "output/makers.hpp"
+
+namespace convreel::output {
+
+namespace {
+
+constexpr std::string_view kGifOptions[] = {"fps", "scale", "matte", "colors"};
+constexpr std::string_view kMp4Options[] = {"fps", "scale", "crf", "preset", "chroma"};
+constexpr std::string_view kWebmOptions[] = {"fps", "scale", "crf", "codec", "chroma"};
+constexpr std::string_view kWebpOptions[] = {"fps", "scale", "effort"};
+constexpr std::string_view kApngOptions[] = {"fps", "scale"};
+constexpr std::string_view kPngOptions[] = {"scale"};
+
+constexpr Format kFormats[] = {
+    {.name = "gif",
+     .ending = ".gif",
+     .summary = "animated GIF: plays everywhere, one exact palette",
+     .encoder = {},
+     .animated = true,
+     .lossless = true,
+     .alpha = true,
+     .options = kGifOptions,
+     .make_raster = &make_gif},
+    {.name = "mp4",
+     .ending = ".mp4",
+     .summary = "H.264 video for slides and the web",
+     .encoder = "libx264",
+     .animated = true,
+     .smooth = true,
+     .scale = 2,  // colour has half the resolution of light: drawn at twice the size it stays sharp
+     .options = kMp4Options,
+     .make_raster = &make_mp4},
+    {.name = "webm",
+     .ending = ".webm",
+     .summary = "VP9 (or AV1) video for the web, transparent when asked",
+     .encoder = "libvpx-vp9",
+     .animated = true,
+     .alpha = true,
+     .smooth = true,
+     .scale = 2,
+     .options = kWebmOptions,
+     .make_raster = &make_webm},
+    {.name = "webp",
+     .ending = ".webp",
+     .summary = "lossless animated WebP: the smallest exact picture for pages",
+     .encoder = {},
+     .animated = true,
+     .lossless = true,
+     .alpha = true,
+     .options = kWebpOptions,
+     .make_raster = &make_webp},
+    {.name = "apng",
+     .ending = ".apng",
+     .summary = "animated PNG: exact, with full alpha",
+     .encoder = {},
+     .animated = true,
+     .lossless = true,
+     .alpha = true,
+     .options = kApngOptions,
+     .make_raster = &make_apng},
+    {.name = "png",
+     .ending = ".png",
+     .summary = "a still: the finished result, or --still",
+     .encoder = {},
+     .lossless = true,
+     .alpha = true,
+     .options = kPngOptions,
+     .make_raster = &make_png},
+    {.name = "json",
+     .ending = ".json",
+     .summary = "the trace: every product of every step",
+     .encoder = {},
+     .options = {},
+     .write_document = &write_json},
+    {.name = "txt",
+     .ending = ".txt",
+     .summary = "alt text and transcript, step by step",
+     .encoder = {},
+     .options = {},
+     .write_document = &write_txt},
+};
+
+}  // namespace
+
+std::span<const Format> formats() { return kFormats; }
+
+const Format* format_named(std::string_view name) {
+  const auto* found =
+      std::find_if(std::begin(kFormats), std::end(kFormats), [&](const Format& f) { return f.name == name; });
+  return found == std::end(kFormats) ? nullptr : found;
+}
+
+const Format* format_of(std::string_view path) {
+  const std::string text = base::lower(path);
+  const auto* found =
+      std::find_if(std::begin(kFormats), std::end(kFormats), [&](const Format& f) { return text.ends_with(f.ending); });
+  return found == std::end(kFormats) ? nullptr : found;
+}
+
+}  // namespace convreel::output

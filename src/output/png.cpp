@@ -1,0 +1,35 @@
+// A still: the last of the pictures it is given.
+#include "output/png.hpp"
+
+#include <utility>
+
+#include "output/makers.hpp"
+
+namespace convreel::output {
+
+namespace {
+
+class PngExporter final : public RasterExporter {
+ public:
+  PngExporter(bool alpha, PngText text) : alpha_(alpha), text_(std::move(text)) {}
+
+  void add(const Frame& frame) override { last_ = base::Image(frame.image); }
+  void finish(base::ByteSink& sink) override { write_png(last_.view(), alpha_, text_, sink); }
+
+ private:
+  bool alpha_;
+  PngText text_;
+  base::Image last_;
+};
+
+}  // namespace
+
+std::unique_ptr<RasterExporter> png_exporter(bool alpha, PngText text) {
+  return std::make_unique<PngExporter>(alpha, std::move(text));
+}
+
+std::unique_ptr<RasterExporter> make_png(const Subject& subject, const paint::Raster& raster) {
+  return png_exporter(raster.transparent, {subject.reel.title(), subject.reel.alt_text()});
+}
+
+}  // namespace convreel::output

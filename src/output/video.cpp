@@ -1,0 +1,93 @@
+#include "output/video.hpp"
+
+#include "output/makers.hpp"
+#include "output/options.hpp"
+#include "output/ticks.hpp"
+
+namespace convreel::output {
+
+namespace {
+
+class VideoExporter final : public RasterExporter {
+ public:
+  explicit VideoExporter(const encode::VideoSettings& settings)
+      : fps_(settings.fps), writer_(encode::media().open_video(settings)) {}
+
+  void add(const Frame& frame) override {
+    const std::int64_t end = ticks(frame.start + frame.duration, fps_);
+    key_ = key_ || frame.beat_start;
+    const std::int64_t frames = end - told_;
+    if (frames < 1) {
+      skipped_ = base::Image(frame.image);
+      return;
+    }
+    writer_->add(frame.image, frames, key_);
+    skipped_ = {};
+    told_ = end;
+    key_ = false;
+  }
+
+  void finish(base::ByteSink& sink) override {
+    // A last picture shorter than a frame is still the result: it gets one.
+    if (!skipped_.pixels.empty()) writer_->add(skipped_.view(), 1, key_);
+    writer_->finish(sink);
+  }
+
+ private:
+  std::int64_t fps_;
+  std::unique_ptr<encode::VideoWriter> writer_;
+  std::int64_t told_ = 0;
+  bool key_ = false;
+  base::Image skipped_;
+};
+
+constexpr std::string_view kChromas[] = {"420", "444"};
+
+/// What MP4 and WebM share.
+encode::VideoSettings settings_for(const Subject& subject, const paint::Raster& raster) {
+  encode::VideoSettings settings;
+  settings.width = raster.width;
+  settings.height = raster.height;
+  settings.fps = frame_rate(subject);
+  settings.title = subject.reel.title();
+  settings.comment = subject.reel.alt_text();
+  settings.pixel_format = "yuv" + choice_option(subject.output, "chroma", kChromas) + "p";
+  return settings;
+}
+
+}  // namespace
+
+std::unique_ptr<RasterExporter> video_exporter(const encode::VideoSettings& settings) {
+  return std::make_unique<VideoExporter>(settings);
+}
+
+std::unique_ptr<RasterExporter> make_mp4(const Subject& subject, const paint::Raster& raster) {
+  static constexpr std::string_view kPresets[] = {"medium", "ultrafast", "superfast", "veryfast", "faster",
+                                                  "fast",   "slow",      "slower",    "veryslow"};
+  encode::VideoSettings settings = settings_for(subject, raster);
+  settings.muxer = "mp4";
+  settings.codec = "libx264";
+  settings.crf = whole_option(subject.output, "crf", 17, 0, 51);
+  settings.codec_options = {{"preset", choice_option(subject.output, "preset", kPresets)}, {"forced-idr", "1"}};
+  settings.muxer_options = {{"movflags", "+faststart"}};  // the index before the pictures, for the web
+  return video_exporter(settings);
+}
+
+std::unique_ptr<RasterExporter> make_webm(const Subject& subject, const paint::Raster& raster) {
+  static constexpr std::string_view kCodecs[] = {"vp9", "av1"};
+  encode::VideoSettings settings = settings_for(subject, raster);
+  const bool vp9 = choice_option(subject.output, "codec", kCodecs) == "vp9";
+  if (raster.transparent && (!vp9 || settings.pixel_format != "yuv420p"))
+    throw base::Error(base::ErrorKind::usage, "a transparent WebM is VP9 with chroma=420 only",
+                      "leave out codec= and chroma=, or --transparent");
+  if (raster.transparent) settings.pixel_format = "yuva420p";
+  settings.muxer = "webm";
+  settings.codec = vp9 ? "libvpx-vp9" : "libaom-av1";
+  settings.crf = whole_option(subject.output, "crf", 20, 0, 63);
+  settings.codec_options = {{"cpu-used", vp9 ? "4" : "8"}, {"row-mt", "1"}};
+  settings.muxer_options = {{"cues_to_front", "1"}};
+  settings.longest_hold = settings.fps;  // WebM keeps times: a still picture costs one frame a second
+  return video_exporter(settings);
+}
+
+}  // namespace convreel::output
