@@ -10,6 +10,9 @@ inline constexpr double kArithmeticRoom = 880;  ///< scene units, the page's wid
 
 extern const Row kSlideRow;
 extern const Row kZeroInsertionRow;
+extern const Row kMatrixRow;
+extern const Row kIm2colRow;
+extern const Row kIsoRow;
 extern const Row kStampRow;
 
 }  // namespace convreel::views

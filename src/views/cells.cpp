@@ -1,0 +1,69 @@
+#include "views/cells.hpp"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+namespace convreel::views {
+
+using numerics::Place;
+using scene::Item;
+using scene::Rect;
+using scene::Role;
+
+namespace {
+
+std::string cell_id(std::string_view grid, std::int64_t channel, std::int64_t row, std::int64_t column) {
+  return fmt::format("{}.{}.{}.{}", grid, channel, row, column);
+}
+
+std::string output_id(const Place& place) { return cell_id("output", place.channel, place.cell[1], place.cell[2]); }
+
+std::vector<double> with_zero(std::vector<double> values) {
+  values.push_back(0);  // padding and inserted zeros are written like the inputs
+  return values;
+}
+
+}  // namespace
+
+MapCells::MapCells(const Context& context, const WindowMap& map, double cell)
+    : layer_(&context.trace.layer()),
+      map_(&map),
+      numbers_(with_zero(context.trace.input().values), cell, context.show.numbers, context.ruler) {}
+
+Item MapCells::item(std::int64_t channel, std::int64_t row, std::int64_t column, Rect slot) const {
+  const MapCell cell = map_->at(channel, row, column);
+  std::string id = cell_id("input", channel, row, column);
+  if (cell.role == Role::input)
+    return value_cell(std::move(id), slot, channel_role(*layer_, channel), cell.value, numbers_);
+  return text_cell(std::move(id), slot, cell.role, numbers_.text(cell.value), numbers_.font());
+}
+
+OutputCells::OutputCells(const Context& context, double cell)
+    : trace_(&context.trace), numbers_(context.trace.output().values, cell, context.show.numbers, context.ruler) {}
+
+Item OutputCells::pending(const Place& place, Rect slot) const {
+  const numerics::Cell& size = trace_->output().size;
+  const numerics::Cell& added = trace_->layer().output_padding;
+  const bool extra = place.cell[1] >= size[1] - added[1] || place.cell[2] >= size[2] - added[2];
+  return text_cell(output_id(place), slot, extra ? Role::extra : Role::output_pending, {}, 0);
+}
+
+Item OutputCells::done(const Place& place, Rect slot) const {
+  return value_cell(output_id(place), slot, Role::output_done, trace_->output().at(place), numbers_);
+}
+
+Item OutputCells::active(const Place& place, Rect slot, bool revealed) const {
+  const std::string text = revealed ? numbers_.text(trace_->output().at(place)) : "?";
+  Item item = text_cell(output_id(place), slot, Role::output_active, text, numbers_.font());
+  for (scene::Span& span : item.text) span.weight = scene::Weight::bold;
+  return item;
+}
+
+Place output_place(const numerics::Trace& trace, std::int64_t index) {
+  const numerics::Cell& size = trace.output().size;
+  const std::int64_t area = numerics::area(size);
+  return {index / area, numerics::unflat(index % area, size)};
+}
+
+}  // namespace convreel::views

@@ -1,0 +1,48 @@
+// What one cell of the input map, of the output or of a kernel looks like, wherever a view puts it: role, number, id.
+// Knows no places; a slot is given for every cell.
+#pragma once
+
+#include <cstdint>
+
+#include "views/grid.hpp"
+#include "views/view.hpp"
+#include "views/window_map.hpp"
+
+namespace convreel::views {
+
+/// The map that the window slides over. Ids are "input.<channel>.<row>.<column>", rows and columns as drawn.
+class MapCells {
+ public:
+  /// Numbers as they fit cells of `cell` scene units. Both references outlive this.
+  MapCells(const Context& context, const WindowMap& map, double cell);
+
+  [[nodiscard]] const Numbers& numbers() const { return numbers_; }
+  [[nodiscard]] scene::Item item(std::int64_t channel, std::int64_t row, std::int64_t column, scene::Rect slot) const;
+
+ private:
+  const numerics::Layer* layer_;
+  const WindowMap* map_;
+  Numbers numbers_;
+};
+
+/// The output. Ids are "output.<channel>.<row>.<column>".
+class OutputCells {
+ public:
+  /// The trace outlives this.
+  OutputCells(const Context& context, double cell);
+
+  [[nodiscard]] const Numbers& numbers() const { return numbers_; }
+  [[nodiscard]] scene::Item pending(const numerics::Place& place, scene::Rect slot) const;
+  [[nodiscard]] scene::Item done(const numerics::Place& place, scene::Rect slot) const;
+  /// A question mark when not `revealed`.
+  [[nodiscard]] scene::Item active(const numerics::Place& place, scene::Rect slot, bool revealed) const;
+
+ private:
+  const numerics::Trace* trace_;
+  Numbers numbers_;
+};
+
+/// Output number `index` in step order, and back.
+[[nodiscard]] numerics::Place output_place(const numerics::Trace& trace, std::int64_t index);
+
+}  // namespace convreel::views

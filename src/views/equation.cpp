@@ -1,0 +1,152 @@
+#include "views/equation.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "explain/explain.hpp"
+
+namespace convreel::views {
+
+using scene::Item;
+using scene::Items;
+using scene::Rect;
+using scene::Role;
+using scene::Size;
+using scene::Span;
+using scene::Weight;
+
+namespace {
+
+constexpr double kBracketGap = 5, kBracketArm = 6;      // from the cells, and how far it reaches back
+constexpr double kBracket = kBracketGap + kBracketArm;  // room a bracket takes
+constexpr double kCaptionFont = 15, kCaptionGap = 8, kCaptionHeight = 24;  // under the bracket
+constexpr double kSwatch = 12, kLegendWord = 36, kLegendNumber = 64, kLegendGap = 24, kLegendHeight = 22;
+constexpr double kLegendWidth = kLegendWord + 2 * kLegendNumber + scene::kHeats * kSwatch + 18;
+
+Item bracket(std::string id, double edge, double inwards, const Rect& box) {
+  Item item;
+  item.id = std::move(id);
+  item.form = scene::Form::line;
+  item.role = Role::muted;
+  item.stroke = 2;
+  const double top = box.y - kBracketGap, bottom = box.bottom() + kBracketGap;
+  item.points = {{edge + inwards, top}, {edge, top}, {edge, bottom}, {edge + inwards, bottom}};
+  return item;
+}
+
+void add_legend(Items& items, double x, double y, const std::string& word, const Numbers& numbers) {
+  const std::string id = "legend." + word;
+  const auto number = [&](std::string_view end, double left, double value, scene::Align align) {
+    items.push_back(label(fmt::format("{}.{}", id, end), {left, y - 3, kLegendNumber, 18},
+                          {{explain::number(value), Role::muted}}, 12, align));
+  };
+  items.push_back(label(id, {x, y - 3, kLegendWord, 18}, {{word, Role::ink, Weight::bold}}, 12, scene::Align::right));
+  const double left = x + kLegendWord + 6;
+  number("low", left, numbers.low(), scene::Align::right);
+  const double ramp = left + kLegendNumber + 6;
+  for (int step = 0; step < scene::kHeats; ++step)
+    items.push_back(text_cell(fmt::format("{}.{}", id, step), {ramp + step * kSwatch, y, kSwatch, kSwatch},
+                              scene::heat_role((step + 0.5) / scene::kHeats), {}, 0));
+  number("high", ramp + scene::kHeats * kSwatch + 6, numbers.high(), scene::Align::left);
+}
+
+}  // namespace
+
+Equation::Equation(std::vector<Block> blocks, double gap, bool captions, int ramps, const scene::Ruler& ruler)
+    : blocks_(std::move(blocks)), gap_(gap), captions_(captions), ramps_(captions ? ramps : 0), ruler_(ruler) {}
+
+double Equation::caption_width(const Block& block) const {
+  if (!captions_) return 0;
+  const std::string rest = block.words.empty() ? "" : "  " + block.words;
+  return std::ceil(ruler_.width({{block.word, Role::ink, Weight::bold}, {rest, Role::muted}}, kCaptionFont)) + 4;
+}
+
+double Equation::column_width(const Block& block) const {
+  return std::max(block.size.width + (block.bracketed ? 2 * kBracket : 0), caption_width(block));
+}
+
+Size Equation::measure() const {
+  Size size;
+  for (const Block& block : blocks_) {
+    size.width += column_width(block);
+    size.height = std::max(size.height, block.size.height + 2 * kBracketGap + 2);
+  }
+  size.width += gap_ * static_cast<double>(blocks_.size() - 1);
+  if (captions_) size.height += kCaptionGap + kCaptionHeight;
+  if (ramps_ == 0) return size;
+  return {std::max(size.width, ramps_ * kLegendWidth + (ramps_ - 1) * kLegendGap), size.height + kLegendHeight};
+}
+
+void Equation::place(Rect area) {
+  Equation bare(blocks_, gap_, captions_, 0, ruler_);
+  const Size row = bare.measure();
+  double x = area.x + std::max(0.0, (area.width - row.width) / 2);
+  const double height = area.height - (ramps_ > 0 ? kLegendHeight : 0);
+  const double middle = area.y + (height - (captions_ ? kCaptionGap + kCaptionHeight : 0)) / 2;
+  boxes_.clear();
+  for (const Block& block : blocks_) {
+    const double width = column_width(block);
+    boxes_.push_back({std::round(x + (width - block.size.width) / 2), std::round(middle - block.size.height / 2),
+                      block.size.width, block.size.height});
+    x += width + gap_;
+  }
+  const double legends = ramps_ * kLegendWidth + (ramps_ - 1) * kLegendGap;
+  legends_ = {std::round(area.x + (area.width - legends) / 2), area.bottom() - kLegendHeight + 6, legends, kSwatch};
+}
+
+const Rect& Equation::box(std::string_view name) const {
+  const auto found = std::find_if(blocks_.begin(), blocks_.end(), [&](const Block& b) { return b.name == name; });
+  return boxes_.at(static_cast<std::size_t>(found - blocks_.begin()));
+}
+
+void Equation::add_brackets(Items& items, std::size_t block) const {
+  const Rect& box = boxes_[block];
+  const std::string& name = blocks_[block].name;
+  items.push_back(bracket(name + ".bracket.left", box.x - kBracketGap, kBracketArm - 1, box));
+  items.push_back(bracket(name + ".bracket.right", box.right() + kBracketGap, 1 - kBracketArm, box));
+}
+
+void Equation::add_caption(Items& items, std::size_t block) const {
+  const Block& of = blocks_[block];
+  std::vector<Span> spans{{of.word, Role::ink, Weight::bold}};
+  if (!of.words.empty()) spans.push_back({"  " + of.words, Role::muted});
+  const double width = caption_width(of);
+  const Rect& box = boxes_[block];
+  items.push_back(label("caption." + of.name,
+                        {box.centre().x - width / 2, box.bottom() + kBracketGap + kCaptionGap, width, kCaptionHeight},
+                        std::move(spans), kCaptionFont));
+}
+
+void Equation::add_fixed(Items& items) const {
+  for (std::size_t b = 0; b < blocks_.size(); ++b) {
+    if (blocks_[b].bracketed) add_brackets(items, b);
+    if (captions_) add_caption(items, b);
+    if (b == 0 || blocks_[b].sign.empty()) continue;
+    const double left = boxes_[b - 1].right() + kBracket, right = boxes_[b].x - kBracket;
+    const double y = std::round((boxes_[b].y + boxes_[b].bottom()) / 2);
+    items.push_back(label("operator." + blocks_[b].name, {left, y - 17, right - left, 34},
+                          {{blocks_[b].sign, Role::muted, Weight::medium}}, 26));
+  }
+}
+
+void Equation::add_legends(Items& items, const std::vector<std::pair<std::string, const Numbers*>>& ramps) const {
+  double x = legends_.x;
+  for (int r = 0; r < ramps_; ++r) {
+    const auto& [word, numbers] = ramps[static_cast<std::size_t>(r)];
+    add_legend(items, x, legends_.y, word, *numbers);
+    x += kLegendWidth + kLegendGap;
+  }
+}
+
+double largest_cell(const Rect& area, const std::function<Size(double)>& measure) {
+  for (double cell = 46; cell > 1; --cell) {
+    const Size size = measure(cell);
+    if (size.width <= area.width && size.height <= area.height) return cell;
+  }
+  return 1;
+}
+
+}  // namespace convreel::views

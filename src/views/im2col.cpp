@@ -1,0 +1,284 @@
+// im2col: every window becomes a row of one big matrix; that times the kernel, written as a column, is the output.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+#include <optional>
+#include <utility>
+
+#include "explain/explain.hpp"
+#include "views/arithmetic.hpp"
+#include "views/catalogue.hpp"
+#include "views/equation.hpp"
+#include "views/map_panel.hpp"
+#include "views/rows.hpp"
+
+namespace convreel::views {
+
+namespace {
+
+using numerics::Layer;
+using numerics::Place;
+using numerics::Step;
+using scene::Form;
+using scene::Item;
+using scene::Items;
+using scene::Rect;
+using scene::Role;
+using scene::Size;
+
+constexpr std::int64_t kMostRows = 96, kMostColumns = 96;  // what a page shows with cells of four units
+constexpr double kBarWidth = 3, kBarGap = 7;               // a channel's hue beside its weights, behind the bracket
+
+class Im2col final : public View {
+ public:
+  explicit Im2col(const Context& context)
+      : context_(context),
+        layer_(context.trace.layer()),
+        map_(context.trace),
+        panel_(context, map_),
+        positions_(numerics::area(context.trace.output().size)),
+        taps_(numerics::area(layer_.kernel)),
+        width_(taps_ * layer_.in_channels / layer_.groups) {}
+
+  std::vector<story::Chapter> chapters() const override {
+    return {{"multiply", "unroll and multiply", "a window a row", context_.trace.step_count(), 0, true}};
+  }
+
+  Size measure(double cell) const override {
+    return context_.show.layout == spec::Layout::article ? Size{920, 380} : equation(cell).measure();
+  }
+
+  void place(Rect area, double cell) override;
+  Body draw(const story::Cursor& cursor) const override;
+  std::string formula() const override { return explain::size_formula(layer_); }
+  std::string epithet() const override { return context_.show.layout == spec::Layout::article ? "" : ", im2col"; }
+
+ private:
+  [[nodiscard]] Equation equation(double cell) const;
+  [[nodiscard]] std::string panel_words() const;
+  [[nodiscard]] static double panel_cell(double cell) {
+    return cell < kSmallestNumberedCell ? 2 * cell : std::max(cell, kSmallestCornerCell);
+  }
+  [[nodiscard]] std::int64_t group(std::int64_t output_channel) const {
+    return output_channel / (layer_.out_channels / layer_.groups);
+  }
+  [[nodiscard]] numerics::ChannelRange read(std::int64_t output_channel) const {
+    return numerics::channels_read(layer_, output_channel);
+  }
+  [[nodiscard]] Rect output_slot(const Place& place) const {
+    return outputs_.slot(numerics::flat(place.cell, context_.trace.output().size), place.channel);
+  }
+  void add_pending_windows(Items& items) const;
+  void add_window_row(Items& items, const Place& output) const;
+  void add_weights(Items& items, std::int64_t output_channel) const;
+  void add_channel_bars(Items& items, std::int64_t output_channel) const;
+  void add_frames(Items& items, const Place& output) const;
+  void add_unrolling(Items& items, const Place& from, const Place& to, double share) const;
+  void settle();
+
+  const Context context_;
+  const Layer& layer_;
+  WindowMap map_;
+  MapPanel panel_;
+  std::int64_t positions_, taps_, width_;
+  Grid windows_, weights_, outputs_;
+  std::optional<MapCells> window_cells_;
+  std::optional<OutputCells> output_cells_;
+  Numbers weight_numbers_;
+  std::shared_ptr<const Items> backdrop_, done_;
+  std::vector<std::size_t> counts_;  ///< items of done_ that are there before each step, and after the last
+};
+
+std::string Im2col::panel_words() const {
+  const numerics::Geometry& geometry = context_.trace.geometry();
+  const std::string size = explain::size_text(layer_.input, layer_.dims);
+  if (geometry.stretched == layer_.input) return size;
+  return fmt::format("{} → {}", size, explain::size_text(geometry.stretched, layer_.dims));
+}
+
+Equation Im2col::equation(double cell) const {
+  const auto length = [&](std::int64_t cells) { return static_cast<double>(cells) * cell; };
+  const bool captions = context_.show.layout == spec::Layout::full;
+  return {{{"panel", panel_.measure(panel_cell(cell)), "", false, "input", panel_words()},
+           {"windows",
+            {length(width_), length(positions_)},
+            "→",
+            true,
+            "windows",
+            fmt::format("{}×{}, one a row", positions_, width_)},
+           {"weights", {cell, length(width_)}, "×", true, "w", fmt::format("{}×1", width_)},
+           {"outputs",
+            {length(layer_.out_channels), length(positions_)},
+            "=",
+            true,
+            "y",
+            layer_.out_channels > 1 ? "a column a channel" : ""}},
+          cell < 20 ? 40.0 : 48.0,
+          captions,
+          cell < kSmallestNumberedCell ? 3 : 0,
+          context_.ruler};
+}
+
+void Im2col::place(Rect area, double cell) {
+  if (context_.show.layout == spec::Layout::article)
+    cell = largest_cell(area, [&](double c) { return equation(c).measure(); });
+  Equation row = equation(cell);
+  row.place(area);
+  const auto grid = [&](std::string name, std::int64_t rows, std::int64_t columns) {
+    const Rect& box = row.box(name);
+    return Grid{std::move(name), {box.x, box.y}, cell, rows, columns};
+  };
+  panel_.place({row.box("panel").x, row.box("panel").y}, panel_cell(cell));
+  windows_ = grid("windows", positions_, width_);
+  weights_ = grid("weights", width_, 1);
+  outputs_ = grid("outputs", positions_, layer_.out_channels);
+  window_cells_.emplace(context_, map_, cell);
+  output_cells_.emplace(context_, cell);
+  weight_numbers_ = Numbers(context_.trace.kernel().values, cell, context_.show.numbers, context_.ruler);
+  Items fixed;
+  row.add_fixed(fixed);
+  row.add_legends(fixed, {{"x", &window_cells_->numbers()}, {"w", &weight_numbers_}, {"y", &output_cells_->numbers()}});
+  panel_.add_maps(fixed);
+  add_pending_windows(fixed);
+  if (layer_.out_channels == 1) add_weights(fixed, 0);
+  for (std::int64_t s = 0; s < context_.trace.step_count(); ++s) {
+    const Place at = output_place(context_.trace, s);
+    fixed.push_back(output_cells_->pending(at, output_slot(at)));
+  }
+  backdrop_ = std::make_shared<const Items>(std::move(fixed));
+  settle();
+}
+
+void Im2col::add_pending_windows(Items& items) const {
+  for (std::int64_t row = 0; row < positions_; ++row)
+    for (std::int64_t column = 0; column < width_; ++column)
+      items.push_back(text_cell(windows_.id(0, row, column), windows_.slot(row, column), Role::output_pending, {}, 0));
+}
+
+void Im2col::add_window_row(Items& items, const Place& output) const {
+  const std::int64_t row = numerics::flat(output.cell, context_.trace.output().size);
+  const std::vector<Covered> covered = map_.covered(output.cell);
+  std::int64_t column = 0;
+  for (std::int64_t c = read(output.channel).first; c < read(output.channel).last; ++c)
+    for (const Covered& at : covered) {
+      items.push_back(window_cells_->item(c, at.row, at.column, windows_.slot(row, column)));
+      items.back().id = windows_.id(0, row, column);
+      ++column;
+    }
+}
+
+void Im2col::add_weights(Items& items, std::int64_t output_channel) const {
+  std::int64_t row = 0;
+  const std::vector<Covered> covered = map_.covered({});
+  for (std::int64_t c = read(output_channel).first; c < read(output_channel).last; ++c) {
+    const KernelSlice slice = kernel_slice(layer_, output_channel, c);
+    for (const Covered& at : covered) {
+      const double weight = context_.trace.kernel().at(slice.outer, slice.inner, at.tap);
+      items.push_back(value_cell(weights_.id(0, row, 0), weights_.slot(row, 0), Role::kernel, weight, weight_numbers_));
+      for (scene::Span& span : items.back().text) span.weight = scene::Weight::bold;
+      ++row;
+    }
+  }
+}
+
+void Im2col::settle() {
+  Items done;
+  counts_.clear();
+  for (std::int64_t s = 0; s < context_.trace.step_count(); ++s) {
+    const Place at = output_place(context_.trace, s);
+    // Another group reads other channels: its windows are written anew over an empty matrix.
+    if (s > 0 && s % positions_ == 0 && group(at.channel) != group(at.channel - 1)) add_pending_windows(done);
+    counts_.push_back(done.size());
+    const bool first_of_group = at.channel == 0 || group(at.channel) != group(at.channel - 1);
+    if (first_of_group) add_window_row(done, at);
+    done.push_back(output_cells_->done(at, output_slot(at)));
+  }
+  counts_.push_back(done.size());
+  done_ = std::make_shared<const Items>(std::move(done));
+}
+
+void Im2col::add_channel_bars(Items& items, std::int64_t output_channel) const {
+  if (layer_.in_channels == 1) return;
+  const numerics::ChannelRange channels = read(output_channel);
+  for (std::int64_t c = channels.first; c < channels.last; ++c) {
+    const Rect rows = weights_.block((c - channels.first) * taps_, 0, taps_, 1);
+    Item bar;
+    bar.id = fmt::format("channel.{}", c - channels.first);
+    bar.form = Form::bar;
+    bar.role = channel_role(layer_, c);
+    bar.box = {rows.right() + kBarGap, rows.y + 1, kBarWidth, rows.height - 2};
+    items.push_back(std::move(bar));
+  }
+}
+
+void Im2col::add_frames(Items& items, const Place& output) const {
+  Item frame;
+  frame.id = "row";
+  frame.form = Form::frame;
+  frame.role = Role::window;
+  frame.box = windows_.block(numerics::flat(output.cell, context_.trace.output().size), 0, 1, width_);
+  items.push_back(std::move(frame));
+}
+
+/// The window moves; then its outline stretches into the row that it becomes.
+void Im2col::add_unrolling(Items& items, const Place& from, const Place& to, double share) const {
+  panel_.add_gliding_window(items, from, to, std::min(1.0, 2 * share));
+  if (share <= 0.5) return;
+  const std::int64_t row = numerics::flat(to.cell, context_.trace.output().size);
+  const numerics::ChannelRange channels = read(to.channel);
+  for (std::int64_t c = channels.first; c < channels.last; ++c) {
+    Item frame;
+    frame.id = fmt::format("unrolling.{}", c);
+    frame.form = Form::frame;
+    frame.role = Role::window;
+    frame.box = between(panel_.window_box(c, to.cell), windows_.block(row, (c - channels.first) * taps_, 1, taps_),
+                        2 * share - 1);
+    items.push_back(std::move(frame));
+  }
+}
+
+Body Im2col::draw(const story::Cursor& cursor) const {
+  const Step step = context_.trace.step(cursor.beat);
+  Body body;
+  body.backdrop = {backdrop_, backdrop_->size()};
+  body.settled = {done_, counts_[static_cast<std::size_t>(cursor.beat + (cursor.finished ? 1 : 0))]};
+  if (layer_.out_channels > 1) add_weights(body.live, step.output.channel);
+  add_channel_bars(body.live, step.output.channel);
+  if (cursor.finished) return body;
+  if (cursor.glide < 1 && cursor.beat > 0) {
+    const Step before = context_.trace.step(cursor.beat - 1);
+    const bool same = before.output.channel == step.output.channel;
+    add_unrolling(body.live, same ? before.output : step.output, step.output, cursor.glide);
+    body.arithmetic =
+        fitted(sentence_of(context_.trace, before, true), kArithmeticFont, kArithmeticRoom, context_.ruler);
+    return body;
+  }
+  panel_.add_window(body.live, step);
+  add_window_row(body.live, step.output);
+  add_frames(body.live, step.output);
+  body.live.push_back(output_cells_->active(step.output, output_slot(step.output), cursor.revealed));
+  body.arithmetic =
+      fitted(sentence_of(context_.trace, step, cursor.revealed), kArithmeticFont, kArithmeticRoom, context_.ruler);
+  return body;
+}
+
+std::optional<std::string> refuses(const Layer& layer) {
+  if (layer.pooling()) return "pooling has no kernel to multiply the windows by: use slide";
+  const std::int64_t rows = numerics::area(numerics::geometry(layer).output);
+  const std::int64_t columns = numerics::area(layer.kernel) * layer.in_channels / layer.groups;
+  if (rows > kMostRows || columns > kMostColumns)
+    return fmt::format(
+        "the windows would be a matrix of {}×{}, and at most {}×{} can be seen: use {}, or a smaller input", rows,
+        columns, kMostRows, kMostColumns, layer.transposed() ? "zero-insertion" : "slide");
+  return std::nullopt;
+}
+
+}  // namespace
+
+constinit const Row kIm2colRow{
+    "im2col", "every window becomes a row of a matrix, times the kernel as a column", refuses,
+    [](const Context& context) -> std::unique_ptr<View> { return std::make_unique<Im2col>(context); }};
+
+}  // namespace convreel::views

@@ -1,0 +1,92 @@
+#include "views/map_panel.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <utility>
+
+namespace convreel::views {
+
+using numerics::Place;
+using scene::Item;
+using scene::Items;
+using scene::Rect;
+using scene::Role;
+
+namespace {
+
+constexpr double kChannelGap = 12;
+
+Item window_item(std::int64_t channel, Rect box) {
+  Item frame;
+  frame.id = fmt::format("window.{}", channel);
+  frame.form = scene::Form::frame;
+  frame.role = Role::window;
+  frame.box = box;
+  return frame;
+}
+
+}  // namespace
+
+MapPanel::MapPanel(const Context& context, const WindowMap& map) : context_(context), map_(map) {}
+
+scene::Size MapPanel::measure(double cell) const {
+  const auto channels = static_cast<double>(context_.trace.layer().in_channels);
+  return {static_cast<double>(map_.columns()) * cell,
+          channels * static_cast<double>(map_.rows()) * cell + (channels - 1) * kChannelGap};
+}
+
+void MapPanel::place(scene::Point origin, double cell) {
+  grids_.clear();
+  for (std::int64_t c = 0; c < context_.trace.layer().in_channels; ++c) {
+    const double y = origin.y + static_cast<double>(c) * (static_cast<double>(map_.rows()) * cell + kChannelGap);
+    grids_.push_back({"input", {std::round(origin.x), std::round(y)}, cell, map_.rows(), map_.columns()});
+  }
+  cells_.emplace(context_, map_, cell);
+  weights_ = Numbers(context_.trace.kernel().values, cell, context_.show.numbers, context_.ruler);
+}
+
+void MapPanel::add_maps(Items& items) const {
+  for (std::int64_t c = 0; c < context_.trace.layer().in_channels; ++c)
+    for (std::int64_t row = 0; row < map_.rows(); ++row)
+      for (std::int64_t column = 0; column < map_.columns(); ++column)
+        items.push_back(cells_->item(c, row, column, grid(c).slot(row, column)));
+}
+
+Item MapPanel::covered_cell(const Place& output, std::int64_t channel, const Covered& at) const {
+  Item item = cells_->item(channel, at.row, at.column, grid(channel).slot(at.row, at.column));
+  item.veiled = true;
+  if (context_.trace.kernel().empty() || !numbers().shown() || grid(channel).cell < kSmallestCornerCell) return item;
+  const KernelSlice slice = kernel_slice(context_.trace.layer(), output.channel, channel);
+  const double weight = context_.trace.kernel().at(slice.outer, slice.inner, at.tap);
+  item.corner = true;
+  item.text.push_back({weights_.text(weight), Role::kernel, scene::Weight::bold});
+  return item;
+}
+
+void MapPanel::add_window(Items& items, const numerics::Step& step) const {
+  const numerics::ChannelRange read = numerics::channels_read(context_.trace.layer(), step.output.channel);
+  for (std::int64_t c = read.first; c < read.last; ++c) {
+    for (const Covered& at : map_.covered(step.output.cell)) items.push_back(covered_cell(step.output, c, at));
+    items.push_back(window_item(c, window_box(c, step.output.cell)));
+  }
+}
+
+void MapPanel::add_gliding_window(Items& items, const Place& from, const Place& to, double share) const {
+  const numerics::ChannelRange read = numerics::channels_read(context_.trace.layer(), to.channel);
+  for (std::int64_t c = read.first; c < read.last; ++c) {
+    Item frame = window_item(c, between(window_box(c, from.cell), window_box(c, to.cell), share));
+    Item veil = frame;
+    veil.id = fmt::format("veil.{}", c);
+    veil.form = scene::Form::veil;
+    items.push_back(std::move(veil));
+    items.push_back(std::move(frame));
+  }
+}
+
+Rect MapPanel::window_box(std::int64_t channel, const numerics::Cell& output) const {
+  return grid(channel).block(map_.window_row(output), map_.window_column(output), map_.window_rows(),
+                             map_.window_columns());
+}
+
+}  // namespace convreel::views
