@@ -41,7 +41,8 @@ struct JobSpec {
   std::optional<std::int64_t> in_channels, out_channels, groups, divisor_override;
   std::optional<numerics::PaddingMode> padding_mode;
   std::optional<bool> ceil_mode, count_include_pad, flip_kernel;
-  // Data: SRC strings as in the command line's contract
+  // Data: SRC strings as in the command line's contract. Paths are relative to the working folder; from_toml() has
+  // already put its file's folder before its own.
   std::optional<std::string> input_values, kernel_values, bias;
   // Show
   std::optional<std::vector<std::string>> views;
@@ -59,8 +60,6 @@ struct JobSpec {
   // Out
   std::optional<std::vector<std::string>> outputs;  ///< as written after -o
   std::optional<std::string> format, still;
-  /// Folder that relative data paths start from: the TOML file's own, empty for the command line.
-  std::string data_folder;
 
   bool operator==(const JobSpec&) const = default;
 };

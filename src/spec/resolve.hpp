@@ -1,8 +1,8 @@
 // Decides everything a person left open, and refuses what cannot be, before a file is touched.
 #pragma once
 
-#include <functional>
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string_view>
 
@@ -20,12 +20,13 @@ struct Tools {
 };
 
 /// Throws Error{impossible} with every problem of the layer or its data, Error{usage} for contradicting options.
-/// `outputs[i].format` is left empty where only the ending tells; the caller knows the endings.
+/// `outputs` stay empty: reading them takes the format table, which the caller knows. So do `show.views` when nobody
+/// named one.
 [[nodiscard]] Job resolve(const JobSpec& spec, const Tools& tools);
 
 /// The limits that sizes are held to before memory is taken.
-inline constexpr std::int64_t kMaxMapValues = std::int64_t{1} << 24;     ///< values of one map or kernel
-inline constexpr std::int64_t kMaxAxis = 1 << 16;                        ///< cells along one axis
-inline constexpr std::int64_t kMaxTerms = std::int64_t{1} << 32;         ///< products of the whole layer
+inline constexpr std::int64_t kMaxMapValues = std::int64_t{1} << 24;  ///< values of one map or kernel
+inline constexpr std::int64_t kMaxAxis = 1 << 16;                     ///< cells along one axis
+inline constexpr std::int64_t kMaxTerms = std::int64_t{1} << 32;      ///< products of the whole layer
 
 }  // namespace convreel::spec

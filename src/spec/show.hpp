@@ -14,7 +14,8 @@ namespace convreel::spec {
 
 enum class Motion { step, smooth };
 enum class Chapters { all, none };
-/// full: title, chips, arithmetic, formula, progress; article: the article's two panels under one heading; plain: grids.
+/// full: title, chips, arithmetic, formula, progress; article: the article's two panels under one heading; plain:
+/// grids.
 enum class Layout { full, article, plain };
 
 struct PixelSize {
@@ -29,26 +30,26 @@ struct StepRange {
 };
 
 struct Show {
-  std::vector<std::string> views;        ///< at least one name of the catalogue
-  std::string theme = "light";           ///< a name or a path
+  std::vector<std::string> views;                                    ///< at least one name of the catalogue
+  std::string theme = "light";                                       ///< a name or a path
   std::vector<std::pair<std::string, std::string>> theme_overrides;  ///< --set role.input.fill=#...
   Layout layout = Layout::full;
-  std::optional<PixelSize> size;         ///< fit the scene into this canvas
-  std::optional<int> cell;               ///< cell size in scene units
-  std::optional<std::string> title;      ///< instead of the layer's own
+  std::optional<PixelSize> size;     ///< fit the scene into this canvas
+  std::optional<int> cell;           ///< cell size in scene units
+  std::optional<std::string> title;  ///< instead of the layer's own
   bool numbers = true;
   bool arithmetic = true;
   Chapters chapters = Chapters::all;
-  std::optional<Motion> motion;          ///< empty: the format's own
+  std::optional<Motion> motion;  ///< empty: the format's own
   base::Duration step = std::chrono::milliseconds(600);
-  base::Duration hold_start{0};          ///< added to the first picture
+  base::Duration hold_start{0};                       ///< added to the first picture
   base::Duration hold_end = std::chrono::seconds(2);  ///< how long the finished result stays; 0: no such picture
-  std::optional<int> fps;                ///< empty: the format's own
-  int loop = 0;                          ///< times played, 0 = forever
+  std::optional<int> fps;                             ///< empty: the format's own
+  int loop = 0;                                       ///< times played, 0 = forever
   std::optional<StepRange> steps;
   bool transparent = false;
-  std::optional<base::Duration> predict; ///< hide each result this long
-  int aa_levels = 16;                    ///< steps of glyph and edge coverage in pixels
+  std::optional<base::Duration> predict;  ///< hide each result this long
+  int aa_levels = 16;                     ///< steps of glyph and edge coverage in pixels
   bool operator==(const Show&) const = default;
 };
 

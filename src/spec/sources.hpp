@@ -9,12 +9,18 @@
 
 namespace convreel::spec {
 
-/// A job file. Keys are the options' names, at the top level or in tables [layer], [data], [show], [out]; arrays become
-/// lists or tuples. Throws Error{impossible} with file, line and column for broken TOML or a bad value, with a near name
-/// for an unknown key.
+/// A job file. `layer` is a kind or a layer as PyTorch prints it; `preset` names one to start from; data and theme
+/// files lie in `folder` unless their path is absolute; `summary` is for people. Keys are the options' names, at the
+/// top level or in tables [layer], [data], [show], [out]; arrays become lists or tuples. Throws Error{impossible} with
+/// file, line and column for broken TOML or a bad value, with a near name for an unknown key.
 [[nodiscard]] JobSpec from_toml(std::string_view text, std::string_view label, std::string_view folder);
 
-/// "ConvTranspose2d(1, 1, kernel_size=(3, 3), stride=(2, 2))", nn. or torch.nn. before it or not.
+/// The file's `summary`, one line; empty when it has none.
+[[nodiscard]] std::string toml_summary(std::string_view text, std::string_view label);
+
+/// "ConvTranspose2d(1, 1, kernel_size=(3, 3), stride=(2, 2))", nn. or torch.nn. before it or not, also "(up): ..." of a
+/// printed model and "self.up = ...". Throws Error{usage}. bias, device, dtype and return_indices change no number
+/// here.
 [[nodiscard]] JobSpec from_layer_string(std::string_view text);
 /// True when the text looks like a layer as PyTorch prints it: Name(...).
 [[nodiscard]] bool looks_like_layer(std::string_view text);
