@@ -175,11 +175,14 @@ void Stage::place_columns(Rect area, double cell) {
   for (std::int64_t c = 0; c < layer.out_channels; ++c)
     outputs_.push_back(grid("output", output_x, widths.output, output[1], output[2],
                             output_top + static_cast<double>(c) * (output_height + kChannelGap)));
-  star_ = {map_x + widths.map, middle - 22, widths.star, 44};
+  star_x_ = map_x + widths.map;
+  star_width_ = widths.star;
   equals_ = {output_x - (kernel_shown_ ? widths.equals : widths.star), middle - 22,
              kernel_shown_ ? widths.equals : widths.star, 44};
   sum_box_ = {std::round(equals_.x - kSumWidth), std::round(middle - kSumHeight / 2), kSumWidth, kSumHeight};
 }
+
+Rect Stage::star_at(const Grid& grid) const { return {star_x_, grid.area().centre().y - 22, star_width_, 44}; }
 
 Role Stage::input_role(std::int64_t channel) const { return channel_role(context_.trace.layer(), channel); }
 
@@ -213,7 +216,7 @@ void Stage::add_legend(Items& items, const Grid& grid, std::string_view name, co
                         {{explain::number(numbers.high()), Role::muted}}, 12, scene::Align::left));
 }
 
-void Stage::add_fixed(Items& items) const {
+void Stage::add_fixed(Items& items, bool kernel_note) const {
   const numerics::Layer& layer = context_.trace.layer();
   const auto operator_label = [&](std::string id, Rect box, std::string text, double font) {
     items.push_back(label(std::move(id), box, {{std::move(text), Role::muted, Weight::medium}}, font));
@@ -233,14 +236,17 @@ void Stage::add_fixed(Items& items) const {
                      layer.kind == numerics::LayerKind::max_pool ? "max" : "mean", 15);
       operator_label("operator.equals", equals_.moved(0, 8), "→", 24);
     } else {
-      operator_label("operator.star", star_, "∗", 34);
+      for (std::size_t c = 0; c < kernels_.size(); ++c)
+        operator_label(fmt::format("operator.star.{}", c), star_at(kernels_[c]), "∗", 34);
       if (!partials_shown_)
         operator_label("operator.equals", equals_, "=", 28);
       else
         operator_label("operator.equals", equals_, "=", 24);
     }
     add_caption(items, maps_.back(), map_room_, "input", captions_.map);
-    if (kernel_shown_) add_caption(items, kernels_.back(), kernel_room_, "kernel", captions_.kernel);
+    if (kernel_shown_)
+      add_caption(items, kernels_.back(), kernel_room_, "kernel",
+                  {captions_.kernel.size, kernel_note ? captions_.kernel.note : ""});
     add_caption(items, outputs_.back(), output_room_, "output", captions_.output);
     add_legend(items, maps_.back(), "input", map_numbers_);
     add_legend(items, outputs_.back(), "output", output_numbers_);
@@ -309,11 +315,13 @@ void Stage::add_sums(Items& items, std::int64_t output_channel, const Step* step
   for (std::int64_t c = 0; c < layer.in_channels; ++c) {
     const bool is_read = std::find(read.begin(), read.end(), c) != read.end();
     const Rect area = map(c).area();
+    const double x = area.x - kBarGap - kBarWidth / 2;
     Item bar;
     bar.id = fmt::format("channel.{}", c);
-    bar.form = Form::bar;
+    bar.form = Form::line;
     bar.role = is_read ? input_role(c) : Role::rule;
-    bar.box = {area.x - kBarGap - kBarWidth, area.y, kBarWidth, area.height};
+    bar.stroke = kBarWidth;
+    bar.points = {{x, area.y + kBarWidth / 2}, {x, area.bottom() - kBarWidth / 2}};
     items.push_back(std::move(bar));
   }
   if (!partials_shown_) return;

@@ -36,8 +36,8 @@ class Stage {
   /// An input cell's role: its channel's hue when there are several channels.
   [[nodiscard]] scene::Role input_role(std::int64_t channel) const;
 
-  /// Operators, captions, legends, pending outputs.
-  void add_fixed(scene::Items& items) const;
+  /// Operators, captions, legends, pending outputs. The kernel's note is left out while it does not hold yet.
+  void add_fixed(scene::Items& items, bool kernel_note = true) const;
   /// One map as it stands with padding and zeros.
   void add_map(scene::Items& items, std::int64_t channel) const;
   /// A map's cell as it stands.
@@ -70,6 +70,8 @@ class Stage {
   void add_caption(scene::Items& items, const Grid& grid, double room, std::string_view word,
                    const Caption& caption) const;
   void add_legend(scene::Items& items, const Grid& grid, std::string_view name, const Numbers& numbers) const;
+  /// Where the operator between a map and that kernel grid stands.
+  [[nodiscard]] scene::Rect star_at(const Grid& grid) const;
   [[nodiscard]] scene::Rect window_box(std::int64_t channel, const numerics::Cell& output) const;
 
   const Context context_;
@@ -80,7 +82,8 @@ class Stage {
   double map_room_ = 0, kernel_room_ = 0, output_room_ = 0;  ///< widths that captions may take
   std::vector<Grid> maps_, kernels_, outputs_;
   std::vector<scene::Rect> partials_;
-  scene::Rect sum_box_, star_, equals_, second_equals_;
+  scene::Rect sum_box_, equals_;
+  double star_x_ = 0, star_width_ = 0;
   Numbers map_numbers_, kernel_numbers_, output_numbers_;
 };
 

@@ -93,9 +93,10 @@ class ZeroInsertion final : public View {
 
   void place(Rect area, double cell) override {
     stage_.place(area, cell);
-    Items fixed;
+    Items opening, fixed;
+    stage_.add_fixed(opening, false);
+    opening_ = std::make_shared<const Items>(std::move(opening));
     stage_.add_fixed(fixed);
-    opening_ = std::make_shared<const Items>(fixed);
     for (std::int64_t c = 0; c < context_.trace.input().channels; ++c) stage_.add_map(fixed, c);
     if (one_kernel()) stage_.add_kernel(fixed, 0, true);
     backdrop_ = std::make_shared<const Items>(std::move(fixed));
