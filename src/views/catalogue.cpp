@@ -12,7 +12,7 @@
 namespace convreel::views {
 
 std::span<const Row> catalogue() {
-  static const std::array kRows{kSlideRow, kZeroInsertionRow, kStampRow};
+  static const std::array kRows{kSlideRow, kZeroInsertionRow, kStampRow, kMatrixRow, kIm2colRow, kIsoRow, kOverlapRow};
   return kRows;
 }
 
