@@ -14,5 +14,6 @@ extern const Row kMatrixRow;
 extern const Row kIm2colRow;
 extern const Row kIsoRow;
 extern const Row kStampRow;
+extern const Row kOverlapRow;
 
 }  // namespace convreel::views

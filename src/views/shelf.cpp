@@ -19,7 +19,7 @@ using scene::Weight;
 
 namespace {
 
-constexpr double kCaptionFont = 15, kCaptionHeight = 34, kLegendHeight = 22;
+constexpr double kCaptionFont = 15, kNoteFont = 13, kCaptionHeight = 30, kNoteHeight = 18, kLegendHeight = 22;
 constexpr double kChannelGap = 12;
 constexpr double kSignFont = 30, kWordFont = 14, kSignHeight = 36;
 constexpr double kLargestArticleCell = 46;
@@ -27,7 +27,7 @@ constexpr double kLargestArticleCell = 46;
 double least_gap(double cell) { return cell >= 30 ? 72 : cell >= kSmallestNumberedCell ? 56 : 44; }
 
 std::vector<Span> caption_spans(const Column& column) {
-  return {{column.word, Role::ink, Weight::bold}, {"  " + column.caption, Role::muted}};
+  return {{column.word, Role::ink, Weight::bold}, {"  " + column.caption.size, Role::muted}};
 }
 
 }  // namespace
@@ -37,6 +37,13 @@ Shelf::Shelf(const Context& context, std::vector<Column> columns, std::vector<Jo
 
 bool Shelf::captioned() const { return context_.show.layout == spec::Layout::full; }
 
+double Shelf::captions_height(double cell) const {
+  if (!captioned()) return 0;
+  const bool notes =
+      std::any_of(columns_.begin(), columns_.end(), [](const Column& c) { return !c.caption.note.empty(); });
+  return kCaptionHeight + (notes ? kNoteHeight : 0) + (cell < kSmallestNumberedCell ? kLegendHeight : 0);
+}
+
 double Shelf::gap_width(std::size_t joint, double cell) const {
   const double word = context_.ruler.width(joints_[joint].word, kWordFont, Weight::regular, false);
   return std::max(least_gap(cell), std::ceil(word) + 16);
@@ -45,7 +52,9 @@ double Shelf::gap_width(std::size_t joint, double cell) const {
 double Shelf::column_width(std::size_t column, double cell) const {
   const double grid = static_cast<double>(columns_[column].columns) * cell;
   if (!captioned()) return grid;
-  return std::max(grid, std::ceil(context_.ruler.width(caption_spans(columns_[column]), kCaptionFont)));
+  const double note = context_.ruler.width(columns_[column].caption.note, kNoteFont, Weight::regular, false);
+  return std::max(
+      {grid, std::ceil(context_.ruler.width(caption_spans(columns_[column]), kCaptionFont)), std::ceil(note)});
 }
 
 double Shelf::row_height(std::size_t column, double cell) const {
@@ -64,7 +73,7 @@ Size Shelf::natural(double cell) const {
     size.height = std::max(size.height, channels * row_height(c, cell) + (channels - 1) * kChannelGap);
   }
   if (!joints_.empty()) size.height = std::max(size.height, 2 * kSignHeight);
-  if (captioned()) size.height += kCaptionHeight + (cell < kSmallestNumberedCell ? kLegendHeight : 0);
+  size.height += captions_height(cell);
   return size;
 }
 
@@ -77,7 +86,7 @@ void Shelf::place(Rect area, double cell) {
     while (cell_ > 1 && (natural(cell_).width > area.width || natural(cell_).height > area.height)) --cell_;
   }
   const Size size = natural(cell_);
-  const double captions = captioned() ? kCaptionHeight + (cell_ < kSmallestNumberedCell ? kLegendHeight : 0) : 0;
+  const double captions = captions_height(cell_);
   const double middle = area.y + (area.height - captions) / 2;
   double x = area.x + std::max(0.0, (area.width - size.width) / 2);
   grids_.assign(columns_.size(), {});
@@ -121,9 +130,12 @@ void Shelf::add_joint(Items& items, std::size_t joint) const {
 void Shelf::add_caption(Items& items, std::size_t column) const {
   const Grid& last = grids_[column].back();
   const double width = column_width(column, cell_);
-  items.push_back(label("caption." + columns_[column].name,
-                        {last.area().centre().x - width / 2, last.area().bottom() + 6, width, 24},
-                        caption_spans(columns_[column]), kCaptionFont));
+  const double left = last.area().centre().x - width / 2, top = last.area().bottom() + 5;
+  const Column& of = columns_[column];
+  items.push_back(label("caption." + of.name, {left, top, width, 22}, caption_spans(of), kCaptionFont));
+  if (!of.caption.note.empty())
+    items.push_back(label(fmt::format("caption.{}.note", of.name), {left, top + 22, width, kNoteHeight},
+                          {{of.caption.note, Role::muted}}, kNoteFont));
 }
 
 void Shelf::add_fixed(Items& items) const {
@@ -143,7 +155,8 @@ void Shelf::add_legend(Items& items, std::size_t column, const Numbers& numbers)
   const Rect last = grids_[column].back().area();
   const double room = column_width(column, cell_) - width_of(low) - width_of(high) - 2 * kNumberGap;
   const double swatch = std::clamp(std::floor(room / scene::kHeats), 2.0, 12.0), width = scene::kHeats * swatch;
-  const double x = std::round(last.centre().x - width / 2), y = last.bottom() + kCaptionHeight;
+  const double x = std::round(last.centre().x - width / 2),
+               y = last.bottom() + captions_height(cell_) - kLegendHeight + 4;
   for (int step = 0; step < scene::kHeats; ++step)
     items.push_back(text_cell(fmt::format("legend.{}.{}", columns_[column].name, step),
                               {x + step * swatch, y, swatch, 12}, scene::heat_role((step + 0.5) / scene::kHeats), {},

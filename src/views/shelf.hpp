@@ -7,13 +7,15 @@
 #include <vector>
 
 #include "views/grid.hpp"
+#include "views/stage.hpp"
 #include "views/view.hpp"
 
 namespace convreel::views {
 
 struct Column {
-  std::string name;           ///< ids of its cells begin with it
-  std::string word, caption;  ///< "output  7×7, cropped": the bold word and what follows it
+  std::string name;  ///< ids of its cells begin with it
+  std::string word;  ///< in bold before the caption; empty: no caption
+  Caption caption;
   std::int64_t channels = 1, rows = 1, columns = 1;
 };
 
@@ -47,6 +49,7 @@ class Shelf {
 
  private:
   [[nodiscard]] bool captioned() const;
+  [[nodiscard]] double captions_height(double cell) const;
   [[nodiscard]] double gap_width(std::size_t joint, double cell) const;
   [[nodiscard]] double column_width(std::size_t column, double cell) const;
   [[nodiscard]] double row_height(std::size_t column, double cell) const;

@@ -36,29 +36,35 @@ std::string stacked_size(std::int64_t channels, const Cell& size, int dims) {
   return channels > 1 ? fmt::format("{}×{}", channels, text) : text;
 }
 
-std::string kernel_caption(const Layer& layer) {
-  std::string text = explain::size_text(layer.kernel, layer.dims);
-  if (layer.dilation != Cell{1, 1, 1}) text += ", spread by " + explain::per_axis_text(layer.dilation, layer.dims);
-  if (layer.flip_kernel) text += ", rotated 180°";
-  return text;
+Caption kernel_caption(const Layer& layer) {
+  Caption caption{explain::size_text(layer.kernel, layer.dims), ""};
+  if (layer.dilation != Cell{1, 1, 1})
+    caption.note = "spread by dilation " + explain::per_axis_text(layer.dilation, layer.dims);
+  if (layer.flip_kernel) caption.note += caption.note.empty() ? "rotated 180°" : ", rotated 180°";
+  return caption;
 }
 
-std::string output_caption(const Layer& layer, const Cell& sheet, const Cell& output) {
-  std::string text = stacked_size(layer.out_channels, sheet, layer.dims);
+Caption output_caption(const Layer& layer, const Cell& sheet, const Cell& output) {
+  Caption caption{stacked_size(layer.out_channels, sheet, layer.dims), ""};
   if (sheet != output)
-    text += fmt::format(", cropped by p = {} to {}", explain::padding_text(layer.padding, layer.dims),
-                        explain::size_text(output, layer.dims));
+    caption.note = fmt::format("cropped by p = {} to {}", explain::padding_text(layer.padding, layer.dims),
+                               explain::size_text(output, layer.dims));
   if (layer.output_padding != Cell{})
-    text += fmt::format(", op = {} outlined", explain::per_axis_text(layer.output_padding, layer.dims));
-  return text;
+    caption.note += fmt::format("{}output padding {} outlined", caption.note.empty() ? "" : ", ",
+                                explain::per_axis_text(layer.output_padding, layer.dims));
+  return caption;
 }
 
 Shelf make_shelf(const Context& context, const RunningSums& sums) {
   const Layer& layer = context.trace.layer();
   const Cell& output = context.trace.output().size;
   return {context,
-          {{"input", "input", stacked_size(layer.in_channels, layer.input, layer.dims), layer.in_channels,
-            layer.input[1], layer.input[2]},
+          {{"input",
+            "input",
+            {stacked_size(layer.in_channels, layer.input, layer.dims), ""},
+            layer.in_channels,
+            layer.input[1],
+            layer.input[2]},
            {"kernel", "kernel", kernel_caption(layer), layer.out_channels, layer.kernel[1], layer.kernel[2]},
            {"output", "output", output_caption(layer, sums.sheet(), output), layer.out_channels, sums.sheet()[1],
             sums.sheet()[2]}},
@@ -102,6 +108,7 @@ class StampView final : public View {
       draw_crop(body);
     else
       draw_stamp(body, cursor);
+    add_extra_frames(body.live);
     return body;
   }
 
@@ -165,11 +172,11 @@ class StampView final : public View {
         items.push_back(sheet_cell({c, cell}, pending_role(cell), Role::padding));
         if (const auto start = sums_.start(c); start && !sheet_numbers_.ramp()) write(items.back(), *start);
       }
-    add_extra_frames(items);
     return items;
   }
 
-  /// The rows and columns of output padding, outlined: they exist because op says so.
+  /// The rows and columns of output padding, outlined: they exist because op says so. Above the cells, whose slots
+  /// reach under the outline.
   void add_extra_frames(Items& items) const {
     const Cell& op = context_.trace.layer().output_padding;
     const Cell& from = sums_.visible();
@@ -320,7 +327,6 @@ class StampView final : public View {
           write(item, context_.trace.output().at({c, {0, at.cell[1] - from[1], at.cell[2] - from[2]}}));
         body.live.push_back(std::move(item));
       }
-    add_extra_frames(body.live);
     body.arithmetic = closing();
   }
 

@@ -1,0 +1,332 @@
+// overlap: how many products every output of a transposed layer receives, before the crop; for the other layers, read
+// the other way round, how often every input cell is read.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <memory>
+#include <optional>
+#include <utility>
+
+#include "explain/explain.hpp"
+#include "numerics/stamp.hpp"
+#include "views/arithmetic.hpp"
+#include "views/catalogue.hpp"
+#include "views/marks.hpp"
+#include "views/rows.hpp"
+#include "views/shelf.hpp"
+#include "views/verdict.hpp"
+
+namespace convreel::views {
+
+namespace {
+
+using numerics::Cell;
+using numerics::Layer;
+using numerics::Trace;
+using scene::Item;
+using scene::Items;
+using scene::Rect;
+using scene::Role;
+using scene::Span;
+using scene::Weight;
+
+constexpr std::int64_t kMaxTouches = 200'000;
+
+/// Which cells of the counted map each step touches, and how often they were touched by then.
+struct Touches {
+  Cell size{1, 1, 1};  ///< the counted map
+  std::vector<Cell> cells;
+  std::vector<std::int64_t> counts;  ///< after that touch
+  std::vector<std::size_t> ends{0};  ///< touches of the first n steps
+  std::int64_t most = 0;
+
+  [[nodiscard]] std::size_t first(std::int64_t step) const { return ends[static_cast<std::size_t>(step)]; }
+  [[nodiscard]] std::size_t last(std::int64_t step) const { return ends[static_cast<std::size_t>(step) + 1]; }
+};
+
+std::vector<Cell> stamped_cells(const numerics::Stamps& stamps, std::int64_t input) {
+  std::vector<Cell> cells;
+  for (const numerics::Landing& landing : stamps.stamp(input, 0).landings) cells.push_back(landing.sheet);
+  return cells;
+}
+
+std::vector<Cell> read_cells(const Trace& trace, std::int64_t output) {
+  std::vector<Cell> cells;
+  for (const numerics::Term& term : trace.step(output).terms)
+    if (term.input && term.input->channel == 0) cells.push_back(term.input->cell);
+  return cells;
+}
+
+Touches touches_of(const Trace& trace) {
+  const bool transposed = trace.layer().transposed();
+  std::optional<numerics::Stamps> stamps;
+  if (transposed) stamps.emplace(trace);
+  Touches touches;
+  touches.size = transposed ? stamps->sheet() : trace.layer().input;
+  numerics::Map counts(1, touches.size);
+  const std::int64_t steps = numerics::area(transposed ? trace.layer().input : trace.output().size);
+  for (std::int64_t n = 0; n < steps; ++n) {
+    for (const Cell& cell : transposed ? stamped_cells(*stamps, n) : read_cells(trace, n)) {
+      double& count = counts.at({0, cell});
+      count += 1;
+      touches.cells.push_back(cell);
+      touches.counts.push_back(static_cast<std::int64_t>(count));
+      touches.most = std::max(touches.most, touches.counts.back());
+    }
+    touches.ends.push_back(touches.cells.size());
+  }
+  return touches;
+}
+
+Column counted_column(const Trace& trace, const Touches& touches) {
+  const Layer& layer = trace.layer();
+  Caption caption{explain::size_text(touches.size, layer.dims), ""};
+  if (!layer.transposed())
+    caption.note = "how often each input cell is read";
+  else if (touches.size == trace.output().size)
+    caption.note = "added into each output";
+  else
+    caption.note =
+        fmt::format("added into each output; dashed: {} remain", explain::size_text(trace.output().size, layer.dims));
+  return {"overlap", layer.transposed() ? "products" : "reads", caption, 1, touches.size[1], touches.size[2]};
+}
+
+/// The map whose cells are the steps: a transposed layer's inputs, the others' outputs.
+Column stepping_column(const Trace& trace) {
+  const Layer& layer = trace.layer();
+  const Cell& size = layer.transposed() ? layer.input : trace.output().size;
+  const std::string word = layer.transposed() ? "input" : "output";
+  return {word, word, {explain::size_text(size, layer.dims), ""}, 1, size[1], size[2]};
+}
+
+class Overlap final : public View {
+ public:
+  explicit Overlap(const Context& context)
+      : context_(context),
+        touches_(touches_of(context.trace)),
+        verdicts_(overlap_verdicts(context.trace.layer())),
+        alone_(context, {counted_column(context.trace, touches_)}, {}),
+        pair_(make_pair()) {}
+
+  std::vector<story::Chapter> chapters() const override {
+    const auto steps = static_cast<std::int64_t>(touches_.ends.size()) - 1;
+    return {{"count", context_.trace.layer().transposed() ? "count products" : "count reads", "", steps, 0, true}};
+  }
+
+  /// The counted map only; the stepping map joins where there is room to spare.
+  scene::Size measure(double cell) const override {
+    scene::Size size = alone_.measure(cell);
+    if (context_.show.layout != spec::Layout::full) return size;
+    for (const Verdict& verdict : verdicts_) size.width = std::max(size.width, verdict_width(verdict, context_.ruler));
+    size.height += verdicts_height();
+    return size;
+  }
+
+  void place(Rect area, double cell) override {
+    const bool full = context_.show.layout == spec::Layout::full;
+    const Rect upper{area.x, area.y, area.width, area.height - (full ? verdicts_height() : 0)};
+    const scene::Size wanted = pair_.measure(cell);
+    paired_ =
+        (wanted.width <= area.width && wanted.height <= upper.height) || context_.show.layout == spec::Layout::article;
+    (paired_ ? pair_ : alone_).place(upper, cell);
+    verdict_row_ = {area.x, upper.bottom(), area.width, kVerdictHeight};
+    numbers_ = shelf().numbers(number_range());
+    backdrop_ = std::make_shared<const Items>(fixed_items());
+    settled_ = std::make_shared<const Items>(settled_items());
+  }
+
+  Body draw(const story::Cursor& cursor) const override {
+    Body body;
+    body.backdrop = {backdrop_, backdrop_->size()};
+    body.settled = {settled_, touches_.first(cursor.beat + (cursor.finished ? 1 : 0))};
+    if (!cursor.finished) draw_step(body, cursor);
+    add_crop(body.live);
+    if (cursor.finished || !context_.show.predict) add_verdicts(body.live);
+    if (cursor.finished) body.arithmetic = closing();
+    return body;
+  }
+
+  std::string epithet() const override {
+    return context_.trace.layer().transposed() ? ", products an output" : ", reads an input cell";
+  }
+  std::string formula() const override {
+    return context_.trace.layer().transposed() ? "products of output y: the pairs (a, u) with s·a + d·u − p = y"
+                                               : "reads of input cell x: the pairs (y, u) with s·y + d·u − p = x";
+  }
+
+ private:
+  [[nodiscard]] Shelf make_pair() const {
+    const Column counted = counted_column(context_.trace, touches_), stepping = stepping_column(context_.trace);
+    if (context_.trace.layer().transposed()) return {context_, {stepping, counted}, {{"→", ""}}};
+    return {context_, {counted, stepping}, {{"→", ""}}};
+  }
+  [[nodiscard]] const Shelf& shelf() const { return paired_ ? pair_ : alone_; }
+  [[nodiscard]] std::size_t counted() const { return paired_ && context_.trace.layer().transposed() ? 1 : 0; }
+  [[nodiscard]] const Grid& counted_grid() const { return shelf().grid(counted(), 0); }
+  [[nodiscard]] const Grid& stepping_grid() const { return pair_.grid(1 - counted(), 0); }
+  [[nodiscard]] double verdicts_height() const { return static_cast<double>(verdicts_.size()) * kVerdictHeight + 6; }
+  [[nodiscard]] std::vector<double> number_range() const {
+    std::vector<double> values;
+    for (std::int64_t n = 0; n <= touches_.most; ++n) values.push_back(static_cast<double>(n));
+    return values;
+  }
+
+  [[nodiscard]] Role heat(std::int64_t count) const {
+    if (count == 0) return Role::unread;
+    return scene::heat_role(static_cast<double>(count) / static_cast<double>(touches_.most));
+  }
+
+  [[nodiscard]] Item counted_cell(const Cell& cell, std::int64_t count) const {
+    const Grid& grid = counted_grid();
+    return text_cell(grid.id(0, cell[1], cell[2]), grid.slot(cell[1], cell[2]), heat(count),
+                     explain::number(static_cast<double>(count)), numbers_.shown() ? numbers_.font() : 0);
+  }
+
+  [[nodiscard]] Items fixed_items() const {
+    Items items;
+    shelf().add_fixed(items);
+    shelf().add_legend(items, counted(), numbers_);
+    for (std::int64_t n = 0; n < numerics::area(touches_.size); ++n)
+      items.push_back(counted_cell(numerics::unflat(n, touches_.size), 0));
+    if (!paired_) return items;
+    const Grid& grid = stepping_grid();
+    const Role role = context_.trace.layer().transposed() ? Role::input : Role::output_pending;
+    for (std::int64_t y = 0; y < grid.rows; ++y)
+      for (std::int64_t x = 0; x < grid.columns; ++x)
+        items.push_back(text_cell(grid.id(0, y, x), grid.slot(y, x), role, {}, 0));
+    return items;
+  }
+
+  [[nodiscard]] Items settled_items() const {
+    Items items;
+    items.reserve(touches_.cells.size());
+    for (std::size_t t = 0; t < touches_.cells.size(); ++t)
+      items.push_back(counted_cell(touches_.cells[t], touches_.counts[t]));
+    return items;
+  }
+
+  [[nodiscard]] Cell stepping_cell(std::int64_t step) const {
+    const Layer& layer = context_.trace.layer();
+    return numerics::unflat(step, layer.transposed() ? layer.input : context_.trace.output().size);
+  }
+
+  /// What a step touches, as one box; nothing where it touches padding only.
+  [[nodiscard]] std::optional<Rect> touched_box(std::int64_t step) const {
+    const auto begin = touches_.cells.begin();
+    const std::vector<Cell> cells(begin + static_cast<std::ptrdiff_t>(touches_.first(step)),
+                                  begin + static_cast<std::ptrdiff_t>(touches_.last(step)));
+    const auto hull = hull_of(cells);
+    if (!hull) return std::nullopt;
+    return block_of(counted_grid(), *hull);
+  }
+
+  void draw_step(Body& body, const story::Cursor& cursor) const {
+    const bool gliding = cursor.glide < 1 && cursor.beat > 0;
+    const std::int64_t from = gliding ? cursor.beat - 1 : cursor.beat;
+    const double share = gliding ? cursor.glide : 1;
+    if (!gliding)
+      for (std::size_t t = touches_.first(cursor.beat); t < touches_.last(cursor.beat); ++t) {
+        body.live.push_back((*settled_)[t]);
+        if (!cursor.revealed && !body.live.back().text.empty()) body.live.back().text.front().text = "?";
+      }
+    if (paired_) add_stepping_frame(body.live, from, cursor.beat, share);
+    const std::optional<Rect> start = touched_box(from), end = touched_box(cursor.beat);
+    if (end) body.live.push_back(frame("window", start ? between(*start, *end, share) : *end, Role::window));
+    body.arithmetic = sentence(from, gliding || cursor.revealed);
+  }
+
+  void add_stepping_frame(Items& items, std::int64_t from, std::int64_t to, double share) const {
+    const Cell a = stepping_cell(from), b = stepping_cell(to);
+    const Grid& grid = stepping_grid();
+    const Rect box = between(grid.slot(a[1], a[2]), grid.slot(b[1], b[2]), share);
+    items.push_back(frame("source", box, context_.trace.layer().transposed() ? Role::input : Role::output_active));
+  }
+
+  /// What the crop leaves, dashed around.
+  void add_crop(Items& items) const {
+    const Trace& trace = context_.trace;
+    if (!trace.layer().transposed() || touches_.size == trace.output().size) return;
+    const Cell visible{0, trace.layer().padding[1].before, trace.layer().padding[2].before};
+    Item item =
+        frame("crop", counted_grid().block(visible[1], visible[2], trace.output().size[1], trace.output().size[2]),
+              Role::ink, 2);
+    item.dashed = true;
+    items.push_back(std::move(item));
+  }
+
+  void add_verdicts(Items& items) const {
+    if (context_.show.layout != spec::Layout::full) return;
+    Rect row = verdict_row_.moved(0, 6);
+    double widest = 0;
+    for (const Verdict& verdict : verdicts_) widest = std::max(widest, verdict_width(verdict, context_.ruler));
+    row.x = std::clamp(counted_grid().area().centre().x - widest / 2, verdict_row_.x,
+                       std::max(verdict_row_.x, verdict_row_.right() - widest));
+    for (std::size_t v = 0; v < verdicts_.size(); ++v) {
+      add_verdict(items, fmt::format("verdict.{}", v), row, verdicts_[v], context_.ruler);
+      row.y += kVerdictHeight;
+    }
+  }
+
+  [[nodiscard]] std::vector<Span> sentence(std::int64_t step, bool revealed) const {
+    const Layer& layer = context_.trace.layer();
+    const std::size_t first = touches_.first(step), count = touches_.last(step) - first;
+    const auto again = std::count_if(touches_.counts.begin() + static_cast<std::ptrdiff_t>(first),
+                                     touches_.counts.begin() + static_cast<std::ptrdiff_t>(first + count),
+                                     [](std::int64_t c) { return c > 1; });
+    const std::string before = revealed ? fmt::format("{}", again) : "?";
+    const numerics::Place at{0, stepping_cell(step)};
+    if (layer.transposed())
+      return {{place_name("x", at, layer.dims, false), Role::input, Weight::bold},
+              {fmt::format(" adds one product to each of {} outputs; {} of them had some already", count, before),
+               Role::muted}};
+    return {{place_name("y", at, layer.dims, false), Role::output_done, Weight::bold},
+            {fmt::format(" reads {} input cells; {} of them were read before", count, before), Role::muted}};
+  }
+
+  [[nodiscard]] std::vector<Span> closing() const {
+    const numerics::Layer& layer = context_.trace.layer();
+    std::int64_t low = touches_.most, high = 0;
+    numerics::Map counts(1, touches_.size);
+    for (const Cell& cell : touches_.cells) counts.at({0, cell}) += 1;
+    if (layer.transposed()) counts = context_.trace.overlap();
+    for (const double count : counts.values) {
+      low = std::min(low, static_cast<std::int64_t>(count));
+      high = std::max(high, static_cast<std::int64_t>(count));
+    }
+    const std::string range = low == high ? fmt::format("{}", low) : fmt::format("{} to {}", low, high);
+    const std::string channels = layer.in_channels / layer.groups > 1 && layer.transposed()
+                                     ? fmt::format(" from each of {} channels", layer.in_channels / layer.groups)
+                                     : "";
+    if (layer.transposed())
+      return {{"every output that remains adds up ", Role::muted},
+              {range + (high == 1 ? " product" : " products") + channels, Role::output_done, Weight::bold}};
+    return {{"every input cell is read ", Role::muted},
+            {range + (high == 1 ? " time" : " times"), Role::input, Weight::bold}};
+  }
+
+  const Context context_;
+  Touches touches_;
+  std::vector<Verdict> verdicts_;
+  Shelf alone_, pair_;
+  bool paired_ = false;
+  Rect verdict_row_;
+  Numbers numbers_;
+  std::shared_ptr<const Items> backdrop_, settled_;
+};
+
+std::optional<std::string> refuses(const Layer& layer) {
+  const std::int64_t steps = numerics::area(layer.transposed() ? layer.input : numerics::geometry(layer).output);
+  const std::int64_t touches = steps * numerics::area(layer.kernel);
+  if (touches <= kMaxTouches) return std::nullopt;
+  return fmt::format(
+      "the layer makes {} products a channel, and overlap counts up to {}: use a smaller input or kernel", touches,
+      kMaxTouches);
+}
+
+}  // namespace
+
+constinit const Row kOverlapRow{
+    "overlap", "how many products each output receives, and whether that is even", refuses,
+    [](const Context& context) -> std::unique_ptr<View> { return std::make_unique<Overlap>(context); }};
+
+}  // namespace convreel::views
