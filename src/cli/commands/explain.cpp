@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "base/byte_sink.hpp"
 #include "cli/command.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/load.hpp"
@@ -10,6 +11,21 @@
 #include "output/trace_json.hpp"
 
 namespace convreel::cli {
+namespace {
+
+std::string json_of(const numerics::Trace& trace) {
+  base::MemorySink sink;
+  output::write_trace(trace, output::TraceParts::arithmetic, sink);
+  return {sink.bytes().begin(), sink.bytes().end()};
+}
+
+/// Ends with exactly one line break.
+std::string ended(std::string text) {
+  while (text.ends_with('\n')) text.pop_back();
+  return text + "\n";
+}
+
+}  // namespace
 
 void run_explain(const Session& session) {
   note_misnomer(session.line.words.front(), session.console);
@@ -17,7 +33,7 @@ void run_explain(const Session& session) {
   for (const spec::JobSpec& spec : specs) {
     const spec::Job job = job_to_explain(spec);
     if (specs.size() > 1 && !session.line.json) print(fmt::format("# {}\n\n", job.name));
-    print_line(session.line.json ? output::trace_summary(job.trace) : explain::full_text(job.trace));
+    print(ended(session.line.json ? json_of(job.trace) : explain::full_text(job.trace)));
   }
 }
 
