@@ -106,7 +106,14 @@ class Overlap final : public View {
         touches_(touches_of(context.trace)),
         verdicts_(overlap_verdicts(context.trace.layer())),
         alone_(context, {counted_column(context.trace, touches_)}, {}),
-        pair_(make_pair()) {}
+        pair_(make_pair()) {
+    numerics::Map counts(1, touches_.size);
+    for (const Cell& cell : touches_.cells) counts.at({0, cell}) += 1;
+    for (std::int64_t n = 0; n < numerics::area(touches_.size); ++n) {
+      const Cell cell = numerics::unflat(n, touches_.size);
+      (counts.at({0, cell}) > 0 ? touched_ : untouched_).push_back(cell);
+    }
+  }
 
   std::vector<story::Chapter> chapters() const override {
     const auto steps = static_cast<std::int64_t>(touches_.ends.size()) - 1;
@@ -139,7 +146,10 @@ class Overlap final : public View {
     Body body;
     body.backdrop = {backdrop_, backdrop_->size()};
     body.settled = {settled_, touches_.first(cursor.beat + (cursor.finished ? 1 : 0))};
-    if (!cursor.finished) draw_step(body, cursor);
+    if (cursor.finished)
+      add_never_touched(body.live);
+    else
+      draw_step(body, cursor);
     add_crop(body.live);
     if (cursor.finished || !context_.show.predict) add_verdicts(body.live);
     if (cursor.finished) body.arithmetic = closing();
@@ -147,7 +157,7 @@ class Overlap final : public View {
   }
 
   std::string epithet() const override {
-    return context_.trace.layer().transposed() ? ", products an output" : ", reads an input cell";
+    return context_.trace.layer().transposed() ? ", overlap of its stamps" : ", overlap of its windows";
   }
   std::string formula() const override {
     return context_.trace.layer().transposed() ? "products of output y: the pairs (a, u) with s·a + d·u − p = y"
@@ -167,12 +177,11 @@ class Overlap final : public View {
   [[nodiscard]] double verdicts_height() const { return static_cast<double>(verdicts_.size()) * kVerdictHeight + 6; }
   [[nodiscard]] std::vector<double> number_range() const {
     std::vector<double> values;
-    for (std::int64_t n = 0; n <= touches_.most; ++n) values.push_back(static_cast<double>(n));
+    for (std::int64_t n = 1; n <= touches_.most; ++n) values.push_back(static_cast<double>(n));
     return values;
   }
 
   [[nodiscard]] Role heat(std::int64_t count) const {
-    if (count == 0) return Role::unread;
     return scene::heat_role(static_cast<double>(count) / static_cast<double>(touches_.most));
   }
 
@@ -182,12 +191,27 @@ class Overlap final : public View {
                      explain::number(static_cast<double>(count)), numbers_.shown() ? numbers_.font() : 0);
   }
 
+  [[nodiscard]] Item untouched_cell(const Cell& cell, Role role) const {
+    const Grid& grid = counted_grid();
+    return text_cell(grid.id(0, cell[1], cell[2]), grid.slot(cell[1], cell[2]), role, {}, 0);
+  }
+
+  /// Cells that no step touches: known to be so only at the end.
+  void add_never_touched(Items& items) const {
+    for (const Cell& cell : untouched_) {
+      items.push_back(untouched_cell(cell, Role::unread));
+      if (!numbers_.shown()) continue;
+      items.back().font = numbers_.font();
+      items.back().text = {{"0", Role::unread, Weight::medium}};
+    }
+  }
+
   [[nodiscard]] Items fixed_items() const {
     Items items;
     shelf().add_fixed(items);
     shelf().add_legend(items, counted(), numbers_);
-    for (std::int64_t n = 0; n < numerics::area(touches_.size); ++n)
-      items.push_back(counted_cell(numerics::unflat(n, touches_.size), 0));
+    for (const Cell& cell : untouched_) items.push_back(untouched_cell(cell, Role::output_pending));
+    for (const Cell& cell : touched_) items.push_back(untouched_cell(cell, Role::output_pending));
     if (!paired_) return items;
     const Grid& grid = stepping_grid();
     const Role role = context_.trace.layer().transposed() ? Role::input : Role::output_pending;
@@ -306,6 +330,7 @@ class Overlap final : public View {
 
   const Context context_;
   Touches touches_;
+  std::vector<Cell> touched_, untouched_;
   std::vector<Verdict> verdicts_;
   Shelf alone_, pair_;
   bool paired_ = false;
