@@ -6,8 +6,6 @@
 #include <cmath>
 #include <utility>
 
-#include "explain/explain.hpp"
-
 namespace convreel::views {
 
 using scene::Item;
@@ -23,8 +21,6 @@ namespace {
 constexpr double kBracketGap = 5, kBracketArm = 6;      // from the cells, and how far it reaches back
 constexpr double kBracket = kBracketGap + kBracketArm;  // room a bracket takes
 constexpr double kCaptionFont = 15, kCaptionGap = 8, kCaptionHeight = 24;  // under the bracket
-constexpr double kSwatch = 12, kLegendWord = 36, kLegendNumber = 64, kLegendGap = 24, kLegendHeight = 22;
-constexpr double kLegendWidth = kLegendWord + 2 * kLegendNumber + scene::kHeats * kSwatch + 18;
 
 Item bracket(std::string id, double edge, double inwards, const Rect& box) {
   Item item;
@@ -37,25 +33,9 @@ Item bracket(std::string id, double edge, double inwards, const Rect& box) {
   return item;
 }
 
-void add_legend(Items& items, double x, double y, const std::string& word, const Numbers& numbers) {
-  const std::string id = "legend." + word;
-  const auto number = [&](std::string_view end, double left, double value, scene::Align align) {
-    items.push_back(label(fmt::format("{}.{}", id, end), {left, y - 3, kLegendNumber, 18},
-                          {{explain::number(value), Role::muted}}, 12, align));
-  };
-  items.push_back(label(id, {x, y - 3, kLegendWord, 18}, {{word, Role::ink, Weight::bold}}, 12, scene::Align::right));
-  const double left = x + kLegendWord + 6;
-  number("low", left, numbers.low(), scene::Align::right);
-  const double ramp = left + kLegendNumber + 6;
-  for (int step = 0; step < scene::kHeats; ++step)
-    items.push_back(text_cell(fmt::format("{}.{}", id, step), {ramp + step * kSwatch, y, kSwatch, kSwatch},
-                              scene::heat_role((step + 0.5) / scene::kHeats), {}, 0));
-  number("high", ramp + scene::kHeats * kSwatch + 6, numbers.high(), scene::Align::left);
-}
-
 }  // namespace
 
-Equation::Equation(std::vector<Block> blocks, double gap, bool captions, int ramps, const scene::Ruler& ruler)
+Equation::Equation(std::vector<Block> blocks, double gap, bool captions, std::size_t ramps, const scene::Ruler& ruler)
     : blocks_(std::move(blocks)), gap_(gap), captions_(captions), ramps_(captions ? ramps : 0), ruler_(ruler) {}
 
 double Equation::caption_width(const Block& block) const {
@@ -77,14 +57,14 @@ Size Equation::measure() const {
   size.width += gap_ * static_cast<double>(blocks_.size() - 1);
   if (captions_) size.height += kCaptionGap + kCaptionHeight;
   if (ramps_ == 0) return size;
-  return {std::max(size.width, ramps_ * kLegendWidth + (ramps_ - 1) * kLegendGap), size.height + kLegendHeight};
+  return {std::max(size.width, legend_row_width(ramps_)), size.height + kLegendRowHeight};
 }
 
 void Equation::place(Rect area) {
   Equation bare(blocks_, gap_, captions_, 0, ruler_);
   const Size row = bare.measure();
   double x = area.x + std::max(0.0, (area.width - row.width) / 2);
-  const double height = area.height - (ramps_ > 0 ? kLegendHeight : 0);
+  const double height = area.height - (ramps_ > 0 ? kLegendRowHeight : 0);
   const double middle = area.y + (height - (captions_ ? kCaptionGap + kCaptionHeight : 0)) / 2;
   boxes_.clear();
   for (const Block& block : blocks_) {
@@ -93,8 +73,7 @@ void Equation::place(Rect area) {
                       block.size.width, block.size.height});
     x += width + gap_;
   }
-  const double legends = ramps_ * kLegendWidth + (ramps_ - 1) * kLegendGap;
-  legends_ = {std::round(area.x + (area.width - legends) / 2), area.bottom() - kLegendHeight + 6, legends, kSwatch};
+  legends_ = {area.centre().x, area.bottom() - kLegendRowHeight};
 }
 
 const Rect& Equation::box(std::string_view name) const {
@@ -132,13 +111,8 @@ void Equation::add_fixed(Items& items) const {
   }
 }
 
-void Equation::add_legends(Items& items, const std::vector<std::pair<std::string, const Numbers*>>& ramps) const {
-  double x = legends_.x;
-  for (int r = 0; r < ramps_; ++r) {
-    const auto& [word, numbers] = ramps[static_cast<std::size_t>(r)];
-    add_legend(items, x, legends_.y, word, *numbers);
-    x += kLegendWidth + kLegendGap;
-  }
+void Equation::add_legends(Items& items, const std::vector<Legend>& legends) const {
+  if (ramps_ > 0) add_legend_row(items, legends_.x, legends_.y, legends);
 }
 
 double largest_cell(const Rect& area, const std::function<Size(double)>& measure) {

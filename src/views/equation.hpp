@@ -5,10 +5,10 @@
 #include <functional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "views/grid.hpp"
+#include "views/legend.hpp"
 
 namespace convreel::views {
 
@@ -23,7 +23,7 @@ struct Block {
 class Equation {
  public:
   /// `captions` false: no words. `ramps`: legends that will be shown, 0 for none.
-  Equation(std::vector<Block> blocks, double gap, bool captions, int ramps, const scene::Ruler& ruler);
+  Equation(std::vector<Block> blocks, double gap, bool captions, std::size_t ramps, const scene::Ruler& ruler);
 
   [[nodiscard]] scene::Size measure() const;
   /// Centres the row in `area`.
@@ -32,8 +32,8 @@ class Equation {
   [[nodiscard]] const scene::Rect& box(std::string_view name) const;
   /// Brackets, signs and captions.
   void add_fixed(scene::Items& items) const;
-  /// One legend for each, a word and its ramp; as many as were announced.
-  void add_legends(scene::Items& items, const std::vector<std::pair<std::string, const Numbers*>>& ramps) const;
+  /// As many legends as were announced.
+  void add_legends(scene::Items& items, const std::vector<Legend>& legends) const;
 
  private:
   [[nodiscard]] double column_width(const Block& block) const;
@@ -44,10 +44,10 @@ class Equation {
   std::vector<Block> blocks_;
   double gap_;
   bool captions_;
-  int ramps_;
+  std::size_t ramps_;
   const scene::Ruler& ruler_;
   std::vector<scene::Rect> boxes_;
-  scene::Rect legends_;
+  scene::Point legends_;  ///< middle of the row's top
 };
 
 /// The largest whole cell size from 46 down to 1 at which `measure(cell)` fits `area`.

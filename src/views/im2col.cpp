@@ -29,7 +29,7 @@ using scene::Role;
 using scene::Size;
 
 constexpr std::int64_t kMostRows = 96, kMostColumns = 96;  // what a page shows with cells of four units
-constexpr double kBarWidth = 3, kBarGap = 7;               // a channel's hue beside its weights, behind the bracket
+constexpr double kBarWidth = 3, kBarGap = 9;               // a channel's hue beside its weights, behind the bracket
 
 class Im2col final : public View {
  public:
@@ -58,9 +58,6 @@ class Im2col final : public View {
  private:
   [[nodiscard]] Equation equation(double cell) const;
   [[nodiscard]] std::string panel_words() const;
-  [[nodiscard]] static double panel_cell(double cell) {
-    return cell < kSmallestNumberedCell ? 2 * cell : std::max(cell, kSmallestCornerCell);
-  }
   [[nodiscard]] std::int64_t group(std::int64_t output_channel) const {
     return output_channel / (layer_.out_channels / layer_.groups);
   }
@@ -101,7 +98,7 @@ std::string Im2col::panel_words() const {
 Equation Im2col::equation(double cell) const {
   const auto length = [&](std::int64_t cells) { return static_cast<double>(cells) * cell; };
   const bool captions = context_.show.layout == spec::Layout::full;
-  return {{{"panel", panel_.measure(panel_cell(cell)), "", false, "input", panel_words()},
+  return {{{"panel", panel_.measure(panel_.cell_beside(cell)), "", false, "input", panel_words()},
            {"windows",
             {length(width_), length(positions_)},
             "→",
@@ -117,7 +114,7 @@ Equation Im2col::equation(double cell) const {
             layer_.out_channels > 1 ? "a column a channel" : ""}},
           cell < 20 ? 40.0 : 48.0,
           captions,
-          cell < kSmallestNumberedCell ? 3 : 0,
+          cell < kSmallestNumberedCell ? 3U : 0U,
           context_.ruler};
 }
 
@@ -130,7 +127,7 @@ void Im2col::place(Rect area, double cell) {
     const Rect& box = row.box(name);
     return Grid{std::move(name), {box.x, box.y}, cell, rows, columns};
   };
-  panel_.place({row.box("panel").x, row.box("panel").y}, panel_cell(cell));
+  panel_.place({row.box("panel").x, row.box("panel").y}, panel_.cell_beside(cell));
   windows_ = grid("windows", positions_, width_);
   weights_ = grid("weights", width_, 1);
   outputs_ = grid("outputs", positions_, layer_.out_channels);
@@ -206,9 +203,10 @@ void Im2col::add_channel_bars(Items& items, std::int64_t output_channel) const {
     const Rect rows = weights_.block((c - channels.first) * taps_, 0, taps_, 1);
     Item bar;
     bar.id = fmt::format("channel.{}", c - channels.first);
-    bar.form = Form::bar;
+    bar.form = Form::line;
     bar.role = channel_role(layer_, c);
-    bar.box = {rows.right() + kBarGap, rows.y + 1, kBarWidth, rows.height - 2};
+    bar.stroke = kBarWidth;
+    bar.points = {{rows.right() + kBarGap, rows.y + 1}, {rows.right() + kBarGap, rows.bottom() - 1}};
     items.push_back(std::move(bar));
   }
 }

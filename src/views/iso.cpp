@@ -12,6 +12,7 @@
 #include "views/catalogue.hpp"
 #include "views/cells.hpp"
 #include "views/equation.hpp"
+#include "views/legend.hpp"
 #include "views/plate.hpp"
 #include "views/rows.hpp"
 
@@ -119,8 +120,10 @@ Size Iso::room(double cell) const {
   const double beside = captions() ? 2 * (caption_width(output_words()) + kCaptionGap) : 0;
   const double width = std::max({row(below.width, layer_.in_channels), caption_width(map_words()),
                                  row(above.width, layer_.out_channels) + beside});
-  return {width + 2 * kMargin,
-          below.height + above.height + sight(cell) + 2 * kMargin + (captions() ? kCaptionHeight : 0)};
+  const bool legends = captions() && cell < kSmallestNumberedCell;
+  return {std::max(width, legends ? legend_row_width(2) : 0) + 2 * kMargin,
+          (legends ? kLegendRowHeight : 0) + below.height + above.height + sight(cell) + 2 * kMargin +
+              (captions() ? kCaptionHeight : 0)};
 }
 
 std::vector<Plate> Iso::row_of(const Plate& plate, std::int64_t count, double centre, double top) {
@@ -152,6 +155,9 @@ void Iso::place(Rect area, double cell) {
     done.push_back(output_item(output_cells_->done(at, {}), at));
   }
   if (captions()) add_captions(fixed, area);
+  if (captions() && cell < kSmallestNumberedCell)
+    add_legend_row(fixed, area.centre().x, maps_.front().bounds().bottom() + kCaptionHeight,
+                   {{"input", &map_cells_->numbers()}, {"output", &output_cells_->numbers()}});
   backdrop_ = std::make_shared<const Items>(std::move(fixed));
   done_ = std::make_shared<const Items>(std::move(done));
 }

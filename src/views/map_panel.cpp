@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -16,6 +17,7 @@ using scene::Role;
 namespace {
 
 constexpr double kChannelGap = 12;
+constexpr double kTallest = 384;  // what stays of a page's height beside captions
 
 Item window_item(std::int64_t channel, Rect box) {
   Item frame;
@@ -29,6 +31,13 @@ Item window_item(std::int64_t channel, Rect box) {
 }  // namespace
 
 MapPanel::MapPanel(const Context& context, const WindowMap& map) : context_(context), map_(map) {}
+
+double MapPanel::cell_beside(double cell) const {
+  if (cell < kSmallestNumberedCell) return 2 * cell;
+  const auto channels = static_cast<double>(context_.trace.layer().in_channels);
+  const double fitting = (kTallest - (channels - 1) * kChannelGap) / (channels * static_cast<double>(map_.rows()));
+  return std::max(kSmallestNumberedCell, std::min(std::max(cell, kSmallestCornerCell), std::floor(fitting)));
+}
 
 scene::Size MapPanel::measure(double cell) const {
   const auto channels = static_cast<double>(context_.trace.layer().in_channels);

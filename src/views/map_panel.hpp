@@ -13,6 +13,8 @@ class MapPanel {
   /// Everything given outlives the panel.
   MapPanel(const Context& context, const WindowMap& map);
 
+  /// The cell size that suits a panel beside cells of `cell`: weights have room beside the values where the page has.
+  [[nodiscard]] double cell_beside(double cell) const;
   [[nodiscard]] scene::Size measure(double cell) const;
   void place(scene::Point origin, double cell);
 

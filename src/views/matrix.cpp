@@ -35,7 +35,8 @@ using scene::Size;
 using scene::Span;
 
 constexpr std::int64_t kMostRows = 96, kMostColumns = 128;  // what a page shows with cells of four units
-constexpr double kSmallestDottedCell = 8;                   // below, dots for zeros would be dust
+constexpr double kTallestVector = 384, kTallestRamp = 360, kSmallestVectorCell = 4;
+constexpr double kSmallestDottedCell = 8;  // below, dots for zeros would be dust
 
 /// True when the convolution with the layer's parameters over its output gives its input's size: M is then a transpose.
 bool has_convolution(const Layer& layer) {
@@ -74,9 +75,8 @@ class MatrixView final : public View {
   [[nodiscard]] bool panel_fits() const;
   /// A long vector's cells are smaller than the matrix's, so that the page stays low.
   [[nodiscard]] double vector_cell(double cell) const;
-  [[nodiscard]] static double panel_cell(double cell) {
-    return cell < kSmallestNumberedCell ? 2 * cell : std::max(cell, kSmallestCornerCell);
-  }
+  /// Blocks whose cells are too small for numbers, by name.
+  [[nodiscard]] std::vector<std::string_view> ramps(double cell) const;
   [[nodiscard]] std::vector<MatrixEntry> entries(std::int64_t row) const;
   [[nodiscard]] std::vector<double> weights() const;
   [[nodiscard]] std::string id_of(const MatrixEntry& entry) const {
@@ -87,6 +87,7 @@ class MatrixView final : public View {
     const numerics::Cell& size = context_.trace.input().size;
     return {column / numerics::area(size), numerics::unflat(column % numerics::area(size), size)};
   }
+  void add_legends(Items& items, const Equation& row, const std::vector<std::string_view>& blocks) const;
   void add_matrix(Items& items) const;
   void add_dots(Items& items, std::int64_t row, const std::vector<MatrixEntry>& entries) const;
   void add_vector(Items& items) const;
@@ -108,16 +109,24 @@ class MatrixView final : public View {
 
 double MatrixView::vector_cell(double cell) const {
   if (columns_ <= rows_) return cell;
-  const double wanted =
-      std::max(std::floor(cell * 0.75), std::floor(cell * static_cast<double>(rows_) / static_cast<double>(columns_)));
-  return cell < kSmallestNumberedCell ? std::max(2.0, wanted) : std::max(kSmallestNumberedCell, wanted);
+  const double smaller = std::floor(cell * 0.75), count = static_cast<double>(columns_);
+  if (cell < kSmallestNumberedCell) return std::max(2.0, smaller);
+  const double numbered = std::floor(kTallestVector / count), ramp = std::floor(kTallestRamp / count);
+  return std::min(std::max(smaller, kSmallestNumberedCell),
+                  numbered >= kSmallestNumberedCell ? numbered : std::max(kSmallestVectorCell, ramp));
+}
+
+std::vector<std::string_view> MatrixView::ramps(double cell) const {
+  if (cell < kSmallestNumberedCell) return {"output", "matrix", "vector"};
+  if (vector_cell(cell) < kSmallestNumberedCell) return {"vector"};
+  return {};
 }
 
 bool MatrixView::panel_fits() const {
   // A matrix so wide that its numbers would have to go stands alone.
   const double numbered = kSmallestNumberedCell;
   const double rest = static_cast<double>(columns_ + 2) * numbered + 200;
-  return rest + panel_.measure(panel_cell(numbered)).width <= kArithmeticRoom || rest > kArithmeticRoom;
+  return rest + panel_.measure(panel_.cell_beside(numbered)).width <= kArithmeticRoom || rest > kArithmeticRoom;
 }
 
 Equation MatrixView::equation(double cell) const {
@@ -132,9 +141,9 @@ Equation MatrixView::equation(double cell) const {
                              fmt::format("{}×{}, one row an output", rows_, columns_)},
                             {"vector", {x_cell, columns * x_cell}, "×", true, "x", ""}};
   if (panel_fits())
-    blocks.push_back({"panel", panel_.measure(panel_cell(cell)), "", false, "input",
+    blocks.push_back({"panel", panel_.measure(panel_.cell_beside(cell)), "", false, "input",
                       layer_.transposed() ? "zeros inserted, its window" : "its window"});
-  return {std::move(blocks), cell < 20 ? 36.0 : 44.0, captions, cell < kSmallestNumberedCell ? 3 : 0, context_.ruler};
+  return {std::move(blocks), cell < 20 ? 36.0 : 44.0, captions, ramps(cell).size(), context_.ruler};
 }
 
 void MatrixView::place(Rect area, double cell) {
@@ -150,14 +159,12 @@ void MatrixView::place(Rect area, double cell) {
   matrix_ = grid("matrix", cell, rows_, columns_);
   vector_ = grid("vector", vector_cell(cell), columns_, 1);
   panel_shown_ = panel_fits();
-  if (panel_shown_) panel_.place({row.box("panel").x, row.box("panel").y}, panel_cell(cell));
+  if (panel_shown_) panel_.place({row.box("panel").x, row.box("panel").y}, panel_.cell_beside(cell));
   weight_numbers_ = Numbers(weights(), cell, context_.show.numbers, context_.ruler);
   outputs_.emplace(context_, cell);
   Items fixed, done;
   row.add_fixed(fixed);
-  const MapCells inputs(context_, map_, vector_.cell);
-  row.add_legends(fixed,
-                  {{"y", &outputs_->numbers()}, {matrix_name(layer_), &weight_numbers_}, {"x", &inputs.numbers()}});
+  add_legends(fixed, row, ramps(cell));
   add_matrix(fixed);
   add_vector(fixed);
   if (panel_shown_) panel_.add_maps(fixed);
@@ -189,6 +196,17 @@ std::vector<double> MatrixView::weights() const {
   std::vector<double> weights;
   for (std::int64_t r = 0; r < rows_; ++r) weights.push_back(1 / context_.trace.step(r).divisor);
   return weights;
+}
+
+void MatrixView::add_legends(Items& items, const Equation& row, const std::vector<std::string_view>& blocks) const {
+  const MapCells inputs(context_, map_, vector_.cell);
+  std::vector<Legend> legends;
+  for (const std::string_view block : blocks) {
+    if (block == "output") legends.push_back({"y", &outputs_->numbers()});
+    if (block == "matrix") legends.push_back({matrix_name(layer_), &weight_numbers_});
+    if (block == "vector") legends.push_back({"x", &inputs.numbers()});
+  }
+  row.add_legends(items, legends);
 }
 
 void MatrixView::add_dots(Items& items, std::int64_t row, const std::vector<MatrixEntry>& entries) const {

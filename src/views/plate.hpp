@@ -15,7 +15,7 @@ namespace convreel::views {
 using Quad = std::array<scene::Point, 4>;
 
 /// Text on a plate's cell has as much room as in an upright cell so many times as large.
-inline constexpr double kPlateText = 1.15;
+inline constexpr double kPlateText = 0.95;
 
 struct Plate {
   scene::Point origin;  ///< the corner of row 0, column 0

@@ -1,0 +1,49 @@
+#include "views/legend.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <string_view>
+
+#include "explain/explain.hpp"
+
+namespace convreel::views {
+
+using scene::Align;
+using scene::Items;
+using scene::Role;
+
+namespace {
+
+constexpr double kSwatch = 12, kWord = 44, kNumber = 52, kSpace = 6, kGap = 20, kFont = 12;
+constexpr double kWidth = kWord + 2 * kNumber + scene::kHeats * kSwatch + 3 * kSpace;
+
+void add_legend(Items& items, double x, double y, const Legend& legend) {
+  const std::string id = "legend." + legend.word;
+  const auto words = [&](std::string_view end, double left, double width, scene::Span span, Align align) {
+    items.push_back(label(fmt::format("{}.{}", id, end), {left, y - 3, width, 18}, {std::move(span)}, kFont, align));
+  };
+  const double low = x + kWord + kSpace, ramp = low + kNumber + kSpace, high = ramp + scene::kHeats * kSwatch + kSpace;
+  words("word", x, kWord, {legend.word, Role::ink, scene::Weight::bold}, Align::right);
+  words("low", low, kNumber, {explain::number(legend.numbers->low()), Role::muted}, Align::right);
+  for (int step = 0; step < scene::kHeats; ++step)
+    items.push_back(text_cell(fmt::format("{}.{}", id, step), {ramp + step * kSwatch, y, kSwatch, kSwatch},
+                              scene::heat_role((step + 0.5) / scene::kHeats), {}, 0));
+  words("high", high, kNumber, {explain::number(legend.numbers->high()), Role::muted}, Align::left);
+}
+
+}  // namespace
+
+double legend_row_width(std::size_t count) {
+  return count == 0 ? 0 : static_cast<double>(count) * (kWidth + kGap) - kGap;
+}
+
+void add_legend_row(Items& items, double centre, double top, const std::vector<Legend>& legends) {
+  double x = std::round(centre - legend_row_width(legends.size()) / 2);
+  for (const Legend& legend : legends) {
+    add_legend(items, x, std::round(top) + 5, legend);
+    x += kWidth + kGap;
+  }
+}
+
+}  // namespace convreel::views
