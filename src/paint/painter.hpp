@@ -20,7 +20,7 @@ struct Raster {
   double scale = 1;                   ///< pixels a scene unit
   double offset_x = 0, offset_y = 0;  ///< pixels left and above of the scene (a fixed canvas centres it)
   bool transparent = false;           ///< leave the background out
-  int aa_levels = 16;                 ///< steps of edge coverage, 2..256
+  int aa_levels = 16;  ///< steps of edge coverage, 2..256; up to 32, text takes 3/4 and shapes 1/4 of them
 };
 
 /// The raster that shows `canvas` at `scale`, both sides even; or fitted into width x height when given.

@@ -12,6 +12,13 @@ constexpr std::int64_t kLargestKept = 4 << 20;  // pixels; a larger mask is made
 using base::PixelRect;
 using theme::Colour;
 
+/// The highest `levels` at which a palette of 256 colours is meant. A page has some twenty pairs of text and ground,
+/// and corners and slants meet many grounds: text then gets three quarters of the levels, shapes a quarter.
+constexpr int kPaletteLevels = 32;
+
+int text_levels(int levels) { return levels <= kPaletteLevels ? levels * 3 / 4 : levels; }
+int shape_levels(int levels) { return levels <= kPaletteLevels ? levels / 4 : levels; }
+
 std::int64_t area(const PixelRect& box) { return std::int64_t{box.width} * box.height; }
 
 PixelRect moved(const PixelRect& box, int x, int y) { return {box.x + x, box.y + y, box.width, box.height}; }
@@ -30,7 +37,8 @@ PixelRect ink_box(PangoLayoutLine* line, double scale) {
 
 RasterPlane::RasterPlane(const theme::Theme& theme, bool transparent, int levels)
     : shaper_(theme.fonts),
-      steps_(levels),
+      text_steps_(text_levels(levels)),
+      shape_steps_(shape_levels(levels)),
       background_(transparent ? 0 : premultiplied(theme.of(scene::Role::background).fill.value_or(Colour{}))),
       shapes_(kShapeBudget),
       words_(kWordBudget) {}
@@ -54,9 +62,9 @@ void RasterPlane::shape(const Shape& shape, int x, int y, Colour colour) {
   if (!touch(moved(box, x, y))) return;
   const auto drawn = [&](cairo_t* context) { draw(context, shape); };
   if (area(box) <= kLargestKept)
-    return pixels_->blend(shapes_.get(shape, [&] { return rasterised(box, steps_, drawn); }), x, y, colour);
+    return pixels_->blend(shapes_.get(shape, [&] { return rasterised(box, shape_steps_, drawn); }), x, y, colour);
   const PixelRect visible = base::intersected(box, moved(pixels_->all(), -x, -y));
-  pixels_->blend(rasterised(visible, steps_, drawn), x, y, colour);
+  pixels_->blend(rasterised(visible, shape_steps_, drawn), x, y, colour);
 }
 
 void RasterPlane::word(const Word& word, int x, int baseline, Colour colour) {
@@ -79,7 +87,7 @@ RasterPlane::Printed RasterPlane::print(const Word& word) const {
   PixelRect box = ink_box(line, scale);
   if (area(box) > kLargestKept) box = base::intersected(box, {-box.height, -box.height, 4096, 1024});
   // Outlines, not FreeType's own pictures: glyphs then lie between pixels where the spacing wants them.
-  Mask mask = rasterised(box, steps_, [&](cairo_t* context) {
+  Mask mask = rasterised(box, text_steps_, [&](cairo_t* context) {
     cairo_scale(context, scale, scale);
     cairo_move_to(context, 0, 0);
     pango_cairo_layout_line_path(context, line);

@@ -41,7 +41,7 @@ class RasterPlane final : public Plane {
   bool touch(const base::PixelRect& box);
 
   Shaper shaper_;
-  Steps steps_;
+  Steps text_steps_, shape_steps_;
   std::uint32_t background_;
   Lru<Shape, Mask, ShapeHash> shapes_;
   Lru<Word, Printed, WordHash> words_;

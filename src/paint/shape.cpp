@@ -108,11 +108,14 @@ void cross(cairo_t* cr, const Rect& box, double unit) {
 }
 
 /// Square dots on whole pixels, every second row half a step aside.
-void dots(cairo_t* cr, const Rect& box, double unit) {
+void dots(cairo_t* cr, const Rect& box, const Rect& visible, double unit) {
   const double size = std::max(1.0, std::round(1.6 * unit)), step = std::max(3.0, std::round(4 * unit));
+  const auto skipped = [](double hidden, double by) { return std::max(0.0, std::floor(hidden / by) - 1) * by; };
+  const double top = box.y + std::floor(step / 2) + skipped(visible.y - box.y, 2 * step);
+  const double left = box.x + skipped(visible.x - box.x, 2 * step);
   bool aside = false;
-  for (double y = box.y + std::floor(step / 2); y < box.bottom(); y += step, aside = !aside)
-    for (double x = box.x + std::floor(aside ? step * 1.5 : step / 2); x < box.right(); x += 2 * step)
+  for (double y = top; y < visible.bottom(); y += step, aside = !aside)
+    for (double x = left + std::floor(aside ? step * 1.5 : step / 2); x < visible.right(); x += 2 * step)
       cairo_rectangle(cr, x, y, size, size);
   cairo_fill(cr);
 }
@@ -121,11 +124,12 @@ void fill_texture(cairo_t* cr, const Shape& shape) {
   cairo_clip(cr);
   double left = 0, top = 0, right = 0, bottom = 0;
   cairo_clip_extents(cr, &left, &top, &right, &bottom);
-  const Rect box = shape.outline == Shape::Outline::path ? Rect{left, top, right - left, bottom - top}
-                                                         : Rect{0, 0, double(shape.width), double(shape.height)};
+  const Rect visible{left, top, right - left, bottom - top};
+  const Rect box =
+      shape.outline == Shape::Outline::path ? visible : Rect{0, 0, double(shape.width), double(shape.height)};
   if (shape.texture == Texture::hatch) hatch(cr, box, shape.unit);
   if (shape.texture == Texture::cross) cross(cr, box, shape.unit);
-  if (shape.texture == Texture::dots) dots(cr, box, shape.unit);
+  if (shape.texture == Texture::dots) dots(cr, box, visible, shape.unit);
 }
 
 /// The smallest whole-pixel rectangle that holds the points and `margin` around them.

@@ -9,6 +9,9 @@
 
 namespace convreel::paint {
 
+/// Pixels; twice the longest picture, so that what is clamped is out of sight.
+inline constexpr double kFar = 32768;
+
 class Snap {
  public:
   Snap(double scale, double offset_x, double offset_y) : scale_(scale), offset_x_(offset_x), offset_y_(offset_y) {}
@@ -28,7 +31,7 @@ class Snap {
 
  private:
   /// Far outside of any picture, and still a number that fits where pixels are counted.
-  static double bounded(double pixels) { return std::isnan(pixels) ? 0 : std::clamp(pixels, -1e6, 1e6); }
+  static double bounded(double pixels) { return std::isnan(pixels) ? 0 : std::clamp(pixels, -kFar, kFar); }
 
   double scale_, offset_x_, offset_y_;
 };
