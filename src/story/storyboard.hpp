@@ -18,6 +18,9 @@ struct Chapter {
   std::int64_t first = 0;  ///< number of the first beat shown (--steps cuts the main chapter)
   bool main = false;       ///< the chapter whose beats are the steps that are counted
   base::Duration beat{};   ///< how long one beat lasts
+  bool stepwise = false;   ///< its beats are steps too: as long as the main chapter's, and hidden by predict
+
+  [[nodiscard]] bool has_steps() const { return main || stepwise; }
 };
 
 struct Storyboard {

@@ -25,7 +25,7 @@ struct Cut {
 
 Cut cut_of(const Chapter& chapter, const Storyboard& board, const Pace& pace) {
   Cut cut;
-  cut.hidden = chapter.main && board.predict.count() > 0;
+  cut.hidden = chapter.has_steps() && board.predict.count() > 0;
   if (!pace.smooth) return cut;
   const auto share = Duration(static_cast<std::int64_t>(static_cast<double>(chapter.beat.count()) * kGlideShare));
   cut.glides = std::min(share, kLongestGlide) / frame_time(pace);
@@ -103,7 +103,7 @@ base::Duration Timeline::start(std::int64_t index) const {
 base::Duration Timeline::length() const {
   Duration sum = board_.hold_start + board_.hold_end;
   for (const Chapter& chapter : board_.chapters) {
-    const Duration hidden = chapter.main ? board_.predict : Duration{};
+    const Duration hidden = chapter.has_steps() ? board_.predict : Duration{};
     sum += chapter.beats * (chapter.beat + hidden);
   }
   return sum;

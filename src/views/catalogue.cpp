@@ -12,7 +12,8 @@
 namespace convreel::views {
 
 std::span<const Row> catalogue() {
-  static const std::array kRows{kSlideRow, kZeroInsertionRow, kStampRow, kMatrixRow, kIm2colRow, kIsoRow, kOverlapRow};
+  static const std::array kRows{kSlideRow,  kZeroInsertionRow, kStampRow,   kMatrixRow,
+                                kIm2colRow, kIsoRow,           kOverlapRow, kRoundtripRow};
   return kRows;
 }
 

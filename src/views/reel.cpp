@@ -71,7 +71,7 @@ std::vector<Chapter> shared_chapters(const std::vector<Player>& players, const s
     chapters.assign(players.front().chapters.begin(), players.front().chapters.end() - 1);
   chapters.push_back(cut(main, show.steps));
   for (Chapter& chapter : chapters)
-    chapter.beat = chapter.main
+    chapter.beat = chapter.has_steps()
                        ? show.step
                        : Duration(static_cast<std::int64_t>(static_cast<double>(show.step.count()) * kChapterBeats));
   return chapters;

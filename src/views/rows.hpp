@@ -15,5 +15,6 @@ extern const Row kIm2colRow;
 extern const Row kIsoRow;
 extern const Row kStampRow;
 extern const Row kOverlapRow;
+extern const Row kRoundtripRow;
 
 }  // namespace convreel::views

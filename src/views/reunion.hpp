@@ -1,0 +1,26 @@
+// A layer and the one that undoes its shape: a convolution and the transposed convolution with the same parameters and
+// weights, in either order. Both meet at a pair of maps: the big one, which the convolution reads, and the small one,
+// which it writes.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "numerics/trace.hpp"
+
+namespace convreel::views {
+
+/// The layer that follows `layer` on its way back. A transposed one gets the output padding that the convolution's
+/// remainder asks for. Weights and their layout are shared; it has no bias.
+[[nodiscard]] numerics::Layer layer_back(const numerics::Layer& layer);
+
+/// Why a layer has no way back, in a sentence; empty when it has.
+[[nodiscard]] std::optional<std::string> no_way_back(const numerics::Layer& layer);
+
+/// `trace`'s output sent through layer_back().
+[[nodiscard]] numerics::Trace sent_back(const numerics::Trace& trace);
+
+/// Values of `a` and `b` that agree to within rounding.
+[[nodiscard]] bool same_value(double a, double b);
+
+}  // namespace convreel::views

@@ -1,0 +1,472 @@
+// roundtrip: a convolution and the transposed convolution with the same weights, one after the other. The shape comes
+// back, the values do not.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <memory>
+#include <optional>
+#include <utility>
+
+#include "explain/explain.hpp"
+#include "numerics/adjacency.hpp"
+#include "views/arithmetic.hpp"
+#include "views/catalogue.hpp"
+#include "views/marks.hpp"
+#include "views/reunion.hpp"
+#include "views/rows.hpp"
+#include "views/running_sums.hpp"
+#include "views/shelf.hpp"
+
+namespace convreel::views {
+
+namespace {
+
+using numerics::Cell;
+using numerics::Layer;
+using numerics::Map;
+using numerics::Place;
+using numerics::Trace;
+using scene::Item;
+using scene::Items;
+using scene::Rect;
+using scene::Role;
+using scene::Span;
+using scene::Weight;
+
+enum ColumnNumber : std::size_t { kInput, kOutput, kRestored, kError };
+enum ChapterNumber : std::size_t { kThere, kBack, kCompare };
+
+std::string stacked_size(const Map& map, int dims) {
+  const std::string text = explain::size_text(map.size, dims);
+  return map.channels > 1 ? fmt::format("{}×{}", map.channels, text) : text;
+}
+
+Map difference(const Map& restored, const Map& input) {
+  Map error = restored;
+  for (std::size_t v = 0; v < error.values.size(); ++v)
+    error.values[v] = same_value(restored.values[v], input.values[v]) ? 0 : restored.values[v] - input.values[v];
+  return error;
+}
+
+/// The output padding that either layer of the pair has.
+Cell output_padding(const Trace& there, const Trace& back) {
+  return there.layer().transposed() ? there.layer().output_padding : back.layer().output_padding;
+}
+
+Column column(std::string name, std::string word, const Map& map, int dims, std::string note) {
+  return {std::move(name), std::move(word), {stacked_size(map, dims), std::move(note)},
+          map.channels,    map.size[1],     map.size[2]};
+}
+
+Shelf make_shelf(const Context& context, const Trace& back) {
+  const Trace& there = context.trace;
+  const int dims = there.layer().dims;
+  const Cell op = output_padding(there, back);
+  const std::string padded = op == Cell{} ? "" : fmt::format("output padding {}", explain::per_axis_text(op, dims));
+  const bool first = there.layer().transposed();
+  return {
+      context,
+      {column("input", "x", there.input(), dims, ""), column("output", "y", there.output(), dims, first ? padded : ""),
+       column("restored", "x′", back.output(), dims, first ? "" : padded),
+       column("error", "x′ − x", back.output(), dims, "")},
+      {{"→", first ? "Cᵀ" : "C"}, {"→", first ? "C" : "Cᵀ"}, {"−", "x"}}};
+}
+
+double largest_of(const Map& error) {
+  double largest = 0;
+  for (const double e : error.values)
+    if (std::isfinite(e)) largest = std::max(largest, std::abs(e));
+  return largest;
+}
+
+/// One of the two layers on the page: which columns it joins, and its stamps when it scatters.
+struct Leg {
+  const Trace* trace = nullptr;
+  std::size_t from = kInput, to = kOutput;
+  std::optional<RunningSums> sums;
+
+  Leg(const Trace& of, std::size_t source, std::size_t target) : trace(&of), from(source), to(target) {
+    if (of.layer().transposed()) sums.emplace(of);
+  }
+  [[nodiscard]] std::int64_t beats() const { return sums ? sums->count() : trace->step_count(); }
+};
+
+/// What a beat shows: the cells at one end and at the other, channel by channel.
+struct Boxes {
+  std::vector<std::optional<Rect>> from, to;
+};
+
+class Roundtrip final : public View {
+ public:
+  explicit Roundtrip(const Context& context)
+      : context_(context),
+        back_(sent_back(context.trace)),
+        error_(difference(back_.output(), context.trace.input())),
+        largest_(largest_of(error_)),
+        legs_{Leg(context.trace, kInput, kOutput), Leg(back_, kOutput, kRestored)},
+        shelf_(make_shelf(context, back_)) {}
+
+  std::vector<story::Chapter> chapters() const override {
+    const int dims = context_.trace.layer().dims;
+    const std::string x = explain::size_text(context_.trace.input().size, dims),
+                      y = explain::size_text(context_.trace.output().size, dims);
+    const auto leg = [&](const Leg& of, const std::string& from, const std::string& to) {
+      story::Chapter chapter{of.sums ? "transpose" : "convolve", of.sums ? "transpose" : "convolve",
+                             fmt::format("{} → {}", from, to), of.beats()};
+      chapter.stepwise = true;
+      return chapter;
+    };
+    return {leg(legs_[0], x, y),
+            leg(legs_[1], y, x),
+            {"compare", "compare", "x′ − x", static_cast<std::int64_t>(error_.values.size()), 0, true}};
+  }
+
+  scene::Size measure(double cell) const override {
+    scene::Size size = shelf_.measure(cell);
+    if (!judged()) return size;
+    for (const Verdict& verdict : {shape_verdict(), value_verdict()})
+      size.width = std::max(size.width, verdict_width(verdict, context_.ruler));
+    size.height += kVerdictsHeight;
+    return size;
+  }
+
+  void place(Rect area, double cell) override {
+    const double foot = judged() ? kVerdictsHeight : 0;
+    shelf_.place({area.x, area.y, area.width, area.height - foot}, cell);
+    verdict_row_ = {area.x, area.bottom() - foot + 6, area.width, kVerdictHeight};
+    numbers_ = {shelf_.numbers(context_.trace.input().values), shelf_.numbers(leg_values(legs_[0])),
+                shelf_.numbers(leg_values(legs_[1])), shelf_.numbers(error_.values)};
+    backdrop_ = std::make_shared<const Items>(fixed_items());
+    settle();
+  }
+
+  Body draw(const story::Cursor& cursor) const override {
+    Body body;
+    body.backdrop = {backdrop_, backdrop_->size()};
+    const std::size_t chapter = cursor.chapter;
+    body.settled = {settled_, ends_[chapter][static_cast<std::size_t>(cursor.beat) + (cursor.finished ? 1 : 0)]};
+    if (judged() && (chapter == kCompare)) add_verdicts(body.live, cursor.finished);
+    if (cursor.finished) return body;
+    if (cursor.glide < 1 && cursor.beat > 0)
+      draw_gliding(body, cursor);
+    else
+      draw_arrived(body, cursor);
+    return body;
+  }
+
+  std::string epithet() const override { return ", there and back"; }
+  std::string formula() const override {
+    return explain::size_formula(context_.trace.layer()) + "; " + explain::size_formula(back_.layer());
+  }
+
+ private:
+  static constexpr double kVerdictsHeight = 2 * kVerdictHeight + 6;
+
+  [[nodiscard]] bool judged() const { return context_.show.layout == spec::Layout::full; }
+
+  [[nodiscard]] static std::vector<double> leg_values(const Leg& leg) {
+    std::vector<double> values = leg.trace->output().values;
+    if (!leg.sums) return values;
+    for (const Landed& landed : leg.sums->all())
+      if (landed.output) values.push_back(landed.sum);
+    return values;
+  }
+
+  [[nodiscard]] const Map& map_of(std::size_t column_number) const {
+    if (column_number == kInput) return context_.trace.input();
+    if (column_number == kOutput) return context_.trace.output();
+    return column_number == kRestored ? back_.output() : error_;
+  }
+
+  [[nodiscard]] Rect slot(std::size_t column_number, const Place& at) const {
+    return shelf_.grid(column_number, at.channel).slot(at.cell[1], at.cell[2]);
+  }
+
+  [[nodiscard]] Item cell(std::size_t column_number, const Place& at, Role role, double value) const {
+    return value_cell(shelf_.grid(column_number, at.channel).id(at.channel, at.cell[1], at.cell[2]),
+                      slot(column_number, at), role, value, numbers_[column_number]);
+  }
+
+  [[nodiscard]] Role role_of(std::size_t column_number, std::int64_t channel) const {
+    return column_number == kInput ? channel_role(context_.trace.layer(), channel) : Role::output_done;
+  }
+
+  /// A finished error: the larger, the hotter.
+  [[nodiscard]] Item error_cell(const Place& at) const {
+    const double error = error_.at(at);
+    const double share = largest_ == 0 || std::isnan(error) ? 0 : std::min(1.0, std::abs(error) / largest_);
+    const Role role = scene::heat_role(share);
+    Item item = cell(kError, at, role, error);
+    item.role = role;
+    return item;
+  }
+
+  [[nodiscard]] Items fixed_items() const {
+    Items items;
+    shelf_.add_fixed(items);
+    for (std::size_t c = kInput; c <= kRestored; ++c) shelf_.add_legend(items, c, numbers_[c]);
+    for (std::size_t c = kInput; c <= kError; ++c) {
+      const Map& map = map_of(c);
+      for (std::int64_t n = 0; n < static_cast<std::int64_t>(map.values.size()); ++n) {
+        const Place at = place_at(map, n);
+        if (c == kInput)
+          items.push_back(cell(c, at, role_of(c, at.channel), map.at(at)));
+        else
+          items.push_back(text_cell(shelf_.grid(c, at.channel).id(at.channel, at.cell[1], at.cell[2]), slot(c, at),
+                                    pending_role(c, at), {}, 0));
+      }
+    }
+    return items;
+  }
+
+  [[nodiscard]] static Place place_at(const Map& map, std::int64_t index) {
+    return {index / numerics::area(map.size), numerics::unflat(index % numerics::area(map.size), map.size)};
+  }
+
+  /// Rows and columns of output padding show themselves from the start.
+  [[nodiscard]] Role pending_role(std::size_t column_number, const Place& at) const {
+    if (column_number == kError) return Role::output_pending;
+    const Trace& trace = *legs_[column_number - 1].trace;
+    const Cell& size = trace.output().size;
+    const Cell& op = trace.layer().output_padding;
+    const bool extra = at.cell[1] >= size[1] - op[1] || at.cell[2] >= size[2] - op[2];
+    return extra ? Role::extra : Role::output_pending;
+  }
+
+  /// Everything that steps leave behind, in one list; ends_[chapter][n] is how much stands after n of its beats.
+  void settle() {
+    auto items = std::make_shared<Items>();
+    for (std::size_t l = 0; l < legs_.size(); ++l) {
+      ends_[l] = {items->size()};
+      for (std::int64_t n = 0; n < legs_[l].beats(); ++n) {
+        settle_beat(*items, legs_[l], n);
+        ends_[l].push_back(items->size());
+      }
+      settle_untouched(*items, legs_[l]);
+      ends_[l].back() = items->size();
+    }
+    ends_[kCompare] = {items->size()};
+    for (std::int64_t n = 0; n < static_cast<std::int64_t>(error_.values.size()); ++n) {
+      items->push_back(error_cell(place_at(error_, n)));
+      ends_[kCompare].push_back(items->size());
+    }
+    settled_ = std::move(items);
+  }
+
+  void settle_beat(Items& items, const Leg& leg, std::int64_t beat) const {
+    if (!leg.sums) {
+      const Place at = place_at(leg.trace->output(), beat);
+      items.push_back(cell(leg.to, at, Role::output_done, leg.trace->output().at(at)));
+      return;
+    }
+    for (const Landed& landed : leg.sums->landings(beat))
+      if (landed.output)
+        items.push_back(cell(leg.to, {landed.sheet.channel, *landed.output}, Role::output_done, landed.sum));
+  }
+
+  /// Outputs that no stamp reaches hold the bias or nothing.
+  void settle_untouched(Items& items, const Leg& leg) const {
+    if (!leg.sums) return;
+    Map touched(leg.trace->output().channels, leg.trace->output().size);
+    for (const Landed& landed : leg.sums->all())
+      if (landed.output) touched.at({landed.sheet.channel, *landed.output}) = 1;
+    for (std::int64_t n = 0; n < static_cast<std::int64_t>(touched.values.size()); ++n)
+      if (const Place at = place_at(touched, n); touched.at(at) == 0)
+        items.push_back(cell(leg.to, at, Role::output_done, leg.trace->output().at(at)));
+  }
+
+  void draw_arrived(Body& body, const story::Cursor& cursor) const {
+    if (cursor.chapter == kCompare)
+      add_comparison(body.live, cursor);
+    else if (legs_[cursor.chapter].sums)
+      add_scatter(body.live, legs_[cursor.chapter], cursor);
+    else
+      add_gather(body.live, legs_[cursor.chapter], cursor);
+    const Boxes boxes = boxes_of(cursor.chapter, cursor.beat);
+    add_frames(body.live, cursor.chapter, boxes, boxes, 1);
+    body.arithmetic = sentence(cursor.chapter, cursor.beat, cursor.revealed);
+  }
+
+  void draw_gliding(Body& body, const story::Cursor& cursor) const {
+    add_frames(body.live, cursor.chapter, boxes_of(cursor.chapter, cursor.beat - 1),
+               boxes_of(cursor.chapter, cursor.beat), cursor.glide);
+    body.arithmetic = sentence(cursor.chapter, cursor.beat - 1, true);
+  }
+
+  void add_gather(Items& items, const Leg& leg, const story::Cursor& cursor) const {
+    const numerics::Step step = leg.trace->step(cursor.beat);
+    for (const numerics::Term& term : step.terms)
+      if (term.input)
+        items.push_back(veiled(cell(leg.from, *term.input, role_of(leg.from, term.input->channel), term.x),
+                               explain::number(term.w), numbers_[leg.from].shown()));
+    items.push_back(active(cell(leg.to, step.output, Role::output_active, step.sum), cursor.revealed));
+  }
+
+  void add_scatter(Items& items, const Leg& leg, const story::Cursor& cursor) const {
+    for (const Landed& landed : leg.sums->landings(cursor.beat)) {
+      if (!landed.output) continue;
+      Item item = cell(leg.to, {landed.sheet.channel, *landed.output}, Role::output_done, landed.sum);
+      if (cursor.revealed)
+        item = veiled(std::move(item), signed_text(landed.product, numbers_[leg.to]), numbers_[leg.to].shown());
+      else if (item.veiled = true; !item.text.empty())
+        item.text.front().text = "?";
+      items.push_back(std::move(item));
+    }
+  }
+
+  void add_comparison(Items& items, const story::Cursor& cursor) const {
+    const Place at = place_at(error_, cursor.beat);
+    Item item = cell(kError, at, Role::output_active, error_.at(at));
+    items.push_back(active(std::move(item), cursor.revealed));
+  }
+
+  [[nodiscard]] static Item active(Item item, bool revealed) {
+    item.role = Role::output_active;
+    if (item.text.empty()) return item;
+    item.text.front().weight = Weight::bold;
+    if (!revealed) item.text.front().text = "?";
+    return item;
+  }
+
+  /// Frames of a beat: at its source and at its target, one a channel.
+  [[nodiscard]] Boxes boxes_of(std::size_t chapter, std::int64_t beat) const {
+    if (chapter == kCompare) return {{slot(kInput, place_at(error_, beat))}, {slot(kRestored, place_at(error_, beat))}};
+    const Leg& leg = legs_[chapter];
+    if (leg.sums) {
+      const Place input = leg.sums->input(beat);
+      return {{slot(leg.from, input)}, hulls(leg.to, landing_places(leg, beat))};
+    }
+    std::vector<Place> read;
+    for (const numerics::Contribution& c :
+         numerics::contributions_to(leg.trace->layer(), place_at(leg.trace->output(), beat)))
+      read.push_back(c.input);
+    return {hulls(leg.from, read), {}};
+  }
+
+  [[nodiscard]] static std::vector<Place> landing_places(const Leg& leg, std::int64_t beat) {
+    std::vector<Place> places;
+    for (const Landed& landed : leg.sums->landings(beat))
+      if (landed.output) places.push_back({landed.sheet.channel, *landed.output});
+    return places;
+  }
+
+  /// One entry a channel of that column: the box around its places.
+  [[nodiscard]] std::vector<std::optional<Rect>> hulls(std::size_t column_number,
+                                                       const std::vector<Place>& places) const {
+    std::vector<std::optional<Rect>> boxes;
+    for (std::int64_t c = 0; c < map_of(column_number).channels; ++c) {
+      std::vector<Cell> cells;
+      for (const Place& place : places)
+        if (place.channel == c) cells.push_back(place.cell);
+      const auto hull = hull_of(cells);
+      boxes.push_back(hull ? std::optional(block_of(shelf_.grid(column_number, c), *hull)) : std::nullopt);
+    }
+    return boxes;
+  }
+
+  void add_frames(Items& items, std::size_t chapter, const Boxes& from, const Boxes& to, double share) const {
+    const bool gathers = chapter != kCompare && !legs_[chapter].sums;
+    const auto add = [&](std::string_view name, const std::vector<std::optional<Rect>>& a,
+                         const std::vector<std::optional<Rect>>& b, Role role) {
+      for (std::size_t c = 0; c < b.size(); ++c) {
+        if (!b[c]) continue;
+        const bool moves = c < a.size() && a[c];
+        items.push_back(frame(fmt::format("{}.{}", name, c), moves ? between(*a[c], *b[c], share) : *b[c], role));
+      }
+    };
+    const Role source = chapter == kBack ? Role::output_done : Role::input;
+    add("source", from.from, to.from, gathers ? Role::window : source);
+    add("target", from.to, to.to, chapter == kCompare ? Role::output_done : Role::window);
+  }
+
+  [[nodiscard]] std::vector<Span> sentence(std::size_t chapter, std::int64_t beat, bool revealed) const {
+    if (chapter == kCompare) return comparison_sentence(beat, revealed);
+    const Leg& leg = legs_[chapter];
+    const Layer& layer = leg.trace->layer();
+    if (leg.sums) {
+      const Place input = leg.sums->input(beat);
+      const std::string value = explain::number(leg.trace->input().at(input));
+      return {{fmt::format("{} = {}",
+                           place_name(chapter == kThere ? "x" : "y", input, layer.dims, layer.in_channels > 1), value),
+               chapter == kThere ? Role::input : Role::output_done, Weight::bold},
+              {" stamps ", Role::muted},
+              {value + " · kernel", Role::kernel, Weight::bold},
+              {chapter == kThere ? "; where stamps overlap they add up" : " back onto the cells that it was read from",
+               Role::muted}};
+    }
+    const numerics::Step step = leg.trace->step(beat);
+    Sentence words = sentence_of(*leg.trace, step, revealed);
+    words.head.front().text =
+        place_name(chapter == kThere ? "y" : "x′", step.output, layer.dims, layer.out_channels > 1);
+    return fitted(words, kArithmeticFont, kArithmeticRoom, context_.ruler);
+  }
+
+  [[nodiscard]] std::vector<Span> comparison_sentence(std::int64_t beat, bool revealed) const {
+    const Place at = place_at(error_, beat);
+    const int dims = context_.trace.layer().dims;
+    const bool channels = error_.channels > 1;
+    const double x = context_.trace.input().at(at);
+    const std::string value = explain::number(x);
+    return {{place_name("x′", at, dims, channels), Role::output_done, Weight::bold},
+            {" − ", Role::muted},
+            {place_name("x", at, dims, channels), Role::input, Weight::bold},
+            {" = ", Role::muted},
+            {explain::number(back_.output().at(at)), Role::output_done},
+            {" − ", Role::muted},
+            {x < 0 ? "(" + value + ")" : value, Role::input},
+            {" = ", Role::muted},
+            {revealed ? explain::number(error_.at(at)) : "?", Role::ink, Weight::bold}};
+  }
+
+  [[nodiscard]] Verdict shape_verdict() const {
+    const int dims = context_.trace.layer().dims;
+    const std::string x = explain::size_text(context_.trace.input().size, dims),
+                      y = explain::size_text(context_.trace.output().size, dims);
+    std::string text = fmt::format("the shape comes back: {} → {} → {}", x, y, x);
+    const Cell op = back_.layer().output_padding;
+    if (op != Cell{})
+      text += fmt::format(", with output padding {} for the remainder", explain::per_axis_text(op, dims));
+    return {true, text};
+  }
+
+  [[nodiscard]] Verdict value_verdict() const {
+    const auto differ = std::count_if(error_.values.begin(), error_.values.end(), [](double e) { return !(e == 0); });
+    if (differ == 0) return {true, fmt::format("here the values come back too: all {} agree", error_.values.size())};
+    return {false, fmt::format("the values do not: {} of {} differ", differ, error_.values.size())};
+  }
+
+  void add_verdicts(Items& items, bool finished) const {
+    Rect row = verdict_row_;
+    const double widest =
+        std::max(verdict_width(shape_verdict(), context_.ruler), verdict_width(value_verdict(), context_.ruler));
+    row.x += std::max(0.0, (verdict_row_.width - widest) / 2);
+    add_verdict(items, "verdict.shape", row, shape_verdict(), context_.ruler);
+    if (finished) add_verdict(items, "verdict.values", row.moved(0, kVerdictHeight), value_verdict(), context_.ruler);
+  }
+
+  const Context context_;
+  const Trace back_;
+  const Map error_;
+  const double largest_;
+  const std::array<Leg, 2> legs_;
+  Shelf shelf_;
+  Rect verdict_row_;
+  std::array<Numbers, 4> numbers_;
+  std::array<std::vector<std::size_t>, 3> ends_;
+  std::shared_ptr<const Items> backdrop_, settled_;
+};
+
+std::optional<std::string> refuses(const Layer& layer) {
+  if (const auto why = no_way_back(layer)) return why;
+  return RunningSums::refuses(layer.transposed() ? layer : layer_back(layer));
+}
+
+}  // namespace
+
+constinit const Row kRoundtripRow{
+    "roundtrip", "a convolution, then the transposed one with the same weights: the shape comes back", refuses,
+    [](const Context& context) -> std::unique_ptr<View> { return std::make_unique<Roundtrip>(context); }};
+
+}  // namespace convreel::views
