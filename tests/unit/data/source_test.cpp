@@ -1,0 +1,186 @@
+#include "data/source.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "base/error.hpp"
+#include "data/fill.hpp"
+#include "data/named_kernel.hpp"
+#include "data/picture.hpp"
+#include "support/support.hpp"
+
+namespace convreel::data {
+namespace {
+
+using numerics::Cell;
+using numerics::Kernel;
+using numerics::Map;
+using ::testing::Each;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+Source opened(std::string_view text, Purpose purpose = Purpose::input) {
+  return open_source(text, {purpose, 2, "--input-values", 1000});
+}
+
+std::string message_of(std::string_view text, Purpose purpose = Purpose::input) {
+  try {
+    static_cast<void>(opened(text, purpose));
+  } catch (const base::Error& error) {
+    return error.problems().front().message + " / " + error.problems().front().hint;
+  }
+  return "no error";
+}
+
+std::vector<double> named(std::string_view name, Cell size, int dims = 2) {
+  Kernel kernel(1, 1, size);
+  fill(kernel, NamedKernel{std::string(name)}, dims);
+  return kernel.values;
+}
+
+TEST(OpenSource, TellsTheFormsApart) {
+  EXPECT_EQ(std::get<Number>(opened(" -1.5 ")).value, -1.5);
+  EXPECT_EQ(std::get<Generator>(opened("ramp")).name, "ramp");
+  EXPECT_EQ(std::get<Generator>(opened("random:42")).seed, 42u);
+  EXPECT_EQ(std::get<NamedKernel>(opened("sobel-x", Purpose::kernel)).name, "sobel-x");
+  EXPECT_EQ(std::get<Array>(opened("1 2; 3 4")).shape, (Shape{2, 2}));
+  EXPECT_EQ(std::get<Array>(opened("[[1]]")).shape, (Shape{1, 1}));
+  for (std::string_view name : generator_names())
+    if (name != "random") {
+      EXPECT_TRUE(std::holds_alternative<Generator>(opened(name)));
+    }
+  for (std::string_view name : kernel_names())
+    EXPECT_TRUE(std::holds_alternative<NamedKernel>(opened(name, Purpose::kernel)));
+}
+
+TEST(OpenSource, ReadsFilesByTheirEnding) {
+  const test::TemporaryFolder folder;
+  const auto put = [&](const char* name, const char* text) {
+    std::ofstream(folder.path() / name) << text;
+    return (folder.path() / name).string();
+  };
+  EXPECT_EQ(std::get<Array>(opened(put("a.CSV", "1,2\n3,4\n"))).values, (std::vector<double>{1, 2, 3, 4}));
+  EXPECT_EQ(std::get<Array>(opened(put("a.json", "[1,2]"))).values, (std::vector<double>{1, 2}));
+  EXPECT_EQ(std::get<Picture>(opened(put("a.png", "not decoded here"))).bytes.size(), 16u);
+  EXPECT_THAT(message_of(put("a.npy", "text")), HasSubstr("not a .npy file"));
+}
+
+TEST(OpenSource, ErrorsHelp) {
+  EXPECT_THAT(message_of("rmap"), HasSubstr("did you mean ramp?"));
+  EXPECT_THAT(message_of("sobelx", Purpose::kernel), HasSubstr("did you mean sobel-x?"));
+  EXPECT_THAT(message_of("sobel-x"), HasSubstr("is a kernel"));
+  EXPECT_THAT(message_of("random"), HasSubstr("random:1"));
+  EXPECT_THAT(message_of("random:x"), HasSubstr("whole number"));
+  EXPECT_THAT(message_of("data.txt"), HasSubstr(".npy .csv .json"));
+  EXPECT_THAT(message_of("absent.npy"), HasSubstr("absent.npy: no such file"));
+  EXPECT_THAT(message_of(""), HasSubstr("empty"));
+  EXPECT_THAT(message_of("3x"), HasSubstr("not a number"));
+}
+
+TEST(Fill, GeneratorsDoWhatTheyAreCalled) {
+  const auto values = [](const char* name) {
+    Map map(2, {1, 2, 3});
+    fill(map, Generator{name, 0});
+    return map.values;
+  };
+  EXPECT_THAT(values("ramp"), ElementsAre(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12));
+  EXPECT_THAT(values("ones"), Each(1));
+  EXPECT_THAT(values("zeros"), Each(0));
+  EXPECT_THAT(values("impulse"), ElementsAre(0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 1, 0));
+  EXPECT_THAT(values("checker"), ElementsAre(1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0));
+  EXPECT_THAT(values("gradient"), ElementsAre(0, 1, 2, 0, 1, 2, 0, 1, 2, 0, 1, 2));
+}
+
+TEST(Fill, RandomDependsOnTheSeedAlone) {
+  const auto values = [](std::uint64_t seed) {
+    Map map(1, {1, 8, 8});
+    fill(map, Generator{"random", seed});
+    return map.values;
+  };
+  EXPECT_EQ(values(1), values(1));
+  EXPECT_NE(values(1), values(2));
+  EXPECT_THAT(values(3), Each(::testing::AllOf(::testing::Ge(0), ::testing::Le(9))));
+  // The same on every machine: what seed 1 begins with, computed outside of this program.
+  const std::vector<double> ones = values(1);
+  EXPECT_THAT(std::vector<double>(ones.begin(), ones.begin() + 6), ElementsAre(8, 5, 7, 5, 5, 6));
+}
+
+TEST(Fill, DefaultsKeepTheirNumbersWhenTheMapGrows) {
+  Map small(1, {1, 5, 5}), large(2, {1, 7, 9});
+  fill_conv_input(small);
+  fill_conv_input(large);
+  for (std::int64_t y = 0; y < 5; ++y)
+    for (std::int64_t x = 0; x < 5; ++x) EXPECT_EQ(small.at({0, {0, y, x}}), large.at({0, {0, y, x}}));
+  const auto half = static_cast<std::ptrdiff_t>(large.values.size() / 2);
+  EXPECT_FALSE(std::equal(large.values.begin(), large.values.begin() + half, large.values.begin() + half));
+}
+
+TEST(Fill, DefaultKernelsHaveEverySize) {
+  for (std::int64_t rows = 1; rows <= 6; ++rows)
+    for (std::int64_t columns = 1; columns <= 6; ++columns) {
+      Kernel conv(2, 2, {1, rows, columns}), transposed(2, 2, {1, rows, columns});
+      fill_conv_kernel(conv);
+      fill_transposed_kernel(transposed);
+      const auto seen = [](double value) { return value != 0; };
+      const auto end = rows * columns;
+      EXPECT_TRUE(std::any_of(conv.values.begin(), conv.values.begin() + end, seen)) << rows << columns;
+      EXPECT_TRUE(std::any_of(transposed.values.begin(), transposed.values.begin() + end, seen)) << rows << columns;
+    }
+  Kernel kernel(1, 1, {1, 5, 5});
+  fill_conv_kernel(kernel);
+  EXPECT_THAT(std::vector<double>(kernel.values.begin(), kernel.values.begin() + 5), ElementsAre(1, 1, 0, -1, -1));
+}
+
+TEST(NamedKernel, HaveTheirTextbookValues) {
+  EXPECT_THAT(named("sobel-x", {1, 3, 3}), ElementsAre(-1, 0, 1, -2, 0, 2, -1, 0, 1));
+  EXPECT_THAT(named("sobel-y", {1, 3, 3}), ElementsAre(-1, -2, -1, 0, 0, 0, 1, 2, 1));
+  EXPECT_THAT(named("laplacian", {1, 3, 3}), ElementsAre(0, 1, 0, 1, -4, 1, 0, 1, 0));
+  EXPECT_THAT(named("box", {1, 2, 2}), Each(0.25));
+  EXPECT_THAT(named("identity", {1, 3, 3}), ElementsAre(0, 0, 0, 0, 1, 0, 0, 0, 0));
+  EXPECT_THAT(named("bilinear", {1, 1, 4}, 1), ElementsAre(0.25, 0.75, 0.75, 0.25));
+  EXPECT_THAT(named("bilinear", {1, 1, 3}, 1), ElementsAre(0.5, 1, 0.5));
+  EXPECT_THAT(named("gaussian", {1, 1, 3}, 1), ElementsAre(0.25, 0.5, 0.25));
+  const std::vector<double> wide = named("sobel-x", {1, 5, 5});
+  EXPECT_THAT(std::vector<double>(wide.begin() + 10, wide.begin() + 15), ElementsAre(-6, -12, 0, 12, 6));
+}
+
+TEST(NamedKernel, EveryNameHasSize3AndSaysItsSizes) {
+  for (std::string_view name : kernel_names()) {
+    EXPECT_EQ(named(name, {1, 3, 3}).size(), 9u) << name;
+    EXPECT_FALSE(legal_sizes(name).empty()) << name;
+  }
+}
+
+TEST(NamedKernel, RefusesSizesItDoesNotHave) {
+  const auto message = [](std::string_view name, Cell size, int dims) -> std::string {
+    try {
+      static_cast<void>(named(name, size, dims));
+    } catch (const base::Error& error) {
+      return error.problems().front().message + " / " + error.problems().front().hint;
+    }
+    return "no error";
+  };
+  EXPECT_THAT(message("sobel-x", {1, 4, 4}, 2), HasSubstr("no kernel of size 4x4 / sobel-x has odd sizes"));
+  EXPECT_THAT(message("sobel-y", {1, 1, 3}, 1), HasSubstr("no kernel of size 3 /"));
+  EXPECT_THAT(message("sharpen", {1, 5, 5}, 2), HasSubstr("size 3"));
+  EXPECT_THAT(message("emboss", {1, 1, 3}, 1), HasSubstr("two axes"));
+  EXPECT_THAT(message("box", {1, 32, 32}, 2), HasSubstr("up to 31"));
+}
+
+TEST(NamedKernel, IdentityKeepsChannelsApart) {
+  Kernel kernel(4, 2, {1, 1, 1});
+  fill(kernel, NamedKernel{"identity"}, 2);
+  EXPECT_THAT(kernel.values, ElementsAre(1, 0, 0, 1, 1, 0, 0, 1));
+}
+
+TEST(Picture, TransparentShowsWhitePaper) {
+  base::Image image(3, 1);
+  image.pixels = {0xFFFF0000, 0x00000000, 0x80800000};
+  EXPECT_THAT(map_of(image, 1).values, ElementsAre(76, 255, 165));
+  EXPECT_THAT(map_of(image, 3).values, ElementsAre(255, 255, 255, 0, 255, 127, 0, 255, 127));
+}
+
+}  // namespace
+}  // namespace convreel::data
