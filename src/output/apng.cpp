@@ -70,7 +70,7 @@ class ApngExporter final : public RasterExporter {
   [[nodiscard]] PngForm form(const base::PixelRect& rect) const {
     const bool indexed = recording_.colours().size() <= kMostColours;
     return {rect.width, rect.height, indexed ? recording_.colours().colours() : std::vector<std::uint32_t>{},
-            settings_.alpha};
+            settings_.alpha, false};
   }
 
   [[nodiscard]] std::vector<std::uint8_t> colours_of(const base::ImageView& image, const base::PixelRect& rect) {

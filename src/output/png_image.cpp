@@ -63,7 +63,7 @@ class Png {
 
 int bit_depth(const PngForm& form) {
   const std::size_t colours = form.palette.size();
-  if (colours == 0 || colours > 16) return 8;
+  if (!form.packed || colours == 0 || colours > 16) return 8;
   return colours <= 2 ? 1 : colours <= 4 ? 2 : 4;
 }
 
@@ -192,7 +192,7 @@ std::vector<std::uint8_t> encode_png(const PngForm& form, std::span<const std::u
 }
 
 void write_png(const base::ImageView& image, bool alpha, const PngText& text, base::ByteSink& sink) {
-  PngForm form{image.width, image.height, {}, alpha};
+  PngForm form{image.width, image.height, {}, alpha, true};
   std::vector<std::uint8_t> rows;
   if (!index_rows(image, {alpha ? Alpha::full : Alpha::none}, rows, form.palette)) {
     form.palette.clear();

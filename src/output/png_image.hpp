@@ -24,6 +24,8 @@ struct PngForm {
   int width = 0, height = 0;
   std::vector<std::uint32_t> palette;
   bool alpha = false;
+  /// Store indices of small palettes in 1, 2 or 4 bits. Not for APNG: FFmpeg misplaces such rectangles.
+  bool packed = false;
 };
 
 /// A whole file: IHDR, sRGB, iTXt, PLTE and tRNS as needed, IDAT, IEND. `rows` holds them without gaps.

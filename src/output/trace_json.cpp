@@ -28,6 +28,7 @@ class TraceWriter {
     write_layer();
     write_geometry();
     if (all) write_operands();
+    write_bias();
     write_output(all);
     if (all) write_steps();
     json_.end_object();
@@ -122,6 +123,8 @@ class TraceWriter {
       json_.key("values").values(kernel.values);
       json_.end_object();
     }
+  }
+  void write_bias() {
     line("bias");
     if (trace_.bias().empty()) return json_.null();
     json_.begin_object();

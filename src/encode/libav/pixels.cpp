@@ -51,9 +51,11 @@ std::uint32_t multiplied(std::uint32_t pixel) {
 /// What a frame's YUV means when it does not say: a still is JPEG's BT.601, a video of ours says it.
 int matrix_of(const AVFrame& frame) { return frame.colorspace == AVCOL_SPC_BT709 ? SWS_CS_ITU709 : SWS_CS_DEFAULT; }
 
-bool full_range(const AVFrame& frame, AVPixelFormat format) {
-  const AVPixFmtDescriptor* description = av_pix_fmt_desc_get(format);
-  return frame.color_range == AVCOL_RANGE_JPEG || (description->flags & AV_PIX_FMT_FLAG_RGB);
+bool full_range(const AVFrame& frame) { return frame.color_range == AVCOL_RANGE_JPEG; }
+
+/// Conversions among these must not take the way through YUV that setting a matrix would open.
+bool is_rgb(AVPixelFormat format) {
+  return av_pix_fmt_desc_get(format)->flags & (AV_PIX_FMT_FLAG_RGB | AV_PIX_FMT_FLAG_PAL);
 }
 
 }  // namespace
@@ -65,7 +67,7 @@ ToFrame::ToFrame(int width, int height, AVPixelFormat format)
       alpha_(has_alpha(format)),
       scaler_(make_scaler(width, height, alpha_ ? AV_PIX_FMT_RGB32 : AV_PIX_FMT_0RGB32, width, height, format,
                           SWS_BICUBIC | kExact)) {
-  set_ranges(*scaler_, SWS_CS_ITU709, true, SWS_CS_ITU709, false);
+  if (!is_rgb(format)) set_ranges(*scaler_, SWS_CS_ITU709, true, SWS_CS_ITU709, false);
 }
 
 const std::uint32_t* ToFrame::straight(const base::ImageView& image) {
@@ -93,7 +95,7 @@ base::Image to_image(const AVFrame& frame) {
   base::Image image(frame.width, frame.height);
   const Scaler scaler = make_scaler(frame.width, frame.height, format, frame.width, frame.height, AV_PIX_FMT_RGB32,
                                     SWS_BICUBIC | kExact | SWS_FULL_CHR_H_INP);
-  set_ranges(*scaler, matrix_of(frame), full_range(frame, format), SWS_CS_ITU709, true);
+  if (!is_rgb(format)) set_ranges(*scaler, matrix_of(frame), full_range(frame), SWS_CS_ITU709, true);
   auto* rows = reinterpret_cast<std::uint8_t*>(image.pixels.data());
   const int stride = frame.width * 4;
   checked(sws_scale(scaler.get(), frame.data, frame.linesize, 0, frame.height, &rows, &stride), "colour conversion");

@@ -1,0 +1,62 @@
+// Reels as video: times on a clock of whole frames.
+#include "output/video.hpp"
+
+#include <gtest/gtest.h>
+
+#include "support/clips.hpp"
+#include "unit/output/drive.hpp"
+
+namespace convreel {
+namespace {
+
+using std::chrono::milliseconds;
+using test::Picture;
+
+constexpr std::int64_t kPixels = 1 << 22;
+
+encode::VideoSettings mp4(int fps) {
+  encode::VideoSettings settings;
+  settings.muxer = "mp4";
+  settings.codec = "libx264";
+  settings.pixel_format = "yuv420p";
+  settings.width = 120;
+  settings.height = 80;
+  settings.fps = fps;
+  settings.codec_options = {{"preset", "ultrafast"}};
+  return settings;
+}
+
+TEST(Video, RoundsEachPictureToFramesFromAbsoluteTime) {
+  const auto images = test::walking_window(120, 80, 7);
+  std::vector<Picture> pictures;
+  for (const base::Image& image : images) pictures.push_back({image, milliseconds(70), true});
+  const auto frames =
+      encode::media().decode_video(test::exported(output::video_exporter(mp4(25)), pictures), "a", kPixels);
+  ASSERT_EQ(frames.size(), 12u) << "0.49 s at 25 frames a second";
+  for (std::size_t n = 0; n < images.size(); ++n) {
+    const auto first = static_cast<std::size_t>((n * 70 + 20) / 40);
+    EXPECT_GT(test::difference(frames[first].image.view(), images[n].view()).psnr, 30) << n;
+    EXPECT_LT(test::difference(frames[first].image.view(), images[(n + 3) % 7].view()).psnr, 30) << n;
+  }
+}
+
+TEST(Video, LeavesOutPicturesBetweenTwoFramesButNeverTheLast) {
+  const auto images = test::walking_window(120, 80, 3);
+  const std::vector<Picture> pictures{
+      {images[0], milliseconds(400), true}, {images[1], milliseconds(1), true}, {images[2], milliseconds(2), true}};
+  const auto frames =
+      encode::media().decode_video(test::exported(output::video_exporter(mp4(25)), pictures), "a", kPixels);
+  ASSERT_EQ(frames.size(), 11u);
+  EXPECT_GT(test::difference(frames[10].image.view(), images[2].view()).psnr, 30);
+}
+
+TEST(Video, GivesTheSameBytesTwice) {
+  std::vector<Picture> pictures;
+  for (const base::Image& image : test::walking_window(120, 80, 7))
+    pictures.push_back({image, milliseconds(600), true});
+  EXPECT_EQ(test::exported(output::video_exporter(mp4(25)), pictures),
+            test::exported(output::video_exporter(mp4(25)), pictures));
+}
+
+}  // namespace
+}  // namespace convreel
