@@ -12,6 +12,7 @@
 #include "views/catalogue.hpp"
 #include "views/equation.hpp"
 #include "views/map_panel.hpp"
+#include "views/marks.hpp"
 #include "views/rows.hpp"
 
 namespace convreel::views {
@@ -71,7 +72,6 @@ class Im2col final : public View {
   void add_window_row(Items& items, const Place& output) const;
   void add_weights(Items& items, std::int64_t output_channel) const;
   void add_channel_bars(Items& items, std::int64_t output_channel) const;
-  void add_frames(Items& items, const Place& output) const;
   void add_unrolling(Items& items, const Place& from, const Place& to, double share) const;
   void settle();
 
@@ -211,15 +211,6 @@ void Im2col::add_channel_bars(Items& items, std::int64_t output_channel) const {
   }
 }
 
-void Im2col::add_frames(Items& items, const Place& output) const {
-  Item frame;
-  frame.id = "row";
-  frame.form = Form::frame;
-  frame.role = Role::window;
-  frame.box = windows_.block(numerics::flat(output.cell, context_.trace.output().size), 0, 1, width_);
-  items.push_back(std::move(frame));
-}
-
 /// The window moves; then its outline stretches into the row that it becomes.
 void Im2col::add_unrolling(Items& items, const Place& from, const Place& to, double share) const {
   panel_.add_gliding_window(items, from, to, std::min(1.0, 2 * share));
@@ -227,13 +218,9 @@ void Im2col::add_unrolling(Items& items, const Place& from, const Place& to, dou
   const std::int64_t row = numerics::flat(to.cell, context_.trace.output().size);
   const numerics::ChannelRange channels = read(to.channel);
   for (std::int64_t c = channels.first; c < channels.last; ++c) {
-    Item frame;
-    frame.id = fmt::format("unrolling.{}", c);
-    frame.form = Form::frame;
-    frame.role = Role::window;
-    frame.box = between(panel_.window_box(c, to.cell), windows_.block(row, (c - channels.first) * taps_, 1, taps_),
-                        2 * share - 1);
-    items.push_back(std::move(frame));
+    const Rect place = windows_.block(row, (c - channels.first) * taps_, 1, taps_);
+    items.push_back(frame(fmt::format("unrolling.{}", c), between(panel_.window_box(c, to.cell), place, 2 * share - 1),
+                          Role::window));
   }
 }
 
@@ -255,7 +242,8 @@ Body Im2col::draw(const story::Cursor& cursor) const {
   }
   panel_.add_window(body.live, step);
   add_window_row(body.live, step.output);
-  add_frames(body.live, step.output);
+  const std::int64_t row = numerics::flat(step.output.cell, context_.trace.output().size);
+  body.live.push_back(frame("row", windows_.block(row, 0, 1, width_), Role::window));
   body.live.push_back(output_cells_->active(step.output, output_slot(step.output), cursor.revealed));
   body.arithmetic =
       fitted(sentence_of(context_.trace, step, cursor.revealed), kArithmeticFont, kArithmeticRoom, context_.ruler);

@@ -4,7 +4,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string>
 #include <utility>
+
+#include "views/marks.hpp"
 
 namespace convreel::views {
 
@@ -19,14 +22,7 @@ namespace {
 constexpr double kChannelGap = 12;
 constexpr double kTallest = 384;  // what stays of a page's height beside captions
 
-Item window_item(std::int64_t channel, Rect box) {
-  Item frame;
-  frame.id = fmt::format("window.{}", channel);
-  frame.form = scene::Form::frame;
-  frame.role = Role::window;
-  frame.box = box;
-  return frame;
-}
+std::string window_id(std::int64_t channel) { return fmt::format("window.{}", channel); }
 
 }  // namespace
 
@@ -64,33 +60,26 @@ void MapPanel::add_maps(Items& items) const {
 
 Item MapPanel::covered_cell(const Place& output, std::int64_t channel, const Covered& at) const {
   Item item = cells_->item(channel, at.row, at.column, grid(channel).slot(at.row, at.column));
-  item.veiled = true;
-  if (context_.trace.kernel().empty() || !numbers().shown() || grid(channel).cell < kSmallestCornerCell) return item;
+  const bool weighted = !context_.trace.kernel().empty() && numbers().shown();
+  if (!weighted) return veiled(std::move(item), {}, false);
   const KernelSlice slice = kernel_slice(context_.trace.layer(), output.channel, channel);
   const double weight = context_.trace.kernel().at(slice.outer, slice.inner, at.tap);
-  item.corner = true;
-  item.text.push_back({weights_.text(weight), Role::kernel, scene::Weight::bold});
-  return item;
+  return veiled(std::move(item), weights_.text(weight), true);
 }
 
 void MapPanel::add_window(Items& items, const numerics::Step& step) const {
   const numerics::ChannelRange read = numerics::channels_read(context_.trace.layer(), step.output.channel);
   for (std::int64_t c = read.first; c < read.last; ++c) {
     for (const Covered& at : map_.covered(step.output.cell)) items.push_back(covered_cell(step.output, c, at));
-    items.push_back(window_item(c, window_box(c, step.output.cell)));
+    items.push_back(frame(window_id(c), window_box(c, step.output.cell), Role::window));
   }
 }
 
 void MapPanel::add_gliding_window(Items& items, const Place& from, const Place& to, double share) const {
   const numerics::ChannelRange read = numerics::channels_read(context_.trace.layer(), to.channel);
-  for (std::int64_t c = read.first; c < read.last; ++c) {
-    Item frame = window_item(c, between(window_box(c, from.cell), window_box(c, to.cell), share));
-    Item veil = frame;
-    veil.id = fmt::format("veil.{}", c);
-    veil.form = scene::Form::veil;
-    items.push_back(std::move(veil));
-    items.push_back(std::move(frame));
-  }
+  for (std::int64_t c = read.first; c < read.last; ++c)
+    add_gliding_frame(items, window_id(c), between(window_box(c, from.cell), window_box(c, to.cell), share),
+                      Role::window);
 }
 
 Rect MapPanel::window_box(std::int64_t channel, const numerics::Cell& output) const {

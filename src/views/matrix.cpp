@@ -15,6 +15,7 @@
 #include "views/catalogue.hpp"
 #include "views/equation.hpp"
 #include "views/map_panel.hpp"
+#include "views/marks.hpp"
 #include "views/rows.hpp"
 
 namespace convreel::views {
@@ -249,24 +250,14 @@ void MatrixView::add_vector(Items& items) const {
 }
 
 void MatrixView::add_row_frame(Items& items, double row) const {
-  Item frame;
-  frame.id = "row";
-  frame.form = Form::frame;
-  frame.role = Role::window;
-  frame.box = matrix_.block(0, 0, 1, columns_).moved(0, row * matrix_.cell);
-  items.push_back(std::move(frame));
+  items.push_back(frame("row", matrix_.block(0, 0, 1, columns_).moved(0, row * matrix_.cell), Role::window));
 }
 
 void MatrixView::add_links(Items& items, std::int64_t row, double opacity) const {
+  const double stroke = vector_.cell < kSmallestNumberedCell ? 1 : 2;
   for (const MatrixEntry& entry : entries(row)) {
-    Item frame;
-    frame.id = fmt::format("link.{}", entry.column);
-    frame.form = Form::frame;
-    frame.role = Role::window;
-    frame.stroke = vector_.cell < kSmallestNumberedCell ? 1 : 2;
-    frame.opacity = opacity;
-    frame.box = vector_.slot(entry.column, 0);
-    items.push_back(std::move(frame));
+    items.push_back(frame(fmt::format("link.{}", entry.column), vector_.slot(entry.column, 0), Role::window, stroke));
+    items.back().opacity = opacity;
   }
 }
 

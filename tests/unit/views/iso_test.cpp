@@ -1,0 +1,82 @@
+#include "unit/views/view_film.hpp"
+#include "views/plate.hpp"
+
+namespace convreel::views::test_support {
+namespace {
+
+using scene::Form;
+using scene::Role;
+
+TEST(IsoView, CellsAreParallelogramsWithTheirRolesAndNumbers) {
+  const ViewFilm film(filled(square(LayerKind::conv, 5, 3, 2, 1)), "iso");
+  const scene::Scene scene = film.reel->shot(4).scene;
+  const scene::Item* corner = scene::find(scene, "input.0.0.0");
+  EXPECT_EQ(corner->form, Form::polygon);
+  EXPECT_EQ(corner->role, Role::padding);
+  EXPECT_EQ(corner->points.size(), 4u);
+  EXPECT_EQ(test::text_of(scene, "input.0.1.1"), "3");
+  EXPECT_EQ(scene::find(scene, "output.0.1.1")->role, Role::output_active);
+  EXPECT_EQ(scene::find(scene, "output.0.2.2")->role, Role::output_pending);
+}
+
+TEST(IsoView, SightLinesJoinTheOutputsCornersToTheWindows) {
+  const ViewFilm film(filled(square(LayerKind::conv, 5, 3)), "iso");
+  const scene::Scene scene = film.reel->shot(8).scene;
+  const scene::Item *output = scene::find(scene, "output.0.2.2"), *window = scene::find(scene, "window.0");
+  EXPECT_EQ(scene::find(scene, "sight.0.0.0")->points.front(), output->points[0]);
+  EXPECT_EQ(scene::find(scene, "sight.0.0.1")->points.back(), window->points[0]);
+  EXPECT_LT(scene::find(scene, "sight.0.0.0")->opacity, 1);
+  EXPECT_EQ(scene::find(scene, "sight.0.0.1")->opacity, 1);
+}
+
+TEST(IsoView, ATransposedLayersWindowSlidesOverTheStretchedMap) {
+  const ViewFilm film(filled(square(LayerKind::conv_transpose, 3, 3, 2, 1)), "iso");
+  EXPECT_EQ(film.reel->size(), 25 + 1);
+  EXPECT_EQ(scene::find(film.last(), "input.0.1.2")->role, Role::inserted_zero);
+  EXPECT_EQ(scene::find(film.last(), "input.0.0.0")->role, Role::padding);
+}
+
+TEST(IsoView, DilationLeavesHolesInTheWindow) {
+  Layer layer = square(LayerKind::conv, 7, 3);
+  layer.dilation = {1, 2, 2};
+  const ViewFilm film(filled(layer), "iso");
+  const scene::Scene scene = film.reel->shot(0).scene;
+  EXPECT_NE(scene::find(scene, "tap.0.0.2"), nullptr);
+  EXPECT_EQ(scene::find(scene, "tap.0.0.1"), nullptr);
+}
+
+TEST(IsoView, TheMaximumIsLitOnceItIsRevealed) {
+  spec::Show show;
+  show.predict = std::chrono::seconds(1);
+  const ViewFilm film(filled(square(LayerKind::max_pool, 4, 2, 2)), "iso", show);
+  EXPECT_EQ(scene::find(film.reel->shot(0).scene, "input.0.1.1")->role, Role::input);
+  const scene::Scene revealed = film.reel->shot(1).scene;
+  const auto won = *film.trace.step(0).terms[*film.trace.step(0).winner].input;
+  EXPECT_EQ(scene::find(revealed, fmt::format("input.0.{}.{}", won.cell[1], won.cell[2]))->role, Role::winner);
+}
+
+TEST(IsoView, RandomLayersAreSound) { expect_sound_over_random_layers("iso", 90, 3); }
+
+TEST(Plate, NeighboursShareTheirEdge) {
+  const Plate plate{{100, 50}, 20, 3, 4};
+  const Quad left = plate.quad(1, 1, 1, 1), right = plate.quad(1, 2, 1, 1);
+  EXPECT_DOUBLE_EQ(left[1].x, right[0].x);
+  EXPECT_DOUBLE_EQ(left[2].y, right[3].y);
+  const scene::Rect bounds = plate.bounds();
+  for (const scene::Point& p : plate.quad(2, 0, 1, 4)) EXPECT_EQ(scene::united(bounds, {p.x, p.y, 0, 0}), bounds);
+}
+
+TEST(Plate, ALineIsCutWhereItLeavesAPlate) {
+  const Plate plate{{100, 50}, 20, 3, 4};
+  const scene::Point inside = plate.bounds().centre(), outside{inside.x, 400};
+  const auto parts = stretches(inside, outside, {plate});
+  ASSERT_EQ(parts.size(), 2u);
+  EXPECT_TRUE(parts[0].hidden);
+  EXPECT_FALSE(parts[1].hidden);
+  EXPECT_EQ(parts[0].to, parts[1].from);
+  EXPECT_EQ(parts[1].to, outside);
+  EXPECT_EQ(stretches({0, 300}, {50, 400}, {plate}).size(), 1u);
+}
+
+}  // namespace
+}  // namespace convreel::views::test_support
