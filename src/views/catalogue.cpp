@@ -12,8 +12,8 @@
 namespace convreel::views {
 
 std::span<const Row> catalogue() {
-  static const std::array kRows{kSlideRow,  kZeroInsertionRow, kStampRow,   kMatrixRow,
-                                kIm2colRow, kIsoRow,           kOverlapRow, kRoundtripRow};
+  static const std::array kRows{kSlideRow, kZeroInsertionRow, kStampRow,     kMatrixRow,  kIm2colRow,
+                                kIsoRow,   kOverlapRow,       kRoundtripRow, kBackwardRow};
   return kRows;
 }
 

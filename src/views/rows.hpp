@@ -16,5 +16,6 @@ extern const Row kIsoRow;
 extern const Row kStampRow;
 extern const Row kOverlapRow;
 extern const Row kRoundtripRow;
+extern const Row kBackwardRow;
 
 }  // namespace convreel::views
