@@ -23,6 +23,33 @@ void widen(base::PixelRect& rect, int x, int y, int width, Differs differs) {
   rect = base::united(rect, {x + first, y, last - first, 1});
 }
 
+std::vector<std::uint8_t> all_hidden(std::vector<std::uint8_t> indices, const std::vector<bool>& same,
+                                     std::uint8_t clear) {
+  for (std::size_t n = 0; n < indices.size(); ++n)
+    if (same[n]) indices[n] = clear;
+  return indices;
+}
+
+/// A stretch of unchanged pixels that goes on with the colour before it, all along, is left as it is: LZW already has
+/// that run. Other stretches are hidden.
+std::vector<std::uint8_t> hidden_between_runs(std::vector<std::uint8_t> indices, const std::vector<bool>& same,
+                                              std::uint8_t clear) {
+  for (std::size_t n = 0; n < indices.size();) {
+    if (!same[n]) {
+      ++n;
+      continue;
+    }
+    std::size_t end = n;
+    bool one_run = n > 0;
+    for (; end < indices.size() && same[end]; ++end) one_run = one_run && indices[end] == indices[n - 1];
+    if (!one_run)
+      std::fill(indices.begin() + static_cast<std::ptrdiff_t>(n), indices.begin() + static_cast<std::ptrdiff_t>(end),
+                clear);
+    n = end;
+  }
+  return indices;
+}
+
 }  // namespace
 
 GifFrames::GifFrames(int width, int height, GifPalette palette)
@@ -161,23 +188,32 @@ std::optional<std::uint8_t> GifFrames::unused_index(const base::PixelRect& rect)
   return std::nullopt;
 }
 
-/// Both ways are tried: pixels as they are, and unchanged ones as one transparent index. The smaller is kept.
-void GifFrames::compress(GifImage& image) {
-  const base::PixelRect& rect = image.rect;
-  std::vector<std::uint8_t> indices = cut(wanted_, rect);
-  image.transparent = palette_.transparent;
-  image.codes = compressor_.compress(indices, rect.width, rect.height);
-  if (images_.empty()) return;
-  const std::optional<std::uint8_t> clear = unused_index(rect);
-  if (!clear) return;
-  std::size_t n = 0;
+std::vector<bool> GifFrames::unchanged(const base::PixelRect& rect) const {
+  std::vector<bool> same;
+  same.reserve(static_cast<std::size_t>(rect.width) * static_cast<std::size_t>(rect.height));
   for (int y = rect.y; y < rect.y + rect.height; ++y)
-    for (std::size_t cell = at(rect.x, y); cell < at(rect.x, y) + static_cast<std::size_t>(rect.width); ++cell, ++n)
-      if (wanted_[cell] == shown_[cell]) indices[n] = *clear;
-  std::vector<std::uint8_t> codes = compressor_.compress(indices, rect.width, rect.height);
-  if (codes.size() >= image.codes.size()) return;
-  image.transparent = *clear;
+    for (std::size_t n = at(rect.x, y); n < at(rect.x, y) + static_cast<std::size_t>(rect.width); ++n)
+      same.push_back(wanted_[n] == shown_[n]);
+  return same;
+}
+
+void GifFrames::try_smaller(GifImage& image, std::vector<std::uint8_t> indices, int transparent) {
+  std::vector<std::uint8_t> codes = compressor_.compress(indices, image.rect.width, image.rect.height);
+  if (!image.codes.empty() && codes.size() >= image.codes.size()) return;
+  image.transparent = transparent;
   image.codes = std::move(codes);
+}
+
+/// Three ways are tried, the smallest is kept: pixels as they are; unchanged ones transparent; unchanged ones
+/// transparent except where they continue a run of one colour to its end.
+void GifFrames::compress(GifImage& image) {
+  const std::vector<std::uint8_t> plain = cut(wanted_, image.rect);
+  try_smaller(image, plain, palette_.transparent);
+  const std::optional<std::uint8_t> clear = images_.empty() ? std::nullopt : unused_index(image.rect);
+  if (!clear) return;
+  const std::vector<bool> same = unchanged(image.rect);
+  try_smaller(image, all_hidden(plain, same, *clear), *clear);
+  try_smaller(image, hidden_between_runs(plain, same, *clear), *clear);
 }
 
 }  // namespace convreel::output

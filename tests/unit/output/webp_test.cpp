@@ -29,7 +29,8 @@ void expect_shows(const std::vector<std::uint8_t>& file, const std::vector<Pictu
   for (std::size_t n = 0; n < wanted.size(); ++n) {
     end += wanted[n].duration;
     EXPECT_TRUE(test::difference(decoded.frames[n].image.view(), wanted[n].image.view()).none()) << n;
-    EXPECT_EQ(milliseconds(decoded.frames[n].end_ms), end) << n;
+    // libwebp makes a still of a single picture, and a still has no time.
+    EXPECT_EQ(milliseconds(decoded.frames[n].end_ms), wanted.size() == 1 ? base::Duration{} : end) << n;
   }
 }
 
@@ -55,7 +56,7 @@ TEST(Webp, KeepsTheLastDurationAndTheLoop) {
     const std::string told = test::output_of("webpinfo " + (folder.path() / "a.webp").string());
     EXPECT_THAT(told, HasSubstr("Duration: 600"));
     EXPECT_THAT(told, HasSubstr("Duration: 2600"));
-    EXPECT_THAT(told, HasSubstr("Loop count : " + std::to_string(plays)));
+    EXPECT_THAT(told, HasSubstr("Loop count      : " + std::to_string(plays)));
     EXPECT_THAT(told, HasSubstr("No error detected"));
     EXPECT_THAT(told, HasSubstr("Lossless"));
   }
