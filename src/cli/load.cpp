@@ -66,20 +66,21 @@ base::Image read_image(std::span<const std::uint8_t> bytes, std::string_view lab
   return image;
 }
 
+bool draws(const spec::Output& output) {
+  const output::Format* format = output::format_named(output.format);
+  return format->make_raster || format->vector;
+}
+
+/// Every job has a view, as a transcript speaks its words too; only pictures can be refused.
 void choose_views(spec::Job& job) {
   const numerics::Layer& layer = job.trace.layer();
   if (job.show.views.empty()) job.show.views.emplace_back(views::default_view(layer));
   std::vector<base::Problem> problems;
   for (const std::string& name : job.show.views)
     if (const auto reason = views::view_named(name).refuses(layer))
-      problems.push_back(
-          {*reason, fmt::format("--view {} shows every layer of this kind", views::default_view(layer))});
-  if (!problems.empty()) throw Error(ErrorKind::impossible, std::move(problems));
-}
-
-bool draws(const spec::Output& output) {
-  const output::Format* format = output::format_named(output.format);
-  return format->make_raster || format->vector;
+      problems.push_back({*reason, fmt::format("the view {} is made for this layer", views::default_view(layer))});
+  const bool drawn = std::any_of(job.outputs.begin(), job.outputs.end(), draws);
+  if (drawn && !problems.empty()) throw Error(ErrorKind::impossible, std::move(problems));
 }
 
 /// A format without transparency keeps its background: worth a word, and a mistake when no output can do it.
@@ -122,7 +123,7 @@ spec::Job job_to_render(const spec::JobSpec& spec, Console& console) {
   const spec::JobSpec whole = spec::merge(theme_defaults(theme), spec);
   spec::Job job = spec::resolve(whole, {read_image});
   job.outputs = outputs_of(whole, job.name);
-  if (std::any_of(job.outputs.begin(), job.outputs.end(), draws)) choose_views(job);
+  choose_views(job);
   check_transparency(job, console);
   return job;
 }

@@ -60,6 +60,7 @@ class Files(support.Case):
         self.write("a.gif", "older")
         command = [support.BINARY, "conv2d", "-i", "34", "-k", "3", "--motion", "smooth", "--fps", "50", "-j", "2",
                    "-o", "a.gif", "-o", "a.mp4"]
+        self.assertEqual(self.files(), ["a.gif"])
         running = subprocess.Popen(command, cwd=self.folder, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL)
         try:
             while running.poll() is None and len(self.files()) < 2:  # the temporary files show that work began
@@ -107,12 +108,13 @@ class Files(support.Case):
 class Same(support.Case):
     """The same command gives the same bytes."""
 
-    OUTPUTS = ("a.gif", "a.mp4", "a.png", "a.json", "a.txt")
+    OUTPUTS = ("a.gif", "a.mp4", "a.webm", "a.webp", "a.apng", "a.png", "a.json", "a.txt")
+    SMALL = ("--size", "320x240", "--speed", "8")
 
     def bytes_of(self, *extra, layer=("conv-transpose2d", "-i", "4", "-s", "2", "--motion", "smooth"), **more):
         with tempfile.TemporaryDirectory(prefix="convreel-same-") as folder:
             outputs = [word for name in self.OUTPUTS for word in ("-o", os.path.join(folder, name))]
-            self.ok(*layer, *extra, *outputs, **more)
+            self.ok(*layer, *self.SMALL, *extra, *outputs, **more)
             answer = {}
             for name in self.OUTPUTS:
                 with open(os.path.join(folder, name), "rb") as file:
@@ -143,7 +145,7 @@ class Same(support.Case):
         """Painted together or alone: the same file."""
         together = self.bytes_of(layer=("conv2d", "-i", "4", "-k", "3"))
         for name in self.OUTPUTS:
-            self.ok("conv2d", "-i", "4", "-k", "3", "-o", name)
+            self.ok("conv2d", "-i", "4", "-k", "3", *self.SMALL, "-o", name)
             self.assertEqual(self.read(name) == together[name], True, name)
 
 

@@ -12,7 +12,7 @@ CommandLine read(std::vector<std::string> words) { return read_command_line(word
 
 std::vector<base::Problem> problems(std::vector<std::string> words) {
   try {
-    read_command_line(words);
+    static_cast<void>(read_command_line(words));
   } catch (const base::Error& error) {
     EXPECT_EQ(error.kind(), base::ErrorKind::usage);
     return error.problems();

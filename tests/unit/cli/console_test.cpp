@@ -32,8 +32,7 @@ TEST(BarLine, NeverLongerThanTheTerminal) {
   for (int columns = 0; columns < 200; columns += 7)
     for (const std::int64_t done : {0, 1, 50, 100, 150})
       EXPECT_LE(static_cast<int>(bar_line("painting", done, 100, 75, columns).size()), columns);
-  EXPECT_EQ(bar_line("painting", 50, 100, 61.2, 60), "painting [============            ]  50 %  1:02 left")
-      << "width follows the columns";
+  EXPECT_EQ(bar_line("painting", 50, 100, 61.2, 60), "painting [================                ]  50 %  1:02 left");
 }
 
 TEST(Wrapped, KeepsEveryWordAndTheWidth) {
