@@ -126,6 +126,7 @@ void FileWriter::add(const base::ImageView& image, std::int64_t frames, bool key
     frame->pict_type = first && key_allowed(key) ? AV_PICTURE_TYPE_I : AV_PICTURE_TYPE_NONE;
     frame->pts = next_;
     set_duration(*frame, hold);
+    holds_[next_] = hold;
     next_ += hold;
     left -= hold;
     send(frame.get());
@@ -142,8 +143,8 @@ void FileWriter::drain() {
     const int code = avcodec_receive_packet(codec_.get(), packet_.get());
     if (code == AVERROR(EAGAIN) || code == AVERROR_EOF) return;
     checked(code, "encoding");
-    // Muxers guess the last duration from nothing; a longer hold is corrected by the next frame's time.
-    if (packet_->duration == 0) packet_->duration = 1;
+    // Not every encoder passes durations on, and the last one is known from nowhere else.
+    if (const auto hold = holds_.extract(packet_->pts)) packet_->duration = hold.mapped();
     av_packet_rescale_ts(packet_.get(), codec_->time_base, stream_->time_base);
     packet_->stream_index = stream_->index;
     checked(av_interleaved_write_frame(format_.get(), packet_.get()), "writing a packet");

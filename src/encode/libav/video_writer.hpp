@@ -2,6 +2,8 @@
 // settings only: the thread count is fixed and every bit-exact flag is set.
 #pragma once
 
+#include <map>
+
 #include "encode/libav/memory_file.hpp"
 #include "encode/libav/owners.hpp"
 #include "encode/libav/pixels.hpp"
@@ -32,6 +34,7 @@ class FileWriter final : public VideoWriter {
   Packet packet_ = make_packet();
   std::int64_t next_ = 0;  ///< the next frame's number
   std::int64_t last_key_ = 0;
+  std::map<std::int64_t, std::int64_t> holds_;  ///< durations of the frames that the encoder still has, by time
 };
 
 }  // namespace convreel::encode::libav

@@ -164,6 +164,9 @@ TEST(WebM, KeepsAlphaAndTrueTimesWithHeldFrames) {
   ASSERT_EQ(frames.size(), 4u);
   EXPECT_EQ(frames[1].start, milliseconds(400));
   EXPECT_EQ(frames[3].start, milliseconds(1000));
+  const test::TemporaryFolder folder;
+  test::write_bytes(folder.path() / "a.webm", sink.bytes());
+  EXPECT_THAT(probe(folder.path() / "a.webm", "format=duration"), HasSubstr("duration=1.200000"));
   EXPECT_GT(test::difference(frames[0].image.view(), half.view()).psnr, 30);
   EXPECT_EQ(frames[0].image.pixels[0] >> 24, 0u);
   EXPECT_NEAR(frames[0].image.view().row(48)[64] >> 24, 0x80, 2);
