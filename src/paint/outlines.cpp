@@ -85,7 +85,8 @@ Outlines::~Outlines() = default;
 std::string Outlines::svg_path(std::string_view text, double font, scene::Weight weight, bool heading) const {
   const Word word{std::string(text), weight, heading, font, 0};
   const auto layout = work_->shaper.layout(word);
-  const Owned<cairo_surface_t> nowhere(cairo_image_surface_create(CAIRO_FORMAT_A8, 1, 1));
+  // Without bounds: of text on a bounded surface Cairo drops the glyphs that lie ten font sizes outside.
+  const Owned<cairo_surface_t> nowhere(cairo_recording_surface_create(CAIRO_CONTENT_ALPHA, nullptr));
   const Owned<cairo_t> context(cairo_create(nowhere.get()));
   cairo_scale(context.get(), scale_of(word), scale_of(word));
   cairo_move_to(context.get(), 0, 0);
