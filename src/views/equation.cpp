@@ -20,6 +20,7 @@ namespace {
 
 constexpr double kBracketGap = 5, kBracketArm = 6;      // from the cells, and how far it reaches back
 constexpr double kBracket = kBracketGap + kBracketArm;  // room a bracket takes
+constexpr double kSignHeight = 34;
 constexpr double kCaptionFont = 15, kCaptionGap = 8, kCaptionHeight = 24;  // under the bracket
 
 Item bracket(std::string id, double edge, double inwards, const Rect& box) {
@@ -49,7 +50,7 @@ double Equation::column_width(const Block& block) const {
 }
 
 Size Equation::measure() const {
-  Size size;
+  Size size{0, kSignHeight};
   for (const Block& block : blocks_) {
     size.width += column_width(block);
     size.height = std::max(size.height, block.size.height + 2 * kBracketGap + 2);
@@ -106,7 +107,7 @@ void Equation::add_fixed(Items& items) const {
     if (b == 0 || blocks_[b].sign.empty()) continue;
     const double left = boxes_[b - 1].right() + kBracket, right = boxes_[b].x - kBracket;
     const double y = std::round((boxes_[b].y + boxes_[b].bottom()) / 2);
-    items.push_back(label("operator." + blocks_[b].name, {left, y - 17, right - left, 34},
+    items.push_back(label("operator." + blocks_[b].name, {left, y - kSignHeight / 2, right - left, kSignHeight},
                           {{blocks_[b].sign, Role::muted, Weight::medium}}, 26));
   }
 }

@@ -32,7 +32,8 @@ using scene::Role;
 using scene::Size;
 using scene::Weight;
 
-constexpr double kPlateGap = 28, kMargin = 4, kCaptionFont = 15, kCaptionHeight = 30, kCaptionGap = 24;
+constexpr double kPlateGap = 28, kMargin = 4, kCaptionFont = 15, kCaptionHeight = 30, kCaptionGap = 24,
+                 kCaptionBox = 24;
 constexpr double kWindowStroke = 3, kSightStroke = 1.5;
 constexpr double kHidden = 0.2;  // how much of a sight line is seen behind the output
 
@@ -60,6 +61,10 @@ class Iso final : public View {
   }
   /// Room between the plates for the sight lines.
   [[nodiscard]] static double sight(double cell) { return std::max(48.0, 2 * cell); }
+  /// The output's caption beside it may be higher than its plates.
+  [[nodiscard]] double output_height(double cell) const {
+    return std::max(output_plate(cell).bounds().height, captions() ? kCaptionBox : 0);
+  }
   [[nodiscard]] Size room(double cell) const;
   [[nodiscard]] double caption_width(const std::string& words) const;
   [[nodiscard]] std::string map_words() const;
@@ -122,7 +127,7 @@ Size Iso::room(double cell) const {
                                  row(above.width, layer_.out_channels) + beside});
   const bool legends = captions() && cell < kSmallestNumberedCell;
   return {std::max(width, legends ? legend_row_width(2) : 0) + 2 * kMargin,
-          (legends ? kLegendRowHeight : 0) + below.height + above.height + sight(cell) + 2 * kMargin +
+          (legends ? kLegendRowHeight : 0) + below.height + output_height(cell) + sight(cell) + 2 * kMargin +
               (captions() ? kCaptionHeight : 0)};
 }
 
@@ -139,9 +144,9 @@ void Iso::place(Rect area, double cell) {
   if (context_.show.layout == spec::Layout::article) cell = largest_cell(area, [&](double c) { return room(c); });
   const double top = area.y + kMargin + (area.height - room(cell).height) / 2;
   cell_ = cell;
-  outputs_ = row_of(output_plate(cell), layer_.out_channels, area.centre().x, top);
-  maps_ = row_of(map_plate(cell), layer_.in_channels, area.centre().x,
-                 top + output_plate(cell).bounds().height + sight(cell));
+  outputs_ = row_of(output_plate(cell), layer_.out_channels, area.centre().x,
+                    top + (output_height(cell) - output_plate(cell).bounds().height) / 2);
+  maps_ = row_of(map_plate(cell), layer_.in_channels, area.centre().x, top + output_height(cell) + sight(cell));
   const double numbered = cell < kSmallestNumberedCell ? cell : cell * kPlateText;
   map_cells_.emplace(context_, map_, numbered);
   output_cells_.emplace(context_, numbered);
@@ -169,9 +174,10 @@ void Iso::add_captions(Items& items, Rect area) const {
   };
   const double below = caption_width(map_words()), beside = caption_width(output_words());
   const Rect map = maps_.front().bounds(), output = outputs_.back().bounds();
-  caption("input", map_words(), {area.centre().x - below / 2, map.bottom() + 6, below, 24}, scene::Align::centre);
-  caption("output", output_words(), {output.right() + kCaptionGap, output.centre().y - 12, beside, 24},
-          scene::Align::left);
+  caption("input", map_words(), {area.centre().x - below / 2, map.bottom() + 6, below, kCaptionBox},
+          scene::Align::centre);
+  caption("output", output_words(),
+          {output.right() + kCaptionGap, output.centre().y - kCaptionBox / 2, beside, kCaptionBox}, scene::Align::left);
 }
 
 Item Iso::map_item(std::int64_t channel, std::int64_t row, std::int64_t column) const {

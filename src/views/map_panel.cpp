@@ -29,9 +29,9 @@ std::string window_id(std::int64_t channel) { return fmt::format("window.{}", ch
 MapPanel::MapPanel(const Context& context, const WindowMap& map) : context_(context), map_(map) {}
 
 double MapPanel::cell_beside(double cell) const {
-  if (cell < kSmallestNumberedCell) return 2 * cell;
   const auto channels = static_cast<double>(context_.trace.layer().in_channels);
   const double fitting = (kTallest - (channels - 1) * kChannelGap) / (channels * static_cast<double>(map_.rows()));
+  if (cell < kSmallestNumberedCell) return std::max(2.0, std::min(2 * cell, std::floor(fitting)));
   return std::max(kSmallestNumberedCell, std::min(std::max(cell, kSmallestCornerCell), std::floor(fitting)));
 }
 

@@ -76,6 +76,14 @@ TEST(MatrixView, RefusesWhatIsNoMatrixOrCannotBeSeen) {
   EXPECT_THAT(why(reflecting), testing::HasSubstr("zero padding"));
 }
 
+TEST(ViewFilm, ItsChecksCanFail) {
+  scene::Item item;
+  item.id = "twice";
+  EXPECT_THAT(doubled({item, item}), testing::ElementsAre("twice"));
+  EXPECT_FALSE(within({0, 0, 10, 11}, {0, 0, 10, 10}));
+  EXPECT_TRUE(within({0, 0, 10, 10}, {0, 0, 10, 10}));
+}
+
 TEST(MatrixView, RandomLayersAreSound) { expect_sound_over_random_layers("matrix", 90, 1); }
 
 }  // namespace

@@ -13,10 +13,12 @@
 #include <string>
 #include <utility>
 
+#include "base/error.hpp"
 #include "explain/explain.hpp"
 #include "support/scenes.hpp"
 #include "views/catalogue.hpp"
 #include "views/reel.hpp"
+#include "views/view.hpp"
 
 namespace convreel::views::test_support {
 
@@ -51,6 +53,12 @@ struct ViewFilm {
   [[nodiscard]] scene::Scene last() const { return reel->shot(reel->size() - 1).scene; }
 };
 
+inline bool within(const scene::Rect& box, const scene::Rect& limit) {
+  constexpr double kSlack = 1e-6;  // sums of doubles
+  return box.x >= limit.x - kSlack && box.y >= limit.y - kSlack && box.right() <= limit.right() + kSlack &&
+         box.bottom() <= limit.bottom() + kSlack;
+}
+
 /// Ids of a list that occur more than once.
 inline std::set<std::string> doubled(const scene::Items& items) {
   std::set<std::string> seen, twice;
@@ -68,10 +76,10 @@ inline void expect_sound(const ViewFilm& film) {
     EXPECT_THAT(test::layout_faults(scene, film.ruler), testing::IsEmpty()) << "shot " << i;
     EXPECT_THAT(doubled(scene.live), testing::IsEmpty()) << "shot " << i;
     EXPECT_EQ(scene, film.reel->shot(i).scene);
-    const scene::Rect canvas{-1, -1, scene.canvas.width + 2, scene.canvas.height + 2};
+    const scene::Rect canvas{0, 0, scene.canvas.width, scene.canvas.height};
     for (const scene::Item* item : scene::visible(scene)) {
-      EXPECT_EQ(scene::united(canvas, item->box), canvas) << item->id;
-      for (const scene::Point& p : item->points) EXPECT_EQ(scene::united(canvas, {p.x, p.y, 0, 0}), canvas) << item->id;
+      EXPECT_TRUE(within(item->box, canvas)) << item->id;
+      for (const scene::Point& p : item->points) EXPECT_TRUE(within({p.x, p.y, 0, 0}, canvas)) << item->id;
     }
     if (i > 0) {
       EXPECT_EQ(scene.settled.items, before.settled.items);
@@ -124,9 +132,40 @@ inline Layer random_layer(std::mt19937& random) {
   return layer;
 }
 
-/// `count` random layers that the view accepts, half of them gliding, in every layout.
-inline void expect_sound_over_random_layers(const std::string& view, int count, unsigned seed) {
+/// What measure() asks for is enough: nothing lies outside, at any cell size. A frame's line may stand over a little.
+inline void expect_inside_measure(const ViewFilm& film, double cell) {
+  const auto view = view_named(film.show.views.front()).make({film.trace, film.show, film.ruler});
+  const scene::Size size = view->measure(cell);
+  const scene::Rect area{7, 11, size.width, size.height}, limit = area.inset(-1.5);
+  view->place(area, cell);
+  const std::vector<story::Chapter> chapters = view->chapters();
+  const Body body = view->draw({chapters.size() - 1, chapters.back().beats - 1, 1, true, false});
+  for (const scene::Items& items : {*body.backdrop.items, *body.settled.items, body.live})
+    for (const scene::Item& item : items) {
+      EXPECT_TRUE(!item.points.empty() || within(item.box, limit)) << item.id << " cell " << cell;
+      for (const scene::Point& p : item.points)
+        EXPECT_TRUE(within({p.x, p.y, 0, 0}, limit)) << item.id << " cell " << cell;
+    }
+}
+
+/// The film, or null when the page has no room for cells of a size that can be seen.
+inline std::unique_ptr<ViewFilm> film_if_it_fits(numerics::Trace trace, const std::string& view, const spec::Show& show,
+                                                 story::Pace pace) {
+  try {
+    return std::make_unique<ViewFilm>(std::move(trace), view, show, pace);
+  } catch (const base::Error& error) {
+    EXPECT_EQ(error.kind(), base::ErrorKind::impossible);
+    EXPECT_THAT(error.what(), testing::HasSubstr("even with cells of"));
+    return nullptr;
+  }
+}
+
+/// `count` random layers that the view accepts, half of them gliding, in every layout. Nearly all must fit the page.
+/// `check` sees every film; by default the output must end as the trace's.
+inline void expect_sound_over_random_layers(const std::string& view, int count, unsigned seed,
+                                            void (*check)(const ViewFilm&) = expect_final_output) {
   std::mt19937 random(seed);
+  int too_large = 0;
   for (int tried = 0; tried < count;) {
     const Layer layer = random_layer(random);
     if (!numerics::check(layer).empty() || view_named(view).refuses(layer)) continue;
@@ -134,11 +173,18 @@ inline void expect_sound_over_random_layers(const std::string& view, int count, 
     spec::Show show;
     show.layout = tried % 8 == 6 ? spec::Layout::article : tried % 8 == 7 ? spec::Layout::plain : spec::Layout::full;
     show.numbers = tried % 9 != 8;
-    const ViewFilm film(filled(layer, !layer.pooling() && tried % 2 == 0), view, show, {tried % 2 == 1, 10});
-    expect_sound(film);
-    expect_final_output(film);
+    const bool bias = !layer.pooling() && tried % 2 == 0;
     ++tried;
+    const auto film = film_if_it_fits(filled(layer, bias), view, show, {tried % 2 == 1, 10});
+    if (!film) {
+      ++too_large;
+      continue;
+    }
+    expect_sound(*film);
+    check(*film);
+    for (const double cell : {5.0, 13.0, 17.0, 40.0}) expect_inside_measure(*film, cell);
   }
+  EXPECT_LE(too_large, count / 20);
 }
 
 inline Layer square(LayerKind kind, std::int64_t i, std::int64_t k, std::int64_t s = 1, std::int64_t p = 0) {
