@@ -15,6 +15,7 @@ constexpr std::string_view kMp4Options[] = {"fps", "scale", "crf", "preset", "ch
 constexpr std::string_view kWebmOptions[] = {"fps", "scale", "crf", "codec", "chroma"};
 constexpr std::string_view kWebpOptions[] = {"fps", "scale", "effort"};
 constexpr std::string_view kApngOptions[] = {"fps", "scale"};
+constexpr std::string_view kVttOptions[] = {"fps"};
 constexpr std::string_view kPngOptions[] = {"scale"};
 
 constexpr Format kFormats[] = {
@@ -84,6 +85,13 @@ constexpr Format kFormats[] = {
      .encoder = {},
      .options = {},
      .write_document = &write_txt},
+    {.name = "vtt",
+     .ending = ".vtt",
+     .summary = "WebVTT captions, a cue a step, for the video",
+     .encoder = {},
+     .smooth = true,  // the video's own motion, so that the times agree
+     .options = kVttOptions,
+     .write_document = &write_vtt},
 };
 
 }  // namespace

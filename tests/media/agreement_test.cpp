@@ -108,6 +108,17 @@ TEST(Mp4, PassesFfprobeAndLastsAsLongAsTheStory) {
   EXPECT_LE(std::chrono::abs(length - (held.start + held.duration)), std::chrono::milliseconds(40));
 }
 
+TEST(Captions, AreReadByFfmpegWithACueForEveryBeat) {
+  const Outputs run("transpose -i 2 -k 2 -s 2 --motion step", {"vtt", "gif"});
+  const std::string cues = test::output_of("ffmpeg -nostdin -v error -i " + run.path("vtt").string() + " -f srt -");
+  EXPECT_THAT(cues, HasSubstr("00:00:00,000 --> "));
+  EXPECT_THAT(cues, HasSubstr("insert zeros"));
+  EXPECT_THAT(cues, HasSubstr("y[3,3] = "));
+  std::size_t count = 0;
+  for (std::size_t at = 0; (at = cues.find("-->", at)) != std::string::npos; ++at) ++count;
+  EXPECT_EQ(count, run.frames("gif").size());
+}
+
 TEST(Bytes, AreTheSameTwiceAndForAnyNumberOfJobs) {
   const std::vector<std::string> endings{"gif", "mp4", "webp", "apng", "png", "json"};
   const Outputs one("conv2d -i 4 -k 2 -s 2 -j1", endings), two("conv2d -i 4 -k 2 -s 2 -j2", endings);

@@ -1,0 +1,78 @@
+// WebVTT: a cue for every beat of the story, for the video beside it. The words are those in the picture: the chapter
+// and the arithmetic.
+#include <fmt/format.h>
+
+#include "output/makers.hpp"
+#include "output/ticks.hpp"
+#include "scene/scene.hpp"
+
+namespace convreel::output {
+
+namespace {
+
+std::string words_of(const scene::Item* item) {
+  std::string words;
+  if (item)
+    for (const scene::Span& span : item->text) words += span.text;
+  return words;
+}
+
+/// The lit title of the chapter bar; empty where there is no bar.
+std::string active_chapter(const scene::Scene& scene) {
+  for (const scene::Item& item : scene.live)
+    if (item.id.starts_with("chapter.") && item.id.ends_with(".title") && !item.text.empty() &&
+        item.text.front().role == scene::Role::accent)
+      return words_of(&item);
+  return {};
+}
+
+std::string caption(const scene::Scene& scene) {
+  std::string words = active_chapter(scene);
+  const std::string arithmetic = words_of(scene::find(scene, "arithmetic"));
+  if (!words.empty() && !arithmetic.empty()) words += "\n";
+  return words + arithmetic;
+}
+
+/// WebVTT reads & and < as markup.
+std::string escaped(std::string_view text) {
+  std::string result;
+  for (const char c : text) {
+    if (c == '&')
+      result += "&amp;";
+    else if (c == '<')
+      result += "&lt;";
+    else if (c == '>')
+      result += "&gt;";
+    else
+      result += c;
+  }
+  return result;
+}
+
+std::string clock(base::Duration time) {
+  const std::int64_t ms = ticks(time, 1000);
+  return fmt::format("{:02}:{:02}:{:02}.{:03}", ms / 3'600'000, ms / 60'000 % 60, ms / 1000 % 60, ms % 1000);
+}
+
+void write_cue(base::Duration start, const views::Shot& last, base::ByteSink& sink) {
+  const std::string words = caption(last.scene);
+  if (words.empty()) return;
+  sink.write(fmt::format("\n{} --> {}\n{}\n", clock(start), clock(last.start + last.duration), escaped(words)));
+}
+
+}  // namespace
+
+void write_vtt(const Subject& subject, base::ByteSink& sink) {
+  const views::Reel& reel = subject.reel;
+  sink.write(std::string_view("WEBVTT\n"));
+  base::Duration start{};
+  for (std::int64_t i = 0; i < reel.size(); ++i) {
+    const bool last = i + 1 == reel.size() || reel.moment(i + 1).beat_start;
+    if (!last) continue;
+    const views::Shot shot = reel.shot(i);  // a beat's last picture: arrived, and its result shown
+    write_cue(start, shot, sink);
+    start = shot.start + shot.duration;
+  }
+}
+
+}  // namespace convreel::output
