@@ -133,8 +133,7 @@ class Overlap final : public View {
     const bool full = context_.show.layout == spec::Layout::full;
     const Rect upper{area.x, area.y, area.width, area.height - (full ? verdicts_height() : 0)};
     const scene::Size wanted = pair_.measure(cell);
-    paired_ =
-        (wanted.width <= area.width && wanted.height <= upper.height) || context_.show.layout == spec::Layout::article;
+    paired_ = wanted.width <= area.width && wanted.height <= upper.height;
     (paired_ ? pair_ : alone_).place(upper, cell);
     verdict_row_ = {area.x, upper.bottom(), area.width, kVerdictHeight};
     numbers_ = shelf().numbers(number_range());

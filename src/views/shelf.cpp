@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "explain/explain.hpp"
+#include "views/fit.hpp"
 
 namespace convreel::views {
 
@@ -23,6 +24,8 @@ constexpr double kCaptionFont = 15, kNoteFont = 13, kCaptionHeight = 30, kNoteHe
 constexpr double kChannelGap = 12;
 constexpr double kSignFont = 30, kWordFont = 14, kSignHeight = 36;
 constexpr double kLargestArticleCell = 46;
+// Longer captions do not widen their column: they are set smaller, then cut.
+constexpr double kWidestCaption = 230, kCaptionFloor = 10;
 
 double least_gap(double cell) { return cell >= 30 ? 72 : cell >= kSmallestNumberedCell ? 56 : 44; }
 
@@ -53,8 +56,8 @@ double Shelf::column_width(std::size_t column, double cell) const {
   const double grid = static_cast<double>(columns_[column].columns) * cell;
   if (!captioned()) return grid;
   const double note = context_.ruler.width(columns_[column].caption.note, kNoteFont, Weight::regular, false);
-  return std::max(
-      {grid, std::ceil(context_.ruler.width(caption_spans(columns_[column]), kCaptionFont)), std::ceil(note)});
+  const double size = context_.ruler.width(caption_spans(columns_[column]), kCaptionFont);
+  return std::max(grid, std::min(std::ceil(std::max(size, note)), kWidestCaption));
 }
 
 double Shelf::row_height(std::size_t column, double cell) const {
@@ -132,10 +135,14 @@ void Shelf::add_caption(Items& items, std::size_t column) const {
   const double width = column_width(column, cell_);
   const double left = last.area().centre().x - width / 2, top = last.area().bottom() + 5;
   const Column& of = columns_[column];
-  items.push_back(label("caption." + of.name, {left, top, width, 22}, caption_spans(of), kCaptionFont));
-  if (!of.caption.note.empty())
-    items.push_back(label(fmt::format("caption.{}.note", of.name), {left, top + 22, width, kNoteHeight},
-                          {{of.caption.note, Role::muted}}, kNoteFont));
+  const std::vector<Span> spans = caption_spans(of);
+  items.push_back(label("caption." + of.name, {left, top, width, 22}, spans,
+                        fitted_font(spans, kCaptionFont, kCaptionFloor, width, context_.ruler)));
+  if (of.caption.note.empty()) return;
+  const double font = fitted_font({{of.caption.note, Role::muted}}, kNoteFont, kCaptionFloor, width, context_.ruler);
+  items.push_back(label(fmt::format("caption.{}.note", of.name), {left, top + 22, width, kNoteHeight},
+                        {{elided(of.caption.note, font, width, Weight::regular, false, context_.ruler), Role::muted}},
+                        font));
 }
 
 void Shelf::add_fixed(Items& items) const {
@@ -147,14 +154,19 @@ void Shelf::add_fixed(Items& items) const {
 
 void Shelf::add_legend(Items& items, std::size_t column, const Numbers& numbers) const {
   if (!captioned() || !numbers.ramp()) return;
-  constexpr double kNumberFont = 12, kNumberGap = 6;
+  constexpr double kNumberFont = 12, kNumberGap = 6, kLeastSwatch = 2, kSwatch = 12;
   const std::string low = explain::number(numbers.low()), high = explain::number(numbers.high());
-  const auto width_of = [&](const std::string& text) {
-    return std::ceil(context_.ruler.width(text, kNumberFont, Weight::regular, false)) + 2;
+  const auto natural_width = [&](const std::string& text) {
+    return context_.ruler.width(text, kNumberFont, Weight::regular, false);
   };
+  const double most = (column_width(column, cell_) - scene::kHeats * kLeastSwatch) / 2 - kNumberGap;
+  const double widest = std::max(natural_width(low), natural_width(high));
+  const double font = widest + 2 <= most ? kNumberFont : kNumberFont * most / (widest + 2);
+  const auto width_of = [&](const std::string& text) { return natural_width(text) * font / kNumberFont + 2; };
   const Rect last = grids_[column].back().area();
-  const double room = column_width(column, cell_) - width_of(low) - width_of(high) - 2 * kNumberGap;
-  const double swatch = std::clamp(std::floor(room / scene::kHeats), 2.0, 12.0), width = scene::kHeats * swatch;
+  const double room = column_width(column, cell_) - 2 * std::max(width_of(low), width_of(high)) - 2 * kNumberGap;
+  const double swatch = std::clamp(std::floor(room / scene::kHeats), kLeastSwatch, kSwatch),
+               width = scene::kHeats * swatch;
   const double x = std::round(last.centre().x - width / 2),
                y = last.bottom() + captions_height(cell_) - kLegendHeight + 4;
   for (int step = 0; step < scene::kHeats; ++step)
@@ -163,9 +175,9 @@ void Shelf::add_legend(Items& items, std::size_t column, const Numbers& numbers)
                               0));
   const std::string id = "legend." + columns_[column].name;
   items.push_back(label(id + ".low", {x - kNumberGap - width_of(low), y - 3, width_of(low), 18}, {{low, Role::muted}},
-                        kNumberFont, scene::Align::right));
-  items.push_back(label(id + ".high", {x + width + kNumberGap, y - 3, width_of(high), 18}, {{high, Role::muted}},
-                        kNumberFont, scene::Align::left));
+                        font, scene::Align::right));
+  items.push_back(label(id + ".high", {x + width + kNumberGap, y - 3, width_of(high), 18}, {{high, Role::muted}}, font,
+                        scene::Align::left));
 }
 
 }  // namespace convreel::views

@@ -46,11 +46,9 @@ Caption kernel_caption(const Layer& layer) {
 
 Caption output_caption(const Layer& layer, const Cell& sheet, const Cell& output) {
   Caption caption{stacked_size(layer.out_channels, sheet, layer.dims), ""};
-  if (sheet != output)
-    caption.note = fmt::format("cropped by p = {} to {}", explain::padding_text(layer.padding, layer.dims),
-                               explain::size_text(output, layer.dims));
+  if (sheet != output) caption.note = "cropped to " + explain::size_text(output, layer.dims);
   if (layer.output_padding != Cell{})
-    caption.note += fmt::format("{}output padding {} outlined", caption.note.empty() ? "" : ", ",
+    caption.note += fmt::format("{}output padding {} dashed", caption.note.empty() ? "" : ", ",
                                 explain::per_axis_text(layer.output_padding, layer.dims));
   return caption;
 }
@@ -242,6 +240,7 @@ class StampView final : public View {
   }
 
   void draw_bias(Body& body) const {
+    body.settled = {settled_, 0};
     if (!one_kernel()) add_kernel(body.live, 0);
     body.arithmetic = {
         {"every output begins with its channel's bias, ", Role::ink},
