@@ -107,16 +107,17 @@ void cross(cairo_t* cr, const Rect& box, double unit) {
   cairo_stroke(cr);
 }
 
-/// Square dots on whole pixels, every second row half a step aside.
-void dots(cairo_t* cr, const Rect& box, const Rect& visible, double unit) {
-  const double size = std::max(1.0, std::round(1.6 * unit)), step = std::max(3.0, std::round(4 * unit));
-  const auto skipped = [](double hidden, double by) { return std::max(0.0, std::floor(hidden / by) - 1) * by; };
-  const double top = box.y + std::floor(step / 2) + skipped(visible.y - box.y, 2 * step);
-  const double left = box.x + skipped(visible.x - box.x, 2 * step);
-  bool aside = false;
-  for (double y = top; y < visible.bottom(); y += step, aside = !aside)
-    for (double x = left + std::floor(aside ? step * 1.5 : step / 2); x < visible.right(); x += 2 * step)
-      cairo_rectangle(cr, x, y, size, size);
+/// Two dots a cell, where neither the value nor a weight stands: a mark that costs an encoder next to nothing. In a
+/// path (a plate's cell) they stand left and right of the middle.
+void dots(cairo_t* cr, const Rect& box, bool path) {
+  const double side = std::min(box.width, box.height), size = std::max(1.0, std::round(0.09 * side));
+  const auto dot = [&](double x, double y) {
+    cairo_rectangle(cr, std::round(box.x + x * box.width - size / 2), std::round(box.y + y * box.height - size / 2),
+                    size, size);
+  };
+  const double edge = 0.16;
+  dot(path ? 0.75 : 1 - edge, path ? 0.5 : edge);
+  dot(path ? 0.25 : edge, path ? 0.5 : 1 - edge);
   cairo_fill(cr);
 }
 
@@ -129,7 +130,7 @@ void fill_texture(cairo_t* cr, const Shape& shape) {
       shape.outline == Shape::Outline::path ? visible : Rect{0, 0, double(shape.width), double(shape.height)};
   if (shape.texture == Texture::hatch) hatch(cr, box, shape.unit);
   if (shape.texture == Texture::cross) cross(cr, box, shape.unit);
-  if (shape.texture == Texture::dots) dots(cr, box, visible, shape.unit);
+  if (shape.texture == Texture::dots) dots(cr, box, shape.outline == Shape::Outline::path);
 }
 
 /// The smallest whole-pixel rectangle that holds the points and `margin` around them.

@@ -175,7 +175,7 @@ void Page::lay_out_full() {
 void Page::lay_out_article() {
   canvas_ = {1000, 500};
   title_ = {20, 16, 960, 40};
-  place_bodies({40, 96, 920, 380}, 1);
+  place_bodies({40, 104, 920, 356}, 1);
 }
 
 void Page::lay_out_plain() {

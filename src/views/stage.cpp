@@ -28,7 +28,7 @@ constexpr double kCaptionFont = 15, kNoteFont = 13, kCaptionHeight = 30, kNoteHe
 constexpr double kWidestCaption = 170;  // a longer one shrinks instead of pushing the columns apart
 constexpr double kChannelGap = 12, kBarWidth = 6, kBarGap = 12;
 constexpr double kPartialWidth = 64, kPartialHeight = 36, kLinkWidth = 56, kSumWidth = 120, kSumHeight = 44;
-constexpr double kArticleSide = 360;
+constexpr double kArticleSide = 280, kStarFont = 34;
 
 double operator_gap(double cell) { return cell >= 30 ? 88 : cell >= kSmallestNumberedCell ? 64 : 48; }
 
@@ -177,6 +177,7 @@ void Stage::place_columns(Rect area, double cell) {
                             output_top + static_cast<double>(c) * (output_height + kChannelGap)));
   star_x_ = map_x + widths.map;
   star_width_ = widths.star;
+  star_font_ = layer.in_channels > 1 ? std::min(kStarFont, row_height) : kStarFont;
   equals_ = {output_x - (kernel_shown_ ? widths.equals : widths.star), middle - 22,
              kernel_shown_ ? widths.equals : widths.star, 44};
   sum_box_ = {std::round(equals_.x - kSumWidth), std::round(middle - kSumHeight / 2), kSumWidth, kSumHeight};
@@ -237,7 +238,7 @@ void Stage::add_fixed(Items& items, bool kernel_note) const {
       operator_label("operator.equals", equals_.moved(0, 8), "→", 24);
     } else {
       for (std::size_t c = 0; c < kernels_.size(); ++c)
-        operator_label(fmt::format("operator.star.{}", c), star_at(kernels_[c]), "∗", 34);
+        operator_label(fmt::format("operator.star.{}", c), star_at(kernels_[c]), "∗", star_font_);
       if (!partials_shown_)
         operator_label("operator.equals", equals_, "=", 28);
       else

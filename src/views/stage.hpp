@@ -83,7 +83,7 @@ class Stage {
   std::vector<Grid> maps_, kernels_, outputs_;
   std::vector<scene::Rect> partials_;
   scene::Rect sum_box_, equals_;
-  double star_x_ = 0, star_width_ = 0;
+  double star_x_ = 0, star_width_ = 0, star_font_ = 0;
   Numbers map_numbers_, kernel_numbers_, output_numbers_;
 };
 
