@@ -58,14 +58,21 @@ Size Equation::measure() const {
   size.width += gap_ * static_cast<double>(blocks_.size() - 1);
   if (captions_) size.height += kCaptionGap + kCaptionHeight;
   if (ramps_ == 0) return size;
-  return {std::max(size.width, legend_row_width(ramps_)), size.height + kLegendRowHeight};
+  size.width = std::max(size.width, legend_row_width(1));
+  return {size.width, size.height + legends_height(size.width)};
+}
+
+double Equation::legends_height(double width) const {
+  const std::size_t a_row = legends_in_row(width);
+  return static_cast<double>((ramps_ + a_row - 1) / a_row) * kLegendRowHeight;
 }
 
 void Equation::place(Rect area) {
   Equation bare(blocks_, gap_, captions_, 0, ruler_);
   const Size row = bare.measure();
   double x = area.x + std::max(0.0, (area.width - row.width) / 2);
-  const double height = area.height - (ramps_ > 0 ? kLegendRowHeight : 0);
+  const double legends = ramps_ > 0 ? legends_height(measure().width) : 0;
+  const double height = area.height - legends;
   const double middle = area.y + (height - (captions_ ? kCaptionGap + kCaptionHeight : 0)) / 2;
   boxes_.clear();
   for (const Block& block : blocks_) {
@@ -74,7 +81,7 @@ void Equation::place(Rect area) {
                       block.size.width, block.size.height});
     x += width + gap_;
   }
-  legends_ = {area.centre().x, area.bottom() - kLegendRowHeight};
+  legends_ = {area.centre().x, area.bottom() - legends};
 }
 
 const Rect& Equation::box(std::string_view name) const {
@@ -113,7 +120,13 @@ void Equation::add_fixed(Items& items) const {
 }
 
 void Equation::add_legends(Items& items, const std::vector<Legend>& legends) const {
-  if (ramps_ > 0) add_legend_row(items, legends_.x, legends_.y, legends);
+  const std::size_t a_row = legends_in_row(measure().width);
+  double top = legends_.y;
+  for (std::size_t first = 0; first < ramps_; first += a_row, top += kLegendRowHeight) {
+    const auto begin = legends.begin() + static_cast<std::ptrdiff_t>(first);
+    const auto end = legends.begin() + static_cast<std::ptrdiff_t>(std::min(first + a_row, ramps_));
+    add_legend_row(items, legends_.x, top, {begin, end});
+  }
 }
 
 double largest_cell(const Rect& area, const std::function<Size(double)>& measure) {

@@ -37,6 +37,7 @@ class Equation {
 
  private:
   [[nodiscard]] double column_width(const Block& block) const;
+  [[nodiscard]] double legends_height(double width) const;
   [[nodiscard]] double caption_width(const Block& block) const;
   void add_brackets(scene::Items& items, std::size_t block) const;
   void add_caption(scene::Items& items, std::size_t block) const;

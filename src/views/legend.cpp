@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <string_view>
 
@@ -36,6 +37,10 @@ void add_legend(Items& items, double x, double y, const Legend& legend) {
 
 double legend_row_width(std::size_t count) {
   return count == 0 ? 0 : static_cast<double>(count) * (kWidth + kGap) - kGap;
+}
+
+std::size_t legends_in_row(double width) {
+  return static_cast<std::size_t>(std::max(1.0, std::floor((width + kGap) / (kWidth + kGap))));
 }
 
 void add_legend_row(Items& items, double centre, double top, const std::vector<Legend>& legends) {

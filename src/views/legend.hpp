@@ -18,6 +18,8 @@ inline constexpr double kLegendRowHeight = 22;
 
 /// Room for `count` legends side by side; 0 for none.
 [[nodiscard]] double legend_row_width(std::size_t count);
+/// How many legends fit side by side; at least one.
+[[nodiscard]] std::size_t legends_in_row(double width);
 /// Centred about `centre`, its top at `top`.
 void add_legend_row(scene::Items& items, double centre, double top, const std::vector<Legend>& legends);
 
