@@ -28,7 +28,7 @@ constexpr double kCaptionFont = 15, kNoteFont = 13, kCaptionHeight = 30, kNoteHe
 constexpr double kWidestCaption = 170;  // a longer one shrinks instead of pushing the columns apart
 constexpr double kChannelGap = 12, kBarWidth = 6, kBarGap = 12;
 constexpr double kPartialWidth = 64, kPartialHeight = 36, kLinkWidth = 56, kSumWidth = 120, kSumHeight = 44;
-constexpr double kArticleSide = 280, kStarFont = 34;
+constexpr double kArticleSide = 273, kStarFont = 34;
 
 double operator_gap(double cell) { return cell >= 30 ? 88 : cell >= kSmallestNumberedCell ? 64 : 48; }
 
