@@ -124,6 +124,7 @@ std::vector<std::string_view> MatrixView::ramps(double cell) const {
 }
 
 bool MatrixView::panel_fits() const {
+  if (context_.show.views.size() > 1) return false;  // the view beside this one shows the input
   // A matrix so wide that its numbers would have to go stands alone.
   const double numbered = kSmallestNumberedCell;
   const double rest = static_cast<double>(columns_ + 2) * numbered + 200;
