@@ -1,7 +1,5 @@
 // matrix: the layer as a matrix times a vector. Each output is a row of C times x; a transposed layer multiplies by the
 // transpose of the matrix that the convolution with its parameters has.
-#include "numerics/matrix.hpp"
-
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -16,6 +14,7 @@
 #include "views/equation.hpp"
 #include "views/map_panel.hpp"
 #include "views/marks.hpp"
+#include "views/matrix_rows.hpp"
 #include "views/rows.hpp"
 
 namespace convreel::views {
@@ -78,12 +77,6 @@ class MatrixView final : public View {
   [[nodiscard]] double vector_cell(double cell) const;
   /// Blocks whose cells are too small for numbers, by name.
   [[nodiscard]] std::vector<std::string_view> ramps(double cell) const;
-  [[nodiscard]] std::vector<MatrixEntry> entries(std::int64_t row) const;
-  [[nodiscard]] std::vector<double> weights() const;
-  [[nodiscard]] std::string id_of(const MatrixEntry& entry) const {
-    return fmt::format("matrix.0.{}.{}", entry.row, entry.column);
-  }
-  [[nodiscard]] Rect output_slot(std::int64_t row) const { return output_.slot(row, 0); }
   [[nodiscard]] Place input_place(std::int64_t column) const {
     const numerics::Cell& size = context_.trace.input().size;
     return {column / numerics::area(size), numerics::unflat(column % numerics::area(size), size)};
@@ -162,7 +155,7 @@ void MatrixView::place(Rect area, double cell) {
   vector_ = grid("vector", vector_cell(cell), columns_, 1);
   panel_shown_ = panel_fits();
   if (panel_shown_) panel_.place({row.box("panel").x, row.box("panel").y}, panel_.cell_beside(cell));
-  weight_numbers_ = Numbers(weights(), cell, context_.show.numbers, context_.ruler);
+  weight_numbers_ = Numbers(shown_weights(context_.trace), cell, context_.show.numbers, context_.ruler);
   outputs_.emplace(context_, cell);
   Items fixed, done;
   row.add_fixed(fixed);
@@ -171,33 +164,11 @@ void MatrixView::place(Rect area, double cell) {
   add_vector(fixed);
   if (panel_shown_) panel_.add_maps(fixed);
   for (std::int64_t r = 0; r < rows_; ++r) {
-    fixed.push_back(outputs_->pending(output_place(context_.trace, r), output_slot(r)));
-    done.push_back(outputs_->done(output_place(context_.trace, r), output_slot(r)));
+    fixed.push_back(outputs_->pending(output_place(context_.trace, r), output_.slot(r, 0)));
+    done.push_back(outputs_->done(output_place(context_.trace, r), output_.slot(r, 0)));
   }
   backdrop_ = std::make_shared<const Items>(std::move(fixed));
   done_ = std::make_shared<const Items>(std::move(done));
-}
-
-std::vector<MatrixEntry> MatrixView::entries(std::int64_t row) const {
-  if (layer_.kind != LayerKind::avg_pool) return numerics::Matrix(context_.trace).row(row);
-  const Step step = context_.trace.step(row);
-  std::vector<MatrixEntry> entries;
-  for (const numerics::Term& term : step.terms) {
-    if (!term.input) continue;
-    MatrixEntry entry;
-    entry.row = row;
-    entry.column = static_cast<std::int64_t>(context_.trace.input().offset(*term.input));
-    entry.w = 1 / step.divisor;
-    entries.push_back(entry);
-  }
-  return entries;
-}
-
-std::vector<double> MatrixView::weights() const {
-  if (layer_.kind != LayerKind::avg_pool) return context_.trace.kernel().values;
-  std::vector<double> weights;
-  for (std::int64_t r = 0; r < rows_; ++r) weights.push_back(1 / context_.trace.step(r).divisor);
-  return weights;
 }
 
 void MatrixView::add_legends(Items& items, const Equation& row, const std::vector<std::string_view>& blocks) const {
@@ -231,10 +202,10 @@ void MatrixView::add_dots(Items& items, std::int64_t row, const std::vector<Matr
 
 void MatrixView::add_matrix(Items& items) const {
   for (std::int64_t row = 0; row < rows_; ++row) {
-    const std::vector<MatrixEntry> joined = entries(row);
+    const std::vector<MatrixEntry> joined = matrix_row(context_.trace, row);
     for (const MatrixEntry& entry : joined) {
-      items.push_back(
-          value_cell(id_of(entry), matrix_.slot(entry.row, entry.column), Role::kernel, entry.w, weight_numbers_));
+      items.push_back(value_cell(fmt::format("matrix.0.{}.{}", entry.row, entry.column),
+                                 matrix_.slot(entry.row, entry.column), Role::kernel, entry.w, weight_numbers_));
       for (Span& span : items.back().text) span.weight = scene::Weight::bold;
     }
     add_dots(items, row, joined);
@@ -256,7 +227,7 @@ void MatrixView::add_row_frame(Items& items, double row) const {
 
 void MatrixView::add_links(Items& items, std::int64_t row, double opacity) const {
   const double stroke = vector_.cell < kSmallestNumberedCell ? 1 : 2;
-  for (const MatrixEntry& entry : entries(row)) {
+  for (const MatrixEntry& entry : matrix_row(context_.trace, row)) {
     items.push_back(frame(fmt::format("link.{}", entry.column), vector_.slot(entry.column, 0), Role::window, stroke));
     items.back().opacity = opacity;
   }
@@ -293,7 +264,7 @@ Body MatrixView::draw(const story::Cursor& cursor) const {
   add_row_frame(body.live, static_cast<double>(cursor.beat));
   add_links(body.live, step.index, 1);
   if (panel_shown_) panel_.add_window(body.live, step);
-  body.live.push_back(outputs_->active(step.output, output_slot(step.index), cursor.revealed));
+  body.live.push_back(outputs_->active(step.output, output_.slot(step.index, 0), cursor.revealed));
   body.arithmetic = arithmetic(step, cursor.revealed);
   return body;
 }
