@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "base/text.hpp"
+#include "output/documents.hpp"
 #include "output/makers.hpp"
 
 namespace convreel::output {
@@ -17,6 +18,8 @@ constexpr std::string_view kWebpOptions[] = {"fps", "scale", "effort"};
 constexpr std::string_view kApngOptions[] = {"fps", "scale"};
 constexpr std::string_view kVttOptions[] = {"fps"};
 constexpr std::string_view kPngOptions[] = {"scale"};
+constexpr std::string_view kSvgOptions[] = {"animated", "fps", "scheme", "still", "text"};
+constexpr std::string_view kHtmlOptions[] = {"fps", "scheme"};
 
 constexpr Format kFormats[] = {
     {.name = "gif",
@@ -73,6 +76,25 @@ constexpr Format kFormats[] = {
      .alpha = true,
      .options = kPngOptions,
      .make_raster = &make_png},
+    {.name = "svg",
+     .ending = ".svg",
+     .summary = "a vector still, or the story with :animated; light and dark in one file",
+     .encoder = {},
+     .vector = true,
+     .lossless = true,
+     .alpha = true,
+     .options = kSvgOptions,
+     .write_document = &write_svg},
+    {.name = "html",
+     .ending = ".html",
+     .summary = "one page with a player: step, scrub, hover; works offline",
+     .encoder = {},
+     .animated = true,
+     .vector = true,
+     .lossless = true,
+     .alpha = true,
+     .options = kHtmlOptions,
+     .write_document = &write_html},
     {.name = "json",
      .ending = ".json",
      .summary = "the trace: every product of every step",

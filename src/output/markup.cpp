@@ -1,0 +1,394 @@
+#include "output/markup.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+#include "output/markup_text.hpp"
+
+namespace convreel::output {
+
+using scene::Align;
+using scene::Form;
+using scene::Item;
+using scene::Point;
+using scene::Span;
+using theme::Texture;
+
+namespace {
+
+// The painter's measures, in scene units (paint/item_painter.cpp).
+constexpr double kDash = 3, kDefaultLine = 1.5, kPanelMargin = 12, kCellMargin = 2, kSmallestTextured = 6;
+/// A word of that many characters is given its measured width, so that another font cannot make it run over.
+constexpr std::size_t kLongText = 8;
+
+std::string attribute(std::string_view name, double value) {
+  return value == 0 ? std::string() : fmt::format(" {}=\"{}\"", name, short_number(value));
+}
+
+std::string_view anchor(Align align) {
+  switch (align) {
+    case Align::left:
+      return "";
+    case Align::centre:
+      return " text-anchor=\"middle\"";
+    case Align::right:
+      break;
+  }
+  return " text-anchor=\"end\"";
+}
+
+std::string_view weight_attribute(scene::Weight weight) {
+  switch (weight) {
+    case scene::Weight::regular:
+      return "";
+    case scene::Weight::medium:
+      return " font-weight=\"500\"";
+    case scene::Weight::bold:
+      break;
+  }
+  return " font-weight=\"600\"";
+}
+
+std::size_t characters(const std::vector<Span>& spans) {
+  std::size_t count = 0;
+  for (const Span& span : spans)
+    count += static_cast<std::size_t>(std::count_if(
+        span.text.begin(), span.text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+  return count;
+}
+
+std::string ink_class(scene::Role role) { return fmt::format("{}-ink", scene::name(role)); }
+
+}  // namespace
+
+/// `slot` is the item's box on whole units, relative to the figure's place: (0, 0, width, height).
+struct Markup::Pen {
+  Figure figure;
+  double width = 0, height = 0;
+  bool veiled = false;
+
+  void add(std::string_view element) { figure.body += element; }
+};
+
+namespace {
+
+template <typename Box>
+std::string shape(const Box& box, std::string_view classes, std::string_view more = {}) {
+  if (box.ellipse)
+    return fmt::format(R"(<ellipse class="{}"{}{}{}{}{}/>)", classes, attribute("cx", box.x + box.width / 2),
+                       attribute("cy", box.y + box.height / 2), attribute("rx", box.width / 2),
+                       attribute("ry", box.height / 2), more);
+  return fmt::format(R"(<rect class="{}"{}{}{}{}{}{}/>)", classes, attribute("x", box.x), attribute("y", box.y),
+                     attribute("width", box.width), attribute("height", box.height),
+                     attribute("rx", std::min({box.radius, box.width / 2, box.height / 2})), more);
+}
+
+template <typename Box>
+Box shrunk(Box box, double by) {
+  box.x += by, box.y += by, box.width -= 2 * by, box.height -= 2 * by;
+  box.radius = std::max(0.0, box.radius - by);
+  return box;
+}
+
+}  // namespace
+
+Markup::Markup(const theme::Theme& theme, MarkupText text)
+    : theme_(theme), text_(text), ruler_(paint::make_ruler(theme)), outlines_(theme) {}
+
+Figure Markup::figure(const Item& item) {
+  Pen pen;
+  pen.figure.classes = scene::name(item.role);
+  pen.figure.opacity = std::clamp(item.opacity, 0.0, 1.0);
+  pen.veiled = item.veiled;
+  if (item.veiled) pen.figure.classes += " veiled";
+  const base::PixelRect box = snap_.box(item.box);
+  const bool path = item.form == Form::line || item.form == Form::polygon;
+  const bool anchored = path && !item.points.empty();
+  pen.figure.at = anchored ? Point{double(snap_.x(item.points[0].x)), double(snap_.y(item.points[0].y))}
+                           : Point{double(box.x), double(box.y)};
+  pen.width = box.width, pen.height = box.height;
+  if (item.opacity > 0) draw(item, pen);
+  return std::move(pen.figure);
+}
+
+void Markup::draw(const Item& item, Pen& pen) {
+  switch (item.form) {
+    case Form::cell:
+      return cell(item, pen);
+    case Form::panel:
+      return panel(item, pen);
+    case Form::frame:
+      return frame(item, pen);
+    case Form::veil:
+      return veil(item, pen);
+    case Form::text:
+      return label(item, 0, pen);
+    case Form::line:
+      return line(item, pen);
+    case Form::polygon:
+      return polygon(item, pen);
+    case Form::disc:
+      return disc(item, pen);
+    case Form::bar:
+      return bar(item, pen);
+  }
+}
+
+void Markup::cell(const Item& item, Pen& pen) {
+  if (pen.width <= 0 || pen.height <= 0) return;
+  const double side = std::min(item.box.width, item.box.height);
+  const double gap = std::min(std::round(2 * theme_.cell_inset), std::floor(side / 5 + 1e-6)),
+               before = std::floor(gap / 2);
+  Box inner{before, before, std::max(0.0, pen.width - gap), std::max(0.0, pen.height - gap)};
+  inner.radius = std::min(theme_.cell_radius, std::floor(std::min(inner.width, inner.height) / 5));
+  fill_texture_outline(item, inner, pen);
+  if (item.corner && item.text.size() > 1)
+    cornered_label(item, pen);
+  else
+    label(item, kCellMargin, pen);
+}
+
+void Markup::panel(const Item& item, Pen& pen) {
+  const double half = std::min(pen.width, pen.height) / 2;
+  const bool pill = item.box.height <= 3 * theme_.panel_radius;
+  const double radius = theme_.panel_radius <= 0 ? 0 : pill ? half : std::min(theme_.panel_radius, half);
+  fill_texture_outline(item, {0, 0, pen.width, pen.height, radius}, pen);
+  label(item, kPanelMargin, pen);
+}
+
+void Markup::disc(const Item& item, Pen& pen) {
+  fill_texture_outline(item, {0, 0, pen.width, pen.height, 0, true}, pen);
+  label(item, 0, pen);
+}
+
+void Markup::bar(const Item& item, Pen& pen) {
+  const Part part = theme_.of(item.role).fill ? Part::fill : Part::solid;
+  used_.note(item.role, part, pen.veiled);
+  const double radius = theme_.panel_radius > 0 ? std::min(pen.width, pen.height) / 2 : 0;
+  pen.add(shape(Box{0, 0, pen.width, pen.height, radius}, part == Part::fill ? "fill" : "solid"));
+}
+
+void Markup::fill_texture_outline(const Item& item, const Box& box, Pen& pen) {
+  const theme::Paint& look = theme_.of(item.role);
+  if (box.width <= 0 || box.height <= 0) return;
+  const double width = edge_width(item, box);
+  const bool textured = look.texture != Texture::none && std::min(box.width, box.height) >= kSmallestTextured;
+  const bool dashed = look.dashed || item.dashed;
+  // One element for both where nothing comes between: the fill then ends under the stroke's middle.
+  const bool both = look.fill && width > 0 && !textured && !dashed && look.stroke->a == 255;
+  if (look.fill) used_.note(item.role, Part::fill, pen.veiled);
+  if (look.fill && !both) pen.add(shape(box, "fill"));
+  if (textured) texture(item, box, pen);
+  if (width > 0) outline(item, box, both, width, pen);
+}
+
+double Markup::edge_width(const Item& item, const Box& box) const {
+  const theme::Paint& look = theme_.of(item.role);
+  const double width = item.stroke > 0 ? item.stroke : look.stroke_width;
+  if (!look.stroke || width <= 0) return 0;
+  return std::min<double>(snap_.line(width), std::max(1.0, std::floor(std::min(box.width, box.height) / 6)));
+}
+
+void Markup::texture(const Item& item, const Box& box, Pen& pen) {
+  if (theme_.of(item.role).texture == Texture::cross) {
+    const double by = 0.12 * std::min(box.width, box.height);
+    const Box inner = shrunk(box, by);
+    used_.note(item.role, Part::scratch, pen.veiled);
+    pen.add(fmt::format(R"(<path class="scratch" stroke-width="1.6" d="M{0} {1}L{2} {3}M{2} {1}L{0} {3}"/>)",
+                        short_number(inner.x), short_number(inner.y), short_number(inner.x + inner.width),
+                        short_number(inner.y + inner.height)));
+    return;
+  }
+  used_.note(item.role, Part::texture, pen.veiled);
+  // Moved there, not drawn there: the pattern begins at the box.
+  Box own = box;
+  own.x = own.y = 0;
+  pen.add(shape(own, "texture", translation({box.x, box.y})));
+}
+
+void Markup::outline(const Item& item, const Box& box, bool filled, double width, Pen& pen) {
+  used_.note(item.role, Part::edge, pen.veiled);
+  const bool dashed = theme_.of(item.role).dashed || item.dashed;
+  const std::string more = attribute("stroke-width", width) + (dashed ? dashes(box, width, kDash) : "");
+  pen.add(shape(shrunk(box, width / 2), filled ? "fill edge" : "edge", more));
+}
+
+/// Dashes that close up, with a gap's half at the corner where Cairo begins.
+std::string Markup::dashes(const Box& box, double stroke, double dash) const {
+  if (box.ellipse) return fmt::format(R"( stroke-dasharray="{}")", short_number(dash));
+  const double round = 2 * (box.width + box.height - 2 * stroke) - (8 - 2 * std::numbers::pi) * box.radius;
+  const double count = std::max(1.0, std::round(round / (2 * dash)));
+  const double even = std::max(0.5, round / (2 * count));
+  const double top = box.width - stroke - 2 * std::max(0.0, box.radius - stroke / 2);
+  const double shift = box.radius > 0 ? std::fmod(even / 2 - top, 2 * even) : even / 2;
+  return fmt::format(R"( stroke-dasharray="{:.3f}" stroke-dashoffset="{:.3f}")", even, shift);
+}
+
+void Markup::frame(const Item& item, Pen& pen) {
+  if (pen.width <= 0 || pen.height <= 0) return;
+  const double width = snap_.line(item.stroke > 0 ? item.stroke : theme_.frame_width),
+               out = std::floor((width + 1) / 2);
+  const Box outer{-out, -out, pen.width + 2 * out, pen.height + 2 * out,
+                  theme_.cell_radius > 0 ? theme_.cell_radius + width : 0};
+  used_.note(item.role, Part::edge, pen.veiled);
+  const std::string more =
+      attribute("stroke-width", width) + (item.dashed ? dashes(outer, width, kDash + width) : std::string());
+  pen.add(shape(shrunk(outer, width / 2), "edge", more));
+  label(item, kCellMargin, pen);
+}
+
+void Markup::veil(const Item& item, Pen& pen) {
+  used_.note(item.role, Part::veil, pen.veiled);
+  pen.add(shape(Box{0, 0, pen.width, pen.height}, "veil"));
+}
+
+/// Relative to the first point; odd lines run along pixel centres.
+std::string Markup::points(const Item& item, int stroke) const {
+  const double left = snap_.x(item.points[0].x), top = snap_.y(item.points[0].y), middle = stroke % 2 == 1 ? 0.5 : 0;
+  std::string list;
+  for (const Point& point : item.points)
+    list += fmt::format("{}{},{}", list.empty() ? "" : " ", short_number(snap_.x(point.x) - left + middle),
+                        short_number(snap_.y(point.y) - top + middle));
+  return list;
+}
+
+namespace {
+
+/// Two strokes back from the end, 32 degrees to either side.
+std::string arrow_head(const Item& item, double length, double middle) {
+  const Point first = item.points.front(), end = item.points.back(), from = item.points[item.points.size() - 2];
+  const double direction = std::atan2(end.y - from.y, end.x - from.x), spread = 32 * std::numbers::pi / 180;
+  const double x = end.x - first.x + middle, y = end.y - first.y + middle;
+  const auto barb = [&](double angle) {
+    return short_number(x - length * std::cos(angle)) + " " + short_number(y - length * std::sin(angle));
+  };
+  return fmt::format("M{}L{} {}L{}", barb(direction + spread), short_number(x), short_number(y),
+                     barb(direction - spread));
+}
+
+}  // namespace
+
+void Markup::line(const Item& item, Pen& pen) {
+  if (item.points.size() < 2) return;
+  const theme::Paint& look = theme_.of(item.role);
+  const double themed = look.stroke_width > 0 ? look.stroke_width : kDefaultLine;
+  const int width = snap_.line(item.stroke > 0 ? item.stroke : themed);
+  used_.note(item.role, Part::edge, pen.veiled);
+  const bool dashed = item.dashed || look.dashed;
+  pen.add(fmt::format(R"(<polyline class="edge" points="{}"{}{}/>)", points(item, width),
+                      attribute("stroke-width", width),
+                      dashed ? R"( stroke-dasharray="3" stroke-dashoffset="1.5")" : ""));
+  if (item.arrow)
+    pen.add(fmt::format(R"(<path class="edge" d="{}"{}/>)", arrow_head(item, 5 + 2 * width, width % 2 == 1 ? 0.5 : 0),
+                        attribute("stroke-width", width)));
+}
+
+void Markup::polygon(const Item& item, Pen& pen) {
+  if (item.points.size() < 3) return;
+  const theme::Paint& look = theme_.of(item.role);
+  const int width = snap_.line(item.stroke > 0 ? item.stroke : look.stroke_width > 0 ? look.stroke_width : 1);
+  const std::string at = points(item, width);
+  const Part inside = look.fill ? Part::fill : Part::veil;
+  used_.note(item.role, inside, pen.veiled);
+  pen.add(fmt::format(R"(<polygon class="{}" points="{}"/>)", inside == Part::fill ? "fill" : "veil", at));
+  if (look.texture != Texture::none && look.texture != Texture::cross) {
+    used_.note(item.role, Part::texture, pen.veiled);
+    pen.add(fmt::format(R"(<polygon class="texture" points="{}"/>)", at));
+  }
+  if (look.stroke) {
+    used_.note(item.role, Part::edge, pen.veiled);
+    const bool dashed = item.dashed || look.dashed;
+    pen.add(fmt::format(R"(<polygon class="edge" points="{}"{} stroke-linejoin="round"{}/>)", at,
+                        attribute("stroke-width", width), dashed ? R"( stroke-dasharray="3")" : ""));
+  }
+  label(item, 0, pen);
+}
+
+void Markup::label(const Item& item, double margin, Pen& pen) {
+  if (item.font <= 0 || item.text.empty()) return;
+  const base::PixelRect box = snap_.box(item.box);
+  const double left = box.x - pen.figure.at.x, top = box.y - pen.figure.at.y;  // not 0 for polygons
+  const double side = std::min(margin, box.width / 8.0), room = box.width - 2 * side;
+  const double x = item.align == Align::left    ? left + side
+                   : item.align == Align::right ? left + side + room
+                                                : left + box.width / 2.0;
+  words(item, item.text, item.font, room, {item.align, x, top + box.height / 2.0}, pen);
+}
+
+void Markup::cornered_label(const Item& item, Pen& pen) {
+  if (item.font <= 0) return;
+  const std::vector<Span> main(item.text.begin(), item.text.end() - 1);
+  std::vector<Span> corner(item.text.end() - 1, item.text.end());
+  corner[0].weight = scene::Weight::bold;
+  words(item, main, item.font, 0.66 * pen.width, {Align::centre, 0.37 * pen.width, 0.38 * pen.height}, pen);
+  words(item, corner, 0.65 * item.font, 0.76 * pen.width, {Align::right, 0.85 * pen.width, 0.77 * pen.height}, pen);
+}
+
+void Markup::words(const Item& item, const std::vector<Span>& spans, double font, double widest, const Place& place,
+                   Pen& pen) {
+  const FittedLine line = fitted_line(spans, font, item.heading, widest, *ruler_);
+  if (line.spans.empty()) return;
+  for (const Span& span : line.spans) used_.note(span.role, Part::ink);
+  const double baseline = std::round(place.middle + outlines_.baseline_shift(line.font, item.heading));
+  pen.add(text_ == MarkupText::words ? real_text(item, line, place, baseline)
+                                     : outlined_text(item, line, place, baseline));
+}
+
+std::string Markup::real_text(const Item& item, const FittedLine& line, const Place& place, double baseline) {
+  const bool one = line.spans.size() == 1;
+  std::string classes = one ? ink_class(line.spans[0].role) : std::string();
+  if (item.heading) classes += classes.empty() ? "heading" : " heading";
+  std::string text = "<text" + (classes.empty() ? "" : " class=\"" + classes + "\"");
+  text += attribute("x", place.x) + attribute("y", baseline) + attribute("font-size", line.font);
+  text += anchor(place.align);
+  if (one) text += weight_attribute(line.spans[0].weight);
+  if (characters(line.spans) >= kLongText)
+    text += fmt::format(R"( textLength="{}" lengthAdjust="spacingAndGlyphs")", short_number(line.width));
+  text += ">";
+  if (one) return text + markup_text(line.spans[0].text) + "</text>";
+  for (const Span& span : line.spans)
+    text += fmt::format(R"(<tspan class="{}"{}>{}</tspan>)", ink_class(span.role), weight_attribute(span.weight),
+                        markup_text(span.text));
+  return text + "</text>";
+}
+
+std::string Markup::outlined_text(const Item& item, const FittedLine& line, const Place& place, double baseline) {
+  double x = place.align == Align::left    ? place.x
+             : place.align == Align::right ? place.x - line.width
+                                           : place.x - line.width / 2;
+  std::string text;
+  for (const Span& span : line.spans) {
+    const std::string path = outlines_.svg_path(span.text, line.font, span.weight, item.heading);
+    if (!path.empty())
+      text += fmt::format(R"(<path class="{}"{} d="{}"/>)", ink_class(span.role),
+                          translation({std::round(x), baseline}), path);
+    x += ruler_->width(span.text, line.font, span.weight, item.heading);
+  }
+  return text;
+}
+
+std::string opacity_attribute(double opacity) {
+  return opacity < 1 ? fmt::format(" opacity=\"{}\"", short_number(opacity)) : std::string();
+}
+
+std::string translation(Point at) {
+  if (at.x == 0 && at.y == 0) return {};
+  return fmt::format(" transform=\"translate({} {})\"", short_number(at.x), short_number(at.y));
+}
+
+std::string element_id(std::string_view scope, std::string_view item_id) {
+  std::string name(item_id);
+  std::replace_if(
+      name.begin(), name.end(),
+      [](char c) {
+        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+        return !plain && c != '.' && c != '-' && c != '_';
+      },
+      '_');
+  return fmt::format("{}-{}", scope, name);
+}
+
+}  // namespace convreel::output
