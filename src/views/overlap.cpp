@@ -8,12 +8,12 @@
 #include <utility>
 
 #include "explain/explain.hpp"
-#include "numerics/stamp.hpp"
 #include "views/arithmetic.hpp"
 #include "views/catalogue.hpp"
 #include "views/marks.hpp"
 #include "views/rows.hpp"
 #include "views/shelf.hpp"
+#include "views/touches.hpp"
 #include "views/verdict.hpp"
 
 namespace convreel::views {
@@ -29,54 +29,6 @@ using scene::Rect;
 using scene::Role;
 using scene::Span;
 using scene::Weight;
-
-constexpr std::int64_t kMaxTouches = 200'000;
-
-/// Which cells of the counted map each step touches, and how often they were touched by then.
-struct Touches {
-  Cell size{1, 1, 1};  ///< the counted map
-  std::vector<Cell> cells;
-  std::vector<std::int64_t> counts;  ///< after that touch
-  std::vector<std::size_t> ends{0};  ///< touches of the first n steps
-  std::int64_t most = 0;
-
-  [[nodiscard]] std::size_t first(std::int64_t step) const { return ends[static_cast<std::size_t>(step)]; }
-  [[nodiscard]] std::size_t last(std::int64_t step) const { return ends[static_cast<std::size_t>(step) + 1]; }
-};
-
-std::vector<Cell> stamped_cells(const numerics::Stamps& stamps, std::int64_t input) {
-  std::vector<Cell> cells;
-  for (const numerics::Landing& landing : stamps.stamp(input, 0).landings) cells.push_back(landing.sheet);
-  return cells;
-}
-
-std::vector<Cell> read_cells(const Trace& trace, std::int64_t output) {
-  std::vector<Cell> cells;
-  for (const numerics::Term& term : trace.step(output).terms)
-    if (term.input && term.input->channel == 0) cells.push_back(term.input->cell);
-  return cells;
-}
-
-Touches touches_of(const Trace& trace) {
-  const bool transposed = trace.layer().transposed();
-  std::optional<numerics::Stamps> stamps;
-  if (transposed) stamps.emplace(trace);
-  Touches touches;
-  touches.size = transposed ? stamps->sheet() : trace.layer().input;
-  numerics::Map counts(1, touches.size);
-  const std::int64_t steps = numerics::area(transposed ? trace.layer().input : trace.output().size);
-  for (std::int64_t n = 0; n < steps; ++n) {
-    for (const Cell& cell : transposed ? stamped_cells(*stamps, n) : read_cells(trace, n)) {
-      double& count = counts.at({0, cell});
-      count += 1;
-      touches.cells.push_back(cell);
-      touches.counts.push_back(static_cast<std::int64_t>(count));
-      touches.most = std::max(touches.most, touches.counts.back());
-    }
-    touches.ends.push_back(touches.cells.size());
-  }
-  return touches;
-}
 
 Column counted_column(const Trace& trace, const Touches& touches) {
   const Layer& layer = trace.layer();
@@ -103,7 +55,7 @@ class Overlap final : public View {
  public:
   explicit Overlap(const Context& context)
       : context_(context),
-        touches_(touches_of(context.trace)),
+        touches_(context.trace),
         verdicts_(overlap_verdicts(context.trace.layer())),
         alone_(context, {counted_column(context.trace, touches_)}, {}),
         pair_(make_pair()) {
@@ -116,8 +68,8 @@ class Overlap final : public View {
   }
 
   std::vector<story::Chapter> chapters() const override {
-    const auto steps = static_cast<std::int64_t>(touches_.ends.size()) - 1;
-    return {{"count", context_.trace.layer().transposed() ? "count products" : "count reads", "", steps, 0, true}};
+    return {{"count", context_.trace.layer().transposed() ? "count products" : "count reads", "", touches_.steps(), 0,
+             true}};
   }
 
   /// The counted map only; the stepping map joins where there is room to spare.
@@ -146,12 +98,10 @@ class Overlap final : public View {
     body.backdrop = {backdrop_, backdrop_->size()};
     body.settled = {settled_, touches_.first(cursor.beat + (cursor.finished ? 1 : 0))};
     if (cursor.finished)
-      add_never_touched(body.live);
+      draw_end(body);
     else
       draw_step(body, cursor);
-    add_crop(body.live);
     if (cursor.finished || !context_.show.predict) add_verdicts(body.live);
-    if (cursor.finished) body.arithmetic = closing();
     return body;
   }
 
@@ -181,7 +131,7 @@ class Overlap final : public View {
   }
 
   [[nodiscard]] Role heat(std::int64_t count) const {
-    return scene::heat_role(static_cast<double>(count) / static_cast<double>(touches_.most));
+    return scene::heat_role((static_cast<double>(count) - 0.5) / static_cast<double>(touches_.most));
   }
 
   [[nodiscard]] Item counted_cell(const Cell& cell, std::int64_t count) const {
@@ -243,6 +193,12 @@ class Overlap final : public View {
     return block_of(counted_grid(), *hull);
   }
 
+  void draw_end(Body& body) const {
+    add_never_touched(body.live);
+    add_crop(body.live);
+    body.arithmetic = closing();
+  }
+
   void draw_step(Body& body, const story::Cursor& cursor) const {
     const bool gliding = cursor.glide < 1 && cursor.beat > 0;
     const std::int64_t from = gliding ? cursor.beat - 1 : cursor.beat;
@@ -252,6 +208,7 @@ class Overlap final : public View {
         body.live.push_back((*settled_)[t]);
         if (!cursor.revealed && !body.live.back().text.empty()) body.live.back().text.front().text = "?";
       }
+    add_crop(body.live);
     if (paired_) add_stepping_frame(body.live, from, cursor.beat, share);
     const std::optional<Rect> start = touched_box(from), end = touched_box(cursor.beat);
     if (end) body.live.push_back(frame("window", start ? between(*start, *end, share) : *end, Role::window));
@@ -338,19 +295,10 @@ class Overlap final : public View {
   std::shared_ptr<const Items> backdrop_, settled_;
 };
 
-std::optional<std::string> refuses(const Layer& layer) {
-  const std::int64_t steps = numerics::area(layer.transposed() ? layer.input : numerics::geometry(layer).output);
-  const std::int64_t touches = steps * numerics::area(layer.kernel);
-  if (touches <= kMaxTouches) return std::nullopt;
-  return fmt::format(
-      "the layer makes {} products a channel, and overlap counts up to {}: use a smaller input or kernel", touches,
-      kMaxTouches);
-}
-
 }  // namespace
 
 constinit const Row kOverlapRow{
-    "overlap", "how many products each output receives, and whether that is even", refuses,
+    "overlap", "how many products each output receives, and whether that is even", Touches::refuses,
     [](const Context& context) -> std::unique_ptr<View> { return std::make_unique<Overlap>(context); }};
 
 }  // namespace convreel::views

@@ -376,9 +376,9 @@ class Roundtrip final : public View {
         items.push_back(frame(fmt::format("{}.{}", name, c), moves ? between(*a[c], *b[c], share) : *b[c], role));
       }
     };
-    const Role source = chapter == kBack ? Role::output_done : Role::input;
+    const Role source = chapter == kBack ? Role::output_active : Role::input;
     add("source", from.from, to.from, gathers ? Role::window : source);
-    add("target", from.to, to.to, chapter == kCompare ? Role::output_done : Role::window);
+    add("target", from.to, to.to, chapter == kCompare ? Role::output_active : Role::window);
   }
 
   [[nodiscard]] std::vector<Span> sentence(std::size_t chapter, std::int64_t beat, bool revealed) const {

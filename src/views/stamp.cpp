@@ -1,6 +1,7 @@
 // stamp: every input cell times the kernel is added onto the output, overlaps add up, padding crops the border.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <memory>
 #include <utility>
 
@@ -106,7 +107,6 @@ class StampView final : public View {
       draw_crop(body);
     else
       draw_stamp(body, cursor);
-    add_extra_frames(body.live);
     return body;
   }
 
@@ -158,6 +158,7 @@ class StampView final : public View {
     Items items;
     shelf_.add_fixed(items);
     shelf_.add_legend(items, kInput, input_numbers_);
+    shelf_.add_legend(items, kKernel, kernel_numbers_);
     shelf_.add_legend(items, kOutput, sheet_numbers_);
     const numerics::Map& input = context_.trace.input();
     for (std::int64_t c = 0; c < input.channels; ++c)
@@ -176,19 +177,20 @@ class StampView final : public View {
   /// The rows and columns of output padding, outlined: they exist because op says so. Above the cells, whose slots
   /// reach under the outline.
   void add_extra_frames(Items& items) const {
-    const Cell& op = context_.trace.layer().output_padding;
     const Cell& from = sums_.visible();
     const Cell& size = context_.trace.output().size;
+    Cell op = context_.trace.layer().output_padding;
+    for (int a = 0; a < numerics::kAxes; ++a) op[a] = std::min(op[a], size[a]);
     for (std::int64_t c = 0; c < context_.trace.output().channels; ++c) {
-      const Grid& grid = shelf_.grid(kOutput, c);
-      const std::int64_t row = from[1] + size[1] - op[1], column = from[2] + size[2] - op[2];
-      if (op[1] > 0)
-        items.push_back(
-            frame(fmt::format("extra.{}.rows", c), grid.block(row, from[2], op[1], size[2]), Role::extra, 2));
-      if (op[2] > 0)
-        items.push_back(frame(fmt::format("extra.{}.columns", c), grid.block(from[1], column, size[1] - op[1], op[2]),
-                              Role::extra, 2));
-      for (Item& item : items) item.dashed |= item.role == Role::extra && item.form == scene::Form::frame;
+      const auto outline = [&](std::string_view name, std::int64_t row, std::int64_t column, std::int64_t rows,
+                               std::int64_t columns) {
+        if (rows == 0 || columns == 0) return;
+        const Rect box = shelf_.grid(kOutput, c).block(from[1] + row, from[2] + column, rows, columns);
+        items.push_back(frame(fmt::format("extra.{}.{}", c, name), box, Role::extra, 2));
+        items.back().dashed = true;
+      };
+      outline("rows", size[1] - op[1], 0, op[1], size[2]);
+      outline("columns", 0, size[2] - op[2], size[1] - op[1], op[2]);
     }
   }
 
@@ -241,6 +243,7 @@ class StampView final : public View {
 
   void draw_bias(Body& body) const {
     body.settled = {settled_, 0};
+    add_extra_frames(body.live);
     if (!one_kernel()) add_kernel(body.live, 0);
     body.arithmetic = {
         {"every output begins with its channel's bias, ", Role::ink},
@@ -252,10 +255,11 @@ class StampView final : public View {
     const Place to = sums_.input(cursor.beat);
     body.settled = {settled_, sums_.landed(cursor.beat)};
     if (!one_kernel()) add_kernel(body.live, to.channel);
-    const bool gliding = cursor.glide < 1 && cursor.beat > 0;
-    if (gliding) {
-      const Place before = sums_.input(cursor.beat - 1);
-      add_gliding_stamp(body.live, before.channel == to.channel ? before : to, to, cursor.glide);
+    const Place before = sums_.input(std::max<std::int64_t>(0, cursor.beat - 1));
+    // From one channel to the next it jumps: their kernels differ.
+    if (cursor.glide < 1 && cursor.beat > 0 && before.channel == to.channel) {
+      add_extra_frames(body.live);
+      add_gliding_stamp(body.live, before, to, cursor.glide);
       body.arithmetic = sentence(before);
       return;
     }
@@ -290,6 +294,7 @@ class StampView final : public View {
     for (std::size_t l = 0; l < landings.size(); ++l)
       items.push_back(cursor.revealed ? stamped((*settled_)[first + l], landings[l])
                                       : hidden((*settled_)[first + l], landings[l]));
+    add_extra_frames(items);
     items.push_back(frame("source", input_box(input), channel_role(context_.trace.layer(), input.channel)));
     const numerics::OutputChannels fed = numerics::channels_fed(context_.trace.layer(), input.channel);
     for (std::int64_t c = fed.first; c < fed.last; ++c)
@@ -326,6 +331,7 @@ class StampView final : public View {
           write(item, context_.trace.output().at({c, {0, at.cell[1] - from[1], at.cell[2] - from[2]}}));
         body.live.push_back(std::move(item));
       }
+    add_extra_frames(body.live);
     body.arithmetic = closing();
   }
 
