@@ -251,7 +251,7 @@ constexpr Field kFields[] = {
         codec<"steps", &J::steps, read_steps, kStepsText>(), {}, ".."),
     row("transparent", 0, kNone, kShow, "", "no background", "no",
         toggle<"transparent", &J::transparent>()),
-    row("aa-levels", 0, kNone, kShow, "N", "steps of coverage at the edges of shapes and letters; fewer make smaller files", "16",
+    row("aa-levels", 0, kNone, kShow, "N", "steps of coverage at the edges of shapes and letters; fewer make smaller files", "12",
         whole<"aa-levels", &J::aa_levels, 2, 256>()),
 
     row("output", 'o', kOutputAliases, kOut, "FILE[:KEY=VALUE]", "file to write, the format by its ending; may be given several times; - is stdout", "",

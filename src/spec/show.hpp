@@ -49,7 +49,7 @@ struct Show {
   std::optional<StepRange> steps;
   bool transparent = false;
   std::optional<base::Duration> predict;  ///< hide each result this long
-  int aa_levels = 16;                     ///< steps of glyph and edge coverage in pixels
+  int aa_levels = 12;                     ///< steps of glyph and edge coverage in pixels
   bool operator==(const Show&) const = default;
 };
 
