@@ -35,15 +35,10 @@ using scene::Weight;
 
 constexpr std::int64_t kMaxSlices = 16;
 
-std::string stacked_size(const Map& map, int dims) {
-  const std::string text = explain::size_text(map.size, dims);
-  return map.channels > 1 ? fmt::format("{}×{}", map.channels, text) : text;
-}
-
 std::vector<Column> make_columns(const Trace& trace) {
   const int dims = trace.layer().dims;
   const auto column = [&](std::string name, const Map& map) {
-    return Column{name, name, {stacked_size(map, dims), ""}, map.channels, map.size[1], map.size[2]};
+    return Column{name, name, {stacked_size(map.channels, map.size, dims), ""}, map.channels, map.size[1], map.size[2]};
   };
   std::vector<Column> columns{column("input", trace.input()), column("output", trace.output())};
   const numerics::Kernel& kernel = trace.kernel();

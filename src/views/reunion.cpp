@@ -11,6 +11,15 @@ namespace convreel::views {
 
 using numerics::Layer;
 using numerics::LayerKind;
+using numerics::Map;
+
+namespace {
+
+bool same_value(double a, double b) {
+  return a == b || std::abs(a - b) <= 1e-9 * std::max({1.0, std::abs(a), std::abs(b)});
+}
+
+}  // namespace
 
 Layer layer_back(const Layer& layer) {
   Layer back = layer;
@@ -42,8 +51,11 @@ numerics::Trace sent_back(const numerics::Trace& trace) {
   return {layer_back(trace.layer()), trace.output(), trace.kernel(), {}};
 }
 
-bool same_value(double a, double b) {
-  return a == b || std::abs(a - b) <= 1e-9 * std::max({1.0, std::abs(a), std::abs(b)});
+Map difference(const Map& restored, const Map& input) {
+  Map error = restored;
+  for (std::size_t v = 0; v < error.values.size(); ++v)
+    error.values[v] = same_value(restored.values[v], input.values[v]) ? 0 : restored.values[v] - input.values[v];
+  return error;
 }
 
 }  // namespace convreel::views

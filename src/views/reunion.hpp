@@ -20,7 +20,7 @@ namespace convreel::views {
 /// `trace`'s output sent through layer_back().
 [[nodiscard]] numerics::Trace sent_back(const numerics::Trace& trace);
 
-/// Values of `a` and `b` that agree to within rounding.
-[[nodiscard]] bool same_value(double a, double b);
+/// restored − input, 0 where both agree to within rounding.
+[[nodiscard]] numerics::Map difference(const numerics::Map& restored, const numerics::Map& input);
 
 }  // namespace convreel::views

@@ -10,11 +10,11 @@
 #include <utility>
 
 #include "explain/explain.hpp"
-#include "numerics/adjacency.hpp"
-#include "views/arithmetic.hpp"
 #include "views/catalogue.hpp"
+#include "views/leg.hpp"
 #include "views/marks.hpp"
 #include "views/reunion.hpp"
+#include "views/roundtrip_words.hpp"
 #include "views/rows.hpp"
 #include "views/running_sums.hpp"
 #include "views/shelf.hpp"
@@ -38,25 +38,13 @@ using scene::Weight;
 enum ColumnNumber : std::size_t { kInput, kOutput, kRestored, kError };
 enum ChapterNumber : std::size_t { kThere, kBack, kCompare };
 
-std::string stacked_size(const Map& map, int dims) {
-  const std::string text = explain::size_text(map.size, dims);
-  return map.channels > 1 ? fmt::format("{}×{}", map.channels, text) : text;
-}
-
-Map difference(const Map& restored, const Map& input) {
-  Map error = restored;
-  for (std::size_t v = 0; v < error.values.size(); ++v)
-    error.values[v] = same_value(restored.values[v], input.values[v]) ? 0 : restored.values[v] - input.values[v];
-  return error;
-}
-
 /// The output padding that either layer of the pair has.
 Cell output_padding(const Trace& there, const Trace& back) {
   return there.layer().transposed() ? there.layer().output_padding : back.layer().output_padding;
 }
 
 Column column(std::string name, std::string word, const Map& map, int dims, std::string note) {
-  return {std::move(name), std::move(word), {stacked_size(map, dims), std::move(note)},
+  return {std::move(name), std::move(word), {stacked_size(map.channels, map.size, dims), std::move(note)},
           map.channels,    map.size[1],     map.size[2]};
 }
 
@@ -80,18 +68,6 @@ double largest_of(const Map& error) {
     if (std::isfinite(e)) largest = std::max(largest, std::abs(e));
   return largest;
 }
-
-/// One of the two layers on the page: which columns it joins, and its stamps when it scatters.
-struct Leg {
-  const Trace* trace = nullptr;
-  std::size_t from = kInput, to = kOutput;
-  std::optional<RunningSums> sums;
-
-  Leg(const Trace& of, std::size_t source, std::size_t target) : trace(&of), from(source), to(target) {
-    if (of.layer().transposed()) sums.emplace(of);
-  }
-  [[nodiscard]] std::int64_t beats() const { return sums ? sums->count() : trace->step_count(); }
-};
 
 /// What a beat shows: the cells at one end and at the other, channel by channel.
 struct Boxes {
@@ -136,8 +112,8 @@ class Roundtrip final : public View {
     const double foot = judged() ? kVerdictsHeight : 0;
     shelf_.place({area.x, area.y, area.width, area.height - foot}, cell);
     verdict_row_ = {area.x, area.bottom() - foot + 6, area.width, kVerdictHeight};
-    numbers_ = {shelf_.numbers(context_.trace.input().values), shelf_.numbers(leg_values(legs_[0])),
-                shelf_.numbers(leg_values(legs_[1])), shelf_.numbers(error_.values)};
+    numbers_ = {shelf_.numbers(context_.trace.input().values), shelf_.numbers(legs_[0].values()),
+                shelf_.numbers(legs_[1].values()), shelf_.numbers(error_.values)};
     backdrop_ = std::make_shared<const Items>(fixed_items());
     settle();
   }
@@ -165,14 +141,6 @@ class Roundtrip final : public View {
   static constexpr double kVerdictsHeight = 2 * kVerdictHeight + 6;
 
   [[nodiscard]] bool judged() const { return context_.show.layout == spec::Layout::full; }
-
-  [[nodiscard]] static std::vector<double> leg_values(const Leg& leg) {
-    std::vector<double> values = leg.trace->output().values;
-    if (!leg.sums) return values;
-    for (const Landed& landed : leg.sums->all())
-      if (landed.output) values.push_back(landed.sum);
-    return values;
-  }
 
   [[nodiscard]] const Map& map_of(std::size_t column_number) const {
     if (column_number == kInput) return context_.trace.input();
@@ -221,10 +189,6 @@ class Roundtrip final : public View {
     return items;
   }
 
-  [[nodiscard]] static Place place_at(const Map& map, std::int64_t index) {
-    return {index / numerics::area(map.size), numerics::unflat(index % numerics::area(map.size), map.size)};
-  }
-
   /// Rows and columns of output padding show themselves from the start.
   [[nodiscard]] Role pending_role(std::size_t column_number, const Place& at) const {
     if (column_number == kError) return Role::output_pending;
@@ -244,7 +208,8 @@ class Roundtrip final : public View {
         settle_beat(*items, legs_[l], n);
         ends_[l].push_back(items->size());
       }
-      settle_untouched(*items, legs_[l]);
+      for (const Place& at : legs_[l].untouched())
+        items->push_back(cell(legs_[l].to, at, Role::output_done, legs_[l].trace->output().at(at)));
       ends_[l].back() = items->size();
     }
     ends_[kCompare] = {items->size()};
@@ -266,17 +231,6 @@ class Roundtrip final : public View {
         items.push_back(cell(leg.to, {landed.sheet.channel, *landed.output}, Role::output_done, landed.sum));
   }
 
-  /// Outputs that no stamp reaches hold the bias or nothing.
-  void settle_untouched(Items& items, const Leg& leg) const {
-    if (!leg.sums) return;
-    Map touched(leg.trace->output().channels, leg.trace->output().size);
-    for (const Landed& landed : leg.sums->all())
-      if (landed.output) touched.at({landed.sheet.channel, *landed.output}) = 1;
-    for (std::int64_t n = 0; n < static_cast<std::int64_t>(touched.values.size()); ++n)
-      if (const Place at = place_at(touched, n); touched.at(at) == 0)
-        items.push_back(cell(leg.to, at, Role::output_done, leg.trace->output().at(at)));
-  }
-
   void draw_arrived(Body& body, const story::Cursor& cursor) const {
     if (cursor.chapter == kCompare)
       add_comparison(body.live, cursor);
@@ -286,13 +240,13 @@ class Roundtrip final : public View {
       add_gather(body.live, legs_[cursor.chapter], cursor);
     const Boxes boxes = boxes_of(cursor.chapter, cursor.beat);
     add_frames(body.live, cursor.chapter, boxes, boxes, 1);
-    body.arithmetic = sentence(cursor.chapter, cursor.beat, cursor.revealed);
+    body.arithmetic = words(cursor.chapter, cursor.beat, cursor.revealed);
   }
 
   void draw_gliding(Body& body, const story::Cursor& cursor) const {
     add_frames(body.live, cursor.chapter, boxes_of(cursor.chapter, cursor.beat - 1),
                boxes_of(cursor.chapter, cursor.beat), cursor.glide);
-    body.arithmetic = sentence(cursor.chapter, cursor.beat - 1, true);
+    body.arithmetic = words(cursor.chapter, cursor.beat - 1, true);
   }
 
   void add_gather(Items& items, const Leg& leg, const story::Cursor& cursor) const {
@@ -334,22 +288,8 @@ class Roundtrip final : public View {
   [[nodiscard]] Boxes boxes_of(std::size_t chapter, std::int64_t beat) const {
     if (chapter == kCompare) return {{slot(kInput, place_at(error_, beat))}, {slot(kRestored, place_at(error_, beat))}};
     const Leg& leg = legs_[chapter];
-    if (leg.sums) {
-      const Place input = leg.sums->input(beat);
-      return {{slot(leg.from, input)}, hulls(leg.to, landing_places(leg, beat))};
-    }
-    std::vector<Place> read;
-    for (const numerics::Contribution& c :
-         numerics::contributions_to(leg.trace->layer(), place_at(leg.trace->output(), beat)))
-      read.push_back(c.input);
-    return {hulls(leg.from, read), {}};
-  }
-
-  [[nodiscard]] static std::vector<Place> landing_places(const Leg& leg, std::int64_t beat) {
-    std::vector<Place> places;
-    for (const Landed& landed : leg.sums->landings(beat))
-      if (landed.output) places.push_back({landed.sheet.channel, *landed.output});
-    return places;
+    if (leg.sums) return {{slot(leg.from, leg.sums->input(beat))}, hulls(leg.to, leg.written(beat))};
+    return {hulls(leg.from, leg.read(beat)), {}};
   }
 
   /// One entry a channel of that column: the box around its places.
@@ -381,61 +321,13 @@ class Roundtrip final : public View {
     add("target", from.to, to.to, chapter == kCompare ? Role::output_active : Role::window);
   }
 
-  [[nodiscard]] std::vector<Span> sentence(std::size_t chapter, std::int64_t beat, bool revealed) const {
-    if (chapter == kCompare) return comparison_sentence(beat, revealed);
-    const Leg& leg = legs_[chapter];
-    const Layer& layer = leg.trace->layer();
-    if (leg.sums) {
-      const Place input = leg.sums->input(beat);
-      const std::string value = explain::number(leg.trace->input().at(input));
-      return {{fmt::format("{} = {}",
-                           place_name(chapter == kThere ? "x" : "y", input, layer.dims, layer.in_channels > 1), value),
-               chapter == kThere ? Role::input : Role::output_done, Weight::bold},
-              {" stamps ", Role::muted},
-              {value + " · kernel", Role::kernel, Weight::bold},
-              {chapter == kThere ? "; where stamps overlap they add up" : " back onto the cells that it was read from",
-               Role::muted}};
-    }
-    const numerics::Step step = leg.trace->step(beat);
-    Sentence words = sentence_of(*leg.trace, step, revealed);
-    words.head.front().text =
-        place_name(chapter == kThere ? "y" : "x′", step.output, layer.dims, layer.out_channels > 1);
-    return fitted(words, kArithmeticFont, kArithmeticRoom, context_.ruler);
+  [[nodiscard]] std::vector<Span> words(std::size_t chapter, std::int64_t beat, bool revealed) const {
+    if (chapter == kCompare) return comparison_sentence(context_.trace, back_, place_at(error_, beat), revealed);
+    return leg_sentence(legs_[chapter], chapter == kBack, beat, revealed, context_.ruler);
   }
 
-  [[nodiscard]] std::vector<Span> comparison_sentence(std::int64_t beat, bool revealed) const {
-    const Place at = place_at(error_, beat);
-    const int dims = context_.trace.layer().dims;
-    const bool channels = error_.channels > 1;
-    const double x = context_.trace.input().at(at);
-    const std::string value = explain::number(x);
-    return {{place_name("x′", at, dims, channels), Role::output_done, Weight::bold},
-            {" − ", Role::muted},
-            {place_name("x", at, dims, channels), Role::input, Weight::bold},
-            {" = ", Role::muted},
-            {explain::number(back_.output().at(at)), Role::output_done},
-            {" − ", Role::muted},
-            {x < 0 ? "(" + value + ")" : value, Role::input},
-            {" = ", Role::muted},
-            {revealed ? explain::number(error_.at(at)) : "?", Role::ink, Weight::bold}};
-  }
-
-  [[nodiscard]] Verdict shape_verdict() const {
-    const int dims = context_.trace.layer().dims;
-    const std::string x = explain::size_text(context_.trace.input().size, dims),
-                      y = explain::size_text(context_.trace.output().size, dims);
-    std::string text = fmt::format("the shape comes back: {} → {} → {}", x, y, x);
-    const Cell op = back_.layer().output_padding;
-    if (op != Cell{})
-      text += fmt::format(", with output padding {} for the remainder", explain::per_axis_text(op, dims));
-    return {true, text};
-  }
-
-  [[nodiscard]] Verdict value_verdict() const {
-    const auto differ = std::count_if(error_.values.begin(), error_.values.end(), [](double e) { return !(e == 0); });
-    if (differ == 0) return {true, fmt::format("here the values come back too: all {} agree", error_.values.size())};
-    return {false, fmt::format("the values do not: {} of {} differ", differ, error_.values.size())};
-  }
+  [[nodiscard]] Verdict shape_verdict() const { return shape_judged(context_.trace, back_); }
+  [[nodiscard]] Verdict value_verdict() const { return values_judged(error_); }
 
   void add_verdicts(Items& items, bool finished) const {
     Rect row = verdict_row_;

@@ -35,6 +35,11 @@ std::vector<Span> caption_spans(const Column& column) {
 
 }  // namespace
 
+std::string stacked_size(std::int64_t channels, const numerics::Cell& size, int dims) {
+  const std::string text = explain::size_text(size, dims);
+  return channels > 1 ? fmt::format("{}×{}", channels, text) : text;
+}
+
 Shelf::Shelf(const Context& context, std::vector<Column> columns, std::vector<Joint> joints)
     : context_(context), columns_(std::move(columns)), joints_(std::move(joints)) {}
 

@@ -12,6 +12,9 @@
 
 namespace convreel::views {
 
+/// "2×5×5": the channels first when there are several.
+[[nodiscard]] std::string stacked_size(std::int64_t channels, const numerics::Cell& size, int dims);
+
 struct Column {
   std::string name;  ///< ids of its cells begin with it
   std::string word;  ///< in bold before the caption; empty: no caption

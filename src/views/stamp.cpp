@@ -7,12 +7,12 @@
 
 #include "explain/explain.hpp"
 #include "numerics/adjacency.hpp"
-#include "views/arithmetic.hpp"
 #include "views/catalogue.hpp"
 #include "views/marks.hpp"
 #include "views/rows.hpp"
 #include "views/running_sums.hpp"
 #include "views/shelf.hpp"
+#include "views/stamp_words.hpp"
 #include "views/window_map.hpp"
 
 namespace convreel::views {
@@ -32,28 +32,6 @@ using scene::Weight;
 
 enum ColumnNumber : std::size_t { kInput, kKernel, kOutput };
 
-std::string stacked_size(std::int64_t channels, const Cell& size, int dims) {
-  const std::string text = explain::size_text(size, dims);
-  return channels > 1 ? fmt::format("{}×{}", channels, text) : text;
-}
-
-Caption kernel_caption(const Layer& layer) {
-  Caption caption{explain::size_text(layer.kernel, layer.dims), ""};
-  if (layer.dilation != Cell{1, 1, 1})
-    caption.note = "spread by dilation " + explain::per_axis_text(layer.dilation, layer.dims);
-  if (layer.flip_kernel) caption.note += caption.note.empty() ? "rotated 180°" : ", rotated 180°";
-  return caption;
-}
-
-Caption output_caption(const Layer& layer, const Cell& sheet, const Cell& output) {
-  Caption caption{stacked_size(layer.out_channels, sheet, layer.dims), ""};
-  if (sheet != output) caption.note = "cropped to " + explain::size_text(output, layer.dims);
-  if (layer.output_padding != Cell{})
-    caption.note += fmt::format("{}output padding {} dashed", caption.note.empty() ? "" : ", ",
-                                explain::per_axis_text(layer.output_padding, layer.dims));
-  return caption;
-}
-
 Shelf make_shelf(const Context& context, const RunningSums& sums) {
   const Layer& layer = context.trace.layer();
   const Cell& output = context.trace.output().size;
@@ -64,9 +42,9 @@ Shelf make_shelf(const Context& context, const RunningSums& sums) {
             layer.in_channels,
             layer.input[1],
             layer.input[2]},
-           {"kernel", "kernel", kernel_caption(layer), layer.out_channels, layer.kernel[1], layer.kernel[2]},
-           {"output", "output", output_caption(layer, sums.sheet(), output), layer.out_channels, sums.sheet()[1],
-            sums.sheet()[2]}},
+           {"kernel", "kernel", stamped_kernel_caption(layer), layer.out_channels, layer.kernel[1], layer.kernel[2]},
+           {"output", "output", stamped_output_caption(layer, sums.sheet(), output), layer.out_channels,
+            sums.sheet()[1], sums.sheet()[2]}},
           {{"×", ""}, {"→", "add"}}};
 }
 
@@ -245,10 +223,7 @@ class StampView final : public View {
     body.settled = {settled_, 0};
     add_extra_frames(body.live);
     if (!one_kernel()) add_kernel(body.live, 0);
-    body.arithmetic = {
-        {"every output begins with its channel's bias, ", Role::ink},
-        {context_.trace.bias().size() == 1 ? "b = " + explain::number(context_.trace.bias()[0]) : "one value a channel",
-         Role::output_done, Weight::bold}};
+    body.arithmetic = bias_sentence(context_.trace);
   }
 
   void draw_stamp(Body& body, const story::Cursor& cursor) const {
@@ -260,11 +235,11 @@ class StampView final : public View {
     if (cursor.glide < 1 && cursor.beat > 0 && before.channel == to.channel) {
       add_extra_frames(body.live);
       add_gliding_stamp(body.live, before, to, cursor.glide);
-      body.arithmetic = sentence(before);
+      body.arithmetic = stamp_sentence(context_.trace, before, context_.ruler);
       return;
     }
     add_stamp(body.live, cursor);
-    body.arithmetic = sentence(to);
+    body.arithmetic = stamp_sentence(context_.trace, to, context_.ruler);
   }
 
   /// The stamp of an input cell on a sheet.
@@ -332,32 +307,7 @@ class StampView final : public View {
         body.live.push_back(std::move(item));
       }
     add_extra_frames(body.live);
-    body.arithmetic = closing();
-  }
-
-  [[nodiscard]] std::vector<Span> closing() const {
-    const Layer& layer = context_.trace.layer();
-    const std::string output = explain::size_text(context_.trace.output().size, layer.dims);
-    if (sums_.sheet() == context_.trace.output().size)
-      return {{"nothing is cropped: the output is ", Role::muted}, {output, Role::output_done, Weight::bold}};
-    return {{fmt::format("padding {} crops the border: {} → ", explain::padding_text(layer.padding, layer.dims),
-                         explain::size_text(sums_.sheet(), layer.dims)),
-             Role::muted},
-            {output, Role::output_done, Weight::bold}};
-  }
-
-  [[nodiscard]] std::vector<Span> sentence(const Place& input) const {
-    const Layer& layer = context_.trace.layer();
-    const std::string value = explain::number(context_.trace.input().at(input));
-    std::vector<Span> spans{{fmt::format("{} = {}", place_name("x", input, layer.dims, layer.in_channels > 1), value),
-                             channel_role(layer, input.channel), Weight::bold},
-                            {" stamps ", Role::muted},
-                            {fmt::format("{} · kernel", value), Role::kernel, Weight::bold},
-                            {" onto " + landing_range(layer, input.cell), Role::muted}};
-    const std::vector<Span> tail{{"; where stamps overlap they add up", Role::muted}};
-    const double width = context_.ruler.width(spans, kArithmeticFont) + context_.ruler.width(tail, kArithmeticFont);
-    if (width <= kArithmeticRoom) spans.insert(spans.end(), tail.begin(), tail.end());
-    return spans;
+    body.arithmetic = crop_sentence(context_.trace, sums_.sheet());
   }
 
   const Context context_;
