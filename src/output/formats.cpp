@@ -17,7 +17,7 @@ constexpr std::string_view kWebmOptions[] = {"fps", "scale", "crf", "codec", "ch
 constexpr std::string_view kWebpOptions[] = {"fps", "scale", "effort"};
 constexpr std::string_view kApngOptions[] = {"fps", "scale"};
 constexpr std::string_view kVttOptions[] = {"fps"};
-constexpr std::string_view kPngOptions[] = {"scale"};
+constexpr std::string_view kPngOptions[] = {"scale", "strip", "grid"};
 constexpr std::string_view kSvgOptions[] = {"animated", "fps", "scheme", "still", "text"};
 constexpr std::string_view kHtmlOptions[] = {"fps", "scheme"};
 
@@ -70,7 +70,7 @@ constexpr Format kFormats[] = {
      .make_raster = &make_apng},
     {.name = "png",
      .ending = ".png",
-     .summary = "a still: the finished result, or --still",
+     .summary = "a still: the finished result, --still, or key frames side by side",
      .encoder = {},
      .lossless = true,
      .alpha = true,

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "output/makers.hpp"
+#include "output/strip.hpp"
 
 namespace convreel::output {
 
@@ -29,6 +30,7 @@ std::unique_ptr<RasterExporter> png_exporter(bool alpha, PngText text) {
 }
 
 std::unique_ptr<RasterExporter> make_png(const Subject& subject, const paint::Raster& raster) {
+  if (const auto form = strip_form(subject.output)) return strip_exporter(subject, raster, *form);
   return png_exporter(raster.transparent, {subject.reel.title(), subject.reel.alt_text()});
 }
 

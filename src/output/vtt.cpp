@@ -4,27 +4,12 @@
 
 #include "output/makers.hpp"
 #include "output/ticks.hpp"
+#include "output/words.hpp"
 #include "scene/scene.hpp"
 
 namespace convreel::output {
 
 namespace {
-
-std::string words_of(const scene::Item* item) {
-  std::string words;
-  if (item)
-    for (const scene::Span& span : item->text) words += span.text;
-  return words;
-}
-
-/// The lit title of the chapter bar; empty where there is no bar.
-std::string active_chapter(const scene::Scene& scene) {
-  for (const scene::Item& item : scene.live)
-    if (item.id.starts_with("chapter.") && item.id.ends_with(".title") && !item.text.empty() &&
-        item.text.front().role == scene::Role::accent)
-      return words_of(&item);
-  return {};
-}
 
 std::string caption(const scene::Scene& scene) {
   std::string words = active_chapter(scene);

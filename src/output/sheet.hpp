@@ -1,0 +1,25 @@
+// A contact sheet: key frames of a reel side by side as one scene, each with a caption. For print, and for readers who
+// want no motion.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "output/exporter.hpp"
+#include "scene/scene.hpp"
+
+namespace convreel::output {
+
+/// At most `count` of the reel's stills, evenly spread, the last always among them and, from two on, the first.
+/// `count` is at least 1.
+[[nodiscard]] std::vector<std::int64_t> key_shots(const views::Reel& reel, std::int64_t count);
+
+/// What stands under a key frame: "insert zeros", "step 4", "result". Steps are counted as --steps counts them.
+[[nodiscard]] std::string shot_caption(const views::Reel& reel, const spec::Show& show, std::int64_t shot);
+
+/// Rows of `columns` pictures, all as large as the reel's canvas; every item's id begins with its picture's number.
+[[nodiscard]] scene::Scene contact_sheet(const views::Reel& reel, const spec::Show& show,
+                                         const std::vector<std::int64_t>& shots, std::int64_t columns);
+
+}  // namespace convreel::output

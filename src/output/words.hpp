@@ -1,0 +1,16 @@
+// The words that stand in a scene, for captions.
+#pragma once
+
+#include <string>
+
+#include "scene/scene.hpp"
+
+namespace convreel::output {
+
+/// An item's text without its looks; empty for null.
+[[nodiscard]] std::string words_of(const scene::Item* item);
+
+/// The lit title of the chapter bar; empty where there is no bar.
+[[nodiscard]] std::string active_chapter(const scene::Scene& scene);
+
+}  // namespace convreel::output
