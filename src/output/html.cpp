@@ -80,8 +80,8 @@ std::string picture(const Subject& subject, const Cast& cast, Markup& markup, co
       scope, short_number(view.box.x), short_number(view.box.y), short_number(view.box.width),
       short_number(view.box.height), short_number(view.width), short_number(view.height),
       markup_text(subject.reel.title()), markup_text(subject.reel.alt_text()),
-      style_sheet(scope, markup.used(), subject.theme, dark ? &*dark : nullptr),
-      patterns(scope, markup.used(), subject.theme), background, first_groups(cast, scope));
+      style_sheet(scope, markup.used(), subject.theme, dark ? &*dark : nullptr), patterns(scope, markup.used()),
+      background, first_groups(cast, scope));
 }
 
 std::vector<std::string> transcript_of(const Subject& subject) {

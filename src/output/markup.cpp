@@ -95,6 +95,27 @@ Box shrunk(Box box, double by) {
 
 }  // namespace
 
+namespace {
+
+template <typename Box>
+std::string crossing(const Box& box) {
+  const Box inner = shrunk(box, 0.12 * std::min(box.width, box.height));
+  return fmt::format("M{0} {1}L{2} {3}M{2} {1}L{0} {3}", short_number(inner.x), short_number(inner.y),
+                     short_number(inner.x + inner.width), short_number(inner.y + inner.height));
+}
+
+template <typename Box>
+std::string two_dots(const Box& box, bool path) {
+  const double size = std::max(1.0, std::round(0.09 * std::min(box.width, box.height)));
+  const auto dot = [&](double x, double y) {
+    return fmt::format("M{} {}h{}v{}h-{}z", std::round(box.x + x * box.width - size / 2),
+                       std::round(box.y + y * box.height - size / 2), size, size, size);
+  };
+  return path ? dot(0.75, 0.5) + dot(0.25, 0.5) : dot(0.84, 0.16) + dot(0.16, 0.84);
+}
+
+}  // namespace
+
 Markup::Markup(const theme::Theme& theme, MarkupText text)
     : theme_(theme), text_(text), ruler_(paint::make_ruler(theme)), outlines_(theme) {}
 
@@ -193,20 +214,20 @@ double Markup::edge_width(const Item& item, const Box& box) const {
 }
 
 void Markup::texture(const Item& item, const Box& box, Pen& pen) {
-  if (theme_.of(item.role).texture == Texture::cross) {
-    const double by = 0.12 * std::min(box.width, box.height);
-    const Box inner = shrunk(box, by);
-    used_.note(item.role, Part::scratch, pen.veiled);
-    pen.add(fmt::format(R"(<path class="scratch" stroke-width="1.6" d="M{0} {1}L{2} {3}M{2} {1}L{0} {3}"/>)",
-                        short_number(inner.x), short_number(inner.y), short_number(inner.x + inner.width),
-                        short_number(inner.y + inner.height)));
-    return;
-  }
+  if (theme_.of(item.role).texture != Texture::hatch) return mark(item, box, false, pen);
   used_.note(item.role, Part::texture, pen.veiled);
   // Moved there, not drawn there: the pattern begins at the box.
   Box own = box;
   own.x = own.y = 0;
   pen.add(shape(own, "texture", translation({box.x, box.y})));
+}
+
+/// A texture of one mark a cell; `path` for a plate's cell, which is no upright box.
+void Markup::mark(const Item& item, const Box& box, bool path, Pen& pen) {
+  const bool cross = theme_.of(item.role).texture == Texture::cross;
+  used_.note(item.role, cross ? Part::scratch : Part::speck, pen.veiled);
+  pen.add(cross ? fmt::format(R"(<path class="scratch" stroke-width="1.6" d="{}"/>)", crossing(box))
+                : fmt::format(R"(<path class="speck" d="{}"/>)", two_dots(box, path)));
 }
 
 void Markup::outline(const Item& item, const Box& box, bool filled, double width, Pen& pen) {
@@ -286,6 +307,15 @@ void Markup::line(const Item& item, Pen& pen) {
                         attribute("stroke-width", width)));
 }
 
+Markup::Box Markup::around(const Item& item, Point origin) const {
+  Point low{1e9, 1e9}, high{-1e9, -1e9};
+  for (const Point& point : item.points) {
+    low = {std::min<double>(low.x, snap_.x(point.x)), std::min<double>(low.y, snap_.y(point.y))};
+    high = {std::max<double>(high.x, snap_.x(point.x)), std::max<double>(high.y, snap_.y(point.y))};
+  }
+  return {low.x - origin.x, low.y - origin.y, high.x - low.x, high.y - low.y};
+}
+
 void Markup::polygon(const Item& item, Pen& pen) {
   if (item.points.size() < 3) return;
   const theme::Paint& look = theme_.of(item.role);
@@ -294,9 +324,11 @@ void Markup::polygon(const Item& item, Pen& pen) {
   const Part inside = look.fill ? Part::fill : Part::veil;
   used_.note(item.role, inside, pen.veiled);
   pen.add(fmt::format(R"(<polygon class="{}" points="{}"/>)", inside == Part::fill ? "fill" : "veil", at));
-  if (look.texture != Texture::none && look.texture != Texture::cross) {
+  if (look.texture == Texture::hatch) {
     used_.note(item.role, Part::texture, pen.veiled);
     pen.add(fmt::format(R"(<polygon class="texture" points="{}"/>)", at));
+  } else if (look.texture != Texture::none) {
+    mark(item, around(item, pen.figure.at), true, pen);
   }
   if (look.stroke) {
     used_.note(item.role, Part::edge, pen.veiled);

@@ -59,6 +59,9 @@ class Markup {
 
   void fill_texture_outline(const scene::Item& item, const Box& box, Pen& pen);
   void texture(const scene::Item& item, const Box& box, Pen& pen);
+  void mark(const scene::Item& item, const Box& box, bool path, Pen& pen);
+  /// What the points span, relative to `origin`.
+  [[nodiscard]] Box around(const scene::Item& item, scene::Point origin) const;
   void outline(const scene::Item& item, const Box& box, bool filled, double width, Pen& pen);
   [[nodiscard]] std::string dashes(const Box& box, double stroke, double dash) const;
   [[nodiscard]] std::string points(const scene::Item& item, int stroke) const;

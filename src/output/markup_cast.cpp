@@ -9,8 +9,9 @@ using scene::Rect;
 
 namespace {
 
-/// All that an item may cover, a little more for outlines.
+/// All that an item may cover: a cell its slot, others a little more for outlines.
 Rect reach(const Item& item) {
+  if (item.form == scene::Form::cell) return item.box;
   Rect all = item.box;
   for (std::size_t i = 0; i < item.points.size(); ++i) {
     const Rect point{item.points[i].x, item.points[i].y, 0, 0};

@@ -22,7 +22,7 @@ using theme::Theme;
 enum class Tint : std::uint8_t { fill, stroke, texture, ink };
 constexpr std::array<std::string_view, 4> kTintNames{"fill", "stroke", "texture", "ink"};
 constexpr std::array<std::string_view, kPartCount> kPartNames{"fill",    "edge",    "solid", "veil",
-                                                              "texture", "scratch", "ink"};
+                                                              "texture", "scratch", "speck", "ink"};
 
 Tint tint_of(Part part) {
   switch (part) {
@@ -34,6 +34,7 @@ Tint tint_of(Part part) {
       return Tint::stroke;
     case Part::texture:
     case Part::scratch:
+    case Part::speck:
       return Tint::texture;
     case Part::ink:
       break;
@@ -119,6 +120,7 @@ std::string declarations(const std::string& scope, const Theme& theme, Role role
       return fmt::format("fill:url(#{})", pattern_id(scope, role, veiled));
     case Part::fill:
     case Part::solid:
+    case Part::speck:
     case Part::ink:
       break;
   }
@@ -132,17 +134,16 @@ std::string rule(const std::string& scope, const Theme& theme, Role role, Part p
                      kPartNames[static_cast<std::size_t>(part)], body);
 }
 
-/// The ink of a pattern: lines (scratch) and dots (speck) in the role's texture colour.
+/// The lines of a pattern are in the role's texture colour.
 std::string pattern_rule(const std::string& scope, const Theme& theme, Role role, bool veiled) {
-  const std::string id = pattern_id(scope, role, veiled);
-  const bool dots = theme.of(role).texture == Texture::dots;
-  return fmt::format("#{}>path{{{}}}\n", id, declared(dots ? "fill" : "stroke", theme, role, Tint::texture, veiled));
+  return fmt::format("#{}>path{{{}}}\n", pattern_id(scope, role, veiled),
+                     declared("stroke", theme, role, Tint::texture, veiled));
 }
 
 std::string base_rules(const std::string& scope, const Theme& theme) {
   const std::string sans = font_families(theme.fonts.sans), heading = font_families(theme.fonts.heading);
   return fmt::format(
-      "#{0} text{{font-family:{1};font-variant-numeric:tabular-nums}}\n"
+      "#{0} text{{font-family:{1};font-variant-numeric:tabular-nums;white-space:pre}}\n"
       "#{0} text.heading{{font-family:{2};font-variant-numeric:normal}}\n"
       "#{0} .edge,#{0} .scratch{{fill:none}}\n",
       scope, sans, heading);
@@ -178,15 +179,13 @@ std::string style_sheet(const std::string& scope, const PartsUsed& used, const T
   return sheet;
 }
 
-std::string patterns(const std::string& scope, const PartsUsed& used, const Theme& theme) {
+std::string patterns(const std::string& scope, const PartsUsed& used) {
   std::string text;
   each_used(used, [&](Role role, Part part, bool veiled) {
-    if (part != Part::texture) return;
-    const bool dots = theme.of(role).texture == Texture::dots;
-    text += fmt::format(
-        R"(<pattern id="{}" width="{}" height="{}" patternUnits="userSpaceOnUse"><path d="{}"{}/></pattern>)",
-        pattern_id(scope, role, veiled), dots ? 8 : 6, dots ? 8 : 6,
-        dots ? "M2 2h2v2h-2zM6 6h2v2h-2z" : "M-1 1l2-2M0 6l6-6M5 7l2-2", dots ? "" : R"( stroke-width="1.2")");
+    if (part == Part::texture)
+      text += fmt::format(
+          R"(<pattern id="{}" width="6" height="6" patternUnits="userSpaceOnUse"><path d="{}" stroke-width="1.2"/></pattern>)",
+          pattern_id(scope, role, veiled), "M-1 1l2-2M0 6l6-6M5 7l2-2");
   });
   return text;
 }

@@ -17,8 +17,9 @@ enum class Part : std::uint8_t {
   edge,     ///< a stroke
   solid,    ///< a fill in the stroke's colour
   veil,     ///< the same, translucent
-  texture,  ///< a fill with the role's pattern
+  texture,  ///< a fill with the role's hatching
   scratch,  ///< a stroke in the texture's ink
+  speck,    ///< a fill in the texture's ink
   ink,
 };
 inline constexpr std::size_t kPartCount = static_cast<std::size_t>(Part::ink) + 1;
@@ -47,6 +48,6 @@ class PartsUsed {
 [[nodiscard]] std::string variables(const PartsUsed& used, const theme::Theme& theme);
 
 /// The patterns that the style sheet's textures point to, <pattern> elements.
-[[nodiscard]] std::string patterns(const std::string& scope, const PartsUsed& used, const theme::Theme& theme);
+[[nodiscard]] std::string patterns(const std::string& scope, const PartsUsed& used);
 
 }  // namespace convreel::output

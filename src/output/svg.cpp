@@ -74,8 +74,8 @@ void write_svg(const Subject& subject, base::ByteSink& sink) {
   const std::string mark(kScopeMark);
   const std::string document = open_element(subject, view) + "<style>\n" +
                                style_sheet(mark, markup.used(), subject.theme, dark ? &*dark : nullptr) +
-                               content.motion + "</style>\n<defs>" + patterns(mark, markup.used(), subject.theme) +
-                               "</defs>\n" + background + "\n" + content.groups + "</svg>\n";
+                               content.motion + "</style>\n<defs>" + patterns(mark, markup.used()) + "</defs>\n" +
+                               background + "\n" + content.groups + "</svg>\n";
   sink.write(std::string_view(replaced(document, scope_of(document))));
 }
 
