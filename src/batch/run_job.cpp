@@ -69,7 +69,7 @@ class Run {
   void commit(std::size_t i) {
     if (!targets_[i]) return;
     targets_[i]->commit();
-    written_.push_back({job_.outputs[i].path, targets_[i]->bytes()});
+    written_.push_back({job_.outputs[i].path, targets_[i]->bytes(), targets_[i]->digest()});
   }
 
   output::Subject subject(const views::Reel& reel, std::size_t i) const {
@@ -140,7 +140,7 @@ class Run {
       Target target(path);
       write_picture(i, reel, shots[n], painter, raster, target);
       target.commit();
-      written_.push_back({path, target.bytes()});
+      written_.push_back({path, target.bytes(), target.digest()});
       progress_.advance();
     }
     progress_.finish();

@@ -20,6 +20,7 @@ struct Settings {
 struct Written {
   std::string path;
   std::uint64_t bytes = 0;
+  std::string digest{};
 };
 
 /// Writes every output of `job`, each whole or not at all. Formats are resolved (job.outputs[i].format is set).

@@ -35,6 +35,7 @@ void Target::write(std::span<const std::uint8_t> bytes) {
   base::ByteSink& sink = file_ ? static_cast<base::ByteSink&>(*file_) : *stream_;
   sink.write(bytes);
   bytes_ += bytes.size();
+  digest_.update(bytes);
 }
 
 void Target::commit() {

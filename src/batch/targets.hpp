@@ -7,6 +7,7 @@
 
 #include "base/atomic_file.hpp"
 #include "base/byte_sink.hpp"
+#include "base/digest.hpp"
 
 namespace convreel::batch {
 
@@ -25,7 +26,7 @@ class DescriptorSink final : public base::ByteSink {
   std::string label_;
 };
 
-/// One output's sink. Counts what it passes on.
+/// One output's sink. Counts what it passes on and takes its digest.
 class Target final : public base::ByteSink {
  public:
   /// "-" is stdout. A file's folder is made and its temporary file opened at once, so that a folder that cannot be
@@ -37,11 +38,13 @@ class Target final : public base::ByteSink {
   /// The file appears. Not reached: an older file stays as it was.
   void commit();
   [[nodiscard]] std::uint64_t bytes() const { return bytes_; }
+  [[nodiscard]] std::string digest() const { return digest_.hex(); }
 
  private:
   std::unique_ptr<base::AtomicFile> file_;
   std::unique_ptr<base::ByteSink> stream_;
   std::uint64_t bytes_ = 0;
+  base::Digest digest_;
 };
 
 }  // namespace convreel::batch

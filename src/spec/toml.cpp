@@ -1,5 +1,4 @@
 #include <fmt/format.h>
-#include <toml++/toml.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -7,8 +6,8 @@
 
 #include "base/text.hpp"
 #include "data/source.hpp"
-#include "spec/fields.hpp"
 #include "spec/sources.hpp"
+#include "spec/toml_table.hpp"
 
 namespace convreel::spec {
 
@@ -37,13 +36,8 @@ struct Entry {
 
 class JobFile {
  public:
-  JobFile(View text, View label, View folder) : label_(label), folder_(folder) {
-    try {
-      table_ = toml::parse(text, label);
-    } catch (const toml::parse_error& error) {
-      fail(error.source().begin, std::string(error.description()));
-    }
-  }
+  JobFile(const toml::table& table, const TomlPlace& place, std::span<const View> ignored = {})
+      : table_(table), label_(place.label), folder_(place.folder), ignored_(ignored) {}
 
   [[nodiscard]] JobSpec read() {
     collect(table_, std::nullopt);
@@ -54,7 +48,25 @@ class JobFile {
     return base_ ? merge(*base_, spec) : spec;
   }
 
-  [[nodiscard]] std::string summary() const { return std::string(table_[kSummary].value_or(View{})); }
+  [[nodiscard]] std::string value_text(const Field& field, const toml::node& value) const {
+    return text_of({&field, &value, value.source().begin});
+  }
+
+  [[noreturn]] void fail(toml::source_position where, const std::string& what, std::string hint = {}) const {
+    throw Error(ErrorKind::impossible, fmt::format("{}:{}:{}: {}", label_, where.line, where.column, what),
+                std::move(hint));
+  }
+
+  [[noreturn]] void unknown(View key, toml::source_position where) const {
+    std::vector<View> names = {kPreset, kSummary};
+    for (const auto& [name, group] : kTables) names.push_back(name);
+    for (const Field& field : fields()) names.push_back(field.name);
+    names.insert(names.end(), ignored_.begin(), ignored_.end());
+    std::string dashed(key);
+    std::replace(dashed.begin(), dashed.end(), '_', '-');
+    const auto near = base::nearest(dashed, names);
+    fail(where, fmt::format("unknown key {}", key), near ? fmt::format("did you mean {}?", *near) : std::string{});
+  }
 
  private:
   /// Every key of the top (no group) or of one table.
@@ -79,6 +91,7 @@ class JobFile {
         collect(*value.as_table(), group);
         return true;
       }
+    if (std::find(ignored_.begin(), ignored_.end(), key) != ignored_.end()) return true;
     if (key != kPreset && key != kSummary) return false;
     if (!value.is_string()) fail(value.source().begin, fmt::format("{} takes a string", key));
     if (key == kPreset) take_preset(value);
@@ -91,16 +104,6 @@ class JobFile {
     } catch (const Error& error) {
       fail(value.source().begin, error.problems().front().message, error.problems().front().hint);
     }
-  }
-
-  [[noreturn]] void unknown(View key, toml::source_position where) const {
-    std::vector<View> names = {kPreset, kSummary};
-    for (const auto& [name, group] : kTables) names.push_back(name);
-    for (const Field& field : fields()) names.push_back(field.name);
-    std::string dashed(key);
-    std::replace(dashed.begin(), dashed.end(), '_', '-');
-    const auto near = base::nearest(dashed, names);
-    fail(where, fmt::format("unknown key {}", key), near ? fmt::format("did you mean {}?", *near) : std::string{});
   }
 
   void take(const Entry& entry, JobSpec& spec) const {
@@ -184,13 +187,9 @@ class JobFile {
     return base::join(lines, "\n");
   }
 
-  [[noreturn]] void fail(toml::source_position where, const std::string& what, std::string hint = {}) const {
-    throw Error(ErrorKind::impossible, fmt::format("{}:{}:{}: {}", label_, where.line, where.column, what),
-                std::move(hint));
-  }
-
+  const toml::table& table_;
   std::string label_, folder_;
-  toml::table table_;
+  std::span<const View> ignored_;
   std::vector<Entry> entries_;
   std::set<View> seen_;
   std::optional<JobSpec> base_;
@@ -198,10 +197,33 @@ class JobFile {
 
 }  // namespace
 
-JobSpec from_toml(std::string_view text, std::string_view label, std::string_view folder) {
-  return JobFile(text, label, folder).read();
+toml::table parse_toml(View text, View label) {
+  try {
+    return toml::parse(text, label);
+  } catch (const toml::parse_error& error) {
+    const toml::source_position where = error.source().begin;
+    throw Error(ErrorKind::impossible,
+                fmt::format("{}:{}:{}: {}", label, where.line, where.column, error.description()));
+  }
 }
 
-std::string toml_summary(std::string_view text, std::string_view label) { return JobFile(text, label, {}).summary(); }
+JobSpec job_of(const toml::table& table, const TomlPlace& place, std::span<const View> ignored) {
+  return JobFile(table, place, ignored).read();
+}
+
+std::string field_text(const Field& field, const toml::node& value, const TomlPlace& place) {
+  const toml::table none;
+  return JobFile(none, place).value_text(field, value);
+}
+
+JobSpec from_toml(std::string_view text, std::string_view label, std::string_view folder) {
+  const toml::table table = parse_toml(text, label);
+  return job_of(table, {label, folder});
+}
+
+std::string toml_summary(std::string_view text, std::string_view label) {
+  const toml::table table = parse_toml(text, label);
+  return std::string(table[kSummary].value_or(View{}));
+}
 
 }  // namespace convreel::spec
