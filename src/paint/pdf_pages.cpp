@@ -30,19 +30,23 @@ class PdfPages::Work {
         items_(theme_, plane_.shaper(), Snap(kFineness, 0, 0), plane_) {
     note(CAIRO_PDF_METADATA_TITLE, words.title.c_str());
     note(CAIRO_PDF_METADATA_SUBJECT, words.subject.c_str());
+    if (!words.keywords.empty()) note(CAIRO_PDF_METADATA_KEYWORDS, words.keywords.c_str());
     note(CAIRO_PDF_METADATA_CREATE_DATE, kEpoch);
     note(CAIRO_PDF_METADATA_MOD_DATE, kEpoch);
   }
 
   ~Work() { abandoned_ = true; }
 
-  void page(const scene::Scene& scene) {
-    cairo_pdf_surface_set_size(surface_.get(), scene.canvas.width * kPointsPerUnit,
-                               scene.canvas.height * kPointsPerUnit);
-    cairo_identity_matrix(context_.get());
-    cairo_scale(context_.get(), kPointsPerUnit / kFineness, kPointsPerUnit / kFineness);
-    plane_.clear(Snap(kFineness, 0, 0).box({0, 0, scene.canvas.width, scene.canvas.height}));
-    for (const scene::Item* item : scene::visible(scene)) items_.paint(*item);
+  void page(const scene::Scene& scene) { sheet(scene.canvas, {{scene, {}, 1}}); }
+
+  void sheet(scene::Size size, const std::vector<Placed>& scenes) {
+    cairo_pdf_surface_set_size(surface_.get(), size.width * kPointsPerUnit, size.height * kPointsPerUnit);
+    look_at({}, 1);
+    plane_.clear(Snap(kFineness, 0, 0).box({0, 0, size.width, size.height}));
+    for (const Placed& placed : scenes) {
+      look_at(placed.at, placed.scale);
+      for (const scene::Item* item : scene::visible(placed.scene)) items_.paint(*item);
+    }
     cairo_show_page(context_.get());
     check();
   }
@@ -63,6 +67,14 @@ class PdfPages::Work {
       work.thrown_ = std::current_exception();
       return CAIRO_STATUS_WRITE_ERROR;
     }
+  }
+
+  /// What is drawn from now on has its origin at `at` and is scaled.
+  void look_at(scene::Point at, double scale) {
+    cairo_identity_matrix(context_.get());
+    cairo_scale(context_.get(), kPointsPerUnit, kPointsPerUnit);
+    cairo_translate(context_.get(), at.x, at.y);
+    cairo_scale(context_.get(), scale / kFineness, scale / kFineness);
   }
 
   void note(cairo_pdf_metadata_t field, const char* text) {
@@ -93,6 +105,7 @@ PdfPages::PdfPages(const theme::Theme& theme, base::ByteSink& sink, const Words&
 PdfPages::~PdfPages() = default;
 
 void PdfPages::page(const scene::Scene& scene) { work_->page(scene); }
+void PdfPages::sheet(scene::Size size, const std::vector<Placed>& scenes) { work_->sheet(size, scenes); }
 void PdfPages::finish() { work_->finish(); }
 
 }  // namespace convreel::paint

@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "base/byte_sink.hpp"
 #include "scene/scene.hpp"
@@ -14,6 +15,7 @@ class PdfPages {
  public:
   struct Words {
     std::string title, subject;  ///< the subject is the picture's alt text
+    std::string keywords{};
   };
 
   /// Writes into `sink`, which outlives the pages. One scene unit is 0.75 points, as in CSS.
@@ -25,6 +27,14 @@ class PdfPages {
 
   /// One page of the canvas's size.
   void page(const scene::Scene& scene);
+  /// A scene somewhere on a page: its canvas's corner in units of the page, and how many of those one of its own is.
+  struct Placed {
+    scene::Scene scene;
+    scene::Point at;
+    double scale = 1;
+  };
+  /// One page of several scenes.
+  void sheet(scene::Size size, const std::vector<Placed>& scenes);
   /// Writes the end. Throws what the sink threw, or Error{run_time}.
   void finish();
 
