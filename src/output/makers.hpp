@@ -12,6 +12,7 @@ namespace convreel::output {
 [[nodiscard]] std::unique_ptr<RasterExporter> make_webm(const Subject&, const paint::Raster&);
 [[nodiscard]] std::unique_ptr<RasterExporter> make_webp(const Subject&, const paint::Raster&);
 [[nodiscard]] std::unique_ptr<RasterExporter> make_apng(const Subject&, const paint::Raster&);
+[[nodiscard]] std::unique_ptr<RasterExporter> make_pptx(const Subject&, const paint::Raster&);
 [[nodiscard]] std::unique_ptr<RasterExporter> make_png(const Subject&, const paint::Raster&);
 
 void write_json(const Subject&, base::ByteSink&);
