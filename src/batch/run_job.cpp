@@ -58,7 +58,9 @@ class Run {
       if (groups_[i].look.smooth == look.smooth && groups_[i].look.fps == look.fps) return reels_[i];
     return std::make_shared<LazyReel>([this, pace = look.pace()] {
       if (!ruler_) ruler_ = paint::make_ruler(theme_);
-      return views::make_reel({{&job_.trace, &job_.show, {}}}, job_.show, pace, *ruler_);
+      std::vector<views::Panel> panels{{&job_.trace, &job_.show, job_.subtitle}};
+      for (const spec::Beside& other : job_.beside) panels.push_back({&other.trace, &other.show, other.subtitle});
+      return views::make_reel(panels, job_.show, pace, *ruler_);
     });
   }
 

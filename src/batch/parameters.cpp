@@ -1,0 +1,144 @@
+#include "batch/parameters.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+
+#include "spec/layer_name.hpp"
+
+namespace convreel::batch {
+
+namespace {
+
+using numerics::Cell;
+using numerics::first_axis;
+using numerics::kAxes;
+using numerics::Layer;
+using numerics::LayerKind;
+
+/// "3" where all used axes agree, else "3x5".
+std::string sizes(const Cell& cell, const Layer& layer) {
+  const auto first = static_cast<std::size_t>(first_axis(layer.dims));
+  bool same = true;
+  std::string text;
+  for (std::size_t a = first; a < kAxes; ++a) {
+    same = same && cell[a] == cell[first];
+    text += fmt::format("{}{}", a == first ? "" : "x", cell[a]);
+  }
+  return same ? std::to_string(cell[first]) : text;
+}
+
+/// As the option takes it: "1", "1x2", or top,bottom,left,right.
+std::string padding(const Layer& layer) {
+  Cell before{};
+  bool symmetric = true;
+  std::string sides;
+  for (auto a = static_cast<std::size_t>(first_axis(layer.dims)); a < kAxes; ++a) {
+    before[a] = layer.padding[a].before;
+    symmetric = symmetric && layer.padding[a].before == layer.padding[a].after;
+    sides += fmt::format("{}{},{}", sides.empty() ? "" : ",", layer.padding[a].before, layer.padding[a].after);
+  }
+  return symmetric ? sizes(before, layer) : sides;
+}
+
+std::string yes_no(bool yes) { return yes ? "true" : "false"; }
+
+using Decided = std::optional<std::string> (*)(const spec::Job&);
+
+/// What resolve() decided for an option that nobody wrote.
+struct Rule {
+  std::string_view field;
+  bool listed;  ///< belongs to the layer's description, not only to file names
+  Decided decided;
+};
+
+bool weights(const Layer& layer) { return !layer.pooling(); }
+
+template <auto kMember, bool (*kHas)(const Layer&)>
+std::optional<std::string> size_of(const spec::Job& job) {
+  const Layer& layer = job.trace.layer();
+  return kHas(layer) ? std::optional(sizes(layer.*kMember, layer)) : std::nullopt;
+}
+template <auto kMember, bool (*kHas)(const Layer&)>
+std::optional<std::string> number_of(const spec::Job& job) {
+  const Layer& layer = job.trace.layer();
+  return kHas(layer) ? std::optional(std::to_string(layer.*kMember)) : std::nullopt;
+}
+template <auto kMember, bool (*kHas)(const Layer&)>
+std::optional<std::string> switch_of(const spec::Job& job) {
+  const Layer& layer = job.trace.layer();
+  return kHas(layer) ? std::optional(yes_no(layer.*kMember)) : std::nullopt;
+}
+
+bool always(const Layer&) { return true; }
+bool pools(const Layer& layer) { return layer.pooling(); }
+bool averages(const Layer& layer) { return layer.kind == LayerKind::avg_pool; }
+bool dilates(const Layer& layer) { return layer.kind != LayerKind::avg_pool; }
+bool transposes(const Layer& layer) { return layer.transposed(); }
+
+std::optional<std::string> layer_of(const spec::Job& job) {
+  return std::string(spec::name(spec::LayerName{job.trace.layer().kind, job.trace.layer().dims}));
+}
+std::optional<std::string> padding_of(const spec::Job& job) { return padding(job.trace.layer()); }
+std::optional<std::string> mode_of(const spec::Job& job) {
+  if (job.trace.layer().pooling()) return std::nullopt;
+  return std::string(numerics::name(job.trace.layer().padding_mode));
+}
+std::optional<std::string> output_size_of(const spec::Job& job) {
+  return sizes(job.trace.geometry().output, job.trace.layer());
+}
+std::optional<std::string> views_of(const spec::Job& job) {
+  std::string text;
+  for (const std::string& view : job.show.views) text += (text.empty() ? "" : "+") + view;
+  return text;
+}
+std::optional<std::string> theme_of(const spec::Job& job) { return job.show.theme; }
+std::optional<std::string> name_of(const spec::Job& job) { return job.name; }
+
+constexpr std::array kRules{
+    Rule{"layer", true, layer_of},
+    Rule{"input-size", true, size_of<&Layer::input, always>},
+    Rule{"kernel-size", true, size_of<&Layer::kernel, always>},
+    Rule{"stride", true, size_of<&Layer::stride, always>},
+    Rule{"padding", true, padding_of},
+    Rule{"dilation", true, size_of<&Layer::dilation, dilates>},
+    Rule{"output-padding", true, size_of<&Layer::output_padding, transposes>},
+    Rule{"output-size", false, output_size_of},
+    Rule{"in-channels", true, number_of<&Layer::in_channels, always>},
+    Rule{"out-channels", true, number_of<&Layer::out_channels, weights>},
+    Rule{"groups", true, number_of<&Layer::groups, weights>},
+    Rule{"padding-mode", false, mode_of},
+    Rule{"ceil-mode", false, switch_of<&Layer::ceil_mode, pools>},
+    Rule{"count-include-pad", false, switch_of<&Layer::count_include_pad, averages>},
+    Rule{"flip-kernel", false, switch_of<&Layer::flip_kernel, weights>},
+    Rule{"view", true, views_of},
+    Rule{"theme", false, theme_of},
+    Rule{"name", false, name_of},
+};
+
+const Rule* rule_of(const spec::Field& field) {
+  for (const Rule& rule : kRules)
+    if (rule.field == field.name) return &rule;
+  return nullptr;
+}
+
+}  // namespace
+
+std::optional<std::string> parameter(const spec::Field& field, const spec::JobSpec& spec, const spec::Job& job) {
+  if (auto written = field.print(spec)) return written;
+  const Rule* rule = rule_of(field);
+  return rule ? rule->decided(job) : std::nullopt;
+}
+
+Parameters parameters(const spec::JobSpec& spec, const spec::Job& job) {
+  Parameters all;
+  for (const spec::Field& field : spec::fields()) {
+    if (field.name == "output") continue;
+    const Rule* rule = rule_of(field);
+    if (!field.print(spec) && !(rule && rule->listed)) continue;
+    if (auto text = parameter(field, spec, job)) all.emplace_back(field.name, std::move(*text));
+  }
+  return all;
+}
+
+}  // namespace convreel::batch
