@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <vector>
 
@@ -45,10 +46,18 @@ constexpr std::array<Words, 4> kRenderExamples{
     "convreel render job.toml -o out.gif", "convreel render 'preset:article/*' -o 'gifs/{name}.gif'",
     "convreel render preset:article/transposed-s2p1 --theme light -o a.mp4",
     "convreel render 'ConvTranspose2d(1, 1, kernel_size=3, stride=2, padding=1)' -o pasted.gif"};
+constexpr std::array<Words, 3> kCompareExamples{
+    "convreel compare 'conv2d -s 1' 'conv2d -s 2' -o both.gif",
+    "convreel compare 'transpose -i 5 -k 3 -s 2' 'transpose -i 5 -k 4 -s 2' --view overlap -o checkerboard.gif",
+    "convreel compare 'conv2d -i 6 -s 2 -p 1' 'conv2d -i 6 -s 2 -p same-upper' --title 'Whose SAME?' -o same.gif"};
 constexpr std::array<Words, 3> kExplainExamples{
     "convreel explain conv2d -i 6 -k 3 -s 2 -p 1",
     "convreel explain 'ConvTranspose2d(1, 1, kernel_size=3, stride=2, padding=1)' -i 3",
     "convreel explain preset:article/transposed-s2p1 --json"};
+constexpr std::array<Words, 3> kShowExamples{"convreel show conv2d -i 5 -k 3 -s 2 -p 1",
+                                             "convreel show transpose -i 3 -s 2 --view stamp",
+                                             "convreel show conv2d --steps 4 | less"};
+constexpr std::array<Words, 4> kPreviewed{"view", "title", "chapters", "steps"};
 constexpr std::array<Words, 2> kListExamples{"convreel list presets", "convreel list formats --json"};
 constexpr std::array<Words, 1> kDoctorExamples{"convreel doctor"};
 constexpr std::array<Words, 3> kCompletionsExamples{
@@ -81,6 +90,16 @@ constexpr std::array kCommands{
             false,
             kRenderExamples,
             run_render},
+    Command{"compare",
+            {},
+            "animate two to four layers side by side, in step, with cells of one size",
+            "LAYER...",
+            {},
+            Takes::everything,
+            false,
+            false,
+            kCompareExamples,
+            run_compare},
     Command{"explain",
             {},
             "print the arithmetic: sizes, what is derived, dropped, legal",
@@ -91,6 +110,16 @@ constexpr std::array kCommands{
             false,
             kExplainExamples,
             run_explain},
+    Command{"show",
+            {},
+            "step through a layer in the terminal, or print it as text",
+            "SPEC",
+            {},
+            Takes::preview,
+            false,
+            false,
+            kShowExamples,
+            run_show},
     Command{"list",
             {},
             "print what there is to choose from",
@@ -138,10 +167,13 @@ constexpr std::array kCommands{
 std::span<const Command> commands() { return kCommands; }
 
 bool takes(const Command& command, const spec::Field& field) {
-  if (command.run == run_layer && field.name == "layer") return false;
+  if (command.run == run_layer && (field.name == "layer" || field.name == "compare")) return false;
+  if (command.run == run_compare && (field.name == "layer" || field.name == "compare")) return false;
+  if (command.run == run_explain && field.name == "compare") return false;
   if (command.takes == Takes::everything) return true;
-  return command.takes == Takes::layer_and_data &&
-         (field.group == spec::Group::layer || field.group == spec::Group::data);
+  if (command.takes == Takes::nothing) return false;
+  if (command.takes == Takes::preview && std::ranges::find(kPreviewed, field.name) != kPreviewed.end()) return true;
+  return field.group == spec::Group::layer || field.group == spec::Group::data;
 }
 
 const Command* command_named(std::string_view name) {

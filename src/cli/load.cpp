@@ -10,6 +10,7 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "cli/outputs.hpp"
+#include "cli/side_by_side.hpp"
 #include "encode/media.hpp"
 #include "output/formats.hpp"
 #include "spec/fields.hpp"
@@ -72,14 +73,13 @@ bool draws(const spec::Output& output) {
 }
 
 /// Every job has a view, as a transcript speaks its words too; only pictures can be refused.
-void choose_views(spec::Job& job) {
+void choose_views(spec::Job& job, bool drawn) {
   const numerics::Layer& layer = job.trace.layer();
   if (job.show.views.empty()) job.show.views.emplace_back(views::default_view(layer));
   std::vector<base::Problem> problems;
   for (const std::string& name : job.show.views)
     if (const auto reason = views::view_named(name).refuses(layer))
       problems.push_back({*reason, fmt::format("the view {} is made for this layer", views::default_view(layer))});
-  const bool drawn = std::any_of(job.outputs.begin(), job.outputs.end(), draws);
   if (drawn && !problems.empty()) throw Error(ErrorKind::impossible, std::move(problems));
 }
 
@@ -117,14 +117,48 @@ std::vector<spec::JobSpec> specs_of(const CommandLine& line) {
   return specs;
 }
 
+namespace {
+
+spec::Job decided(const spec::JobSpec& spec, const spec::JobSpec& defaults) {
+  const spec::JobSpec whole = spec::merge(defaults, spec);
+  spec::Job job = spec::resolve(whole, {read_image});
+  job.outputs = outputs_of(whole, job.name);
+  choose_views(job, std::any_of(job.outputs.begin(), job.outputs.end(), draws));
+  return job;
+}
+
+/// The first layer's job, the others beside it.
+spec::Job decided_together(const spec::JobSpec& spec, const spec::JobSpec& defaults) {
+  std::vector<spec::Job> jobs;
+  for (const spec::JobSpec& one : compared_specs(spec)) jobs.push_back(decided(one, defaults));
+  std::vector<const numerics::Layer*> layers;
+  for (const spec::Job& job : jobs) layers.push_back(&job.trace.layer());
+  std::vector<std::string> lines = subtitles(layers);
+  for (std::size_t j = 0; j < jobs.size(); ++j) lines[j] = jobs[j].show.title.value_or(lines[j]);
+  spec::Job whole = std::move(jobs.front());
+  whole.name = spec.name.value_or("compare");
+  whole.outputs = outputs_of(spec::merge(defaults, spec), whole.name);
+  whole.show.title = spec.title;
+  whole.subtitle = lines.front();
+  for (std::size_t j = 1; j < jobs.size(); ++j)
+    whole.beside.push_back({std::move(jobs[j].trace), std::move(jobs[j].show), lines[j]});
+  return whole;
+}
+
+}  // namespace
+
 spec::Job job_to_render(const spec::JobSpec& spec, Console& console) {
   const theme::Theme theme =
       theme::load(spec.theme.value_or("light"), spec.set.value_or(decltype(spec.set)::value_type{}));
-  const spec::JobSpec whole = spec::merge(theme_defaults(theme), spec);
-  spec::Job job = spec::resolve(whole, {read_image});
-  job.outputs = outputs_of(whole, job.name);
-  choose_views(job);
+  const spec::JobSpec defaults = theme_defaults(theme);
+  spec::Job job = spec.compare ? decided_together(spec, defaults) : decided(spec, defaults);
   check_transparency(job, console);
+  return job;
+}
+
+spec::Job job_to_show(const spec::JobSpec& spec) {
+  spec::Job job = spec::resolve(spec, {read_image});
+  choose_views(job, true);
   return job;
 }
 

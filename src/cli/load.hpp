@@ -24,6 +24,9 @@ namespace convreel::cli {
 /// Throws base::Error; touches no file but those that are read.
 [[nodiscard]] spec::Job job_to_render(const spec::JobSpec& spec, Console& console);
 
+/// The layer, its numbers and a view of it, for a terminal: no outputs. Throws base::Error.
+[[nodiscard]] spec::Job job_to_show(const spec::JobSpec& spec);
+
 /// The layer and its numbers only, for explain.
 [[nodiscard]] spec::Job job_to_explain(const spec::JobSpec& spec);
 

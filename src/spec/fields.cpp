@@ -156,7 +156,7 @@ constexpr std::span<const View> kNone;
 
 constexpr Field row(View name, char short_name, std::span<const View> aliases, Group group, View value, View help,
                     View fallback, Codec codec, std::span<const View> choices = {}, View joiner = {}) {
-  const bool repeats = name == "output" || name == "set";
+  const bool repeats = name == "output" || name == "set" || name == "compare";
   return {name, short_name, aliases, group, value, help, fallback, choices, repeats, joiner, codec.parse, codec.print};
 }
 
@@ -260,6 +260,8 @@ constexpr Field kFields[] = {
         text<"format", &J::format>()),
     row("still", 0, kNone, kOut, "first|last|N", "which picture a still shows", "last",
         codec<"still", &J::still, read_still, kAsIs>()),
+    row("compare", 0, kNone, kLayer, "LAYER", "one of two to four layers to show side by side, as 'conv2d -s 2'", "",
+        list<"compare", &J::compare, read_text, kAsIs>(), {}, "\n"),
     row("name", 0, kNone, kOut, "TEXT", "what {name} stands for", "the preset's name, else the kind",
         text<"name", &J::name>()),
 };

@@ -10,11 +10,20 @@
 
 namespace convreel::spec {
 
+/// Another layer shown beside the job's own, in step with it.
+struct Beside {
+  numerics::Trace trace;
+  Show show;
+  std::string subtitle;
+};
+
 struct Job {
   std::string name;  ///< for templates and titles: "transposed-s2p1" of preset:article/transposed-s2p1, else the kind
   numerics::Trace trace;
   Show show;
   std::vector<Output> outputs;
+  std::string subtitle = {};        ///< above the job's own layer when others stand beside it
+  std::vector<Beside> beside = {};  ///< compare's second and further layers
 };
 
 }  // namespace convreel::spec

@@ -36,6 +36,8 @@ struct JobSpec {
   std::optional<std::string> name;
   // Layer
   std::optional<LayerName> layer;
+  /// Two to four layers side by side instead, each as one would write it after `convreel`: "conv2d -s 2".
+  std::optional<std::vector<std::string>> compare;
   std::optional<Sizes> input_size, kernel_size, stride, dilation, output_padding, output_size;
   std::optional<PaddingSpec> padding;
   std::optional<std::int64_t> in_channels, out_channels, groups, divisor_override;

@@ -14,7 +14,7 @@ void take(JobSpec& base, const JobSpec& over) {
 JobSpec merge(const JobSpec& base, const JobSpec& over) {
   using J = JobSpec;
   JobSpec result = base;
-  take<&J::name, &J::layer, &J::input_size, &J::kernel_size, &J::stride, &J::dilation, &J::output_padding,
+  take<&J::name, &J::layer, &J::compare, &J::input_size, &J::kernel_size, &J::stride, &J::dilation, &J::output_padding,
        &J::output_size, &J::padding, &J::in_channels, &J::out_channels, &J::groups, &J::divisor_override,
        &J::padding_mode, &J::ceil_mode, &J::count_include_pad, &J::flip_kernel>(result, over);
   take<&J::input_values, &J::kernel_values, &J::bias>(result, over);

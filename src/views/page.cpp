@@ -208,16 +208,24 @@ void Page::add_article_heading(Items& items) const {
   items.back().heading = true;
 }
 
+void Page::add_subtitle(Items& items, std::size_t slot) const {
+  constexpr double kFont = 16, kFloor = 11;
+  if (slots_[slot].subtitle.empty()) return;
+  const Rect box = subtitles_[slot];
+  std::vector<Span> words{{slots_[slot].subtitle, Role::ink, Weight::bold}};
+  const double font = fitted_font(words, kFont, kFloor, box.width + kSlotGap - 8, ruler_);
+  words.front().text = elided(slots_[slot].subtitle, font, box.width + kSlotGap - 8, Weight::bold, false, ruler_);
+  items.push_back(label(fmt::format("subtitle.{}", slot),
+                        {box.x - kSlotGap / 2 + 4, box.y, box.width + kSlotGap - 8, box.height}, words, font));
+}
+
 void Page::add_fixed(Items& items) const {
   if (show_.layout == spec::Layout::plain) return;
   if (show_.layout == spec::Layout::article) return add_article_heading(items);
   items.push_back(label("title", title_, {{wording_.title, Role::ink, Weight::bold}}, title_font_, Align::left));
   items.back().heading = true;
   add_chips(items);
-  for (std::size_t s = 0; s < slots_.size(); ++s)
-    if (!slots_[s].subtitle.empty())
-      items.push_back(
-          label(fmt::format("subtitle.{}", s), subtitles_[s], {{slots_[s].subtitle, Role::ink, Weight::bold}}, 16));
+  for (std::size_t s = 0; s < slots_.size(); ++s) add_subtitle(items, s);
   for (std::size_t l = 0; l < formula_lines_.size(); ++l)
     items.push_back(label(fmt::format("formula.{}", l), formula_.moved(0, kLineHeight * static_cast<double>(l)),
                           {{formula_lines_[l], Role::muted}}, formula_font_, Align::left));

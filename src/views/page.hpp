@@ -55,6 +55,7 @@ class Page {
   /// Chips in rows from (left, top) to the right margin.
   [[nodiscard]] std::vector<scene::Rect> chip_boxes(double left, double top) const;
   void add_chips(scene::Items& items) const;
+  void add_subtitle(scene::Items& items, std::size_t slot) const;
   void add_bar(scene::Items& items, std::size_t active) const;
   void add_article_heading(scene::Items& items) const;
 

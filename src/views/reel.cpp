@@ -207,15 +207,22 @@ class StageReel final : public Reel {
     // Only one growing list can be kept painted; a second view's outputs are drawn anew.
     scene.settled = bodies.front().settled;
     for (std::size_t b = 1; b < bodies.size(); ++b)
-      scene.live.insert(scene.live.end(), bodies[b].settled.begin(), bodies[b].settled.end());
-    for (Body& body : bodies)
-      scene.live.insert(scene.live.end(), std::make_move_iterator(body.live.begin()),
-                        std::make_move_iterator(body.live.end()));
+      append(scene.live, b, bodies[b].settled.begin(), bodies[b].settled.end());
+    for (std::size_t b = 0; b < bodies.size(); ++b)
+      append(scene.live, b, bodies[b].live.data(), bodies[b].live.data() + bodies[b].live.size());
     page_.add_live(scene.live, bar_index(cursor),
                    players_.size() == 1 || players_.front().trace == players_.back().trace ? bodies.front().arithmetic
                                                                                            : std::vector<scene::Span>{},
                    counter(cursor), progress(cursor));
     return scene;
+  }
+
+  /// Items of view number `view`. Ids are the first view's own; a later view's begin with its number.
+  static void append(Items& items, std::size_t view, const scene::Item* first, const scene::Item* last) {
+    for (; first != last; ++first) {
+      items.push_back(*first);
+      if (view > 0) items.back().id = fmt::format("view{}.{}", view + 1, first->id);
+    }
   }
 
   /// The views' backdrops and the page's in one list, the same list for the same views' lists.
@@ -227,7 +234,8 @@ class StageReel final : public Reel {
     if (!known) {
       Items items;
       page_.add_fixed(items);
-      for (const Body& body : bodies) items.insert(items.end(), body.backdrop.begin(), body.backdrop.end());
+      for (std::size_t b = 0; b < bodies.size(); ++b)
+        append(items, b, bodies[b].backdrop.begin(), bodies[b].backdrop.end());
       known = std::make_shared<const Items>(std::move(items));
     }
     return {known, known->size()};

@@ -114,7 +114,7 @@ class Slide final : public View {
     body.settled = {done_, static_cast<std::size_t>(cursor.beat + (cursor.finished ? 1 : 0))};
     if (!one_kernel()) stage_.add_kernel(body.live, step.output.channel, true);
     if (cursor.finished) {
-      stage_.add_sums(body.live, step.output.channel, nullptr, true);
+      stage_.add_sums(body.live, step.output.channel, &step, true);
       return body;
     }
     const bool gliding = !arrived && cursor.beat > 0;

@@ -240,7 +240,7 @@ class ZeroInsertion final : public View {
     if (!one_kernel()) stage_.add_kernel(body.live, step.output.channel, true);
     const bool gliding = !cursor.finished && cursor.glide < 1 && cursor.beat > 0;
     const Step before = gliding ? context_.trace.step(cursor.beat - 1) : step;
-    stage_.add_sums(body.live, step.output.channel, cursor.finished ? nullptr : &before, cursor.revealed);
+    stage_.add_sums(body.live, step.output.channel, &before, cursor.revealed || cursor.finished);
     if (cursor.finished) return body;
     if (gliding) {
       const bool same_channel = before.output.channel == step.output.channel;

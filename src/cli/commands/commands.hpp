@@ -7,7 +7,9 @@ struct Session;
 
 void run_layer(const Session& session);
 void run_render(const Session& session);
+void run_compare(const Session& session);
 void run_explain(const Session& session);
+void run_show(const Session& session);
 void run_list(const Session& session);
 void run_doctor(const Session& session);
 void run_completions(const Session& session);

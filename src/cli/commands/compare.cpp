@@ -1,0 +1,14 @@
+// convreel compare: several layers in one picture, in step.
+#include "cli/commands/animate.hpp"
+#include "cli/commands/commands.hpp"
+#include "cli/load.hpp"
+
+namespace convreel::cli {
+
+void run_compare(const Session& session) {
+  spec::JobSpec spec;
+  spec.compare = session.line.words;
+  animate(session, {spec::merge(spec, session.line.flags)});
+}
+
+}  // namespace convreel::cli

@@ -1,0 +1,113 @@
+#include "cli/side_by_side.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "cli/command.hpp"
+#include "cli/command_line.hpp"
+#include "cli/load.hpp"
+#include "explain/explain.hpp"
+#include "spec/layer_name.hpp"
+#include "views/wording.hpp"
+
+namespace convreel::cli {
+namespace {
+
+using base::Error;
+using base::ErrorKind;
+
+constexpr std::size_t kFewest = 2, kMost = 4;
+
+spec::JobSpec spec_of(const std::string& operand) {
+  const std::vector<std::string> words = shell_words(operand);
+  if (words.empty()) throw Error(ErrorKind::usage, "compare: a layer without words", "write 'conv2d -s 2'");
+  if (!spec::layer_named(words.front())) {
+    const std::vector<spec::JobSpec> specs = specs_from(operand);
+    if (specs.size() == 1) return specs.front();
+    throw Error(ErrorKind::usage, fmt::format("compare: {} names {} layers", operand, specs.size()), "name one each");
+  }
+  const CommandLine line = read_command_line(words);
+  if (line.flags.outputs)
+    throw Error(ErrorKind::usage, fmt::format("compare: \"{}\" has an output of its own", operand),
+                "there is one picture: write -o after the layers");
+  spec::JobSpec layer;
+  layer.layer = spec::layer_named(words.front());
+  return spec::merge(layer, line.flags);
+}
+
+std::map<std::string, std::string> chip_map(const numerics::Layer& layer) {
+  std::map<std::string, std::string> chips;
+  for (const auto& [name, value] : views::chips(layer)) chips[name] = value;
+  return chips;
+}
+
+}  // namespace
+
+std::vector<std::string> shell_words(const std::string& text) {
+  std::vector<std::string> words;
+  std::string word;
+  bool open = false;
+  char quote = 0;
+  for (const char c : text) {
+    if (quote != 0) {
+      if (c == quote)
+        quote = 0;
+      else
+        word += c;
+    } else if (c == '\'' || c == '"') {
+      quote = c;
+      open = true;
+    } else if (c == ' ' || c == '\t') {
+      if (open) words.push_back(word);
+      word.clear();
+      open = false;
+    } else {
+      word += c;
+      open = true;
+    }
+  }
+  if (quote != 0) throw Error(ErrorKind::usage, fmt::format("a quote in \"{}\" does not end", text));
+  if (open) words.push_back(word);
+  return words;
+}
+
+std::vector<spec::JobSpec> compared_specs(const spec::JobSpec& spec) {
+  const std::vector<std::string>& operands = *spec.compare;
+  if (operands.size() < kFewest || operands.size() > kMost)
+    throw Error(ErrorKind::usage, fmt::format("compare takes {} to {} layers, not {}", kFewest, kMost, operands.size()),
+                "convreel compare 'conv2d -s 1' 'conv2d -s 2' -o both.gif");
+  if (spec.layer)
+    throw Error(ErrorKind::usage, "compare and a layer of one's own do not go together", "name every layer in compare");
+  std::vector<spec::JobSpec> specs;
+  spec::JobSpec shared = spec;
+  shared.compare.reset();
+  shared.title.reset();  // the picture's; a layer's own title stands above the layer
+  for (const std::string& operand : operands) specs.push_back(spec::merge(shared, spec_of(operand)));
+  return specs;
+}
+
+std::vector<std::string> subtitles(const std::vector<const numerics::Layer*>& layers) {
+  std::vector<std::map<std::string, std::string>> chips;
+  for (const numerics::Layer* layer : layers) chips.push_back(chip_map(*layer));
+  std::vector<std::string> lines;
+  for (std::size_t l = 0; l < layers.size(); ++l) {
+    std::string line;
+    for (const auto& [name, value] : views::chips(*layers[l])) {
+      const bool differs = std::any_of(chips.begin(), chips.end(), [&](const auto& other) {
+        const auto found = other.find(name);
+        return found == other.end() || found->second != value;
+      });
+      if (differs) line += fmt::format("{}{} {}", line.empty() ? "" : ", ", name, value);
+    }
+    if (line.empty()) line = explain::layer_title(*layers[l]);
+    line += " → " + explain::size_text(numerics::geometry(*layers[l]).output, layers[l]->dims);
+    lines.push_back(std::move(line));
+  }
+  return lines;
+}
+
+}  // namespace convreel::cli

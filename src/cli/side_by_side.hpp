@@ -1,0 +1,23 @@
+// The layers of a comparison: from the words that name them to traces with subtitles that say what differs.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "numerics/layer.hpp"
+#include "spec/job_spec.hpp"
+
+namespace convreel::cli {
+
+/// Words as a shell would part them: spaces part, quotes ('...' or "...") keep together. Throws Error{usage} for a
+/// quote that does not end.
+[[nodiscard]] std::vector<std::string> shell_words(const std::string& text);
+
+/// One spec for each layer of `spec.compare`, the layer's own options over those that all share. Throws Error{usage}
+/// unless there are two to four, or when an operand names no layer.
+[[nodiscard]] std::vector<spec::JobSpec> compared_specs(const spec::JobSpec& spec);
+
+/// What tells each layer from the others: the chips whose values differ, and the output's size.
+[[nodiscard]] std::vector<std::string> subtitles(const std::vector<const numerics::Layer*>& layers);
+
+}  // namespace convreel::cli
