@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <regex>
 
 #include "base/error.hpp"
 #include "output/documents.hpp"
@@ -24,6 +25,11 @@ std::string said(const std::string& document, const std::string& before, const s
   return test::output_of(before + " '" + path.string() + "' " + after);
 }
 
+/// What pdfinfo says, its columns one space apart.
+std::string info_of(const std::string& document) {
+  return std::regex_replace(said(document, "pdfinfo"), std::regex(": +"), ": ");
+}
+
 class Pdf : public testing::Test {
  protected:
   [[nodiscard]] std::string pdf(const std::map<std::string, std::string>& options = {}) const {
@@ -33,11 +39,11 @@ class Pdf : public testing::Test {
 };
 
 TEST_F(Pdf, HasAPageAStep) {
-  const std::string info = said(pdf(), "pdfinfo");
-  EXPECT_THAT(info, HasSubstr("Pages:          " + std::to_string(film.reel->stills().size())));
-  EXPECT_THAT(info, HasSubstr("Title:          " + film.reel->title()));
-  EXPECT_THAT(info, HasSubstr("Subject:        " + film.reel->alt_text()));
-  EXPECT_THAT(info, HasSubstr("Keywords:       Convolution, conv, convreel"));
+  const std::string info = info_of(pdf());
+  EXPECT_THAT(info, HasSubstr("Pages: " + std::to_string(film.reel->stills().size())));
+  EXPECT_THAT(info, HasSubstr("Title: " + film.reel->title()));
+  EXPECT_THAT(info, HasSubstr("Subject: " + film.reel->alt_text()));
+  EXPECT_THAT(info, HasSubstr("Keywords: Convolution, conv, convreel"));
   EXPECT_NO_THROW((void)said(pdf(), "qpdf --check"));
 }
 
@@ -49,14 +55,13 @@ TEST_F(Pdf, TextCanBeSelected) {
 }
 
 TEST_F(Pdf, FramesAreEveryShot) {
-  EXPECT_THAT(said(pdf({{"pages", "frames"}}), "pdfinfo"),
-              HasSubstr("Pages:          " + std::to_string(film.reel->size())));
+  EXPECT_THAT(info_of(pdf({{"pages", "frames"}})), HasSubstr("Pages: " + std::to_string(film.reel->size())));
 }
 
 TEST_F(Pdf, SheetsHoldSeveralPictures) {
   const auto stills = film.reel->stills().size();
   const std::string sheet = pdf({{"pages", "grid"}, {"columns", "2"}, {"rows", "3"}});
-  EXPECT_THAT(said(sheet, "pdfinfo"), HasSubstr("Pages:          " + std::to_string((stills + 5) / 6)));
+  EXPECT_THAT(info_of(sheet), HasSubstr("Pages: " + std::to_string((stills + 5) / 6)));
   EXPECT_THAT(said(sheet, "pdftotext", "-"), HasSubstr("step 1 of 9"));
   EXPECT_NO_THROW((void)said(sheet, "qpdf --check"));
 }
