@@ -182,8 +182,9 @@
     button.addEventListener('click', function () { commands[button.getAttribute('data-do')](); });
   });
   scrub.addEventListener('input', function () {
+    var stop = Number(scrub.value);  // before pause() tells the old place
     pause();
-    go(Number(scrub.value));
+    go(stop);
   });
   find('.speed select').addEventListener('change', function (event) {
     speed = Number(event.target.value);

@@ -1,0 +1,172 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { after, test } from 'node:test';
+import { browser, made, opened } from './support.mjs';
+
+const conv = ['conv2d', '-i', '5', '-k', '3', '-s', '2', '-p', '1'];
+const url = made('conv.html', conv);
+after(() => browser.close());
+
+const counter = (page) => page.textContent('.counter');
+const playing = (page) => page.evaluate(() => document.querySelector('.convreel').classList.contains('playing'));
+const lit = (page) => page.$$eval('g.lit', (groups) => groups.map((g) => g.dataset.cell).sort());
+
+async function sound(page) {
+  assert.deepEqual(page.faults, []);
+  await page.context().close();
+}
+
+test('plays by itself, pauses and goes on', async () => {
+  const page = await opened(url);
+  assert.equal(await playing(page), true);
+  await page.waitForFunction(() => document.querySelector('.scrub').value > 1);
+  await page.click('.play');
+  assert.equal(await playing(page), false);
+  await page.click('.play');
+  assert.equal(await playing(page), true);
+  await sound(page);
+});
+
+test('opens at a step and stays there', async () => {
+  const page = await opened(`${url}?step=3&autoplay=0`);
+  assert.equal(await counter(page), 'step 3 of 9');
+  assert.equal(await playing(page), false);
+  await sound(page);
+});
+
+test('buttons step and jump', async () => {
+  const page = await opened(`${url}?step=3`);
+  await page.click('[data-do=next]');
+  assert.equal(await counter(page), 'step 4 of 9');
+  await page.click('[data-do=previous]');
+  await page.click('[data-do=previous]');
+  assert.equal(await counter(page), 'step 2 of 9');
+  await page.click('[data-do=last]');
+  assert.equal(await page.inputValue('.scrub'), await page.getAttribute('.scrub', 'max'));
+  await page.click('[data-do=first]');
+  assert.equal(await page.inputValue('.scrub'), '0');
+  await sound(page);
+});
+
+test('keys step, jump and play', async () => {
+  const page = await opened(`${url}?step=3`);
+  await page.keyboard.press('ArrowRight');
+  assert.equal(await counter(page), 'step 4 of 9');
+  await page.keyboard.press('ArrowLeft');
+  assert.equal(await counter(page), 'step 3 of 9');
+  await page.keyboard.press('Home');
+  assert.equal(await page.inputValue('.scrub'), '0');
+  await page.keyboard.press('End');
+  assert.equal(await page.inputValue('.scrub'), await page.getAttribute('.scrub', 'max'));
+  await page.keyboard.press(' ');
+  assert.equal(await playing(page), true);
+  await page.keyboard.press(' ');
+  assert.equal(await playing(page), false);
+  await sound(page);
+});
+
+test('scrubbing shows every picture, the same backwards', async () => {
+  const page = await opened(`${url}?beat=1`);
+  const pictures = [];
+  const stops = Number(await page.getAttribute('.scrub', 'max'));
+  const look = () => page.$eval('[data-stage]', (stage) => Array.from(stage.children, (g) =>
+    g.style.display === 'none' ? '' : g.id + g.getAttribute('class') + g.getAttribute('transform') + g.innerHTML).join('\n'));
+  for (let i = 0; i <= stops; ++i) {
+    await page.locator('.scrub').fill(String(i));
+    pictures.push(await look());
+  }
+  assert.equal(new Set(pictures).size, stops + 1);
+  for (let i = stops; i >= 0; --i) {
+    await page.locator('.scrub').fill(String(i));
+    assert.equal(await look(), pictures[i]);
+  }
+  await sound(page);
+});
+
+test('a cell lights up what it is made of, and what is made of it', async () => {
+  const page = await opened(`${url}?step=9&autoplay=0`);
+  await page.hover('[data-cell="output.0.0.0"]');
+  const window = [];
+  for (const y of [0, 1, 2]) for (const x of [0, 1, 2]) window.push(`input.0.${y}.${x}`, `kernel.0.${y}.${x}`);
+  assert.deepEqual(await lit(page), window.sort());
+  await page.hover('[data-cell="input.0.2.2"]');
+  assert.deepEqual((await lit(page)).filter((id) => id.startsWith('output')),
+    ['output.0.0.0', 'output.0.0.1', 'output.0.1.0', 'output.0.1.1']);
+  await page.hover('[data-cell="kernel.0.1.1"]');
+  assert.equal((await lit(page)).length, 18);
+  await page.mouse.move(5, 5);
+  assert.deepEqual(await lit(page), []);
+  await sound(page);
+});
+
+test('focus does what hover does; arrows go from cell to cell', async () => {
+  const page = await opened(`${url}?step=9&autoplay=0`);
+  await page.focus('[data-cell="output.0.0.0"]');
+  assert.equal((await lit(page)).length, 18);
+  await page.keyboard.press('ArrowRight');
+  assert.equal(await page.evaluate(() => document.activeElement.dataset.cell), 'output.0.0.1');
+  await page.keyboard.press('ArrowDown');
+  assert.equal(await page.evaluate(() => document.activeElement.dataset.cell), 'output.0.1.1');
+  await page.keyboard.press('Escape');
+  assert.deepEqual(await lit(page), []);
+  await sound(page);
+});
+
+test('reduced motion starts paused', async () => {
+  const page = await opened(url, { reducedMotion: 'reduce' });
+  assert.equal(await playing(page), false);
+  await sound(page);
+});
+
+test('dark scheme changes ground and cells', async () => {
+  const ground = (page) => page.evaluate(() => getComputedStyle(document.body).backgroundColor +
+    getComputedStyle(document.querySelector('.background > rect')).fill);
+  const light = await opened(`${url}?step=2`), dark = await opened(`${url}?step=2`, { colorScheme: 'dark' });
+  assert.notEqual(await ground(light), await ground(dark));
+  await sound(light);
+  await sound(dark);
+});
+
+test('listens to the page around it', async () => {
+  const page = await opened(`${url}?step=1`);
+  const post = (message) => page.evaluate((m) => window.postMessage(m, '*'), message);
+  await post({ convreel: 'step', to: 5 });
+  await page.waitForFunction(() => document.querySelector('.counter').textContent === 'step 5 of 9');
+  await post({ convreel: 'next' });
+  await page.waitForFunction(() => document.querySelector('.counter').textContent === 'step 6 of 9');
+  await post({ convreel: 'constructor' });
+  await post('nonsense');
+  await post({ convreel: 'play' });
+  await page.waitForFunction(() => document.querySelector('.convreel').classList.contains('playing'));
+  await sound(page);
+});
+
+test('without scripts the first picture and the transcript are there', async () => {
+  const page = await opened(url, { javaScriptEnabled: false });
+  assert.equal(await page.locator('[data-stage] > g').first().isVisible(), true);
+  assert.equal(await page.locator('.controls').isVisible(), false);
+  assert.equal(await page.locator('.lines li').count(), 9);
+  await sound(page);
+});
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+for (const colorScheme of ['light', 'dark']) {
+  test(`axe finds no fault, ${colorScheme}`, async () => {
+    const page = await opened(`${url}?step=4&autoplay=0`, { colorScheme });
+    await page.click('summary');
+    await page.evaluate(axe);
+    const { violations } = await page.evaluate(() => window.axe.run());
+    assert.deepEqual(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 120)).join(' | ')}`), []);
+    await sound(page);
+  });
+}
+
+test('the focus is seen', async () => {
+  const page = await opened(`${url}?step=4&autoplay=0`);
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  const style = await page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle);
+  assert.equal(style, 'solid');
+  await sound(page);
+});

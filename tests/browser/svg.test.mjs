@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { browser, folder, made, opened } from './support.mjs';
+
+const conv = ['conv2d', '-i', '5', '-k', '3', '-s', '2', '-p', '1'];
+made('moving.svg', conv, ':animated');
+made('still.svg', conv);
+for (const name of ['moving', 'still'])
+  writeFileSync(join(folder, `${name}.html`), `<!doctype html><body style="margin:0"><img alt="" src="${name}.svg"></body>`);
+const page_of = (name) => pathToFileURL(join(folder, `${name}.html`)).href;
+after(() => browser.close());
+
+test('inside <img> the picture changes', async () => {
+  const page = await opened(page_of('moving'));
+  const first = await page.screenshot();
+  await page.waitForTimeout(4000);
+  assert.notDeepEqual(await page.screenshot(), first);
+  assert.deepEqual(page.faults, []);
+});
+
+test('reduced motion shows the finished still, and nothing moves', async () => {
+  const still = await (await opened(page_of('still'), { reducedMotion: 'reduce' })).screenshot();
+  const page = await opened(page_of('moving'), { reducedMotion: 'reduce' });
+  assert.deepEqual(await page.screenshot(), still);
+  await page.waitForTimeout(2000);
+  assert.deepEqual(await page.screenshot(), still);
+});
+
+test('the dark scheme has its own colours', async () => {
+  const light = await (await opened(page_of('still'))).screenshot();
+  const dark = await (await opened(page_of('still'), { colorScheme: 'dark' })).screenshot();
+  assert.notDeepEqual(light, dark);
+});
