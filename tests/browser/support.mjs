@@ -20,14 +20,16 @@ export function made(name, args, options = '') {
   return pathToFileURL(path).href;
 }
 
-export const browser = await chromium.launch({
+/** A browser; `more` are its own switches. */
+export const launched = (...more) => chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--allow-file-access-from-files'],
+  args: ['--no-sandbox', '--allow-file-access-from-files', ...more],
 });
+export const browser = await launched();
 
 /** A page that fails the test on any request but for its own file, any console message, any error. */
-export async function opened(url, settings = {}) {
-  const context = await browser.newContext({ viewport: { width: 1100, height: 900 }, ...settings });
+export async function opened(url, settings = {}, within = browser) {
+  const context = await within.newContext({ viewport: { width: 1100, height: 900 }, ...settings });
   const page = await context.newPage();
   page.faults = [];
   page.on('console', (message) => page.faults.push(`console: ${message.text()}`));
