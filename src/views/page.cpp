@@ -30,8 +30,10 @@ constexpr double kTitleFont = 26, kTitleFloor = 18, kChipFont = 14, kChipHeight 
 constexpr double kBarHeight = 36, kBarGap = 10, kBarFont = 14;
 constexpr double kLargestCell = 46, kSmallestCell = 4, kTallestBody = 430;
 constexpr double kTallFrom = 10, kTallestPlain = 700;  // rather a tall picture than cells that cannot be read
-constexpr double kSlotGap = 48, kSubtitleHeight = 30;
+constexpr double kSlotGap = 48, kStackGap = 20, kSubtitleHeight = 30, kTallestStack = 640;
 constexpr double kSmallFont = 14, kFormulaFloor = 10, kLineHeight = 24;
+
+double subtitle_height(const Slot& slot) { return slot.subtitle.empty() ? 0 : kSubtitleHeight; }
 
 double even(double length) { return 2 * std::ceil(length / 2); }
 
@@ -55,9 +57,13 @@ Page::Page(std::vector<Slot> slots, Wording wording, const spec::Show& show, con
 Size Page::bodies(double cell) const {
   Size sum;
   for (const Slot& slot : slots_) {
-    const Size size = slot.view->measure(cell);
-    sum.width += size.width + (sum.width > 0 ? kSlotGap : 0);
-    sum.height = std::max(sum.height, size.height + (slot.subtitle.empty() ? 0 : kSubtitleHeight));
+    Size size = slot.view->measure(cell);
+    size.height += subtitle_height(slot);
+    const double gap = &slot == &slots_.front() ? 0 : stacked_ ? kStackGap : kSlotGap;
+    if (stacked_)
+      sum = {std::max(sum.width, size.width), sum.height + size.height + gap};
+    else
+      sum = {sum.width + size.width + gap, std::max(sum.height, size.height)};
   }
   return sum;
 }
@@ -77,19 +83,38 @@ double Page::choose_cell(Size room) const {
       "use a smaller input or fewer channels, or set --cell for a larger picture");
 }
 
+double Page::arrange(Size room) {
+  if (show_.cell || slots_.size() == 1) return choose_cell(room);
+  const auto largest = [&](bool stacked) {
+    stacked_ = stacked;
+    for (double cell = kLargestCell; cell >= kSmallestCell; --cell) {
+      const Size size = bodies(cell);
+      if (size.width <= room.width && size.height <= (stacked ? kTallestStack : room.height)) return cell;
+    }
+    return 0.0;
+  };
+  const double beside = largest(false), stacked = largest(true);
+  stacked_ = stacked > beside;
+  return choose_cell({room.width, stacked_ ? kTallestStack : room.height});
+}
+
 void Page::place_bodies(Rect area, double cell) {
-  const double total = bodies(cell).width;
-  double x = area.x + std::max(0.0, (area.width - total) / 2);
+  const Size total = bodies(cell);
+  double x = area.x + std::max(0.0, (area.width - total.width) / 2), y = area.y;
   subtitles_.clear();
   for (const Slot& slot : slots_) {
     const Size size = slot.view->measure(cell);
-    const double top = slot.subtitle.empty() ? 0 : kSubtitleHeight;
-    subtitles_.push_back({x, area.y, size.width, kSubtitleHeight - 6});
-    // A lone view has the whole width to spread in; several stand side by side in their own.
-    const Rect box = slots_.size() == 1 ? Rect{area.x, area.y + top, area.width, area.height - top}
-                                        : Rect{x, area.y + top, size.width, area.height - top};
+    const double top = subtitle_height(slot);
+    const double height = stacked_ ? size.height : area.height - top;
+    // A view that has a row to itself has the whole width to spread in; those side by side have their own.
+    const bool alone = stacked_ || slots_.size() == 1;
+    const Rect box = alone ? Rect{area.x, y + top, area.width, height} : Rect{x, y + top, size.width, height};
+    subtitles_.push_back({box.x, y, box.width, kSubtitleHeight - 6});
     slot.view->place(box, cell);
-    x += size.width + kSlotGap;
+    if (stacked_)
+      y += top + size.height + kStackGap;
+    else
+      x += size.width + kSlotGap;
   }
 }
 
@@ -155,7 +180,7 @@ void Page::lay_out_full() {
   } else {
     y += 8;
   }
-  const double cell = choose_cell({kInner, kTallestBody});
+  const double cell = arrange({kInner, kTallestBody});
   const double height = std::max(120.0, std::ceil(bodies(cell).height));
   place_bodies({kMargin, y, canvas_.width - 2 * kMargin, height}, cell);
   y += height + 12;
@@ -180,7 +205,7 @@ void Page::lay_out_article() {
 
 void Page::lay_out_plain() {
   constexpr double kPlainMargin = 16;
-  const double cell = choose_cell({kWidth - 2 * kPlainMargin, kTallestBody});
+  const double cell = arrange({kWidth - 2 * kPlainMargin, kTallestBody});
   const Size size = bodies(cell);
   canvas_ = {even(size.width + 2 * kPlainMargin), even(size.height + 2 * kPlainMargin)};
   place_bodies({kPlainMargin, kPlainMargin, size.width, size.height}, cell);
@@ -211,12 +236,12 @@ void Page::add_article_heading(Items& items) const {
 void Page::add_subtitle(Items& items, std::size_t slot) const {
   constexpr double kFont = 16, kFloor = 11;
   if (slots_[slot].subtitle.empty()) return;
-  const Rect box = subtitles_[slot];
+  const double extra = stacked_ ? 0 : kSlotGap - 8;  // half the gap on either side
+  const Rect own = subtitles_[slot], box{own.x - extra / 2, own.y, own.width + extra, own.height};
   std::vector<Span> words{{slots_[slot].subtitle, Role::ink, Weight::bold}};
-  const double font = fitted_font(words, kFont, kFloor, box.width + kSlotGap - 8, ruler_);
-  words.front().text = elided(slots_[slot].subtitle, font, box.width + kSlotGap - 8, Weight::bold, false, ruler_);
-  items.push_back(label(fmt::format("subtitle.{}", slot),
-                        {box.x - kSlotGap / 2 + 4, box.y, box.width + kSlotGap - 8, box.height}, words, font));
+  const double font = fitted_font(words, kFont, kFloor, box.width, ruler_);
+  words.front().text = elided(slots_[slot].subtitle, font, box.width, Weight::bold, false, ruler_);
+  items.push_back(label(fmt::format("subtitle.{}", slot), box, words, font));
 }
 
 void Page::add_fixed(Items& items) const {

@@ -49,6 +49,8 @@ class Page {
   double lay_out_header();
   void lay_out_formula(double room);
   [[nodiscard]] double choose_cell(scene::Size room) const;
+  /// Decides whether several views stand side by side or below each other, whichever leaves larger cells.
+  [[nodiscard]] double arrange(scene::Size room);
   [[nodiscard]] scene::Size bodies(double cell) const;
   void place_bodies(scene::Rect area, double cell);
   [[nodiscard]] double chip_width(std::size_t chip) const;
@@ -68,6 +70,7 @@ class Page {
   double title_font_ = 26, formula_font_ = 14;
   std::vector<scene::Rect> chips_;
   std::vector<std::string> formula_lines_;
+  bool stacked_ = false;
   std::vector<scene::Rect> subtitles_;
 };
 

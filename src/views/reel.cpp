@@ -161,10 +161,13 @@ class StageReel final : public Reel {
     title_ = show.title.value_or(default_title(layer, show.layout) +
                                  (players_.size() == 1 ? players_.front().view->epithet() : ""));
     Wording words{title_, {}, players_.front().view->formula(), named(timeline_.board().chapters)};
-    if (panels.size() == 1)
+    if (panels.size() == 1) {
       words.chips = chips(layer);
-    else
-      words.formula.clear();
+      return words;
+    }
+    // Sizes of one layer would mislead beside another.
+    words.formula.clear();
+    for (Chapter& chapter : words.bar) chapter.detail.clear();
     return words;
   }
 
