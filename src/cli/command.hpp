@@ -21,7 +21,8 @@ struct Session {
 };
 
 /// Which of a job's options a command takes.
-enum class Takes { nothing, layer_and_data, everything };
+/// preview: the layer, its numbers, and which of its pictures.
+enum class Takes { nothing, layer_and_data, preview, everything };
 
 struct Command {
   std::string_view name;

@@ -5,7 +5,7 @@
 
 namespace convreel::cli {
 
-/// From now on SIGINT and SIGTERM request `cancel`; a second one ends the process at once. A closed pipe is told by
+/// From now on SIGINT, SIGTERM and SIGHUP request `cancel`; a second one ends the process at once. A closed pipe is told by
 /// write() instead of by a signal. `cancel` must outlive the process's work.
 void cancel_on_signals(base::Cancel& cancel);
 
