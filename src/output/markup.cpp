@@ -86,6 +86,17 @@ std::string shape(const Box& box, std::string_view classes, std::string_view mor
                      attribute("rx", std::min({box.radius, box.width / 2, box.height / 2})), more);
 }
 
+/// A box as a path that begins at its top right corner, as Cairo's does: dashes are counted from there.
+template <typename Box>
+std::string round_box(const Box& box, std::string_view classes, std::string_view more) {
+  const double r = std::min({box.radius, box.width / 2, box.height / 2});
+  const std::string arc = fmt::format("a{0} {0} 0 0 1 ", short_number(r)), across = short_number(box.width - 2 * r),
+                    down = short_number(box.height - 2 * r), d = short_number(r);
+  return fmt::format(R"(<path class="{}" d="M{} {}{}{} {}v{}{}-{} {}h-{}{}-{} -{}v-{}{}{} -{}z"{}/>)", classes,
+                     short_number(box.x + box.width - r), short_number(box.y), arc, d, d, down, arc, d, d, across, arc,
+                     d, d, down, arc, d, d, more);
+}
+
 template <typename Box>
 Box shrunk(Box box, double by) {
   box.x += by, box.y += by, box.width -= 2 * by, box.height -= 2 * by;
@@ -234,18 +245,18 @@ void Markup::outline(const Item& item, const Box& box, bool filled, double width
   used_.note(item.role, Part::edge, pen.veiled);
   const bool dashed = theme_.of(item.role).dashed || item.dashed;
   const std::string more = attribute("stroke-width", width) + (dashed ? dashes(box, width, kDash) : "");
-  pen.add(shape(shrunk(box, width / 2), filled ? "fill edge" : "edge", more));
+  const Box line = shrunk(box, width / 2);
+  const bool counted = dashed && line.radius > 0 && !box.ellipse;
+  pen.add(counted ? round_box(line, "edge", more) : shape(line, filled ? "fill edge" : "edge", more));
 }
 
-/// Dashes that close up, with a gap's half at the corner where Cairo begins.
+/// Dashes that close up: a whole number of them on the way round, half a one at the beginning.
 std::string Markup::dashes(const Box& box, double stroke, double dash) const {
   if (box.ellipse) return fmt::format(R"( stroke-dasharray="{}")", short_number(dash));
   const double round = 2 * (box.width + box.height - 2 * stroke) - (8 - 2 * std::numbers::pi) * box.radius;
   const double count = std::max(1.0, std::round(round / (2 * dash)));
   const double even = std::max(0.5, round / (2 * count));
-  const double top = box.width - stroke - 2 * std::max(0.0, box.radius - stroke / 2);
-  const double shift = box.radius > 0 ? std::fmod(even / 2 - top, 2 * even) : even / 2;
-  return fmt::format(R"( stroke-dasharray="{:.3f}" stroke-dashoffset="{:.3f}")", even, shift);
+  return fmt::format(R"( stroke-dasharray="{:.3f}" stroke-dashoffset="{:.3f}")", even, even / 2);
 }
 
 void Markup::frame(const Item& item, Pen& pen) {
@@ -257,7 +268,8 @@ void Markup::frame(const Item& item, Pen& pen) {
   used_.note(item.role, Part::edge, pen.veiled);
   const std::string more =
       attribute("stroke-width", width) + (item.dashed ? dashes(outer, width, kDash + width) : std::string());
-  pen.add(shape(shrunk(outer, width / 2), "edge", more));
+  const Box line = shrunk(outer, width / 2);
+  pen.add(item.dashed && line.radius > 0 ? round_box(line, "edge", more) : shape(line, "edge", more));
   label(item, kCellMargin, pen);
 }
 
