@@ -58,6 +58,12 @@ constexpr std::array<Words, 3> kShowExamples{"convreel show conv2d -i 5 -k 3 -s 
                                              "convreel show transpose -i 3 -s 2 --view stamp",
                                              "convreel show conv2d --steps 4 | less"};
 constexpr std::array<Words, 4> kPreviewed{"view", "title", "chapters", "steps"};
+constexpr std::array<Words, 5> kSweepExamples{
+    "convreel sweep transpose -P stride=1..3 -P padding=0..2 -L kernel_size=2,3,4 -o "
+    "'out/k{kernel_size}_s{stride}_p{padding}.gif'",
+    "convreel sweep conv2d --zip -L kernel_size=3,5,7 -L padding=1,2,3 -o 'same/{i:02}.mp4' --dry-run",
+    "convreel sweep 'preset:article/*' -L theme=light,dark -o 'out/{name}-{theme}.gif' --contact-sheet out/all.png",
+    "convreel sweep lecture.toml --shard 2/4 --resume", "convreel sweep --merge out"};
 constexpr std::array<Words, 2> kListExamples{"convreel list presets", "convreel list formats --json"};
 constexpr std::array<Words, 1> kDoctorExamples{"convreel doctor"};
 constexpr std::array<Words, 3> kCompletionsExamples{
@@ -71,7 +77,7 @@ constexpr Command layer_command(Words name, std::span<const Words> aliases, Word
   return {name, aliases, summary, "", {}, Takes::everything, false, false, examples, run_layer};
 }
 
-constexpr std::array kCommands{
+const std::array kCommands{
     layer_command("conv2d", kConvNames, "animate a 2-D convolution", kConv2dExamples),
     layer_command("conv1d", {}, "animate a 1-D convolution", kConv1dExamples),
     layer_command("conv-transpose2d", kTransposeNames, "animate a 2-D transposed convolution", kTranspose2dExamples),
@@ -100,6 +106,17 @@ constexpr std::array kCommands{
             false,
             kCompareExamples,
             run_compare},
+    Command{"sweep",
+            {},
+            "make many animations: axes over any option, a manifest and a gallery",
+            "[SPEC]...",
+            {},
+            Takes::everything,
+            false,
+            false,
+            kSweepExamples,
+            run_sweep,
+            sweep_options()},
     Command{"explain",
             {},
             "print the arithmetic: sizes, what is derived, dropped, legal",

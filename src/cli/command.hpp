@@ -9,6 +9,7 @@
 #include "base/cancel.hpp"
 #include "cli/command_line.hpp"
 #include "cli/console.hpp"
+#include "cli/options.hpp"
 #include "spec/fields.hpp"
 
 namespace convreel::cli {
@@ -28,13 +29,14 @@ struct Command {
   std::string_view name;
   std::span<const std::string_view> aliases;
   std::string_view summary;
-  std::string_view operand;                    ///< "SPEC"; empty when there is none
+  std::string_view operand;                    ///< "SPEC", "[SPEC]..."; empty when there is none
   std::span<const std::string_view> operands;  ///< closed sets, for completions and did-you-mean
   Takes takes = Takes::nothing;
   bool json = false;
   bool hidden = false;
   std::span<const std::string_view> examples;  ///< whole command lines
   void (*run)(const Session&) = nullptr;
+  std::span<const Option> own{};  ///< options of this command alone
 };
 
 [[nodiscard]] std::span<const Command> commands();

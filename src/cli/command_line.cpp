@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <map>
 
 #include "base/error.hpp"
 #include "base/text.hpp"
@@ -52,6 +53,7 @@ class Reader {
     app_.allow_extras();
     for (const Option& option : general_options()) add(option);
     if (command.json) add(json_option());
+    for (const Option& option : command.own) add(option);
     for (const spec::Field& field : spec::fields())
       if (takes(command, field)) bound_.push_back(bind(app_, field));
   }
@@ -70,6 +72,7 @@ class Reader {
     line.help = given("help");
     sort_words(line);
     read_general(line);
+    read_own(line);
     if (line.help) return line;
     for (const Bound& one : bound_) read_field(one, line.flags);
     if (!problems_.empty()) throw Error(ErrorKind::usage, std::move(problems_));
@@ -169,6 +172,26 @@ class Reader {
       problems_.push_back({"--quiet and --verbose contradict each other", "give one of them"});
   }
 
+  /// In the order in which they were typed, which says which axis moves fastest.
+  void read_own(CommandLine& line) {
+    std::map<const CLI::Option*, std::size_t> taken;
+    for (const CLI::Option* parsed : app_.parse_order())
+      for (const auto& [option, known] : general_) {
+        if (known != parsed || !is_own(*option)) continue;
+        const std::size_t nth = taken[parsed]++;
+        if (nth > 0 && !option->repeats) {
+          problems_.push_back({fmt::format("--{} was given twice", option->name), "give it once"});
+          continue;
+        }
+        line.own.emplace_back(option->name, option->value.empty() ? std::string{} : parsed->results().at(nth));
+      }
+  }
+
+  [[nodiscard]] bool is_own(const Option& option) const {
+    return std::any_of(command_.own.begin(), command_.own.end(),
+                       [&](const Option& own) { return own.name == option.name; });
+  }
+
   void read_choice(std::string_view name, std::string& value) {
     for (const auto& [option, parsed] : general_)
       if (option->name == name && parsed->count() > 0) {
@@ -232,6 +255,20 @@ void append(std::vector<std::string>& words, const std::string& word) {
 const Command kNoCommand{};
 
 }  // namespace
+
+bool has(const CommandLine& line, std::string_view own) { return !values(line, own).empty(); }
+
+std::vector<std::string> values(const CommandLine& line, std::string_view own) {
+  std::vector<std::string> all;
+  for (const auto& [name, text] : line.own)
+    if (name == own) all.push_back(text);
+  return all;
+}
+
+std::optional<std::string> value(const CommandLine& line, std::string_view own) {
+  const std::vector<std::string> all = values(line, own);
+  return all.empty() ? std::nullopt : std::optional(all.front());
+}
 
 CommandLine read_command_line(std::span<const std::string> arguments) {
   const std::size_t at = command_position(arguments);

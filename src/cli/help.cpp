@@ -67,6 +67,8 @@ std::vector<OptionGroup> option_groups(const Command& command) {
       if (field.group == group && takes(command, field)) rows.rows.push_back(row_of(field));
     if (!rows.rows.empty()) groups.push_back(std::move(rows));
   }
+  if (!command.own.empty()) groups.push_back({"This command", {}});
+  for (const Option& option : command.own) groups.back().rows.push_back(row_of(option));
   groups.push_back({"General", {}});
   if (command.json) groups.back().rows.push_back(row_of(json_option()));
   for (const Option& option : general_options()) groups.back().rows.push_back(row_of(option));

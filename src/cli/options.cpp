@@ -19,11 +19,31 @@ constexpr std::array kGeneral{
     Option{"version", 'V', "", "print the version", "", {}},
 };
 
+// clang-format off
+constexpr std::array kSweep{
+    Option{"parameter-list", 'L', "NAME=A,B,...", "vary an option over a list; any option is an axis, the axes multiply; 2x1 is rows x columns, a value that holds commas stands in ()", "", {}, true},
+    Option{"parameter-range", 'P', "NAME=A..B[:STEP]", "vary an option over a range, both ends included", "", {}, true},
+    Option{"zip", 0, "", "take the axes in step instead of multiplying them", "", {}},
+    Option{"cases", 0, "FILE.csv", "a case a line below a heading of option names; multiplies with the axes", "", {}, true},
+    Option{"dry-run", 0, "", "print the table of cases and stop", "", {}},
+    Option{"strict", 0, "", "an impossible case is an error instead of a line in the list", "", {}},
+    Option{"resume", 0, "", "keep what the manifest's digests prove done", "", {}},
+    Option{"force", 0, "", "make all anew, also over another sweep's manifest", "", {}},
+    Option{"align", 0, "", "one cell size across the sweep", "", {}},
+    Option{"contact-sheet", 0, "FILE.png", "one picture of all results", "", {}},
+    Option{"shard", 0, "K/N|auto[/N]", "only part K of N; auto reads a Slurm array's or a Kubernetes indexed job's variables", "", {}},
+    Option{"merge", 0, "DIR", "join the shards' manifests in DIR and write the gallery; takes no SPEC", "", {}},
+    Option{"emit-jobs", 0, "", "print one command a line, for GNU parallel, and stop", "", {}},
+    Option{"deps", 0, "FILE", "write which file depends on which, as make reads it", "", {}},
+};
+// clang-format on
+
 constexpr Option kJson{"json", 0, "", "print JSON instead of text", "", {}};
 
 }  // namespace
 
 std::span<const Option> general_options() { return kGeneral; }
 const Option& json_option() { return kJson; }
+std::span<const Option> sweep_options() { return kSweep; }
 
 }  // namespace convreel::cli

@@ -14,11 +14,14 @@ struct Option {
   std::string_view help;
   std::string_view fallback;                  ///< the default, in words
   std::span<const std::string_view> choices;  ///< closed sets
+  bool repeats = false;                       ///< may be given several times
 };
 
 /// Options that every command takes.
 [[nodiscard]] std::span<const Option> general_options();
 /// `--json`, of the commands that print facts.
 [[nodiscard]] const Option& json_option();
+/// What only `sweep` takes.
+[[nodiscard]] std::span<const Option> sweep_options();
 
 }  // namespace convreel::cli

@@ -36,6 +36,7 @@ std::string colour_choice(const std::vector<std::string>& arguments) {
 void check_operand(const CommandLine& line) {
   const Command& command = *line.command;
   if (command.operand.empty()) return;
+  if (line.words.empty() && command.operand.starts_with('[')) return;
   if (line.words.empty())
     throw Error(ErrorKind::usage, fmt::format("convreel {} needs {}", command.name, command.operand),
                 std::string(command.examples.front()));

@@ -56,6 +56,7 @@ std::vector<Flag> flags_of(const Command& command) {
   for (const spec::Field& field : spec::fields())
     if (takes(command, field)) add_field(flags, field);
   if (command.json) flags.push_back(flag_of(json_option()));
+  for (const Option& option : command.own) flags.push_back(flag_of(option));
   for (const Option& option : general_options()) flags.push_back(flag_of(option));
   return flags;
 }

@@ -1,0 +1,167 @@
+#include "batch/gallery.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "base/assets.hpp"
+#include "base/atomic_file.hpp"
+#include "base/text.hpp"
+
+namespace convreel::batch {
+
+namespace {
+
+using base::xml_escaped;
+
+/// How a page plays a format by itself.
+struct Playable {
+  std::string_view format, kind;
+};
+/// The first that a case has is played.
+constexpr Playable kPlayable[] = {{"webp", "image"}, {"gif", "image"}, {"apng", "image"},
+                                  {"webm", "video"}, {"mp4", "video"}, {"svg", "image"}};
+
+/// A relative path as a URL: what has a meaning there is percent-encoded, and a first segment with a colon is no
+/// scheme.
+std::string url_of(const std::string& path) {
+  std::string url = path.find(':') == path.npos ? "" : "./";
+  for (const char c : path) {
+    const auto byte = static_cast<unsigned char>(c);
+    const bool plain =
+        byte >= 0x80 || (byte > ' ' && std::string_view("\"#%<>?\\^`{|}\x7F").find(c) == std::string_view::npos);
+    url += plain ? std::string(1, c) : fmt::format("%{:02X}", byte);
+  }
+  return xml_escaped(url);
+}
+
+std::string bytes_text(std::uint64_t bytes) {
+  if (bytes < 1000) return fmt::format("{} B", bytes);
+  if (bytes < 1000 * 1000) return fmt::format("{:.1f} kB", static_cast<double>(bytes) / 1e3);
+  return fmt::format("{:.1f} MB", static_cast<double>(bytes) / 1e6);
+}
+
+const FileRecord* played(const CaseRecord& record, std::string_view& kind) {
+  for (const Playable& playable : kPlayable)
+    for (const FileRecord& file : record.files)
+      if (file.format == playable.format) {
+        kind = playable.kind;
+        return &file;
+      }
+  return nullptr;
+}
+
+std::string stage(const CaseRecord& record) {
+  std::string_view kind;
+  const FileRecord* file = played(record, kind);
+  if (!record.poster && !file) return "";
+  const FileRecord& opened = file ? *file : record.files.front();
+  const std::string play = file ? fmt::format(" data-play=\"{}\" data-kind=\"{}\"", url_of(file->path), kind) : "";
+  const FileRecord& still = record.poster ? *record.poster : opened;
+  return fmt::format(
+      "<a class=\"stage\" href=\"{}\"{}><img src=\"{}\" alt=\"{}\" loading=\"lazy\" decoding=\"async\"></a>\n",
+      url_of(opened.path), play, url_of(still.path), xml_escaped(record.alt));
+}
+
+std::string chips(const CaseRecord& record, const std::vector<std::string>& axes) {
+  std::string text = "<ul class=\"chips\">";
+  for (const auto& [key, value] : record.parameters) {
+    const bool axis = std::find(axes.begin(), axes.end(), key) != axes.end();
+    text += fmt::format("<li{}>{} {}</li>", axis ? " class=\"axis\"" : "", xml_escaped(key), xml_escaped(value));
+  }
+  return text + "</ul>\n";
+}
+
+std::string files(const CaseRecord& record) {
+  std::string text = "<p class=\"files\">";
+  constexpr std::size_t kMost = 8;  // numbered frames may be hundreds
+  for (std::size_t i = 0; i < std::min(record.files.size(), kMost); ++i) {
+    const FileRecord& file = record.files[i];
+    text += fmt::format("{}<a href=\"{}\">{}</a> {}", i ? " · " : "", url_of(file.path),
+                        xml_escaped(file.path.substr(file.path.rfind('/') + 1)), bytes_text(file.bytes));
+  }
+  if (record.files.size() > kMost) text += fmt::format(" · and {} more", record.files.size() - kMost);
+  return text + "</p>\n";
+}
+
+std::string json_of(const Parameters& parameters) {
+  nlohmann::ordered_json object = nlohmann::ordered_json::object();
+  for (const auto& [key, value] : parameters) object[key] = value;
+  return object.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+}
+
+std::string card(const CaseRecord& record, const std::vector<std::string>& axes) {
+  return fmt::format(
+      "<li class=\"card\" id=\"case-{0}\" data-parameters=\"{1}\">\n{2}<div class=\"words\">\n<h2>{0}. {3}</h2>\n{4}"
+      "<p class=\"formula\">{5}</p>\n<code>{6}</code>\n{7}</div>\n</li>\n",
+      record.index, xml_escaped(json_of(record.parameters)), stage(record), xml_escaped(record.title),
+      chips(record, axes), xml_escaped(record.formula), xml_escaped(record.pytorch), files(record));
+}
+
+std::string row(const CaseRecord& record, const std::vector<std::string>& axes) {
+  std::string settings, reasons;
+  for (const auto& [key, value] : record.parameters)
+    if (std::find(axes.begin(), axes.end(), key) != axes.end())
+      settings += fmt::format("{}{} {}", settings.empty() ? "" : ", ", key, value);
+  for (const base::Problem& problem : record.problems)
+    reasons += fmt::format("{}{}{}", reasons.empty() ? "" : "; ", problem.message,
+                           problem.hint.empty() ? "" : fmt::format(" ({})", problem.hint));
+  return fmt::format("<tr><td>{}</td><td>{}</td><td>{}</td></tr>\n", record.index, xml_escaped(settings),
+                     xml_escaped(reasons));
+}
+
+std::string table(const Manifest& manifest, Outcome outcome, std::string_view heading) {
+  std::string rows;
+  std::int64_t count = 0;
+  for (const CaseRecord& record : manifest.cases)
+    if (record.outcome == outcome) rows += row(record, manifest.axes), ++count;
+  if (count == 0) return "";
+  return fmt::format(
+      "<details id=\"{}\">\n<summary>{} {}</summary>\n<div class=\"scroll\"><table>\n<tr><th>case</th><th>settings</th>"
+      "<th>reason</th></tr>\n{}</table></div>\n</details>\n",
+      name(outcome), count, heading, rows);
+}
+
+/// `page` with every {{name}} replaced; texts may hold braces of their own.
+std::string put_in(std::string_view page, const std::vector<std::pair<std::string_view, std::string>>& parts) {
+  std::string out;
+  while (true) {
+    const auto open = page.find("{{");
+    if (open == page.npos) return out + std::string(page);
+    const auto close = page.find("}}", open);
+    const std::string_view key = page.substr(open + 2, close - open - 2);
+    out += page.substr(0, open);
+    for (const auto& [name, text] : parts)
+      if (name == key) out += text;
+    page.remove_prefix(close + 2);
+  }
+}
+
+}  // namespace
+
+std::string gallery_html(const Manifest& manifest) {
+  std::string cards;
+  std::int64_t done = 0;
+  for (const CaseRecord& record : manifest.cases)
+    if (record.outcome == Outcome::done) cards += card(record, manifest.axes), ++done;
+  const std::string count = fmt::format("{} {}", done, done == 1 ? "animation" : "animations");
+  std::string rest = table(manifest, Outcome::failed, "failed");
+  rest += table(manifest, Outcome::impossible, "impossible combinations");
+  return put_in(base::asset("player/gallery.html").value_or(""),
+                {{"title", "Sweep"},
+                 {"css", std::string(base::asset("player/gallery.css").value_or(""))},
+                 {"js", std::string(base::asset("player/gallery.js").value_or(""))},
+                 {"count", count},
+                 {"axes", xml_escaped(fmt::format("{}", fmt::join(manifest.axes, " ")))},
+                 {"cards", cards},
+                 {"rest", rest}});
+}
+
+void write_gallery(const Manifest& manifest, const std::filesystem::path& folder) {
+  base::AtomicFile file(folder / "index.html");
+  file.write(gallery_html(manifest));
+  file.commit();
+}
+
+}  // namespace convreel::batch

@@ -1,0 +1,146 @@
+// convreel sweep: many animations from one line or one file, on one machine or as parts of a cluster's array.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "base/atomic_file.hpp"
+#include "base/error.hpp"
+#include "batch/contact_sheet.hpp"
+#include "batch/folder_lock.hpp"
+#include "batch/gallery.hpp"
+#include "batch/merge_shards.hpp"
+#include "batch/run_sweep.hpp"
+#include "cli/command.hpp"
+#include "cli/commands/commands.hpp"
+#include "cli/load.hpp"
+#include "cli/print.hpp"
+#include "cli/shard.hpp"
+#include "cli/sweep_plan.hpp"
+#include "theme/theme.hpp"
+
+namespace convreel::cli {
+namespace {
+
+using base::Error;
+using base::ErrorKind;
+using batch::Outcome;
+
+std::int64_t count_of(const batch::Manifest& manifest, Outcome outcome) {
+  return std::count_if(manifest.cases.begin(), manifest.cases.end(),
+                       [&](const batch::CaseRecord& record) { return record.outcome == outcome; });
+}
+
+void refuse_contradictions(const CommandLine& line) {
+  constexpr std::array<std::string_view, 2> kWithMerge{"merge", "contact-sheet"};
+  if (has(line, "merge"))
+    for (const auto& [option, text] : line.own)
+      if (std::find(kWithMerge.begin(), kWithMerge.end(), option) == kWithMerge.end())
+        throw Error(ErrorKind::usage, fmt::format("--merge joins what is there: --{} has no meaning with it", option));
+  if (has(line, "merge") && !line.words.empty())
+    throw Error(ErrorKind::usage, fmt::format("--merge joins what is there: it takes no SPEC (\"{}\")", line.words[0]));
+  if (has(line, "shard") && has(line, "contact-sheet"))
+    throw Error(ErrorKind::usage, "a shard has only a part of the pictures",
+                "give --contact-sheet to convreel sweep --merge");
+}
+
+void write_text(const std::string& path, const std::string& text) {
+  base::AtomicFile file(path);
+  file.write(text);
+  file.commit();
+}
+
+/// What belongs to the whole: the gallery, and the contact sheet when asked for.
+void write_overview(const Session& session, const batch::Manifest& manifest, const std::filesystem::path& folder) {
+  batch::write_gallery(manifest, folder);
+  session.console.line(fmt::format("wrote {}", (folder / "index.html").lexically_normal().string()));
+  const auto sheet = value(session.line, "contact-sheet");
+  if (!sheet) return;
+  batch::write_contact_sheet(manifest, folder, theme::load(session.line.flags.theme.value_or("light")), *sheet);
+  session.console.line(fmt::format("wrote {}", *sheet));
+}
+
+void tell_impossible(const batch::Sweep& sweep, Console& console) {
+  std::size_t told = 0;
+  for (const batch::SweepCase& one : sweep.cases) {
+    if (one.record.outcome != Outcome::impossible) continue;
+    std::string settings;
+    for (const auto& [key, text] : one.record.parameters)
+      if (std::find(sweep.axes.begin(), sweep.axes.end(), key) != sweep.axes.end())
+        settings += fmt::format(" {}={}", key, text);
+    if (++told <= 20)
+      console.line(
+          fmt::format("case {}{} is impossible: {}", one.record.index, settings, one.record.problems[0].message));
+  }
+  if (told > 20) console.line(fmt::format("... and {} more impossible cases; --dry-run lists all", told - 20));
+}
+
+/// Throws Error{sweep_failed} when cases failed.
+void summarise(const batch::Manifest& manifest, std::int64_t kept, Console& console) {
+  const std::int64_t failed = count_of(manifest, Outcome::failed), impossible = count_of(manifest, Outcome::impossible);
+  std::string text = fmt::format("{} done", count_of(manifest, Outcome::done) - kept);
+  if (kept > 0) text += fmt::format(", {} kept", kept);
+  if (impossible > 0) text += fmt::format(", {} impossible", impossible);
+  if (failed > 0) text += fmt::format(", {} failed", failed);
+  console.line(text);
+  if (failed == 0) return;
+  std::vector<base::Problem> problems{{fmt::format("{} of {} cases failed", failed, manifest.cases.size()),
+                                       "mend the cause, then run it again with --resume"}};
+  for (const batch::CaseRecord& record : manifest.cases)
+    if (record.outcome == Outcome::failed && problems.size() < 6)
+      problems.push_back(
+          {fmt::format("case {}: {}", record.index, record.problems.front().message), record.problems.front().hint});
+  throw Error(ErrorKind::sweep_failed, std::move(problems));
+}
+
+void keep_shard(batch::Sweep& sweep, const batch::Shard& shard) {
+  sweep.shard = shard;
+  std::erase_if(sweep.cases, [&](const batch::SweepCase& one) { return !shard.holds(one.record.index); });
+}
+
+/// A whole sweep in every task of an array is seldom what was meant.
+void note_array(const Session& session) {
+  const Environment environment = process_environment();
+  for (const char* name : {"SLURM_ARRAY_TASK_ID", "JOB_COMPLETION_INDEX"})
+    if (environment(name) && !has(session.line, "shard"))
+      session.console.note(fmt::format("{} is set, but without --shard this task makes every case", name));
+}
+
+void merge(const Session& session) {
+  const std::filesystem::path folder = *value(session.line, "merge");
+  if (!std::filesystem::is_directory(folder))
+    throw Error(ErrorKind::usage, fmt::format("--merge: {} is no folder", folder.string()));
+  const batch::FolderLock lock(folder, std::nullopt);
+  const batch::Manifest manifest = batch::merge_shards(folder);
+  batch::write_manifest(manifest, folder);
+  write_overview(session, manifest, folder);
+  summarise(manifest, 0, session.console);
+}
+
+void make(const Session& session, const SweepPlan& plan) {
+  note_array(session);
+  tell_impossible(plan.sweep, session.console);
+  Console quiet({.quiet = true});
+  const batch::SweepSettings settings{session.line.jobs, version(), has(session.line, "resume"),
+                                      has(session.line, "force")};
+  const batch::SweepResult result = batch::run_sweep(
+      plan.sweep, [&](const spec::JobSpec& spec) { return job_to_render(spec, quiet); }, settings,
+      session.console.progress(), session.cancel);
+  if (!plan.sweep.shard) write_overview(session, result.manifest, plan.sweep.folder);
+  summarise(result.manifest, result.kept, session.console);
+}
+
+}  // namespace
+
+void run_sweep(const Session& session) {
+  refuse_contradictions(session.line);
+  if (has(session.line, "merge")) return merge(session);
+  SweepPlan plan = plan_sweep(session.line, session.console);
+  if (const auto path = value(session.line, "deps")) write_text(*path, make_rules(plan));
+  if (const auto part = value(session.line, "shard")) keep_shard(plan.sweep, parse_shard(*part, process_environment()));
+  if (has(session.line, "dry-run")) return print(table_of(plan.sweep));
+  if (has(session.line, "emit-jobs")) return print(commands_of(plan.sweep));
+  make(session, plan);
+}
+
+}  // namespace convreel::cli

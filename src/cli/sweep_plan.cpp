@@ -1,0 +1,279 @@
+#include "cli/sweep_plan.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <map>
+
+#include "base/assets.hpp"
+#include "base/digest.hpp"
+#include "base/error.hpp"
+#include "batch/align.hpp"
+#include "batch/template.hpp"
+#include "cli/command.hpp"
+#include "cli/load.hpp"
+#include "cli/outputs.hpp"
+#include "data/source.hpp"
+#include "explain/explain.hpp"
+#include "output/formats.hpp"
+#include "spec/layer_name.hpp"
+#include "views/catalogue.hpp"
+
+namespace convreel::cli {
+
+namespace {
+
+using base::Error;
+using base::ErrorKind;
+namespace fs = std::filesystem;
+
+constexpr double kPosterWidth = 480, kUsualWidth = 960;
+
+bool draws(const spec::Output& output) {
+  const output::Format* format = output::format_named(output.format);
+  return format->make_raster || format->vector;
+}
+
+/// Files that the options name: numbers and a theme.
+std::vector<std::string> files_read(const spec::JobSpec& spec) {
+  std::vector<std::string> files;
+  for (const spec::Field& field : spec::fields()) {
+    const auto text = field.print(spec);
+    const bool data_file = text && field.group == spec::Group::data && data::names_file(*text);
+    const bool theme_file = text && field.name == "theme" && text->ends_with(".toml");
+    if (data_file || theme_file) files.push_back(*text);
+  }
+  return files;
+}
+
+/// Every written option but outputs and names.
+std::string text_of(const spec::JobSpec& spec) {
+  std::string text;
+  for (const spec::Field& field : spec::fields()) {
+    if (field.name == "output") continue;
+    if (const auto value = field.print(spec)) text += fmt::format("{}={}\n", field.name, *value);
+  }
+  return text;
+}
+
+/// All that decides the bytes: options, outputs, what the files they name hold, the theme, this version.
+std::string fingerprint_of(const spec::JobSpec& spec, const spec::Job& job) {
+  std::string text = fmt::format("convreel {}\n{}", version(), text_of(spec));
+  for (const spec::Output& output : job.outputs) {
+    text += fmt::format("{} {}", output.path, output.format);
+    for (const auto& [key, value] : output.options) text += fmt::format(" {}={}", key, value);
+    text += '\n';
+  }
+  for (const std::string& file : files_read(spec)) text += base::digest_of_file(file).digest + "\n";
+  text += base::asset(fmt::format("themes/{}.toml", job.show.theme)).value_or("");
+  return base::digest_of(text);
+}
+
+batch::Shapes shapes_of(const numerics::Trace& trace) {
+  const auto first = static_cast<std::size_t>(numerics::first_axis(trace.layer().dims));
+  const auto shape = [&](std::int64_t channels, const numerics::Cell& size) {
+    std::vector<std::int64_t> all{channels};
+    all.insert(all.end(), size.begin() + static_cast<std::ptrdiff_t>(first), size.end());
+    return all;
+  };
+  const numerics::Layer& layer = trace.layer();
+  batch::Shapes shapes{
+      shape(trace.input().channels, trace.input().size), {}, shape(trace.output().channels, trace.output().size)};
+  const std::vector<std::int64_t> taps = shape(0, layer.kernel);
+  if (!layer.pooling())
+    shapes.kernel = layer.transposed() ? std::vector{layer.in_channels, layer.out_channels / layer.groups}
+                                       : std::vector{layer.out_channels, layer.in_channels / layer.groups};
+  shapes.kernel.insert(shapes.kernel.end(), taps.begin() + 1, taps.end());
+  return shapes;
+}
+
+class Planner {
+ public:
+  Planner(const CommandLine& line, Console& console) : line_(line), console_(console) {}
+
+  SweepPlan plan() {
+    std::vector<std::string> shared;
+    jobs_ = sweep_jobs(line_, shared);
+    for (const spec::SweepJob& job : jobs_) {
+      add_axes(job);
+      const std::int64_t count = spec::case_count(job.dimensions);
+      if (total() + count > spec::kMaxCases)
+        throw Error(ErrorKind::usage, fmt::format("more than {} cases", spec::kMaxCases));
+      for (std::int64_t i = 0; i < count; ++i) add_case(spec::case_at(job.spec, job.dimensions, i), shared);
+    }
+    finish();
+    return std::move(plan_);
+  }
+
+ private:
+  [[nodiscard]] std::int64_t total() const { return static_cast<std::int64_t>(plan_.sweep.cases.size()); }
+
+  void add_axes(const spec::SweepJob& job) {
+    auto& axes = plan_.sweep.axes;
+    for (const spec::Field* field : spec::swept_fields(job.dimensions))
+      if (std::find(axes.begin(), axes.end(), field->name) == axes.end()) axes.emplace_back(field->name);
+  }
+
+  void add_case(spec::JobSpec spec, const std::vector<std::string>& shared) {
+    if (!spec.outputs || spec.outputs->empty())
+      throw Error(ErrorKind::usage, "nothing to write: no output was given", "add -o 'out/{i:03}.gif'");
+    if (plan_.sweep.folder.empty()) plan_.sweep.folder = batch::fixed_folder(spec.outputs->front());
+    batch::SweepCase one;
+    one.record.index = total() + 1;
+    one.spec = std::move(spec);
+    try {
+      decide(one);
+    } catch (const Error& error) {
+      if (error.kind() != ErrorKind::impossible) throw;
+      refuse(one, error);
+    }
+    std::vector<std::string> sources = shared;
+    for (std::string& file : files_read(one.spec)) sources.push_back(std::move(file));
+    plan_.sources.push_back(std::move(sources));
+    plan_.sweep.cases.push_back(std::move(one));
+  }
+
+  /// Everything about the case; throws Error{impossible} when there can be no such case.
+  void decide(batch::SweepCase& one) {
+    spec::Job named = resolved(one.spec);
+    if (named.show.views.empty()) named.show.views.emplace_back(views::default_view(named.trace.layer()));
+    for (std::string& text : *one.spec.outputs) text = name_of(text, one, named);
+    const spec::Job job = job_to_render(one.spec, console_);
+    for (const spec::Output& output : job.outputs)
+      if (output.path == "-") throw Error(ErrorKind::usage, "a sweep cannot write to stdout", "-o 'out/{i:03}.gif'");
+    describe(one, job);
+    if (std::any_of(job.outputs.begin(), job.outputs.end(), draws)) {
+      const double width = job.show.size ? job.show.size->width : kUsualWidth;
+      one.poster_scale = std::clamp(kPosterWidth / width, 0.1, 1.0);
+    }
+  }
+
+  /// An option that this kind of layer does not have is a reason to skip the case, not to stop the sweep.
+  static spec::Job resolved(const spec::JobSpec& spec) {
+    try {
+      return job_to_explain(spec);
+    } catch (const Error& error) {
+      if (error.kind() == ErrorKind::usage && spec.layer) throw Error(ErrorKind::impossible, error.problems());
+      throw;
+    }
+  }
+
+  static std::string name_of(const std::string& pattern, const batch::SweepCase& one, const spec::Job& job) {
+    return batch::filled(pattern, [&](std::string_view name) -> std::optional<std::string> {
+      if (name == "i") return std::to_string(one.record.index);
+      if (name == "hash") return base::digest_of(text_of(one.spec)).substr(0, 8);
+      const spec::Field* field = spec::field_named(name);
+      return field && field->name != "output" ? batch::parameter(*field, one.spec, job) : std::nullopt;
+    });
+  }
+
+  void describe(batch::SweepCase& one, const spec::Job& job) const {
+    batch::CaseRecord& record = one.record;
+    const numerics::Trace& trace = job.trace;
+    record.name = job.name;
+    record.title = job.show.title.value_or(explain::layer_title(trace.layer()));
+    record.alt = explain::alt_text(trace);
+    record.formula = explain::size_formula(trace.layer());
+    record.pytorch = explain::pytorch_line(trace.layer(), !trace.bias().empty());
+    record.parameters = batch::parameters(one.spec, job);
+    record.shapes = shapes_of(trace);
+    record.fingerprint = fingerprint_of(one.spec, job);
+  }
+
+  static void refuse(batch::SweepCase& one, const Error& error) {
+    batch::CaseRecord& record = one.record;
+    record.outcome = batch::Outcome::impossible;
+    record.problems = error.problems();
+    record.name = one.spec.name.value_or(one.spec.layer ? std::string(spec::name(*one.spec.layer)) : "");
+    for (const spec::Field& field : spec::fields())
+      if (const auto text = field.print(one.spec); text && field.name != "output")
+        record.parameters.emplace_back(field.name, *text);
+  }
+
+  void finish() {
+    batch::Sweep& sweep = plan_.sweep;
+    check_collisions();
+    check_possible();
+    if (has(line_, "align")) align();
+    std::string all;
+    for (const batch::SweepCase& one : sweep.cases)
+      all += fmt::format("{}\n", one.record.fingerprint.empty() ? text_of(one.spec) : one.record.fingerprint);
+    sweep.digest = base::digest_of(all);
+    sweep.total = total();
+  }
+
+  void check_collisions() const {
+    std::map<std::string, const batch::SweepCase*> taken;
+    for (const std::string_view own : {"manifest.json", "index.html"})
+      taken[(plan_.sweep.folder / own).lexically_normal().string()] = nullptr;
+    for (const batch::SweepCase& one : plan_.sweep.cases) {
+      if (one.record.outcome == batch::Outcome::impossible) continue;
+      for (const std::string& output : *one.spec.outputs) {
+        const std::string path = fs::path(parse_output(output, one.spec.format).path).lexically_normal().string();
+        const auto [at, fresh] = taken.emplace(path, &one);
+        if (!fresh) collide(path, at->second, one);
+      }
+    }
+  }
+
+  [[noreturn]] void collide(const std::string& path, const batch::SweepCase* first,
+                            const batch::SweepCase& second) const {
+    if (!first)
+      throw Error(ErrorKind::usage, fmt::format("{} is the sweep's own file", path), "name the output otherwise");
+    std::string hint = "put {i} into the name";
+    for (const auto& [key, value] : second.record.parameters)
+      for (const auto& [other, text] : first->record.parameters)
+        if (key == other && value != text && hint.ends_with("{i} into the name"))
+          hint = fmt::format("put {{{}}} into the name", underscored(key));
+    throw Error(
+        ErrorKind::usage,
+        fmt::format("cases {} and {} would both be written to {}", first->record.index, second.record.index, path),
+        hint);
+  }
+
+  static std::string underscored(std::string key) {
+    std::replace(key.begin(), key.end(), '-', '_');
+    return key;
+  }
+
+  /// --strict: all reasons at once; otherwise at least one case has to be possible.
+  void check_possible() const {
+    std::vector<base::Problem> problems;
+    for (const batch::SweepCase& one : plan_.sweep.cases)
+      for (const base::Problem& problem : one.record.problems)
+        problems.push_back({fmt::format("case {}: {}", one.record.index, problem.message), problem.hint});
+    const auto impossible = [](const batch::SweepCase& one) {
+      return one.record.outcome == batch::Outcome::impossible;
+    };
+    const bool none = std::all_of(plan_.sweep.cases.begin(), plan_.sweep.cases.end(), impossible);
+    if (none && problems.size() > 5) problems.resize(5);
+    if (none || (has(line_, "strict") && !problems.empty())) throw Error(ErrorKind::impossible, std::move(problems));
+  }
+
+  void align() {
+    std::optional<int> least;
+    for (const batch::SweepCase& one : plan_.sweep.cases) {
+      if (!one.poster_scale) continue;
+      const auto size = batch::cell_size(job_to_render(one.spec, quiet_));
+      if (size) least = std::min(least.value_or(*size), *size);
+    }
+    for (batch::SweepCase& one : plan_.sweep.cases) {
+      if (!one.poster_scale || !least) continue;
+      one.spec.cell = least;
+      describe(one, job_to_render(one.spec, quiet_));
+    }
+  }
+
+  const CommandLine& line_;
+  Console& console_;
+  Console quiet_{{.quiet = true}};
+  std::vector<spec::SweepJob> jobs_;
+  SweepPlan plan_;
+};
+
+}  // namespace
+
+SweepPlan plan_sweep(const CommandLine& line, Console& console) { return Planner(line, console).plan(); }
+
+}  // namespace convreel::cli
