@@ -38,7 +38,7 @@ class VideoWriter {
  public:
   virtual ~VideoWriter() = default;
   /// Shows `image` for `frames` frame times (>= 1). `key` asks for a key frame at its first; it is granted at most
-  /// twice a second. Alpha is kept when the pixel format has it, otherwise the picture must be opaque.
+  /// once a second. Alpha is kept when the pixel format has it, otherwise the picture must be opaque.
   virtual void add(const base::ImageView& image, std::int64_t frames, bool key) = 0;
   virtual void finish(base::ByteSink& sink) = 0;
 };

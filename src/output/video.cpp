@@ -62,15 +62,19 @@ std::unique_ptr<RasterExporter> video_exporter(const encode::VideoSettings& sett
 }
 
 std::unique_ptr<RasterExporter> make_mp4(const Subject& subject, const paint::Raster& raster) {
-  static constexpr std::string_view kPresets[] = {"medium", "ultrafast", "superfast", "veryfast", "faster",
-                                                  "fast",   "slow",      "slower",    "veryslow"};
+  static constexpr std::string_view kPresets[] = {"veryfast", "ultrafast", "superfast", "faster",  "fast",
+                                                  "medium",   "slow",      "slower",    "veryslow"};
   encode::VideoSettings settings = settings_for(subject, raster);
   settings.muxer = "mp4";
   settings.codec = "libx264";
-  settings.crf = whole_option(subject.output, "crf", 17, 0, 51);
-  // Looking 10 frames ahead instead of 40 keeps a hundred megabytes of large frames out of memory.
-  settings.codec_options = {
-      {"preset", choice_option(subject.output, "preset", kPresets)}, {"forced-idr", "1"}, {"rc-lookahead", "10"}};
+  settings.crf = whole_option(subject.output, "crf", 32, 0, 51);
+  // No macroblock tree: its AVX-512 code gives other bytes from run to run. Without it nothing needs to look ahead:
+  // key frames come where steps begin, and frames that wait are memory.
+  settings.codec_options = {{"preset", choice_option(subject.output, "preset", kPresets)},
+                            {"forced-idr", "1"},
+                            {"mbtree", "0"},
+                            {"rc-lookahead", "0"},
+                            {"x264-params", "scenecut=0:sync-lookahead=0"}};
   settings.muxer_options = {{"movflags", "+faststart"}};  // the index before the pictures, for the web
   return video_exporter(settings);
 }

@@ -109,7 +109,7 @@ void FileWriter::open_stream(const VideoSettings& settings) {
 }
 
 bool FileWriter::key_allowed(bool asked) {
-  if (!asked || (next_ > 0 && next_ - last_key_ < (fps_ + 1) / 2)) return false;
+  if (!asked || (next_ > 0 && next_ - last_key_ < fps_)) return false;
   last_key_ = next_;
   return true;
 }
