@@ -1,0 +1,164 @@
+#!/usr/bin/env python3
+"""Holds the README and docs/ to what is there: links and pictures exist, pictures come from job files, commands run.
+
+docs_test.py CONVREEL
+
+A command is a line of a ```sh block that begins with `convreel`, in README.md or docs/guide. It is run in an empty folder
+that has the files its examples name, with one step of the animation. A block after `<!-- not run: why -->` is left out.
+"""
+
+import concurrent.futures
+import os
+import pathlib
+import re
+import shutil
+import struct
+import subprocess
+import sys
+import tempfile
+import unittest
+
+SOURCE = pathlib.Path(__file__).resolve().parents[2]
+PAGES = [SOURCE / "README.md", *sorted((SOURCE / "docs").rglob("*.md"))]
+COMMAND_PAGES = [SOURCE / "README.md", *sorted((SOURCE / "docs/guide").glob("*.md"))]
+LARGEST_PICTURE = 150 * 1024
+
+DRAWS = {"conv", "conv1d", "conv2d", "transpose", "conv-transpose1d", "conv-transpose2d", "deconv1d", "deconv2d", "max-pool",
+         "max-pool1d", "max-pool2d", "avg-pool", "avg-pool1d", "avg-pool2d", "render", "compare"}
+
+
+def links_of(text):
+    """Targets of Markdown links and pictures, code left out."""
+    text = re.sub(r"^```.*?^```", "", text, flags=re.S | re.M)
+    text = re.sub(r"`[^`\n]*`", "", text)
+    return re.findall(r"\]\(([^)\s]+)\)", text)
+
+
+def pictures_of(text):
+    return re.findall(r"!\[[^\]]*\]\(([^)\s]+)\)", text)
+
+
+def dead_links(page, text):
+    """Targets inside the repository that are not there."""
+    local = [link.split("#")[0] for link in links_of(text) if not re.match(r"[a-z]+:", link)]
+    return [link for link in local if link and not (page.parent / link).exists()]
+
+
+def commands_of(text):
+    """Logical lines that begin with convreel, in sh blocks that are not marked."""
+    found = []
+    for mark, body in re.findall(r"(<!-- not run: [^\n]*-->\n+)?^```sh\n(.*?)^```", text, re.S | re.M):
+        lines = body.replace("\\\n", " ").splitlines()
+        found += [] if mark else [line.strip() for line in lines if line.startswith("convreel ")]
+    return found
+
+
+def gallery_of(text):
+    """(picture's name, command) of table rows of pictures and the rows of commands below them."""
+    rows = [re.findall(r"[^|]+", line) for line in text.splitlines() if line.startswith("|")]
+    pairs = []
+    for above, below in zip(rows, rows[1:]):
+        for picture, command in zip(above, below):
+            name, line = re.search(r"!\[[^\]]*\]\(([^)]+)\)", picture), re.search(r"`(convreel [^`]*)`", command)
+            pairs += [(pathlib.Path(name[1]).stem, line[1])] if name and line else []
+    return pairs
+
+
+def one_step(line):
+    """The same command with one step to draw, where it draws several."""
+    words = line.split()
+    options = ("--steps", "--still", "--help")
+    if words[1] not in DRAWS or any(word.startswith(options) for word in words) or re.search(r"[|;&]\s|:\w+=|\*\.toml", line):
+        return line
+    return line + " --steps 1"
+
+
+def write_npy(path, shape, values):
+    header = "{'descr': '<f8', 'fortran_order': False, 'shape': %s, }" % (shape,)
+    header += " " * (63 - (10 + len(header)) % 64) + "\n"
+    body = struct.pack("<%dd" % len(values), *values)
+    path.write_bytes(b"\x93NUMPY\x01\x00" + struct.pack("<H", len(header)) + header.encode() + body)
+
+
+def furnish(folder, binary):
+    """Everything that an example may name."""
+    (folder / "assets").symlink_to(SOURCE / "assets")
+    write_npy(folder / "x.npy", (2, 5, 5), [n % 4 for n in range(50)])
+    (folder / "x.csv").write_text("1,2,3\n4,5,6\n7,8,9\n")
+    (folder / "k.json").write_text("[[[[1, 0], [0, -1]]]]")
+    (folder / "job.toml").write_text('layer = "conv2d"\ninput-size = 4\n')
+    shutil.copy(SOURCE / "assets/themes/light.toml", folder / "mine.toml")
+    run(binary, "convreel conv2d -i 4 --size 64x40 -o photo.png -q", folder)
+
+
+def run(binary, line, folder):
+    """What is wrong with the command; empty when it runs."""
+    environment = dict(os.environ, PATH=f"{binary.parent}:{os.environ['PATH']}")
+    answer = subprocess.run(["bash", "-euo", "pipefail", "-c", line], cwd=folder, env=environment, capture_output=True,
+                            text=True, timeout=280, stdin=subprocess.DEVNULL)
+    return "" if answer.returncode == 0 else f"{line}\n  exit {answer.returncode}: {answer.stderr.strip()}"
+
+
+def faults_of_page(binary, text):
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        furnish(folder, binary)
+        return [fault for line in commands_of(text) if (fault := run(binary, one_step(line), folder))]
+
+
+class Links(unittest.TestCase):
+    def test_every_link_and_picture_is_there(self):
+        dead = [f"{page.relative_to(SOURCE)}: {link}" for page in PAGES for link in dead_links(page, page.read_text())]
+        self.assertEqual(dead, [])
+
+    def test_the_check_can_fail(self):
+        text = "[a](docs/nowhere.md) ![b](b.gif) [c](README.md#x) [d](https://example.org) `[e](e.md)`"
+        self.assertEqual(dead_links(SOURCE / "README.md", text), ["docs/nowhere.md", "b.gif"])
+
+
+class Pictures(unittest.TestCase):
+    readme = (SOURCE / "README.md").read_text()
+
+    def test_every_picture_of_the_readme_has_its_job_file(self):
+        pictures = pictures_of(self.readme)
+        self.assertGreaterEqual(len(pictures), 8)
+        for picture in pictures:
+            job = SOURCE / "assets/examples" / (pathlib.Path(picture).stem + ".toml")
+            self.assertTrue(job.is_file(), f"{picture} has no {job}")
+
+    def test_every_picture_is_small(self):
+        pictures = [path for path in (SOURCE / "docs/images").iterdir() if path.suffix in (".gif", ".png", ".webp", ".svg")]
+        self.assertTrue(pictures)
+        self.assertEqual([p.name for p in pictures if not 0 < p.stat().st_size <= LARGEST_PICTURE], [])
+
+    def test_the_flags_beside_a_picture_say_the_same_as_its_job_file(self):
+        gallery = gallery_of(self.readme)
+        self.assertGreaterEqual(len(gallery), 6)
+        with tempfile.TemporaryDirectory() as name:
+            folder = pathlib.Path(name)
+            for picture, line in gallery:
+                self.assertEqual(run(BINARY, line, folder), "")
+                job = SOURCE / "assets/examples" / f"{picture}.toml"
+                self.assertEqual(run(BINARY, f"convreel render '{job}' -o job-{picture}.gif", folder), "")
+                flags, file = (folder / f"{picture}.gif").read_bytes(), (folder / f"job-{picture}.gif").read_bytes()
+                self.assertTrue(flags == file, f"{line} draws something else than {job}")
+
+
+class Commands(unittest.TestCase):
+    def test_every_command_runs(self):
+        texts = [page.read_text() for page in COMMAND_PAGES]
+        self.assertGreaterEqual(sum(len(commands_of(text)) for text in texts), 40)
+        with concurrent.futures.ThreadPoolExecutor(2) as pool:
+            faults = [fault for found in pool.map(lambda text: faults_of_page(BINARY, text), texts) for fault in found]
+        self.assertEqual(faults, [], "\n".join(faults))
+
+    def test_the_check_can_fail(self):
+        page = "```sh\nconvreel conv2d --strid 2 -o a.gif\nls\nconvreel list views\n```\n<!-- not run: no -->\n```sh\nconvreel no\n```\n"
+        faults = faults_of_page(BINARY, page)
+        self.assertEqual(len(faults), 1)
+        self.assertIn("exit 2", faults[0])
+
+
+if __name__ == "__main__":
+    BINARY = pathlib.Path(sys.argv[1]).resolve()
+    unittest.main(argv=sys.argv[:1])
