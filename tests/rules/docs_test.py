@@ -153,7 +153,8 @@ class Commands(unittest.TestCase):
         self.assertEqual(faults, [], "\n".join(faults))
 
     def test_the_check_can_fail(self):
-        page = "```sh\nconvreel conv2d --strid 2 -o a.gif\nls\nconvreel list views\n```\n<!-- not run: no -->\n```sh\nconvreel no\n```\n"
+        page = ("```sh\nconvreel conv2d --strid 2 -o a.gif\nls\nconvreel list views\n```\n"
+                "<!-- not run: no -->\n```sh\nconvreel no\n```\n")
         faults = faults_of_page(BINARY, page)
         self.assertEqual(len(faults), 1)
         self.assertIn("exit 2", faults[0])
