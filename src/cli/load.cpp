@@ -157,6 +157,8 @@ spec::Job job_to_render(const spec::JobSpec& spec, Console& console) {
 }
 
 spec::Job job_to_show(const spec::JobSpec& spec) {
+  if (spec.compare)
+    throw Error(ErrorKind::usage, "show takes one layer, and this job compares several", "convreel compare draws them");
   spec::Job job = spec::resolve(spec, {read_image});
   choose_views(job, true);
   return job;

@@ -9,6 +9,7 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "batch/stills.hpp"
+#include "cli/place.hpp"
 #include "output/formats.hpp"
 
 namespace convreel::cli {
@@ -103,13 +104,6 @@ const output::Format& format_for(const std::string& path, const std::optional<st
   refuse_ending(path);
 }
 
-void fill_name(std::string& path, std::string_view name) {
-  std::string safe(name);
-  std::replace(safe.begin(), safe.end(), '/', '-');
-  for (std::size_t at = path.find("{name}"); at != path.npos; at = path.find("{name}", at + safe.size()))
-    path.replace(at, 6, safe);
-}
-
 bool takes_still(const output::Format& format) { return keys_of(format).contains(kStill); }
 
 void hand_out_still(std::vector<spec::Output>& outputs, const std::string& still) {
@@ -159,13 +153,21 @@ spec::Output parse_output(std::string_view text, const std::optional<std::string
   return output;
 }
 
+std::string name_filled(std::string path, std::string_view name) {
+  std::string safe(name);
+  std::replace(safe.begin(), safe.end(), '/', '-');
+  for (std::size_t at = path.find("{name}"); at != path.npos; at = path.find("{name}", at + safe.size()))
+    path.replace(at, 6, safe);
+  return path;
+}
+
 std::vector<spec::Output> outputs_of(const spec::JobSpec& spec, std::string_view name) {
   if (!spec.outputs || spec.outputs->empty())
     throw Error(ErrorKind::usage, "nothing to write: no output was given", "add -o out.gif");
   std::vector<spec::Output> outputs;
-  for (const std::string& text : *spec.outputs) {
+  for (const std::string& text : placed_outputs(spec)) {
     outputs.push_back(parse_output(text, spec.format));
-    fill_name(outputs.back().path, name);
+    outputs.back().path = name_filled(outputs.back().path, name);
     check_place(outputs.back());
   }
   if (spec.format) check_format_is_used(outputs, *spec.format);

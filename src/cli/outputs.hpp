@@ -18,6 +18,9 @@ namespace convreel::cli {
 /// none, when two are one file, or for stdout on a terminal.
 [[nodiscard]] std::vector<spec::Output> outputs_of(const spec::JobSpec& spec, std::string_view name);
 
+/// The path with every {name} replaced, slashes in the name by dashes.
+[[nodiscard]] std::string name_filled(std::string path, std::string_view name);
+
 /// Throws Error{usage} when two jobs would write one file.
 void refuse_collisions(const std::vector<std::vector<spec::Output>>& outputs_of_jobs);
 

@@ -142,6 +142,8 @@ constexpr auto kReadSpeed = [](View name, View text) { return read_number(name, 
 constexpr std::array<View, 4> kPaddingModes = {"zeros", "reflect", "replicate", "circular"};
 constexpr std::array<View, 3> kLayouts = {"full", "article", "plain"};
 constexpr std::array<View, 2> kChapters = {"all", "none"};
+constexpr std::array<View, 8> kPlaces = {"powerpoint", "keynote",  "google-slides", "impress",
+                                         "beamer",     "revealjs", "github",        "blog"};
 constexpr std::array<View, 2> kMotions = {"step", "smooth"};
 
 constexpr std::array<View, 1> kLayerAliases = {"kind"};
@@ -260,6 +262,8 @@ constexpr Field kFields[] = {
         text<"format", &J::format>()),
     row("still", 0, kNone, kOut, "first|last|N", "which picture a still shows", "last",
         codec<"still", &J::still, read_still, kAsIs>()),
+    row("for", 0, kNone, kOut, "PLACE", "write what that place wants beside a name without an ending (-o talk/conv) and print what to paste there", "",
+        codec<"for", &J::place, [](View name, View text) { return std::string(kPlaces[read_choice(name, text, kPlaces)]); }, kAsIs>(), kPlaces),
     row("compare", 0, kNone, kLayer, "LAYER", "one of two to four layers to show side by side, as 'conv2d -s 2'", "",
         list<"compare", &J::compare, read_text, kAsIs>(), {}, "\n"),
     row("name", 0, kNone, kOut, "TEXT", "what {name} stands for", "the preset's name, else the kind",

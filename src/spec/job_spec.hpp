@@ -62,6 +62,7 @@ struct JobSpec {
   // Out
   std::optional<std::vector<std::string>> outputs;  ///< as written after -o
   std::optional<std::string> format, still;
+  std::optional<std::string> place;  ///< --for: a name of its row's choices
 
   bool operator==(const JobSpec&) const = default;
 };

@@ -6,6 +6,8 @@
 #include "batch/run_job.hpp"
 #include "cli/load.hpp"
 #include "cli/outputs.hpp"
+#include "cli/place.hpp"
+#include "cli/print.hpp"
 #include "explain/explain.hpp"
 
 namespace convreel::cli {
@@ -55,11 +57,13 @@ std::vector<spec::Job> decide(const std::vector<spec::JobSpec>& specs, Console& 
 void animate(const Session& session, const std::vector<spec::JobSpec>& specs) {
   const std::vector<spec::Job> jobs = decide(specs, session.console);
   const batch::Settings settings{session.line.jobs, version()};
-  for (const spec::Job& job : jobs) {
+  for (std::size_t j = 0; j < jobs.size(); ++j) {
+    const spec::Job& job = jobs[j];
     session.console.detail(fmt::format("{}: {}", job.name, explain::size_formula(job.trace.layer())));
     tell(naming(jobs.size() > 1, job.name,
                 [&] { return batch::run_job(job, settings, session.console.progress(), session.cancel); }),
          session.console);
+    if (specs[j].place) print(snippets(specs[j], job));
   }
 }
 

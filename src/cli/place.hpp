@@ -1,0 +1,39 @@
+// --for PLACE: which files a place wants, and what to paste there.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "spec/job.hpp"
+#include "spec/job_spec.hpp"
+
+namespace convreel::cli {
+
+/// What a snippet speaks of.
+struct Placed {
+  std::string stem;  ///< "talk/conv", the files' path without its ending
+  std::string title, alt;
+  int width = 0, height = 0;  ///< of the picture on a page, in CSS pixels
+  std::size_t stills = 1;     ///< pages of the PDF, beats of the player
+  double steps_a_second = 1;
+};
+
+struct Place {
+  std::string_view name;
+  std::span<const std::string_view> files;  ///< what follows the stem: ".mp4:scale=2"
+  std::string (*snippet)(const Placed&) = nullptr;
+};
+
+[[nodiscard]] std::span<const Place> places();
+
+/// Every output as written after -o; a name without an ending becomes the files of spec's place beside it. Throws
+/// Error{usage} when a place was given and no such name, or one that the place cannot read.
+[[nodiscard]] std::vector<std::string> placed_outputs(const spec::JobSpec& spec);
+
+/// What to paste, for every such name; empty without a place. `spec` and the job that was made of it.
+[[nodiscard]] std::string snippets(const spec::JobSpec& spec, const spec::Job& job);
+
+}  // namespace convreel::cli

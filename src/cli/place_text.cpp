@@ -1,0 +1,71 @@
+// Text and paths as LaTeX, Markdown and URLs want them.
+#include <fmt/format.h>
+
+#include <array>
+#include <utility>
+
+#include "cli/place_snippets.hpp"
+
+namespace convreel::cli {
+namespace {
+
+using Pair = std::pair<std::string_view, std::string_view>;
+
+constexpr std::array kLatex{
+    Pair{"\\", "\\textbackslash{}"},
+    Pair{"{", "\\{"},
+    Pair{"}", "\\}"},
+    Pair{"%", "\\%"},
+    Pair{"#", "\\#"},
+    Pair{"&", "\\&"},
+    Pair{"$", "\\$"},
+    Pair{"_", "\\_"},
+    Pair{"^", "\\textasciicircum{}"},
+    Pair{"~", "\\textasciitilde{}"},
+    Pair{"\n", " "},
+    Pair{"×", "x"},
+    Pair{"−", "-"},
+    Pair{"·", "*"},
+    Pair{"→", "->"},
+    Pair{"′", "'"},
+    Pair{"–", "--"},
+    Pair{"≈", "about "},
+    Pair{"∞", "infinity"},
+};
+
+constexpr std::array kMarkdown{
+    Pair{"\\", "\\\\"}, Pair{"[", "\\["},  Pair{"]", "\\]"}, Pair{"*", "\\*"},
+    Pair{"_", "\\_"},   Pair{"<", "&lt;"}, Pair{"`", "\\`"}, Pair{"\n", " "},
+};
+
+template <std::size_t N>
+std::string replaced(std::string_view text, const std::array<Pair, N>& pairs) {
+  std::string result;
+  while (!text.empty()) {
+    Pair hit{text.substr(0, 1), text.substr(0, 1)};
+    for (const Pair& pair : pairs)
+      if (text.starts_with(pair.first)) hit = pair;
+    result += hit.second;
+    text.remove_prefix(hit.first.size());
+  }
+  return result;
+}
+
+bool plain_in_url(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+         std::string_view("-._~/").find(c) != std::string_view::npos;
+}
+
+}  // namespace
+
+std::string url_of(std::string_view path) {
+  std::string url;
+  for (const char c : path)
+    url += plain_in_url(c) ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
+  return url;
+}
+
+std::string latex_text(std::string_view text) { return replaced(text, kLatex); }
+std::string markdown_text(std::string_view text) { return replaced(text, kMarkdown); }
+
+}  // namespace convreel::cli
