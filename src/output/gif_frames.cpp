@@ -23,16 +23,16 @@ void widen(base::PixelRect& rect, int x, int y, int width, Differs differs) {
   rect = base::united(rect, {x + first, y, last - first, 1});
 }
 
-std::vector<std::uint8_t> all_hidden(std::vector<std::uint8_t> indices, const std::vector<bool>& same,
+std::vector<std::uint8_t> all_hidden(std::vector<std::uint8_t> indices, const std::vector<std::uint8_t>& same,
                                      std::uint8_t clear) {
-  for (std::size_t n = 0; n < indices.size(); ++n)
-    if (same[n]) indices[n] = clear;
+  // No branch, so that many pixels are done at once.
+  for (std::size_t n = 0; n < indices.size(); ++n) indices[n] = same[n] ? clear : indices[n];
   return indices;
 }
 
 /// A stretch of unchanged pixels that goes on with the colour before it, all along, is left as it is: LZW already has
 /// that run. Other stretches are hidden.
-std::vector<std::uint8_t> hidden_between_runs(std::vector<std::uint8_t> indices, const std::vector<bool>& same,
+std::vector<std::uint8_t> hidden_between_runs(std::vector<std::uint8_t> indices, const std::vector<std::uint8_t>& same,
                                               std::uint8_t clear) {
   for (std::size_t n = 0; n < indices.size();) {
     if (!same[n]) {
@@ -188,12 +188,16 @@ std::optional<std::uint8_t> GifFrames::unused_index(const base::PixelRect& rect)
   return std::nullopt;
 }
 
-std::vector<bool> GifFrames::unchanged(const base::PixelRect& rect) const {
-  std::vector<bool> same;
-  same.reserve(static_cast<std::size_t>(rect.width) * static_cast<std::size_t>(rect.height));
-  for (int y = rect.y; y < rect.y + rect.height; ++y)
-    for (std::size_t n = at(rect.x, y); n < at(rect.x, y) + static_cast<std::size_t>(rect.width); ++n)
-      same.push_back(wanted_[n] == shown_[n]);
+/// 1 for every pixel of the rectangle that stays as it is, 0 for the others.
+std::vector<std::uint8_t> GifFrames::unchanged(const base::PixelRect& rect) const {
+  const auto width = static_cast<std::size_t>(rect.width);
+  std::vector<std::uint8_t> same(width * static_cast<std::size_t>(rect.height));
+  std::uint8_t* to = same.data();
+  for (int y = rect.y; y < rect.y + rect.height; ++y, to += width) {
+    const std::uint8_t* wanted = wanted_.data() + at(rect.x, y);
+    const std::uint8_t* shown = shown_.data() + at(rect.x, y);
+    for (std::size_t n = 0; n < width; ++n) to[n] = wanted[n] == shown[n];
+  }
   return same;
 }
 
@@ -204,14 +208,15 @@ void GifFrames::try_smaller(GifImage& image, std::vector<std::uint8_t> indices, 
   image.codes = std::move(codes);
 }
 
-/// Three ways are tried, the smallest is kept: pixels as they are; unchanged ones transparent; unchanged ones
-/// transparent except where they continue a run of one colour to its end.
+/// Three ways are tried, the smallest is kept: unchanged pixels transparent; the same except where they continue a run
+/// of one colour to its end; and, unless most of them are unchanged, pixels as they are.
 void GifFrames::compress(GifImage& image) {
   const std::vector<std::uint8_t> plain = cut(wanted_, image.rect);
-  try_smaller(image, plain, palette_.transparent);
   const std::optional<std::uint8_t> clear = images_.empty() ? std::nullopt : unused_index(image.rect);
-  if (!clear) return;
-  const std::vector<bool> same = unchanged(image.rect);
+  if (!clear) return try_smaller(image, plain, palette_.transparent);
+  const std::vector<std::uint8_t> same = unchanged(image.rect);
+  const auto kept = static_cast<std::size_t>(std::ranges::count(same, std::uint8_t{1}));
+  if (kept < same.size() / 4 * 3) try_smaller(image, plain, palette_.transparent);
   try_smaller(image, all_hidden(plain, same, *clear), *clear);
   try_smaller(image, hidden_between_runs(plain, same, *clear), *clear);
 }

@@ -40,7 +40,7 @@ class GifFrames {
   void extend(std::int64_t delay);
   void compress(GifImage& image);
   [[nodiscard]] std::vector<std::uint8_t> cut(const Plane& plane, const base::PixelRect& rect) const;
-  [[nodiscard]] std::vector<bool> unchanged(const base::PixelRect& rect) const;
+  [[nodiscard]] std::vector<std::uint8_t> unchanged(const base::PixelRect& rect) const;
   void try_smaller(GifImage& image, std::vector<std::uint8_t> indices, int transparent);
   [[nodiscard]] std::optional<std::uint8_t> unused_index(const base::PixelRect& rect) const;
 
