@@ -29,7 +29,8 @@ class AtomicFile final : public ByteSink {
   int descriptor_ = -1;
 };
 
-/// The whole file, at most `limit` bytes. Throws Error{impossible} ("no such file", with the path) or when it is larger.
+/// The whole file, at most `limit` bytes. Throws Error{impossible} ("no such file", with the path) or when it is
+/// larger.
 [[nodiscard]] std::vector<std::uint8_t> read_file(const std::filesystem::path& path, std::uint64_t limit);
 
 }  // namespace convreel::base

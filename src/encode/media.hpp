@@ -19,18 +19,18 @@ namespace convreel::encode {
 
 /// A video file to be made. Names are FFmpeg's.
 struct VideoSettings {
-  std::string muxer;                ///< "mp4", "webm", "gif", "apng"
-  std::string codec;                ///< "libx264", "libvpx-vp9", "libaom-av1", "gif", "apng"
-  std::string pixel_format;         ///< "yuv420p", "yuv444p", "yuva420p", "rgba", ...
+  std::string muxer;         ///< "mp4", "webm", "gif", "apng"
+  std::string codec;         ///< "libx264", "libvpx-vp9", "libaom-av1", "gif", "apng"
+  std::string pixel_format;  ///< "yuv420p", "yuv444p", "yuva420p", "rgba", ...
   int width = 0, height = 0;
-  int fps = 25;                     ///< constant frame rate
+  int fps = 25;  ///< constant frame rate
   int crf = 17;
   std::map<std::string, std::string> codec_options;  ///< private options; an unknown one is an error
   std::map<std::string, std::string> muxer_options;
   /// The most frame times that one coded frame may stand: 1 is a constant frame rate, more lets still pictures cost
   /// one frame where the container keeps times (WebM).
   std::int64_t longest_hold = 1;
-  std::string title, comment;       ///< metadata, UTF-8
+  std::string title, comment;  ///< metadata, UTF-8
 };
 
 /// Takes frames in order. Nothing reaches the sink before finish(); destroying it early leaves the sink untouched.
@@ -44,12 +44,12 @@ class VideoWriter {
 };
 
 struct DecodedFrame {
-  base::Image image;               ///< straight alpha is premultiplied here
+  base::Image image;  ///< straight alpha is premultiplied here
   base::Duration start{}, duration{};
 };
 
 struct EncoderStatus {
-  std::string name;                ///< "libx264"
+  std::string name;  ///< "libx264"
   bool available = false;
 };
 

@@ -142,7 +142,8 @@ TEST(Svg, SchemeAndTransparencyAreKept) {
   show.theme = "print";
   EXPECT_THAT(Film(strided_conv(), show).written(&write_svg, "svg"), Not(HasSubstr("prefers-color-scheme")));
   show.transparent = true;
-  EXPECT_THAT(Film(strided_conv(), show).written(&write_svg, "svg"), Not(HasSubstr("<g class=\"background\"><rect class=\"fill\"")));
+  EXPECT_THAT(Film(strided_conv(), show).written(&write_svg, "svg"),
+              Not(HasSubstr("<g class=\"background\"><rect class=\"fill\"")));
 }
 
 TEST(Svg, FixedSizeShowsTheWholeScene) {

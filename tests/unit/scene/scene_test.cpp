@@ -15,9 +15,8 @@ Item cell(std::string id, Role role) {
 Scene sample() {
   Scene scene;
   scene.canvas = {100, 50};
-  scene.backdrop = {std::make_shared<const Items>(
-                        Items{cell("output.0.0.0", Role::output_pending), cell("title", Role::ink)}),
-                    2};
+  scene.backdrop = {
+      std::make_shared<const Items>(Items{cell("output.0.0.0", Role::output_pending), cell("title", Role::ink)}), 2};
   scene.settled = {std::make_shared<const Items>(
                        Items{cell("output.0.0.0", Role::output_done), cell("output.0.0.1", Role::output_done)}),
                    1};
