@@ -64,13 +64,15 @@ std::string stage(const CaseRecord& record) {
       url_of(opened.path), play, url_of(still.path), xml_escaped(record.alt));
 }
 
+/// The varied parameters first, then the rest.
 std::string chips(const CaseRecord& record, const std::vector<std::string>& axes) {
-  std::string text = "<ul class=\"chips\">";
+  std::string varied, rest;
   for (const auto& [key, value] : record.parameters) {
     const bool axis = std::find(axes.begin(), axes.end(), key) != axes.end();
-    text += fmt::format("<li{}>{} {}</li>", axis ? " class=\"axis\"" : "", xml_escaped(key), xml_escaped(value));
+    (axis ? varied : rest) +=
+        fmt::format("<li{}>{} {}</li>", axis ? " class=\"axis\"" : "", xml_escaped(key), xml_escaped(value));
   }
-  return text + "</ul>\n";
+  return fmt::format("<ul class=\"chips\">{}{}</ul>\n", varied, rest);
 }
 
 std::string files(const CaseRecord& record) {

@@ -1,0 +1,181 @@
+#include "batch/manifest.hpp"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "base/digest.hpp"
+#include "batch/folder_lock.hpp"
+#include "batch/gallery.hpp"
+#include "batch/merge_shards.hpp"
+#include "batch/template.hpp"
+
+namespace convreel::batch {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// A folder of the test's own, removed afterwards.
+class Folder : public testing::Test {
+ protected:
+  void SetUp() override {
+    std::string name = (fs::temp_directory_path() / "convreel-manifest-XXXXXX").string();
+    ASSERT_NE(mkdtemp(name.data()), nullptr);
+    folder_ = name;
+  }
+  void TearDown() override { fs::remove_all(folder_); }
+
+  FileRecord file(const std::string& name, const std::string& content) const {
+    std::ofstream(folder_ / name) << content;
+    return {name, "gif", content.size(), base::digest_of(content)};
+  }
+  CaseRecord done(std::int64_t index) const {
+    CaseRecord record;
+    record.index = index;
+    record.outcome = Outcome::done;
+    record.title = "<b> & \"quotes\"";
+    record.parameters = {{"stride", std::to_string(index)}, {"title", "'</script>"}};
+    record.shapes = {{1, 5, 5}, {1, 1, 3, 3}, {1, 3, 3}};
+    record.fingerprint = std::to_string(index);
+    record.files = {file(std::to_string(index) + ".gif", "bytes " + std::to_string(index))};
+    record.poster = file(std::to_string(index) + ".png", "poster");
+    record.seconds = 0.125;
+    return record;
+  }
+  Manifest whole() const {
+    Manifest manifest{"0.1.0", "sweep", 3, {}, {"stride"}, {done(1), done(2), done(3)}};
+    manifest.cases[1].outcome = Outcome::impossible;
+    manifest.cases[1].problems = {{"no", "try"}};
+    manifest.cases[1].files.clear();
+    manifest.cases[1].poster.reset();
+    return manifest;
+  }
+  void write_shards(const Manifest& manifest, std::int64_t count) const {
+    for (std::int64_t k = 1; k <= count; ++k) {
+      Manifest part = manifest;
+      part.shard = Shard{k, count};
+      std::erase_if(part.cases, [&](const CaseRecord& record) { return !part.shard->holds(record.index); });
+      write_manifest(part, folder_);
+    }
+  }
+
+  fs::path folder_;
+};
+
+using ManifestTest = Folder;
+
+TEST_F(ManifestTest, ReadsBackWhatItWrote) {
+  Manifest manifest = whole();
+  EXPECT_EQ(manifest_from_json(to_json(manifest), "m"), manifest);
+  manifest.shard = Shard{2, 3};
+  EXPECT_EQ(manifest_from_json(to_json(manifest), "m"), manifest);
+  manifest.cases[0].seconds = 7;
+  EXPECT_NE(manifest_from_json(to_json(manifest), "m"), whole());
+}
+
+TEST_F(ManifestTest, RefusesWhatItCouldNotHaveWritten) {
+  const std::string good = to_json(whole());
+  for (const std::string& bad : {std::string("{}"), std::string("[1"), std::string("null"),
+                                 std::string("{\"schema\": 2}"), good.substr(0, good.size() / 2)})
+    EXPECT_THROW(static_cast<void>(manifest_from_json(bad, "m")), base::Error) << bad.substr(0, 40);
+  std::string outcome = good;
+  outcome.replace(outcome.find("\"impossible\""), 12, "\"perfect\"");
+  EXPECT_THROW(static_cast<void>(manifest_from_json(outcome, "m")), base::Error);
+}
+
+TEST_F(ManifestTest, OnlyTheDigestProvesAFile) {
+  const CaseRecord record = done(1);
+  EXPECT_TRUE(proven(record, folder_));
+  std::ofstream(folder_ / "1.gif") << "bytes 2";  // the same length
+  EXPECT_FALSE(proven(record, folder_));
+  std::ofstream(folder_ / "1.gif") << "bytes 1";
+  EXPECT_TRUE(proven(record, folder_));
+  fs::remove(folder_ / "1.png");
+  EXPECT_FALSE(proven(record, folder_));
+}
+
+TEST_F(ManifestTest, ShardsMergeIntoTheWhole) {
+  write_shards(whole(), 2);
+  EXPECT_EQ(merge_shards(folder_), whole());
+}
+
+TEST_F(ManifestTest, MergingTellsWhatIsMissing) {
+  EXPECT_THROW(static_cast<void>(merge_shards(folder_)), base::Error);
+  write_shards(whole(), 2);
+  fs::remove(folder_ / "manifest-2-of-2.json");
+  EXPECT_THROW(static_cast<void>(merge_shards(folder_)), base::Error);
+  write_shards(whole(), 2);
+  std::ofstream(folder_ / "3.gif") << "damaged";
+  EXPECT_THROW(static_cast<void>(merge_shards(folder_)), base::Error);
+}
+
+TEST_F(ManifestTest, ShardsOfAnotherSweepDoNotMix) {
+  write_shards(whole(), 2);
+  Manifest other = whole();
+  other.sweep = "another";
+  other.shard = Shard{2, 2};
+  write_manifest(other, folder_);
+  EXPECT_THROW(static_cast<void>(merge_shards(folder_)), base::Error);
+}
+
+TEST(Shards, EveryCaseIsInExactlyOne) {
+  for (std::int64_t index = 1; index <= 20; ++index) {
+    int holders = 0;
+    for (std::int64_t k = 1; k <= 3; ++k) holders += Shard{k, 3}.holds(index);
+    EXPECT_EQ(holders, 1);
+  }
+}
+
+using LockTest = Folder;
+
+TEST_F(LockTest, ASecondSweepIsTold) {
+  {
+    const FolderLock first(folder_, {});
+    EXPECT_THROW(FolderLock(folder_, {}), base::Error);
+    EXPECT_THROW(FolderLock(folder_, Shard{1, 2}), base::Error);
+  }
+  EXPECT_TRUE(fs::is_empty(folder_));
+  EXPECT_NO_THROW(FolderLock(folder_, {}));
+}
+
+TEST_F(LockTest, DifferentShardsShareAFolder) {
+  const FolderLock first(folder_, Shard{1, 2});
+  EXPECT_NO_THROW(FolderLock(folder_, Shard{2, 2}));
+  EXPECT_THROW(FolderLock(folder_, Shard{1, 2}), base::Error);
+  EXPECT_THROW(FolderLock(folder_, {}), base::Error);
+}
+
+TEST_F(ManifestTest, TheGalleryEscapesWhatItShows) {
+  const std::string html = gallery_html(whole());
+  EXPECT_EQ(html.find("<b> &"), std::string::npos);
+  EXPECT_NE(html.find("&lt;b&gt; &amp; &quot;quotes&quot;"), std::string::npos);
+  EXPECT_EQ(html.find("'</script>"), std::string::npos);
+  EXPECT_EQ(html.find("{{"), std::string::npos);
+  EXPECT_NE(html.find("2 animations"), std::string::npos);
+  EXPECT_NE(html.find("1 impossible"), std::string::npos);
+  EXPECT_EQ(html.find("http"), std::string::npos) << "nothing is fetched from elsewhere";
+}
+
+TEST(Template, FillsParametersAndKeepsFrameNumbers) {
+  const auto lookup = [](std::string_view name) -> std::optional<std::string> {
+    if (name == "i") return "7";
+    if (name == "theme") return "../my theme.toml";
+    return std::nullopt;
+  };
+  EXPECT_EQ(filled("a/{i:03}_{theme}/{n:04}.png", lookup), "a/007_..-my-theme.toml/{n:04}.png");
+  EXPECT_THROW(static_cast<void>(filled("{strid}.gif", lookup)), base::Error);
+  EXPECT_THROW(static_cast<void>(filled("{i:99}.gif", lookup)), base::Error);
+  EXPECT_EQ(filled("plain{.gif", lookup), "plain{.gif");
+}
+
+TEST(Template, NamesStayInTheirFolder) {
+  EXPECT_EQ(file_safe(".."), "--");
+  EXPECT_EQ(file_safe("a/b:c d"), "a-b-c-d");
+  EXPECT_EQ(fixed_folder("out/{layer}/s{stride}.gif"), "out");
+  EXPECT_EQ(fixed_folder("{i}.gif"), ".");
+  EXPECT_EQ(fixed_folder("/a{i}.gif"), "/");
+}
+
+}  // namespace
+}  // namespace convreel::batch
