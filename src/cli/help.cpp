@@ -32,10 +32,6 @@ std::string with_default(std::string_view help, std::string_view fallback) {
   return fallback.empty() ? std::string(help) : fmt::format("{} [{}]", help, fallback);
 }
 
-OptionRow row_of(const Option& option) {
-  return {flags_text(option.short_name, option.name, option.value), with_default(option.help, option.fallback)};
-}
-
 std::string print_row(const OptionRow& row) {
   const std::string left = "  " + row.flags;
   const bool fits = base::utf8_length(left) + 2 <= kMeaning;
@@ -50,6 +46,10 @@ std::string usage_of(const Command& command) {
 }
 
 }  // namespace
+
+OptionRow row_of(const Option& option) {
+  return {flags_text(option.short_name, option.name, option.value), with_default(option.help, option.fallback)};
+}
 
 OptionRow row_of(const spec::Field& field) {
   std::string flags = flags_text(field.short_name, field.name, field.value);

@@ -19,6 +19,7 @@ struct OptionRow {
   std::string flags, meaning;
 };
 [[nodiscard]] OptionRow row_of(const spec::Field& field);
+[[nodiscard]] OptionRow row_of(const Option& option);
 
 struct OptionGroup {
   std::string_view title;

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <optional>
 #include <string>
 
 #include "base/text.hpp"
@@ -47,6 +48,14 @@ std::string markdown_rows(const OptionGroup& group) {
   return text + "\n";
 }
 
+/// The options that the command alone takes.
+std::optional<OptionGroup> own_options(const Command& command) {
+  if (command.own.empty()) return std::nullopt;
+  OptionGroup group{fmt::format("Only {}", command.name), {}};
+  for (const Option& option : command.own) group.rows.push_back(row_of(option));
+  return group;
+}
+
 std::string markdown_command(const Command& command) {
   std::string text = fmt::format("## convreel {}\n\n", command.name);
   text +=
@@ -56,6 +65,7 @@ std::string markdown_command(const Command& command) {
   if (!command.aliases.empty()) text += fmt::format("Also called: `{}`.\n\n", fmt::join(command.aliases, "`, `"));
   if (!command.operands.empty())
     text += fmt::format("`{}` is one of `{}`.\n\n", command.operand, fmt::join(command.operands, "`, `"));
+  if (const auto own = own_options(command)) text += markdown_rows(*own);
   return text;
 }
 
@@ -116,6 +126,8 @@ std::string man_page() {
   }
   text += ".SH OPTIONS\n";
   for (const OptionGroup& group : option_groups(representative())) text += man_rows(group);
+  for (const Command& command : commands())
+    if (const auto own = own_options(command)) text += man_rows(*own);
   text += ".SH EXIT STATUS\n";
   for (const ExitCode& row : kExitCodes) text += fmt::format(".TP\n.B {}\n{}\n", row.code, troff(row.meaning));
   text += ".SH EXAMPLES\n.nf\n";
