@@ -85,7 +85,7 @@ std::int64_t chunk_size(std::int64_t shots, int threads, std::size_t image_bytes
   if (threads < 2 || shots < kShortReel || image_bytes == 0) return 0;
   const std::size_t tokens = static_cast<std::size_t>(threads) + 1;
   const auto fit = static_cast<std::int64_t>(kAheadBytes / tokens / image_bytes);
-  return fit < 2 ? 0 : std::min<std::int64_t>(fit, 16);
+  return fit < 2 ? 0 : std::min<std::int64_t>(fit, kLongestChunk);
 }
 
 void pump(const PumpJob& job, const TakeFrame& take) {

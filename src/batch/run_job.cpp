@@ -28,17 +28,25 @@ class Run {
         settings_(settings),
         progress_(progress),
         cancel_(cancel),
-        theme_(theme::load(job.show.theme, job.show.theme_overrides)),
+        theme_(Timings::during(settings.timings, "theme",
+                               [&] { return theme::load(job.show.theme, job.show.theme_overrides); })),
         groups_(plan(job)) {
     for (const Group& group : groups_) reels_.push_back(reel_for(group.look));
     threads_ = settings.threads > 0 ? settings.threads : static_cast<int>(std::thread::hardware_concurrency());
+  }
+
+  template <typename Work>
+  decltype(auto) during(std::string_view stage, Work&& work) const {
+    return Timings::during(settings_.timings, stage, std::forward<Work>(work));
   }
 
   std::vector<Written> write_all() {
     for (const spec::Output& output : job_.outputs) open(output);
     for (std::size_t i = 0; i < groups_.size(); ++i) write_group(groups_[i], *reels_[i]);
     cancel_.check();
-    for (std::size_t i = 0; i < targets_.size(); ++i) commit(i);
+    during("writing files", [&] {
+      for (std::size_t i = 0; i < targets_.size(); ++i) commit(i);
+    });
     return std::move(written_);
   }
 
@@ -91,36 +99,54 @@ class Run {
         still.push_back(i);
     }
     if (moving.empty() && still.empty()) return;
-    const paint::Raster raster = raster_of(group.look, reel.canvas(), job_.show.aa_levels);
+    const scene::Size canvas = during("fonts and layout", [&] { return reel.canvas(); });
+    const paint::Raster raster = raster_of(group.look, canvas, job_.show.aa_levels);
     if (!moving.empty()) write_moving(moving, reel, raster);
     for (const std::size_t i : still) write_still(i, group.look, reel, raster);
   }
 
   void write_document(const output::Format& format, const views::Reel& reel, std::size_t i) {
     cancel_.check();
-    format.write_document(subject(reel, i), *targets_[i]);
+    during(format.name, [&] { format.write_document(subject(reel, i), *targets_[i]); });
   }
 
   void write_moving(std::vector<Moving>& outputs, const views::Reel& reel, const paint::Raster& raster) {
     std::deque<output::Subject> subjects;  // stays put: exporters keep references
     for (Moving& one : outputs) {
       subjects.push_back(subject(reel, one.output));
-      one.exporter = format_of(job_.outputs[one.output]).make_raster(subjects.back(), raster);
+      const output::Format& format = format_of(job_.outputs[one.output]);
+      during(format.name, [&] { one.exporter = format.make_raster(subjects.back(), raster); });
     }
     progress_.start("painting", reel.size());
     const PumpJob pumping{reel, theme_, raster, threads_, progress_, cancel_};
-    pump(pumping, [&](const output::Frame& frame) {
-      for (Moving& one : outputs) one.surveys() ? one.exporter->survey(frame) : one.exporter->add(frame);
+    pump_timed(pumping, [&](const output::Frame& frame) {
+      for (Moving& one : outputs)
+        encoding(one, [&] { one.surveys() ? one.exporter->survey(frame) : one.exporter->add(frame); });
     });
     if (std::ranges::any_of(outputs, &Moving::unsatisfied)) {
       progress_.start("painting again", reel.size());
-      pump(pumping, [&](const output::Frame& frame) {
+      pump_timed(pumping, [&](const output::Frame& frame) {
         for (Moving& one : outputs)
-          if (one.unsatisfied()) one.exporter->add(frame);
+          if (one.unsatisfied()) encoding(one, [&] { one.exporter->add(frame); });
       });
     }
-    for (Moving& one : outputs) one.exporter->finish(*targets_[one.output]);
+    for (Moving& one : outputs) encoding(one, [&] { one.exporter->finish(*targets_[one.output]); });
     progress_.finish();
+  }
+
+  template <typename Work>
+  void encoding(const Moving& one, Work&& work) const {
+    during(format_of(job_.outputs[one.output]).name, std::forward<Work>(work));
+  }
+
+  /// Painting is what is left of the pump's time once the exporters' is taken off: the time spent waiting for pictures.
+  void pump_timed(const PumpJob& pumping, const TakeFrame& take) const {
+    Timings taking;
+    const TakeFrame timed = [&](const output::Frame& frame) {
+      Timings::during(&taking, "taking", [&] { take(frame); });
+    };
+    during("scenes and painting", [&] { pump(pumping, settings_.timings ? timed : take); });
+    if (settings_.timings) settings_.timings->add("scenes and painting", -taking.of("taking"));
   }
 
   void write_still(std::size_t i, const Look& look, const views::Reel& reel, const paint::Raster& raster) {
@@ -153,11 +179,13 @@ class Run {
     const output::Subject about = subject(reel, i);
     const auto exporter = format_of(job_.outputs[i]).make_raster(about, raster);
     const views::Shot shot = reel.shot(index);
-    const base::ImageView image = painter.paint(shot.scene);
+    const base::ImageView image = during("scenes and painting", [&] { return painter.paint(shot.scene); });
     const output::Frame frame{image, nullptr, {}, shot.duration, true};
-    if (exporter->wants_survey()) exporter->survey(frame);
-    exporter->add(frame);
-    exporter->finish(sink);
+    during(format_of(job_.outputs[i]).name, [&] {
+      if (exporter->wants_survey()) exporter->survey(frame);
+      exporter->add(frame);
+      exporter->finish(sink);
+    });
   }
 
   const spec::Job& job_;

@@ -7,6 +7,7 @@
 
 #include "base/cancel.hpp"
 #include "base/progress.hpp"
+#include "batch/timings.hpp"
 #include "spec/job.hpp"
 
 namespace convreel::batch {
@@ -14,6 +15,7 @@ namespace convreel::batch {
 struct Settings {
   int threads = 0;  ///< 0: all cores. Never changes a byte.
   std::string version;
+  Timings* timings = nullptr;  ///< told where the time went, when given
 };
 
 /// A file that was written.

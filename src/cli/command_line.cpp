@@ -163,6 +163,7 @@ class Reader {
   void read_general(CommandLine& line) {
     line.quiet = given("quiet");
     line.verbose = given("verbose");
+    line.timings = given("timings");
     line.version = given("version");
     line.json = given("json");
     read_choice("progress", line.progress);

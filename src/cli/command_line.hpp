@@ -24,7 +24,7 @@ struct CommandLine {
   std::vector<std::pair<std::string, std::string>> own;
   int jobs = 0;  ///< 0: all cores
   std::string progress = "auto", color = "auto";
-  bool quiet = false, verbose = false, json = false, help = false, version = false;
+  bool quiet = false, verbose = false, timings = false, json = false, help = false, version = false;
 };
 
 /// Whether one of the command's own options was given, its values in order, its only value.

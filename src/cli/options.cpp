@@ -15,6 +15,7 @@ constexpr std::array kGeneral{
     Option{"color", 0, "WHEN", "colour in messages; NO_COLOR and CLICOLOR_FORCE are heeded", "auto", kColourModes},
     Option{"quiet", 'q', "", "print nothing but results and errors", "", {}},
     Option{"verbose", 'v', "", "say more about what is done", "", {}},
+    Option{"timings", 0, "", "print to stderr where the time went", "", {}},
     Option{"help", 'h', "", "print this help", "", {}},
     Option{"version", 'V', "", "print the version", "", {}},
 };

@@ -3,10 +3,14 @@
 
 #include <string_view>
 
+#include "batch/timings.hpp"
+
 namespace convreel::cli {
 
 /// Throws base::Error when stdout does not take it.
 void print(std::string_view text);
 void print_line(std::string_view text);
+/// A line a stage on stderr: it is for people.
+void print_timings(const batch::Timings& timings);
 
 }  // namespace convreel::cli

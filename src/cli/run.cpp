@@ -12,6 +12,7 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "batch/timings.hpp"
 #include "cli/command.hpp"
 #include "cli/help.hpp"
 #include "cli/print.hpp"
@@ -87,7 +88,9 @@ int run(int argc, char** argv) {
   try {
     const CommandLine line = read_command_line(arguments);
     console = std::make_unique<Console>(ConsoleSettings{settings.colour, line.quiet, line.verbose, line.progress});
-    do_command(line, *console, cancel);
+    batch::Timings timings;
+    batch::Timings::during(&timings, "total", [&] { do_command(line, *console, cancel); });
+    if (line.timings) print_timings(timings);
     return 0;
   } catch (...) {
     return report(*console, std::current_exception());

@@ -55,8 +55,10 @@ std::vector<spec::Job> decide(const std::vector<spec::JobSpec>& specs, Console& 
 }  // namespace
 
 void animate(const Session& session, const std::vector<spec::JobSpec>& specs) {
-  const std::vector<spec::Job> jobs = decide(specs, session.console);
-  const batch::Settings settings{session.line.jobs, version()};
+  batch::Timings timings;
+  batch::Timings* const noted = session.line.timings ? &timings : nullptr;
+  const auto jobs = batch::Timings::during(noted, "numbers", [&] { return decide(specs, session.console); });
+  const batch::Settings settings{session.line.jobs, version(), noted};
   for (std::size_t j = 0; j < jobs.size(); ++j) {
     const spec::Job& job = jobs[j];
     session.console.detail(fmt::format("{}: {}", job.name, explain::size_formula(job.trace.layer())));
@@ -65,6 +67,7 @@ void animate(const Session& session, const std::vector<spec::JobSpec>& specs) {
          session.console);
     if (specs[j].place) print(snippets(specs[j], job));
   }
+  if (noted) print_timings(timings);
 }
 
 }  // namespace convreel::cli
