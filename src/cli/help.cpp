@@ -62,7 +62,7 @@ OptionRow row_of(const spec::Field& field) {
 std::vector<OptionGroup> option_groups(const Command& command) {
   std::vector<OptionGroup> groups;
   for (const auto& [group, title] : kGroupTitles) {
-    OptionGroup rows{title, {}};
+    OptionGroup rows{std::string(title), {}};
     for (const spec::Field& field : spec::fields())
       if (field.group == group && takes(command, field)) rows.rows.push_back(row_of(field));
     if (!rows.rows.empty()) groups.push_back(std::move(rows));

@@ -22,7 +22,7 @@ struct OptionRow {
 [[nodiscard]] OptionRow row_of(const Option& option);
 
 struct OptionGroup {
-  std::string_view title;
+  std::string title;
   std::vector<OptionRow> rows;
 };
 /// A command's options in the groups of the reference page, empty groups left out.
