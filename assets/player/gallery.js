@@ -71,7 +71,8 @@
     playing = { stage, poster: poster ?? { hidden: true }, moving };
   }
   const stageOf = (event) => event.target.closest?.(".stage");
-  list.addEventListener("pointerover", (event) => { if (stageOf(event) && !still.matches) play(stageOf(event)); });
+  // A move, not pointerover: that also comes when a picture goes away under a pointer at rest.
+  list.addEventListener("pointermove", (event) => { if (stageOf(event) && !still.matches) play(stageOf(event)); });
   list.addEventListener("pointerout", (event) => {
     const stage = stageOf(event);
     if (stage && !stage.contains(event.relatedTarget) && stage !== document.activeElement) stop();

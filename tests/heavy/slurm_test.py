@@ -1,5 +1,6 @@
 """A 200-case sweep as a Slurm array of four tasks on one node: one task is killed in the middle, the array runs again
 with --resume, and the merged result is that of one machine, byte for byte. Needs slurm-wlm; says so when it is missing."""
+import getpass
 import json
 import os
 import pathlib
@@ -26,8 +27,8 @@ def free_port():
 def configuration(folder, host):
     return f"""ClusterName=test
 SlurmctldHost={host}(127.0.0.1)
-SlurmUser={os.popen("id -un").read().strip()}
-SlurmdUser={os.popen("id -un").read().strip()}
+SlurmUser={getpass.getuser()}
+SlurmdUser={getpass.getuser()}
 AuthType=auth/none
 CredType=cred/none
 ProctrackType=proctrack/pgid
