@@ -68,11 +68,9 @@ std::unique_ptr<RasterExporter> make_mp4(const Subject& subject, const paint::Ra
   settings.muxer = "mp4";
   settings.codec = "libx264";
   settings.crf = whole_option(subject.output, "crf", 32, 0, 51);
-  // No macroblock tree: its AVX-512 code gives other bytes from run to run. Without it nothing needs to look ahead:
-  // key frames come where steps begin, and frames that wait are memory.
+  // Nothing needs to look ahead: key frames come where steps begin, and frames that wait are memory.
   settings.codec_options = {{"preset", choice_option(subject.output, "preset", kPresets)},
                             {"forced-idr", "1"},
-                            {"mbtree", "0"},
                             {"rc-lookahead", "0"},
                             {"x264-params", "scenecut=0:sync-lookahead=0"}};
   settings.muxer_options = {{"movflags", "+faststart"}};  // the index before the pictures, for the web

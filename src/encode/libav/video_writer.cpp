@@ -62,6 +62,8 @@ Codec open_codec(const VideoSettings& settings, bool global_header) {
   set_colours(*codec);
   Options options;
   if (av_opt_find(codec->priv_data, "crf", nullptr, 0, 0)) options.set("crf", std::to_string(settings.crf).c_str());
+  // x264's macroblock tree gives other bytes from run to run where its AVX-512 code is used.
+  if (av_opt_find(codec->priv_data, "mbtree", nullptr, 0, 0)) options.set("mbtree", "0");
   for (const auto& [key, value] : settings.codec_options) options.set(key.c_str(), value.c_str());
   checked(avcodec_open2(codec.get(), &encoder_found, options.handle()), fmt::format("{} refuses", settings.codec));
   refuse_leftover(options, settings.codec);
