@@ -110,5 +110,5 @@
   controls.addEventListener("submit", (event) => event.preventDefault());
   controls.addEventListener("reset", () => setTimeout(apply));
   controls.hidden = cards.length < 2;
-  document.querySelector(".keys").hidden = cards.length < 1;
+  document.querySelector(".keys").hidden = cards.length < 2;
 })();

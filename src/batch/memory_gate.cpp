@@ -14,7 +14,7 @@ constexpr std::uint64_t kMebi = std::uint64_t{1} << 20;
 constexpr double kUsualPixels = 960 * 600;
 /// A job by itself: fonts, trace, scenes.
 constexpr std::uint64_t kPlain = 12 * kMebi;
-constexpr double kStillBytes = 12, kAnimatedBytes = 40, kVideoBytes = 60;
+constexpr double kStillBytes = 12, kAnimatedBytes = 40, kVideoBytes = 80;
 
 double bytes_per_pixel(const output::Format& format) {
   if (!format.encoder.empty()) return kVideoBytes;
