@@ -72,8 +72,8 @@ def contests(convreel, size, rate):
          draw + " drawn.gif"),
         ("MP4 / ffmpeg x264 on ready raw frames", "at most 1.15", ours(LAYER + " -o ours.mp4"), x264),
         ("one PNG / smallest Pango program", "under 2", ours("conv2d -i 3 -o one.png"), "./smallest theirs.png"),
-        ("MP4 -j2 / -j1", "at most 0.62", ours("conv2d -i 9 --motion smooth -j 2 -o two.mp4"),
-         ours("conv2d -i 9 --motion smooth -j 1 -o one.mp4")),
+        ("MP4 -j2 / -j1", "at most 0.62", ours("conv2d -i 3 -p 1 --steps 1..4 -j 2 -o two.mp4"),
+         ours("conv2d -i 3 -p 1 --steps 1..4 -j 1 -o one.mp4")),
     ]
 
 
