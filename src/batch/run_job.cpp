@@ -15,6 +15,7 @@
 #include "batch/stills.hpp"
 #include "batch/targets.hpp"
 #include "output/formats.hpp"
+#include "output/still_choice.hpp"
 #include "theme/theme.hpp"
 
 namespace convreel::batch {
@@ -154,7 +155,8 @@ class Run {
     const spec::Output& output = job_.outputs[i];
     if (is_numbered(output.path)) return write_numbered(i, numbered_shots(reel, look.smooth), reel, painter, raster);
     const auto choice = output.options.find("still");
-    const std::int64_t shot = still_shot(reel, job_.show, choice == output.options.end() ? "last" : choice->second);
+    const std::int64_t shot =
+        output::still_shot(reel, job_.show, choice == output.options.end() ? "last" : choice->second);
     write_picture(i, reel, shot, painter, raster, *targets_[i]);
   }
 

@@ -2,11 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <numeric>
 #include <optional>
 
-#include "base/error.hpp"
 #include "base/text.hpp"
 
 namespace convreel::batch {
@@ -30,31 +28,7 @@ std::optional<Slot> find_slot(std::string_view path) {
   return std::nullopt;
 }
 
-std::int64_t step_shot(const views::Reel& reel, std::int64_t first_step, std::int64_t step) {
-  const std::vector<std::int64_t> stills = reel.stills();
-  const std::size_t main = reel.moment(stills.back()).cursor.chapter;
-  std::int64_t last_step = first_step;
-  for (const std::int64_t shot : stills) {
-    const story::Cursor cursor = reel.moment(shot).cursor;
-    if (cursor.chapter != main || cursor.finished) continue;
-    if (cursor.beat + first_step == step) return shot;
-    last_step = cursor.beat + first_step;
-  }
-  throw base::Error(base::ErrorKind::usage,
-                    fmt::format("--still {}: this animation shows steps {} to {}", step, first_step, last_step),
-                    "give one of them, or first, or last");
-}
-
 }  // namespace
-
-std::int64_t still_shot(const views::Reel& reel, const spec::Show& show, std::string_view choice) {
-  if (choice == "first") return reel.stills().front();
-  if (choice == "last") return reel.stills().back();
-  const auto step = base::parse_int(choice);
-  if (!step)
-    throw base::Error(base::ErrorKind::usage, fmt::format("--still takes first, last or a step, not \"{}\"", choice));
-  return step_shot(reel, show.steps ? show.steps->first : 1, *step);
-}
 
 std::vector<std::int64_t> numbered_shots(const views::Reel& reel, bool smooth) {
   if (!smooth) return reel.stills();

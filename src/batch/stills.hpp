@@ -1,4 +1,4 @@
-// Which pictures of a reel a still format shows, and the names of numbered files.
+// Which pictures of a reel become numbered files, and their names.
 #pragma once
 
 #include <cstdint>
@@ -6,14 +6,9 @@
 #include <string_view>
 #include <vector>
 
-#include "spec/show.hpp"
 #include "views/reel.hpp"
 
 namespace convreel::batch {
-
-/// The shot that `choice` ("first", "last" or a step counted from 1) names. Steps are those of the whole layer, so that
-/// --steps 3..7 with --still 3 shows the first one kept. Throws Error{usage} with the steps that there are.
-[[nodiscard]] std::int64_t still_shot(const views::Reel& reel, const spec::Show& show, std::string_view choice);
 
 /// The shots that become numbered files: one a beat, or every picture when the window glides.
 [[nodiscard]] std::vector<std::int64_t> numbered_shots(const views::Reel& reel, bool smooth);

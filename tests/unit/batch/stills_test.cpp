@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "base/error.hpp"
+#include "output/still_choice.hpp"
 
 namespace convreel::batch {
 namespace {
@@ -38,26 +39,26 @@ class FakeReel final : public views::Reel {
 
 TEST(Stills, FirstLastAndSteps) {
   const FakeReel reel(9);
-  EXPECT_EQ(still_shot(reel, {}, "first"), 0);
-  EXPECT_EQ(still_shot(reel, {}, "last"), 10);
-  EXPECT_EQ(still_shot(reel, {}, "1"), 1);
-  EXPECT_EQ(still_shot(reel, {}, "9"), 9);
+  EXPECT_EQ(output::still_shot(reel, {}, "first"), 0);
+  EXPECT_EQ(output::still_shot(reel, {}, "last"), 10);
+  EXPECT_EQ(output::still_shot(reel, {}, "1"), 1);
+  EXPECT_EQ(output::still_shot(reel, {}, "9"), 9);
 }
 
 TEST(Stills, StepsKeepTheirNumbersWhenSomeAreCut) {
   spec::Show show;
   show.steps = spec::StepRange{3, 5};
   const FakeReel reel(3);
-  EXPECT_EQ(still_shot(reel, show, "3"), 1);
-  EXPECT_EQ(still_shot(reel, show, "5"), 3);
-  EXPECT_THROW(static_cast<void>(still_shot(reel, show, "2")), base::Error);
+  EXPECT_EQ(output::still_shot(reel, show, "3"), 1);
+  EXPECT_EQ(output::still_shot(reel, show, "5"), 3);
+  EXPECT_THROW(static_cast<void>(output::still_shot(reel, show, "2")), base::Error);
 }
 
 TEST(Stills, AStepThatIsNotThereIsToldWithThoseThatAre) {
   const FakeReel reel(9);
   for (const std::string choice : {"0", "10", "-1", "middle", ""}) {
     try {
-      static_cast<void>(still_shot(reel, {}, choice));
+      static_cast<void>(output::still_shot(reel, {}, choice));
       ADD_FAILURE() << choice;
     } catch (const base::Error& error) {
       EXPECT_EQ(error.kind(), base::ErrorKind::usage) << choice;
