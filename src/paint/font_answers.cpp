@@ -1,6 +1,6 @@
 #include <fontconfig/fontconfig.h>
 
-#include <algorithm>
+#include <memory>
 
 #include "base/text.hpp"
 #include "paint/painter.hpp"
@@ -33,26 +33,28 @@ std::string given_for(const std::string& wanted) {
   return first;
 }
 
+/// The names that fontconfig answers with whatever is installed.
 bool generic(std::string_view family) { return family == "sans-serif" || family == "serif" || family == "monospace"; }
 
-void add_answers(std::vector<FontAnswer>& answers, const std::string& families) {
+/// The first family of the list that is installed, or what fontconfig gives where none is.
+FontAnswer answer_for(std::string use, const std::string& families) {
+  FontAnswer answer{std::move(use), "", ""};
   for (const std::string_view part : base::split(families, ',')) {
-    const std::string wanted(base::trim(part));
-    const auto same = [&](const FontAnswer& answer) { return answer.wanted == wanted; };
-    if (wanted.empty() || std::any_of(answers.begin(), answers.end(), same)) continue;
-    const std::string given = given_for(wanted);
-    answers.push_back(
-        {wanted, given, !given.empty() && (generic(wanted) || base::lower(given) == base::lower(wanted))});
+    const std::string family(base::trim(part));
+    if (family.empty()) continue;
+    if (answer.wanted.empty()) answer.wanted = family;
+    answer.given = given_for(family);
+    if (generic(family) || base::lower(answer.given) == base::lower(family)) break;
   }
+  return answer;
 }
 
 }  // namespace
 
+bool FontAnswer::exact() const { return generic(wanted) || base::lower(given) == base::lower(wanted); }
+
 std::vector<FontAnswer> font_answers(const theme::Theme& theme) {
-  std::vector<FontAnswer> answers;
-  add_answers(answers, theme.fonts.sans);
-  add_answers(answers, theme.fonts.heading);
-  return answers;
+  return {answer_for("text", theme.fonts.sans), answer_for("heading", theme.fonts.heading)};
 }
 
 }  // namespace convreel::paint

@@ -48,11 +48,15 @@ class Painter {
   std::unique_ptr<Work> work_;
 };
 
-/// Every font family the theme asks for that fontconfig cannot give, and what it gives instead.
+/// The font that a theme's text gets on this machine: `wanted` is the first family it names, `given` the first of them
+/// that is installed.
 struct FontAnswer {
-  std::string wanted, given;
-  bool exact = false;
+  std::string use, wanted, given;  ///< use: text or heading
+
+  /// The wanted family itself is here.
+  [[nodiscard]] bool exact() const;
 };
+/// The theme's fonts for text and heading, in this order.
 [[nodiscard]] std::vector<FontAnswer> font_answers(const theme::Theme& theme);
 
 }  // namespace convreel::paint

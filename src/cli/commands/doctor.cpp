@@ -25,15 +25,15 @@ struct FormatAnswer {
   bool available = false;
 };
 
-struct FontAnswer {
-  std::string theme, wanted, given;
-  bool exact = false;
+struct ThemeFonts {
+  std::string theme;
+  std::vector<paint::FontAnswer> answers;
 };
 
 struct Findings {
   std::string media;  ///< FFmpeg's versions, or why it cannot be opened
   std::vector<FormatAnswer> formats;
-  std::vector<FontAnswer> fonts;
+  std::vector<ThemeFonts> fonts;
 
   [[nodiscard]] bool complete() const {
     for (const FormatAnswer& answer : formats)
@@ -58,8 +58,20 @@ void look_for_encoders(Findings& findings) {
 
 void look_for_fonts(Findings& findings) {
   for (const std::string& name : theme::names())
-    for (const paint::FontAnswer& answer : paint::font_answers(theme::load(name)))
-      findings.fonts.push_back({name, answer.wanted, answer.given, answer.exact});
+    findings.fonts.push_back({name, paint::font_answers(theme::load(name))});
+}
+
+/// "Inter", or what the lack of a font costs; the heading only where it differs from the text.
+std::vector<std::string> lines_of(const std::vector<paint::FontAnswer>& answers) {
+  std::vector<std::string> lines;
+  for (const paint::FontAnswer& answer : answers) {
+    if (!lines.empty() && answer.wanted == answers.front().wanted) continue;
+    const std::string use = lines.empty() ? "" : answer.use + " in ";
+    lines.push_back(answer.exact() ? use + answer.given
+                                   : fmt::format("{}{}, as {} is not installed: text looks different", use,
+                                                 answer.given, answer.wanted));
+  }
+  return lines;
 }
 
 std::string as_text(const Findings& findings) {
@@ -70,11 +82,8 @@ std::string as_text(const Findings& findings) {
                                          : fmt::format("no: this FFmpeg has no encoder {}, so .{} cannot be written",
                                                        answer.encoder, answer.format));
   text += "\nFonts\n";
-  for (const FontAnswer& answer : findings.fonts)
-    text += fmt::format("  {:<14} {}\n", answer.theme,
-                        answer.exact ? answer.given
-                                     : fmt::format("{} is not installed; {} stands in, so text looks different",
-                                                   answer.wanted, answer.given));
+  for (const ThemeFonts& fonts : findings.fonts)
+    text += fmt::format("  {:<14} {}\n", fonts.theme, fmt::join(lines_of(fonts.answers), "; "));
   return text;
 }
 
@@ -82,9 +91,13 @@ std::string as_json(const Findings& findings) {
   Json formats = Json::array(), fonts = Json::array();
   for (const FormatAnswer& answer : findings.formats)
     formats.push_back({{"format", answer.format}, {"encoder", answer.encoder}, {"available", answer.available}});
-  for (const FontAnswer& answer : findings.fonts)
-    fonts.push_back(
-        {{"theme", answer.theme}, {"wanted", answer.wanted}, {"given", answer.given}, {"exact", answer.exact}});
+  for (const ThemeFonts& theme : findings.fonts)
+    for (const paint::FontAnswer& answer : theme.answers)
+      fonts.push_back({{"theme", theme.theme},
+                       {"use", answer.use},
+                       {"wanted", answer.wanted},
+                       {"given", answer.given},
+                       {"exact", answer.exact()}});
   return Json{{"version", version()}, {"ffmpeg", findings.media}, {"formats", formats}, {"fonts", fonts}}.dump(2) +
          "\n";
 }

@@ -75,13 +75,21 @@ TEST(Painters, SideBySideInThreadsPaintTheSame) {
 }
 
 TEST(FontAnswers, NameWhatIsThereAndWhatStandsIn) {
-  const auto answers = paint::font_answers(theme::load("light", {{"font.sans", "No Such Family, sans-serif"}}));
-  ASSERT_GE(answers.size(), 2U);
+  const auto answers = paint::font_answers(theme::load("light", {{"font.sans", "No Such Family, Inter, sans-serif"}}));
+  ASSERT_EQ(answers.size(), 2U);
+  EXPECT_EQ(answers[0].use, "text");
   EXPECT_EQ(answers[0].wanted, "No Such Family");
-  EXPECT_FALSE(answers[0].exact);
-  EXPECT_FALSE(answers[0].given.empty());
-  EXPECT_EQ(answers[1].wanted, "sans-serif");
-  EXPECT_TRUE(answers[1].exact);
+  EXPECT_EQ(answers[0].given, "Inter");
+  EXPECT_FALSE(answers[0].exact());
+  EXPECT_EQ(answers[1].use, "heading");
+  EXPECT_EQ(answers[1].given, "Inter");
+  EXPECT_TRUE(answers[1].exact());
+}
+
+TEST(FontAnswers, AGenericFamilyIsNeverMissing) {
+  const auto answers = paint::font_answers(theme::load("light", {{"font.sans", "sans-serif"}}));
+  EXPECT_TRUE(answers.at(0).exact());
+  EXPECT_FALSE(answers.at(0).given.empty());
 }
 
 }  // namespace
