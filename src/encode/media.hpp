@@ -27,9 +27,6 @@ struct VideoSettings {
   int crf = 17;
   std::map<std::string, std::string> codec_options;  ///< private options; an unknown one is an error
   std::map<std::string, std::string> muxer_options;
-  /// The most frame times that one coded frame may stand: 1 is a constant frame rate, more lets still pictures cost
-  /// one frame where the container keeps times (WebM).
-  std::int64_t longest_hold = 1;
   std::string title, comment;  ///< metadata, UTF-8
 };
 
@@ -74,7 +71,7 @@ class Media {
 };
 
 /// Bumped whenever anything above changes, so that an old module is refused rather than misread.
-inline constexpr int kMediaRevision = 1;
+inline constexpr int kMediaRevision = 2;
 /// The one symbol of the module; null when it speaks another revision.
 using OpenMedia = Media* (*)(int revision);
 inline constexpr const char* kOpenMediaSymbol = "convreel_open_media";

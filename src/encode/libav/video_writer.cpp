@@ -89,7 +89,6 @@ FileWriter::FileWriter(const VideoSettings& settings)
     : width_(settings.width),
       height_(settings.height),
       fps_(settings.fps),
-      longest_hold_(settings.longest_hold),
       format_((encoder(settings.codec), open_format(settings.muxer))),
       to_frame_(settings.width, settings.height, pixel_format(settings.pixel_format, encoder(settings.codec))) {
   codec_ = open_codec(settings, format_->oformat->flags & AVFMT_GLOBALHEADER);
@@ -122,15 +121,10 @@ void FileWriter::add(const base::ImageView& image, std::int64_t frames, bool key
                       fmt::format("a frame of {}x{} pixels and {} frame times does not fit a video of {}x{}",
                                   image.width, image.height, frames, width_, height_));
   const Frame frame = to_frame_(image);
-  bool first = true;
-  for (std::int64_t left = frames; left > 0; first = false) {
-    const std::int64_t hold = std::min(left, longest_hold_);
-    frame->pict_type = first && key_allowed(key) ? AV_PICTURE_TYPE_I : AV_PICTURE_TYPE_NONE;
-    frame->pts = next_;
-    set_duration(*frame, hold);
-    holds_[next_] = hold;
-    next_ += hold;
-    left -= hold;
+  for (std::int64_t n = 0; n < frames; ++n) {
+    frame->pict_type = n == 0 && key_allowed(key) ? AV_PICTURE_TYPE_I : AV_PICTURE_TYPE_NONE;
+    frame->pts = next_++;
+    set_duration(*frame, 1);
     send(frame.get());
   }
 }
@@ -145,8 +139,7 @@ void FileWriter::drain() {
     const int code = avcodec_receive_packet(codec_.get(), packet_.get());
     if (code == AVERROR(EAGAIN) || code == AVERROR_EOF) return;
     checked(code, "encoding");
-    // Not every encoder passes durations on, and the last one is known from nowhere else.
-    if (const auto hold = holds_.extract(packet_->pts)) packet_->duration = hold.mapped();
+    packet_->duration = 1;  // not every encoder passes it on, and the last one is known from nowhere else
     av_packet_rescale_ts(packet_.get(), codec_->time_base, stream_->time_base);
     packet_->stream_index = stream_->index;
     checked(av_interleaved_write_frame(format_.get(), packet_.get()), "writing a packet");

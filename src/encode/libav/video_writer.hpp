@@ -2,7 +2,6 @@
 // settings only: the thread count is fixed and every bit-exact flag is set.
 #pragma once
 
-#include <map>
 
 #include "encode/libav/memory_file.hpp"
 #include "encode/libav/owners.hpp"
@@ -25,7 +24,6 @@ class FileWriter final : public VideoWriter {
   [[nodiscard]] bool key_allowed(bool asked);
 
   int width_, height_, fps_;
-  std::int64_t longest_hold_;
   MemoryFile file_;
   Codec codec_;
   OutputFormat format_;
@@ -34,7 +32,6 @@ class FileWriter final : public VideoWriter {
   Packet packet_ = make_packet();
   std::int64_t next_ = 0;  ///< the next frame's number
   std::int64_t last_key_ = 0;
-  std::map<std::int64_t, std::int64_t> holds_;  ///< durations of the frames that the encoder still has, by time
 };
 
 }  // namespace convreel::encode::libav
