@@ -35,10 +35,20 @@ using scene::Weight;
 
 constexpr std::int64_t kMaxSlices = 16;
 
-std::vector<Column> make_columns(const Trace& trace) {
+std::vector<Column> make_columns(const Context& context) {
+  const Trace& trace = context.trace;
   const int dims = trace.layer().dims;
+  const auto figures = [&](const std::vector<double>& values) {
+    return Figures(values, context.show.numbers, context.ruler);
+  };
   const auto column = [&](std::string name, const Map& map) {
-    return Column{name, name, {stacked_size(map.channels, map.size, dims), ""}, map.channels, map.size[1], map.size[2]};
+    return Column{name,
+                  name,
+                  {stacked_size(map.channels, map.size, dims), ""},
+                  map.channels,
+                  map.size[1],
+                  map.size[2],
+                  figures(map.values)};
   };
   std::vector<Column> columns{column("input", trace.input()), column("output", trace.output())};
   const numerics::Kernel& kernel = trace.kernel();
@@ -46,7 +56,8 @@ std::vector<Column> make_columns(const Trace& trace) {
   const std::int64_t slices = kernel.outer * kernel.inner;
   std::string size = explain::size_text(kernel.size, dims);
   if (slices > 1) size = fmt::format("{}×{}×{}", kernel.outer, kernel.inner, size);
-  columns.insert(columns.begin(), {"kernel", "kernel", {size, ""}, slices, kernel.size[1], kernel.size[2]});
+  columns.insert(columns.begin(),
+                 {"kernel", "kernel", {size, ""}, slices, kernel.size[1], kernel.size[2], figures(kernel.values)});
   return columns;
 }
 
@@ -62,19 +73,20 @@ class Backward final : public View {
       : context_(context),
         questions_(context.trace),
         input_column_(context.trace.layer().pooling() ? 0 : 1),
-        shelf_(context, make_columns(context.trace), make_joints(context.trace)) {}
+        shelf_(context, make_columns(context), make_joints(context.trace)) {}
 
   std::vector<story::Chapter> chapters() const override {
     return {{"trace", "trace back", "", questions_.count(), 0, true}};
   }
 
   scene::Size measure(double cell) const override { return shelf_.measure(cell); }
+  bool numbered(double cell) const override { return shelf_.numbered(cell); }
 
   void place(Rect area, double cell) override {
     shelf_.place(area, cell);
-    input_numbers_ = shelf_.numbers(context_.trace.input().values);
-    output_numbers_ = shelf_.numbers(context_.trace.output().values);
-    if (weighted()) kernel_numbers_ = shelf_.numbers(context_.trace.kernel().values);
+    input_numbers_ = shelf_.numbers(input_column_);
+    output_numbers_ = shelf_.numbers(output_column());
+    if (weighted()) kernel_numbers_ = shelf_.numbers(0);
     backdrop_ = std::make_shared<const Items>(fixed_items());
     settled_ = std::make_shared<const Items>();
   }
@@ -138,8 +150,6 @@ class Backward final : public View {
   [[nodiscard]] Items fixed_items() const {
     Items items;
     shelf_.add_fixed(items);
-    shelf_.add_legend(items, input_column_, input_numbers_);
-    shelf_.add_legend(items, output_column(), output_numbers_);
     const auto add = [&](std::int64_t channels, const Cell& size, auto item_at) {
       for (std::int64_t c = 0; c < channels; ++c)
         for (std::int64_t n = 0; n < numerics::area(size); ++n)

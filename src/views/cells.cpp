@@ -20,16 +20,30 @@ std::string cell_id(std::string_view grid, std::int64_t channel, std::int64_t ro
 std::string output_id(const Place& place) { return cell_id("output", place.channel, place.cell[1], place.cell[2]); }
 
 std::vector<double> with_zero(std::vector<double> values) {
-  values.push_back(0);  // padding and inserted zeros are written like the inputs
+  values.push_back(0);
   return values;
 }
 
 }  // namespace
 
+Figures figures_of_map(const Context& context) {
+  // Padding and inserted zeros are written like the inputs.
+  return {with_zero(context.trace.input().values), context.show.numbers, context.ruler};
+}
+
+Figures figures_of_kernel(const Context& context) {
+  return {context.trace.kernel().values, context.show.numbers, context.ruler};
+}
+
+Figures figures_of_output(const Context& context) {
+  return {context.trace.output().values, context.show.numbers, context.ruler};
+}
+
 MapCells::MapCells(const Context& context, const WindowMap& map, double cell)
-    : layer_(&context.trace.layer()),
-      map_(&map),
-      numbers_(with_zero(context.trace.input().values), cell, context.show.numbers, context.ruler) {}
+    : MapCells(context, map, figures_of_map(context).at(cell)) {}
+
+MapCells::MapCells(const Context& context, const WindowMap& map, Numbers numbers)
+    : layer_(&context.trace.layer()), map_(&map), numbers_(numbers) {}
 
 Item MapCells::item(std::int64_t channel, std::int64_t row, std::int64_t column, Rect slot) const {
   const MapCell cell = map_->at(channel, row, column);
@@ -40,7 +54,9 @@ Item MapCells::item(std::int64_t channel, std::int64_t row, std::int64_t column,
 }
 
 OutputCells::OutputCells(const Context& context, double cell)
-    : trace_(&context.trace), numbers_(context.trace.output().values, cell, context.show.numbers, context.ruler) {}
+    : OutputCells(context, figures_of_output(context).at(cell)) {}
+
+OutputCells::OutputCells(const Context& context, Numbers numbers) : trace_(&context.trace), numbers_(numbers) {}
 
 Item OutputCells::pending(const Place& place, Rect slot) const {
   const numerics::Cell& size = trace_->output().size;

@@ -10,13 +10,20 @@
 
 namespace convreel::views {
 
+/// Numbers of the drawn map (zeros among them), of the kernel, of the output.
+[[nodiscard]] Figures figures_of_map(const Context& context);
+[[nodiscard]] Figures figures_of_kernel(const Context& context);
+[[nodiscard]] Figures figures_of_output(const Context& context);
+
 /// The map that the window slides over. Ids are "input.<channel>.<row>.<column>", rows and columns as drawn.
 class MapCells {
  public:
   /// Numbers as they fit cells of `cell` scene units. Both references outlive this.
   MapCells(const Context& context, const WindowMap& map, double cell);
+  MapCells(const Context& context, const WindowMap& map, Numbers numbers);
 
   [[nodiscard]] const Numbers& numbers() const { return numbers_; }
+  /// As it stands on the map, padded and cropped.
   [[nodiscard]] scene::Item item(std::int64_t channel, std::int64_t row, std::int64_t column, scene::Rect slot) const;
 
  private:
@@ -30,6 +37,7 @@ class OutputCells {
  public:
   /// The trace outlives this.
   OutputCells(const Context& context, double cell);
+  OutputCells(const Context& context, Numbers numbers);
 
   [[nodiscard]] const Numbers& numbers() const { return numbers_; }
   [[nodiscard]] scene::Item pending(const numerics::Place& place, scene::Rect slot) const;

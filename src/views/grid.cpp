@@ -19,26 +19,46 @@ std::string Grid::id(std::int64_t channel, std::int64_t row, std::int64_t column
   return fmt::format("{}.{}.{}.{}", name, channel, row, column);
 }
 
-Numbers::Numbers(const std::vector<double>& values, double cell, bool shown, const scene::Ruler& ruler)
-    : decimals_(explain::shared_decimals(values)),
-      shown_(shown && cell >= kSmallestNumberedCell),
-      ramp_(cell < kSmallestNumberedCell) {
-  std::vector<double> finite;
-  std::copy_if(values.begin(), values.end(), std::back_inserter(finite), [](double v) { return std::isfinite(v); });
-  if (!finite.empty()) {
-    const auto [low, high] = std::minmax_element(finite.begin(), finite.end());
-    low_ = *low;
-    high_ = *high;
-  }
-  if (!shown_) return;
+Figures::Figures(const std::vector<double>& values, bool shown, const scene::Ruler& ruler)
+    : decimals_(explain::shared_decimals(values)), shown_(shown), some_(!values.empty()) {
   constexpr double kProbe = 100;  // widths are proportional to the font; measured once at a size with no rounding
-  double widest = 1;
-  std::vector<double> distinct(values);
+  const auto measure = [&](double value) {
+    const std::string text = explain::number(value, decimals_);
+    widest_ = std::max(widest_, ruler.width(text, kProbe, scene::Weight::medium, false) / kProbe);
+  };
+  std::vector<double> distinct;
+  for (const double value : values) {
+    if (std::isfinite(value))
+      distinct.push_back(value);
+    else if (shown_)
+      measure(value);
+  }
   std::sort(distinct.begin(), distinct.end());
   distinct.erase(std::unique(distinct.begin(), distinct.end()), distinct.end());
-  for (const double value : distinct)
-    widest = std::max(widest, ruler.width(text(value), kProbe, scene::Weight::medium, false));
-  font_ = std::min(cell * 0.42, (cell - 6) * 0.92 * kProbe / widest);
+  if (!distinct.empty()) low_ = distinct.front(), high_ = distinct.back();
+  if (shown_) std::for_each(distinct.begin(), distinct.end(), measure);
+}
+
+double Figures::font(double cell) const {
+  // Small cells are filled more: their numbers are hard enough to read.
+  const double share = std::clamp(0.42 + (30 - cell) * 0.01, 0.42, 0.58);
+  const double room = (cell - std::clamp(0.2 * cell, 3.5, 6.0)) * 0.94;
+  return widest_ > 0 ? std::min(cell * share, room / widest_) : cell * share;
+}
+
+bool Figures::ramp(double cell) const {
+  return some_ && (cell < kSmallestNumberedCell || (shown_ && font(cell) < kSmallestNumberFont));
+}
+
+Numbers Figures::at(double cell) const {
+  Numbers numbers;
+  numbers.decimals_ = decimals_;
+  numbers.low_ = low_;
+  numbers.high_ = high_;
+  numbers.ramp_ = ramp(cell);
+  numbers.shown_ = shown_ && !numbers.ramp_;
+  if (numbers.shown_) numbers.font_ = font(cell);
+  return numbers;
 }
 
 std::string Numbers::text(double value) const { return explain::number(value, decimals_); }

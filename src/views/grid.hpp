@@ -14,6 +14,8 @@ namespace convreel::views {
 
 /// Cells smaller than this show no numbers but a ramp of values.
 inline constexpr double kSmallestNumberedCell = 14;
+/// Numbers that would have to be smaller than this, in scene units, give way to the ramp too: nobody reads them.
+inline constexpr double kSmallestNumberFont = 8;
 /// Cells smaller than this have no room for a weight beside their value.
 inline constexpr double kSmallestCornerCell = 30;
 
@@ -37,12 +39,10 @@ struct Grid {
   [[nodiscard]] std::string id(std::int64_t channel, std::int64_t row, std::int64_t column) const;
 };
 
-/// How the numbers of one grid are written: shared decimals, one font size that fits the widest.
+/// How the numbers of one grid are written in cells of one size.
 class Numbers {
  public:
   Numbers() = default;
-  /// `shown` false: no numbers at all. Values outside the ramp's range never occur.
-  Numbers(const std::vector<double>& values, double cell, bool shown, const scene::Ruler& ruler);
 
   [[nodiscard]] bool ramp() const { return ramp_; }
   [[nodiscard]] bool shown() const { return shown_; }
@@ -54,9 +54,32 @@ class Numbers {
   [[nodiscard]] scene::Role role(double value, scene::Role role) const;
 
  private:
+  friend class Figures;
+
   int decimals_ = 0;
   double font_ = 0, low_ = 0, high_ = 0;
   bool shown_ = false, ramp_ = false;
+};
+
+/// The numbers of one grid before its cells have a size: shared decimals, one font that fits the widest, and the rule
+/// when all of them give way to a ramp of values.
+class Figures {
+ public:
+  Figures() = default;
+  /// `shown` false: no numbers are wanted.
+  Figures(const std::vector<double>& values, bool shown, const scene::Ruler& ruler);
+
+  [[nodiscard]] Numbers at(double cell) const;
+  /// True when cells of that size carry a ramp.
+  [[nodiscard]] bool ramp(double cell) const;
+
+ private:
+  /// The widest number's font, scene units.
+  [[nodiscard]] double font(double cell) const;
+
+  int decimals_ = 0;
+  double low_ = 0, high_ = 0, widest_ = 0;  ///< width of the widest number at a font of one unit
+  bool shown_ = false, some_ = false;
 };
 
 /// A cell with its number (or its ramp colour).

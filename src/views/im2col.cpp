@@ -41,7 +41,10 @@ class Im2col final : public View {
         panel_(context, map_),
         positions_(numerics::area(context.trace.output().size)),
         taps_(numerics::area(layer_.kernel)),
-        width_(taps_ * layer_.in_channels / layer_.groups) {}
+        width_(taps_ * layer_.in_channels / layer_.groups),
+        map_figures_(figures_of_map(context)),
+        weight_figures_(figures_of_kernel(context)),
+        output_figures_(figures_of_output(context)) {}
 
   std::vector<story::Chapter> chapters() const override {
     return {{"multiply", "unroll and multiply", "a window a row", context_.trace.step_count(), 0, true}};
@@ -51,6 +54,9 @@ class Im2col final : public View {
     return context_.show.layout == spec::Layout::article ? Size{920, 380} : equation(cell).measure();
   }
 
+  bool numbered(double cell) const override {
+    return !map_figures_.ramp(cell) && !weight_figures_.ramp(cell) && !output_figures_.ramp(cell);
+  }
   void place(Rect area, double cell) override;
   Body draw(const story::Cursor& cursor) const override;
   std::string formula() const override { return explain::size_formula(layer_); }
@@ -58,6 +64,8 @@ class Im2col final : public View {
 
  private:
   [[nodiscard]] Equation equation(double cell) const;
+  /// One for every block whose numbers give way to a ramp.
+  [[nodiscard]] std::vector<Legend> legends(double cell) const;
   [[nodiscard]] std::string panel_words() const;
   [[nodiscard]] std::int64_t group(std::int64_t output_channel) const {
     return output_channel / (layer_.out_channels / layer_.groups);
@@ -80,6 +88,7 @@ class Im2col final : public View {
   WindowMap map_;
   MapPanel panel_;
   std::int64_t positions_, taps_, width_;
+  Figures map_figures_, weight_figures_, output_figures_;
   Grid windows_, weights_, outputs_;
   std::optional<MapCells> window_cells_;
   std::optional<OutputCells> output_cells_;
@@ -93,6 +102,17 @@ std::string Im2col::panel_words() const {
   const std::string size = explain::size_text(layer_.input, layer_.dims);
   if (geometry.stretched == layer_.input) return size;
   return fmt::format("{} → {}", size, explain::size_text(geometry.stretched, layer_.dims));
+}
+
+std::vector<Legend> Im2col::legends(double cell) const {
+  std::vector<Legend> legends;
+  const auto add = [&](std::string word, const Figures& figures) {
+    if (figures.ramp(cell)) legends.push_back({std::move(word), figures.at(cell)});
+  };
+  add("x", map_figures_);
+  add("w", weight_figures_);
+  add("y", output_figures_);
+  return legends;
 }
 
 Equation Im2col::equation(double cell) const {
@@ -114,7 +134,7 @@ Equation Im2col::equation(double cell) const {
             layer_.out_channels > 1 ? "a column a channel" : ""}},
           cell < 20 ? 40.0 : 48.0,
           captions,
-          cell < kSmallestNumberedCell ? 3U : 0U,
+          legends(cell).size(),
           context_.ruler};
 }
 
@@ -131,12 +151,12 @@ void Im2col::place(Rect area, double cell) {
   windows_ = grid("windows", positions_, width_);
   weights_ = grid("weights", width_, 1);
   outputs_ = grid("outputs", positions_, layer_.out_channels);
-  window_cells_.emplace(context_, map_, cell);
-  output_cells_.emplace(context_, cell);
-  weight_numbers_ = Numbers(context_.trace.kernel().values, cell, context_.show.numbers, context_.ruler);
+  window_cells_.emplace(context_, map_, map_figures_.at(cell));
+  output_cells_.emplace(context_, output_figures_.at(cell));
+  weight_numbers_ = weight_figures_.at(cell);
   Items fixed;
   row.add_fixed(fixed);
-  row.add_legends(fixed, {{"x", &window_cells_->numbers()}, {"w", &weight_numbers_}, {"y", &output_cells_->numbers()}});
+  row.add_legends(fixed, legends(cell));
   panel_.add_maps(fixed);
   add_pending_windows(fixed);
   if (layer_.out_channels == 1) add_weights(fixed, 0);

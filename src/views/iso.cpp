@@ -39,7 +39,12 @@ constexpr double kHidden = 0.2;  // how much of a sight line is seen behind the 
 
 class Iso final : public View {
  public:
-  explicit Iso(const Context& context) : context_(context), layer_(context.trace.layer()), map_(context.trace) {}
+  explicit Iso(const Context& context)
+      : context_(context),
+        layer_(context.trace.layer()),
+        map_(context.trace),
+        map_figures_(figures_of_map(context)),
+        output_figures_(figures_of_output(context)) {}
 
   std::vector<story::Chapter> chapters() const override {
     const std::string detail = layer_.transposed() ? "1" : explain::per_axis_text(layer_.stride, layer_.dims);
@@ -48,6 +53,7 @@ class Iso final : public View {
   Size measure(double cell) const override {
     return context_.show.layout == spec::Layout::article ? Size{920, 380} : room(cell);
   }
+  bool numbered(double cell) const override { return legends(cell).empty(); }
   void place(Rect area, double cell) override;
   Body draw(const story::Cursor& cursor) const override;
   std::string formula() const override { return explain::size_formula(layer_); }
@@ -66,6 +72,12 @@ class Iso final : public View {
     return std::max(output_plate(cell).bounds().height, captions() ? kCaptionBox : 0);
   }
   [[nodiscard]] Size room(double cell) const;
+  /// A plate's cells are lower than wide: their numbers fit what a square cell of this size would hold.
+  [[nodiscard]] static double text_cell_size(double cell) {
+    return cell < kSmallestNumberedCell ? cell : cell * kPlateText;
+  }
+  /// One for every plate whose numbers give way to a ramp.
+  [[nodiscard]] std::vector<Legend> legends(double cell) const;
   [[nodiscard]] double caption_width(const std::string& words) const;
   [[nodiscard]] std::string map_words() const;
   [[nodiscard]] std::string output_words() const;
@@ -87,6 +99,7 @@ class Iso final : public View {
   const Context context_;
   const Layer& layer_;
   WindowMap map_;
+  Figures map_figures_, output_figures_;
   double cell_ = 0;
   std::vector<Plate> maps_, outputs_;
   std::optional<MapCells> map_cells_;
@@ -125,10 +138,18 @@ Size Iso::room(double cell) const {
   const double beside = captions() ? 2 * (caption_width(output_words()) + kCaptionGap) : 0;
   const double width = std::max({row(below.width, layer_.in_channels), caption_width(map_words()),
                                  row(above.width, layer_.out_channels) + beside});
-  const bool legends = captions() && cell < kSmallestNumberedCell;
-  return {std::max(width, legends ? legend_row_width(2) : 0) + 2 * kMargin,
-          (legends ? kLegendRowHeight : 0) + below.height + output_height(cell) + sight(cell) + 2 * kMargin +
-              (captions() ? kCaptionHeight : 0)};
+  const std::size_t ramps = captions() ? legends(cell).size() : 0;
+  return {std::max(width, legend_row_width(ramps)) + 2 * kMargin, (ramps > 0 ? kLegendRowHeight : 0) + below.height +
+                                                                      output_height(cell) + sight(cell) + 2 * kMargin +
+                                                                      (captions() ? kCaptionHeight : 0)};
+}
+
+std::vector<Legend> Iso::legends(double cell) const {
+  std::vector<Legend> legends;
+  const double size = text_cell_size(cell);
+  if (map_figures_.ramp(size)) legends.push_back({"input", map_figures_.at(size)});
+  if (output_figures_.ramp(size)) legends.push_back({"output", output_figures_.at(size)});
+  return legends;
 }
 
 std::vector<Plate> Iso::row_of(const Plate& plate, std::int64_t count, double centre, double top) {
@@ -147,9 +168,8 @@ void Iso::place(Rect area, double cell) {
   outputs_ = row_of(output_plate(cell), layer_.out_channels, area.centre().x,
                     top + (output_height(cell) - output_plate(cell).bounds().height) / 2);
   maps_ = row_of(map_plate(cell), layer_.in_channels, area.centre().x, top + output_height(cell) + sight(cell));
-  const double numbered = cell < kSmallestNumberedCell ? cell : cell * kPlateText;
-  map_cells_.emplace(context_, map_, numbered);
-  output_cells_.emplace(context_, numbered);
+  map_cells_.emplace(context_, map_, map_figures_.at(text_cell_size(cell)));
+  output_cells_.emplace(context_, output_figures_.at(text_cell_size(cell)));
   Items fixed, done;
   for (std::int64_t c = 0; c < layer_.in_channels; ++c)
     for (std::int64_t row = 0; row < map_.rows(); ++row)
@@ -160,9 +180,8 @@ void Iso::place(Rect area, double cell) {
     done.push_back(output_item(output_cells_->done(at, {}), at));
   }
   if (captions()) add_captions(fixed, area);
-  if (captions() && cell < kSmallestNumberedCell)
-    add_legend_row(fixed, area.centre().x, maps_.front().bounds().bottom() + kCaptionHeight,
-                   {{"input", &map_cells_->numbers()}, {"output", &output_cells_->numbers()}});
+  if (captions() && !numbered(cell))
+    add_legend_row(fixed, area.centre().x, maps_.front().bounds().bottom() + kCaptionHeight, legends(cell));
   backdrop_ = std::make_shared<const Items>(std::move(fixed));
   done_ = std::make_shared<const Items>(std::move(done));
 }

@@ -11,7 +11,7 @@ namespace convreel::views {
 
 struct Legend {
   std::string word;
-  const Numbers* numbers = nullptr;  ///< whose ramp; outlives the call only
+  Numbers numbers;  ///< whose ramp
 };
 
 inline constexpr double kLegendRowHeight = 22;
@@ -20,6 +20,10 @@ inline constexpr double kLegendRowHeight = 22;
 [[nodiscard]] double legend_row_width(std::size_t count);
 /// How many legends fit side by side; at least one.
 [[nodiscard]] std::size_t legends_in_row(double width);
+/// One ramp between its lowest and highest value, centred in `room`, whose swatches shrink to fit. Ids begin with
+/// "legend.<name>".
+void add_legend_under(scene::Items& items, const std::string& name, const scene::Rect& room, const Numbers& numbers,
+                      const scene::Ruler& ruler);
 /// Centred about `centre`, its top at `top`.
 void add_legend_row(scene::Items& items, double centre, double top, const std::vector<Legend>& legends);
 

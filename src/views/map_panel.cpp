@@ -48,7 +48,7 @@ void MapPanel::place(scene::Point origin, double cell) {
     grids_.push_back({"input", {std::round(origin.x), std::round(y)}, cell, map_.rows(), map_.columns()});
   }
   cells_.emplace(context_, map_, cell);
-  weights_ = Numbers(context_.trace.kernel().values, cell, context_.show.numbers, context_.ruler);
+  weights_ = figures_of_kernel(context_).at(cell);
 }
 
 void MapPanel::add_maps(Items& items) const {
@@ -60,7 +60,7 @@ void MapPanel::add_maps(Items& items) const {
 
 Item MapPanel::covered_cell(const Place& output, std::int64_t channel, const Covered& at) const {
   Item item = cells_->item(channel, at.row, at.column, grid(channel).slot(at.row, at.column));
-  const bool weighted = !context_.trace.kernel().empty() && numbers().shown();
+  const bool weighted = !context_.trace.kernel().empty() && numbers().shown() && weights_.shown();
   if (!weighted) return veiled(std::move(item), {}, false);
   const KernelSlice slice = kernel_slice(context_.trace.layer(), output.channel, channel);
   const double weight = context_.trace.kernel().at(slice.outer, slice.inner, at.tap);

@@ -55,7 +55,10 @@ class MatrixView final : public View {
         map_(context.trace),
         panel_(context, map_),
         rows_(context.trace.step_count()),
-        columns_(static_cast<std::int64_t>(context.trace.input().values.size())) {}
+        columns_(static_cast<std::int64_t>(context.trace.input().values.size())),
+        map_figures_(figures_of_map(context)),
+        weight_figures_(shown_weights(context.trace), context.show.numbers, context.ruler),
+        output_figures_(figures_of_output(context)) {}
 
   std::vector<story::Chapter> chapters() const override {
     return {{"multiply", "multiply", "a row at a time", rows_, 0, true}};
@@ -65,6 +68,7 @@ class MatrixView final : public View {
     return context_.show.layout == spec::Layout::article ? Size{920, 380} : equation(cell).measure();
   }
 
+  bool numbered(double cell) const override { return legends(cell).empty(); }
   void place(Rect area, double cell) override;
   Body draw(const story::Cursor& cursor) const override;
   std::string formula() const override;
@@ -75,13 +79,12 @@ class MatrixView final : public View {
   [[nodiscard]] bool panel_fits() const;
   /// A long vector's cells are smaller than the matrix's, so that the page stays low.
   [[nodiscard]] double vector_cell(double cell) const;
-  /// Blocks whose cells are too small for numbers, by name.
-  [[nodiscard]] std::vector<std::string_view> ramps(double cell) const;
+  /// One for every block whose numbers give way to a ramp.
+  [[nodiscard]] std::vector<Legend> legends(double cell) const;
   [[nodiscard]] Place input_place(std::int64_t column) const {
     const numerics::Cell& size = context_.trace.input().size;
     return {column / numerics::area(size), numerics::unflat(column % numerics::area(size), size)};
   }
-  void add_legends(Items& items, const Equation& row, const std::vector<std::string_view>& blocks) const;
   void add_matrix(Items& items) const;
   void add_dots(Items& items, std::int64_t row, const std::vector<MatrixEntry>& entries) const;
   void add_vector(Items& items) const;
@@ -94,6 +97,7 @@ class MatrixView final : public View {
   WindowMap map_;
   MapPanel panel_;
   std::int64_t rows_, columns_;
+  Figures map_figures_, weight_figures_, output_figures_;
   bool panel_shown_ = true;
   Grid matrix_, vector_, output_;
   Numbers weight_numbers_;
@@ -110,10 +114,15 @@ double MatrixView::vector_cell(double cell) const {
                   numbered >= kSmallestNumberedCell ? numbered : std::max(kSmallestVectorCell, ramp));
 }
 
-std::vector<std::string_view> MatrixView::ramps(double cell) const {
-  if (cell < kSmallestNumberedCell) return {"output", "matrix", "vector"};
-  if (vector_cell(cell) < kSmallestNumberedCell) return {"vector"};
-  return {};
+std::vector<Legend> MatrixView::legends(double cell) const {
+  std::vector<Legend> legends;
+  const auto add = [&](std::string word, const Figures& figures, double size) {
+    if (figures.ramp(size)) legends.push_back({std::move(word), figures.at(size)});
+  };
+  add("y", output_figures_, cell);
+  add(matrix_name(layer_), weight_figures_, cell);
+  add("x", map_figures_, vector_cell(cell));
+  return legends;
 }
 
 bool MatrixView::panel_fits() const {
@@ -138,7 +147,7 @@ Equation MatrixView::equation(double cell) const {
   if (panel_fits())
     blocks.push_back({"panel", panel_.measure(panel_.cell_beside(cell)), "", false, "input",
                       layer_.transposed() ? "zeros inserted, its window" : "its window"});
-  return {std::move(blocks), cell < 20 ? 36.0 : 44.0, captions, ramps(cell).size(), context_.ruler};
+  return {std::move(blocks), cell < 20 ? 36.0 : 44.0, captions, legends(cell).size(), context_.ruler};
 }
 
 void MatrixView::place(Rect area, double cell) {
@@ -155,11 +164,11 @@ void MatrixView::place(Rect area, double cell) {
   vector_ = grid("vector", vector_cell(cell), columns_, 1);
   panel_shown_ = panel_fits();
   if (panel_shown_) panel_.place({row.box("panel").x, row.box("panel").y}, panel_.cell_beside(cell));
-  weight_numbers_ = Numbers(shown_weights(context_.trace), cell, context_.show.numbers, context_.ruler);
-  outputs_.emplace(context_, cell);
+  weight_numbers_ = weight_figures_.at(cell);
+  outputs_.emplace(context_, output_figures_.at(cell));
   Items fixed, done;
   row.add_fixed(fixed);
-  add_legends(fixed, row, ramps(cell));
+  row.add_legends(fixed, legends(cell));
   add_matrix(fixed);
   add_vector(fixed);
   if (panel_shown_) panel_.add_maps(fixed);
@@ -169,17 +178,6 @@ void MatrixView::place(Rect area, double cell) {
   }
   backdrop_ = std::make_shared<const Items>(std::move(fixed));
   done_ = std::make_shared<const Items>(std::move(done));
-}
-
-void MatrixView::add_legends(Items& items, const Equation& row, const std::vector<std::string_view>& blocks) const {
-  const MapCells inputs(context_, map_, vector_.cell);
-  std::vector<Legend> legends;
-  for (const std::string_view block : blocks) {
-    if (block == "output") legends.push_back({"y", &outputs_->numbers()});
-    if (block == "matrix") legends.push_back({matrix_name(layer_), &weight_numbers_});
-    if (block == "vector") legends.push_back({"x", &inputs.numbers()});
-  }
-  row.add_legends(items, legends);
 }
 
 void MatrixView::add_dots(Items& items, std::int64_t row, const std::vector<MatrixEntry>& entries) const {
@@ -213,7 +211,7 @@ void MatrixView::add_matrix(Items& items) const {
 }
 
 void MatrixView::add_vector(Items& items) const {
-  const MapCells cells(context_, map_, vector_.cell);
+  const MapCells cells(context_, map_, map_figures_.at(vector_.cell));
   for (std::int64_t column = 0; column < columns_; ++column) {
     const Place at = input_place(column);
     items.push_back(cells.item(at.channel, map_.row_of(at.cell), map_.column_of(at.cell), vector_.slot(column, 0)));

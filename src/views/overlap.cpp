@@ -30,7 +30,15 @@ using scene::Role;
 using scene::Span;
 using scene::Weight;
 
-Column counted_column(const Trace& trace, const Touches& touches) {
+/// Every count that may stand in a cell on the way.
+std::vector<double> possible_counts(const Touches& touches) {
+  std::vector<double> values;
+  for (std::int64_t n = 1; n <= touches.most; ++n) values.push_back(static_cast<double>(n));
+  return values;
+}
+
+Column counted_column(const Context& context, const Touches& touches) {
+  const Trace& trace = context.trace;
   const Layer& layer = trace.layer();
   Caption caption{explain::size_text(touches.size, layer.dims), ""};
   if (!layer.transposed())
@@ -40,7 +48,13 @@ Column counted_column(const Trace& trace, const Touches& touches) {
   else
     caption.note =
         fmt::format("added into each output; dashed: {} remain", explain::size_text(trace.output().size, layer.dims));
-  return {"overlap", layer.transposed() ? "products" : "reads", caption, 1, touches.size[1], touches.size[2]};
+  return {"overlap",
+          layer.transposed() ? "products" : "reads",
+          caption,
+          1,
+          touches.size[1],
+          touches.size[2],
+          {possible_counts(touches), context.show.numbers, context.ruler}};
 }
 
 /// The map whose cells are the steps: a transposed layer's inputs, the others' outputs.
@@ -48,7 +62,7 @@ Column stepping_column(const Trace& trace) {
   const Layer& layer = trace.layer();
   const Cell& size = layer.transposed() ? layer.input : trace.output().size;
   const std::string word = layer.transposed() ? "input" : "output";
-  return {word, word, {explain::size_text(size, layer.dims), ""}, 1, size[1], size[2]};
+  return {word, word, {explain::size_text(size, layer.dims), ""}, 1, size[1], size[2], {}};
 }
 
 class Overlap final : public View {
@@ -57,7 +71,7 @@ class Overlap final : public View {
       : context_(context),
         touches_(context.trace),
         verdicts_(overlap_verdicts(context.trace.layer())),
-        alone_(context, {counted_column(context.trace, touches_)}, {}),
+        alone_(context, {counted_column(context, touches_)}, {}),
         pair_(make_pair()) {
     numerics::Map counts(1, touches_.size);
     for (const Cell& cell : touches_.cells) counts.at({0, cell}) += 1;
@@ -81,6 +95,8 @@ class Overlap final : public View {
     return size;
   }
 
+  bool numbered(double cell) const override { return alone_.numbered(cell); }
+
   void place(Rect area, double cell) override {
     const bool full = context_.show.layout == spec::Layout::full;
     const Rect upper{area.x, area.y, area.width, area.height - (full ? verdicts_height() : 0)};
@@ -88,7 +104,7 @@ class Overlap final : public View {
     paired_ = wanted.width <= area.width && wanted.height <= upper.height;
     (paired_ ? pair_ : alone_).place(upper, cell);
     verdict_row_ = {area.x, upper.bottom(), area.width, kVerdictHeight};
-    numbers_ = shelf().numbers(number_range());
+    numbers_ = shelf().numbers(counted());
     backdrop_ = std::make_shared<const Items>(fixed_items());
     settled_ = std::make_shared<const Items>(settled_items());
   }
@@ -115,7 +131,7 @@ class Overlap final : public View {
 
  private:
   [[nodiscard]] Shelf make_pair() const {
-    const Column counted = counted_column(context_.trace, touches_), stepping = stepping_column(context_.trace);
+    const Column counted = counted_column(context_, touches_), stepping = stepping_column(context_.trace);
     if (context_.trace.layer().transposed()) return {context_, {stepping, counted}, {{"→", ""}}};
     return {context_, {counted, stepping}, {{"→", ""}}};
   }
@@ -124,12 +140,6 @@ class Overlap final : public View {
   [[nodiscard]] const Grid& counted_grid() const { return shelf().grid(counted(), 0); }
   [[nodiscard]] const Grid& stepping_grid() const { return pair_.grid(1 - counted(), 0); }
   [[nodiscard]] double verdicts_height() const { return static_cast<double>(verdicts_.size()) * kVerdictHeight + 6; }
-  [[nodiscard]] std::vector<double> number_range() const {
-    std::vector<double> values;
-    for (std::int64_t n = 1; n <= touches_.most; ++n) values.push_back(static_cast<double>(n));
-    return values;
-  }
-
   [[nodiscard]] Role heat(std::int64_t count) const {
     return scene::heat_role((static_cast<double>(count) - 0.5) / static_cast<double>(touches_.most));
   }
@@ -158,7 +168,6 @@ class Overlap final : public View {
   [[nodiscard]] Items fixed_items() const {
     Items items;
     shelf().add_fixed(items);
-    shelf().add_legend(items, counted(), numbers_);
     for (const Cell& cell : untouched_) items.push_back(untouched_cell(cell, Role::output_pending));
     for (const Cell& cell : touched_) items.push_back(untouched_cell(cell, Role::output_pending));
     if (!paired_) return items;

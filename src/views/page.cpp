@@ -29,7 +29,8 @@ constexpr double kWidth = 960, kMargin = 40, kInner = kWidth - 2 * kMargin;
 constexpr double kTitleFont = 26, kTitleFloor = 18, kChipFont = 14, kChipHeight = 30, kChipPad = 12, kChipGap = 8;
 constexpr double kBarHeight = 36, kBarGap = 10, kBarFont = 14;
 constexpr double kLargestCell = 46, kSmallestCell = 4, kTallestBody = 430;
-constexpr double kTallFrom = 10, kTallestPlain = 700;  // rather a tall picture than cells that cannot be read
+// Rather a tall picture than numbers that have to go, or cells that cannot be seen.
+constexpr double kTallestNumbered = 640, kTallFrom = 10, kTallestPlain = 700;
 constexpr double kSlotGap = 48, kStackGap = 20, kSubtitleHeight = 30, kTallestStack = 640;
 constexpr double kSmallFont = 14, kFormulaFloor = 10, kLineHeight = 24;
 
@@ -68,34 +69,43 @@ Size Page::bodies(double cell) const {
   return sum;
 }
 
-double Page::choose_cell(Size room) const {
-  if (show_.cell) return *show_.cell;
+double Page::largest_cell_in(Size room, bool numbered) const {
   for (double cell = kLargestCell; cell >= kSmallestCell; --cell) {
+    if (numbered && !this->numbered(cell)) return 0;
     const Size size = bodies(cell);
-    const double height = cell < kTallFrom ? kTallestPlain : room.height;
+    const double height = cell < kTallFrom && !numbered ? std::max(room.height, kTallestPlain) : room.height;
     if (size.width <= room.width && size.height <= height) return cell;
   }
+  return 0;
+}
+
+bool Page::numbered(double cell) const {
+  return std::all_of(slots_.begin(), slots_.end(), [&](const Slot& slot) { return slot.view->numbered(cell); });
+}
+
+Page::Fit Page::best_fit(Size room) const {
+  for (const double height : {room.height, kTallestNumbered})
+    if (const double cell = largest_cell_in({room.width, std::max(room.height, height)}, true); cell > 0)
+      return {true, cell};
+  return {false, largest_cell_in(room, false)};
+}
+
+double Page::choose_cell(Size room) {
+  if (show_.cell) return *show_.cell;
+  Fit fit = best_fit(room);
+  if (slots_.size() > 1) {
+    stacked_ = true;
+    const Fit below = best_fit({room.width, kTallestStack});
+    stacked_ = fit < below;
+    fit = std::max(fit, below);
+  }
+  if (fit.cell > 0) return fit.cell;
   const Size smallest = bodies(kSmallestCell);
   throw base::Error(
       base::ErrorKind::impossible,
       fmt::format("this layer needs {:.0f}×{:.0f} units even with cells of {} px, and the picture has {:.0f}×{:.0f}",
                   smallest.width, smallest.height, kSmallestCell, room.width, room.height),
       "use a smaller input or fewer channels, or set --cell for a larger picture");
-}
-
-double Page::arrange(Size room) {
-  if (show_.cell || slots_.size() == 1) return choose_cell(room);
-  const auto largest = [&](bool stacked) {
-    stacked_ = stacked;
-    for (double cell = kLargestCell; cell >= kSmallestCell; --cell) {
-      const Size size = bodies(cell);
-      if (size.width <= room.width && size.height <= (stacked ? kTallestStack : room.height)) return cell;
-    }
-    return 0.0;
-  };
-  const double beside = largest(false), stacked = largest(true);
-  stacked_ = stacked > beside;
-  return choose_cell({room.width, stacked_ ? kTallestStack : room.height});
 }
 
 void Page::place_bodies(Rect area, double cell) {
@@ -180,7 +190,7 @@ void Page::lay_out_full() {
   } else {
     y += 8;
   }
-  const double cell = arrange({kInner, kTallestBody});
+  const double cell = choose_cell({kInner, kTallestBody});
   const double height = std::max(120.0, std::ceil(bodies(cell).height));
   place_bodies({kMargin, y, canvas_.width - 2 * kMargin, height}, cell);
   y += height + 12;
@@ -205,7 +215,7 @@ void Page::lay_out_article() {
 
 void Page::lay_out_plain() {
   constexpr double kPlainMargin = 16;
-  const double cell = arrange({kWidth - 2 * kPlainMargin, kTallestBody});
+  const double cell = choose_cell({kWidth - 2 * kPlainMargin, kTallestBody});
   const Size size = bodies(cell);
   canvas_ = {even(size.width + 2 * kPlainMargin), even(size.height + 2 * kPlainMargin)};
   place_bodies({kPlainMargin, kPlainMargin, size.width, size.height}, cell);

@@ -2,6 +2,7 @@
 // Fixes the canvas and the place of everything on it for the whole animation.
 #pragma once
 
+#include <compare>
 #include <memory>
 #include <string>
 #include <vector>
@@ -48,9 +49,19 @@ class Page {
   /// Returns where the header ends.
   double lay_out_header();
   void lay_out_formula(double room);
-  [[nodiscard]] double choose_cell(scene::Size room) const;
-  /// Decides whether several views stand side by side or below each other, whichever leaves larger cells.
-  [[nodiscard]] double arrange(scene::Size room);
+  /// How well the views fit: cells with numbers before larger cells without.
+  struct Fit {
+    bool numbered = false;
+    double cell = 0;  ///< 0: no cell that can be seen
+    auto operator<=>(const Fit&) const = default;
+  };
+  [[nodiscard]] Fit best_fit(scene::Size room) const;
+  /// 0 when none fits, or none that keeps its numbers when they are asked for.
+  [[nodiscard]] double largest_cell_in(scene::Size room, bool numbered) const;
+  [[nodiscard]] bool numbered(double cell) const;
+  /// The cell size; decides too whether several views stand side by side or below each other. The remedies when cells
+  /// would be too small are in the error.
+  [[nodiscard]] double choose_cell(scene::Size room);
   [[nodiscard]] scene::Size bodies(double cell) const;
   void place_bodies(scene::Rect area, double cell);
   [[nodiscard]] double chip_width(std::size_t chip) const;

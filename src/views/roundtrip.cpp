@@ -43,23 +43,28 @@ Cell output_padding(const Trace& there, const Trace& back) {
   return there.layer().transposed() ? there.layer().output_padding : back.layer().output_padding;
 }
 
-Column column(std::string name, std::string word, const Map& map, int dims, std::string note) {
-  return {std::move(name), std::move(word), {stacked_size(map.channels, map.size, dims), std::move(note)},
-          map.channels,    map.size[1],     map.size[2]};
-}
-
-Shelf make_shelf(const Context& context, const Trace& back) {
+Shelf make_shelf(const Context& context, const Trace& back, const Map& error, const std::array<Leg, 2>& legs) {
   const Trace& there = context.trace;
   const int dims = there.layer().dims;
   const Cell op = output_padding(there, back);
   const std::string padded = op == Cell{} ? "" : fmt::format("output padding {}", explain::per_axis_text(op, dims));
   const bool first = there.layer().transposed();
-  return {
-      context,
-      {column("input", "x", there.input(), dims, ""), column("output", "y", there.output(), dims, first ? padded : ""),
-       column("restored", "x′", back.output(), dims, first ? "" : padded),
-       column("error", "x′ − x", back.output(), dims, "")},
-      {{"→", first ? "Cᵀ" : "C"}, {"→", first ? "C" : "Cᵀ"}, {"−", "x"}}};
+  const auto column = [&](std::string name, std::string word, const Map& map, const std::vector<double>& values,
+                          std::string note = "") {
+    return Column{std::move(name),
+                  std::move(word),
+                  {stacked_size(map.channels, map.size, dims), std::move(note)},
+                  map.channels,
+                  map.size[1],
+                  map.size[2],
+                  {values, context.show.numbers, context.ruler}};
+  };
+  return {context,
+          {column("input", "x", there.input(), there.input().values),
+           column("output", "y", there.output(), legs[0].values(), first ? padded : ""),
+           column("restored", "x′", back.output(), legs[1].values(), first ? "" : padded),
+           column("error", "x′ − x", error, error.values)},
+          {{"→", first ? "Cᵀ" : "C"}, {"→", first ? "C" : "Cᵀ"}, {"−", "x"}}};
 }
 
 double largest_of(const Map& error) {
@@ -82,7 +87,7 @@ class Roundtrip final : public View {
         error_(difference(back_.output(), context.trace.input())),
         largest_(largest_of(error_)),
         legs_{Leg(context.trace, kInput, kOutput), Leg(back_, kOutput, kRestored)},
-        shelf_(make_shelf(context, back_)) {}
+        shelf_(make_shelf(context, back_, error_, legs_)) {}
 
   std::vector<story::Chapter> chapters() const override {
     const int dims = context_.trace.layer().dims;
@@ -108,12 +113,13 @@ class Roundtrip final : public View {
     return size;
   }
 
+  bool numbered(double cell) const override { return shelf_.numbered(cell); }
+
   void place(Rect area, double cell) override {
     const double foot = judged() ? kVerdictsHeight : 0;
     shelf_.place({area.x, area.y, area.width, area.height - foot}, cell);
     verdict_row_ = {area.x, area.bottom() - foot + 6, area.width, kVerdictHeight};
-    numbers_ = {shelf_.numbers(context_.trace.input().values), shelf_.numbers(legs_[0].values()),
-                shelf_.numbers(legs_[1].values()), shelf_.numbers(error_.values)};
+    numbers_ = {shelf_.numbers(kInput), shelf_.numbers(kOutput), shelf_.numbers(kRestored), shelf_.numbers(kError)};
     backdrop_ = std::make_shared<const Items>(fixed_items());
     settle();
   }
@@ -174,7 +180,6 @@ class Roundtrip final : public View {
   [[nodiscard]] Items fixed_items() const {
     Items items;
     shelf_.add_fixed(items);
-    for (std::size_t c = kInput; c <= kRestored; ++c) shelf_.add_legend(items, c, numbers_[c]);
     for (std::size_t c = kInput; c <= kError; ++c) {
       const Map& map = map_of(c);
       for (std::int64_t n = 0; n < static_cast<std::int64_t>(map.values.size()); ++n) {

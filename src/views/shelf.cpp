@@ -6,8 +6,7 @@
 #include <cmath>
 #include <utility>
 
-#include "explain/explain.hpp"
-#include "views/fit.hpp"
+#include "views/legend.hpp"
 
 namespace convreel::views {
 
@@ -15,30 +14,17 @@ using scene::Items;
 using scene::Rect;
 using scene::Role;
 using scene::Size;
-using scene::Span;
 using scene::Weight;
 
 namespace {
 
-constexpr double kCaptionFont = 15, kNoteFont = 13, kCaptionHeight = 30, kNoteHeight = 18, kLegendHeight = 22;
 constexpr double kChannelGap = 12;
 constexpr double kSignFont = 30, kWordFont = 14, kSignHeight = 36;
 constexpr double kLargestArticleCell = 46;
-// Longer captions do not widen their column: they are set smaller, then cut.
-constexpr double kWidestCaption = 230, kCaptionFloor = 10;
 
 double least_gap(double cell) { return cell >= 30 ? 72 : cell >= kSmallestNumberedCell ? 56 : 44; }
 
-std::vector<Span> caption_spans(const Column& column) {
-  return {{column.word, Role::ink, Weight::bold}, {"  " + column.caption.size, Role::muted}};
-}
-
 }  // namespace
-
-std::string stacked_size(std::int64_t channels, const numerics::Cell& size, int dims) {
-  const std::string text = explain::size_text(size, dims);
-  return channels > 1 ? fmt::format("{}×{}", channels, text) : text;
-}
 
 Shelf::Shelf(const Context& context, std::vector<Column> columns, std::vector<Joint> joints)
     : context_(context), columns_(std::move(columns)), joints_(std::move(joints)) {}
@@ -49,7 +35,11 @@ double Shelf::captions_height(double cell) const {
   if (!captioned()) return 0;
   const bool notes =
       std::any_of(columns_.begin(), columns_.end(), [](const Column& c) { return !c.caption.note.empty(); });
-  return kCaptionHeight + (notes ? kNoteHeight : 0) + (cell < kSmallestNumberedCell ? kLegendHeight : 0);
+  return foot_height(notes, !numbered(cell));
+}
+
+bool Shelf::numbered(double cell) const {
+  return std::none_of(columns_.begin(), columns_.end(), [&](const Column& c) { return c.figures.ramp(cell); });
 }
 
 double Shelf::gap_width(std::size_t joint, double cell) const {
@@ -60,9 +50,7 @@ double Shelf::gap_width(std::size_t joint, double cell) const {
 double Shelf::column_width(std::size_t column, double cell) const {
   const double grid = static_cast<double>(columns_[column].columns) * cell;
   if (!captioned()) return grid;
-  const double note = context_.ruler.width(columns_[column].caption.note, kNoteFont, Weight::regular, false);
-  const double size = context_.ruler.width(caption_spans(columns_[column]), kCaptionFont);
-  return std::max(grid, std::min(std::ceil(std::max(size, note)), kWidestCaption));
+  return std::max(grid, caption_width(columns_[column].word, columns_[column].caption, context_.ruler));
 }
 
 double Shelf::row_height(std::size_t column, double cell) const {
@@ -120,10 +108,6 @@ void Shelf::place_column(std::size_t column, double x, double middle) {
   }
 }
 
-Numbers Shelf::numbers(const std::vector<double>& values) const {
-  return {values, cell_, context_.show.numbers, context_.ruler};
-}
-
 void Shelf::add_joint(Items& items, std::size_t joint) const {
   const Rect& gap = gaps_[joint];
   const double y = gap.centre().y;
@@ -135,54 +119,21 @@ void Shelf::add_joint(Items& items, std::size_t joint) const {
                           {{joints_[joint].word, Role::muted}}, kWordFont));
 }
 
-void Shelf::add_caption(Items& items, std::size_t column) const {
-  const Grid& last = grids_[column].back();
-  const double width = column_width(column, cell_);
-  const double left = last.area().centre().x - width / 2, top = last.area().bottom() + 5;
+void Shelf::add_words(Items& items, std::size_t column) const {
   const Column& of = columns_[column];
-  const std::vector<Span> spans = caption_spans(of);
-  items.push_back(label("caption." + of.name, {left, top, width, 22}, spans,
-                        fitted_font(spans, kCaptionFont, kCaptionFloor, width, context_.ruler)));
-  if (of.caption.note.empty()) return;
-  const double font = fitted_font({{of.caption.note, Role::muted}}, kNoteFont, kCaptionFloor, width, context_.ruler);
-  items.push_back(label(fmt::format("caption.{}.note", of.name), {left, top + 22, width, kNoteHeight},
-                        {{elided(of.caption.note, font, width, Weight::regular, false, context_.ruler), Role::muted}},
-                        font));
+  const Rect last = grids_[column].back().area();
+  const double width = column_width(column, cell_), left = last.centre().x - width / 2;
+  if (!of.word.empty())
+    add_caption(items, of.name, of.word, of.caption, {left, last.bottom() + 5, width, 0}, context_.ruler);
+  if (!of.figures.ramp(cell_)) return;
+  const double top = last.bottom() + captions_height(cell_) - kLegendRowHeight;
+  add_legend_under(items, of.name, {left, top, width, kLegendRowHeight}, of.figures.at(cell_), context_.ruler);
 }
 
 void Shelf::add_fixed(Items& items) const {
   for (std::size_t j = 0; j < joints_.size(); ++j) add_joint(items, j);
   if (!captioned()) return;
-  for (std::size_t c = 0; c < columns_.size(); ++c)
-    if (!columns_[c].word.empty()) add_caption(items, c);
-}
-
-void Shelf::add_legend(Items& items, std::size_t column, const Numbers& numbers) const {
-  if (!captioned() || !numbers.ramp()) return;
-  constexpr double kNumberFont = 12, kNumberGap = 6, kLeastSwatch = 2, kSwatch = 12;
-  const std::string low = explain::number(numbers.low()), high = explain::number(numbers.high());
-  const auto natural_width = [&](const std::string& text) {
-    return context_.ruler.width(text, kNumberFont, Weight::regular, false);
-  };
-  const double most = (column_width(column, cell_) - scene::kHeats * kLeastSwatch) / 2 - kNumberGap;
-  const double widest = std::max(natural_width(low), natural_width(high));
-  const double font = widest + 2 <= most ? kNumberFont : kNumberFont * most / (widest + 2);
-  const auto width_of = [&](const std::string& text) { return natural_width(text) * font / kNumberFont + 2; };
-  const Rect last = grids_[column].back().area();
-  const double room = column_width(column, cell_) - 2 * std::max(width_of(low), width_of(high)) - 2 * kNumberGap;
-  const double swatch = std::clamp(std::floor(room / scene::kHeats), kLeastSwatch, kSwatch),
-               width = scene::kHeats * swatch;
-  const double x = std::round(last.centre().x - width / 2),
-               y = last.bottom() + captions_height(cell_) - kLegendHeight + 4;
-  for (int step = 0; step < scene::kHeats; ++step)
-    items.push_back(text_cell(fmt::format("legend.{}.{}", columns_[column].name, step),
-                              {x + step * swatch, y, swatch, 12}, scene::heat_role((step + 0.5) / scene::kHeats), {},
-                              0));
-  const std::string id = "legend." + columns_[column].name;
-  items.push_back(label(id + ".low", {x - kNumberGap - width_of(low), y - 3, width_of(low), 18}, {{low, Role::muted}},
-                        font, scene::Align::right));
-  items.push_back(label(id + ".high", {x + width + kNumberGap, y - 3, width_of(high), 18}, {{high, Role::muted}}, font,
-                        scene::Align::left));
+  for (std::size_t c = 0; c < columns_.size(); ++c) add_words(items, c);
 }
 
 }  // namespace convreel::views

@@ -6,20 +6,18 @@
 #include <string>
 #include <vector>
 
+#include "views/caption.hpp"
 #include "views/grid.hpp"
-#include "views/stage.hpp"
 #include "views/view.hpp"
 
 namespace convreel::views {
-
-/// "2×5×5": the channels first when there are several.
-[[nodiscard]] std::string stacked_size(std::int64_t channels, const numerics::Cell& size, int dims);
 
 struct Column {
   std::string name;  ///< ids of its cells begin with it
   std::string word;  ///< in bold before the caption; empty: no caption
   Caption caption;
   std::int64_t channels = 1, rows = 1, columns = 1;
+  Figures figures;  ///< its numbers; none when it has none
 };
 
 /// What stands between a column and the next: an operator, and a word below it.
@@ -43,12 +41,13 @@ class Shelf {
   }
   /// The strip between a column and the next, as high as the shelf.
   [[nodiscard]] const scene::Rect& gap(std::size_t column) const { return gaps_[column]; }
-  [[nodiscard]] Numbers numbers(const std::vector<double>& values) const;
+  /// How the numbers of that column are written.
+  [[nodiscard]] Numbers numbers(std::size_t column) const { return columns_[column].figures.at(cell_); }
+  /// True when every column has its numbers at that cell size.
+  [[nodiscard]] bool numbered(double cell) const;
 
-  /// Signs and captions.
+  /// Signs, captions, and the legend of every column whose numbers gave way to a ramp.
   void add_fixed(scene::Items& items) const;
-  /// The value ramp under a column's caption, when its numbers gave way to one.
-  void add_legend(scene::Items& items, std::size_t column, const Numbers& numbers) const;
 
  private:
   [[nodiscard]] bool captioned() const;
@@ -59,7 +58,7 @@ class Shelf {
   [[nodiscard]] scene::Size natural(double cell) const;
   void place_column(std::size_t column, double x, double middle);
   void add_joint(scene::Items& items, std::size_t joint) const;
-  void add_caption(scene::Items& items, std::size_t column) const;
+  void add_words(scene::Items& items, std::size_t column) const;
 
   const Context context_;
   std::vector<Column> columns_;

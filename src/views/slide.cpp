@@ -22,25 +22,17 @@ enum ChapterNumber : std::size_t { kPad, kSlide };
 
 bool padded(const numerics::Geometry& geometry) { return geometry.stretched != geometry.spread; }
 
-std::string with_channels(std::int64_t channels, const std::string& size) {
-  return channels > 1 ? fmt::format("{}×{}", channels, size) : size;
-}
-
 Caption map_caption(const numerics::Trace& trace) {
   const numerics::Layer& layer = trace.layer();
   std::string note;
   if (padded(trace.geometry())) note = "padded to " + explain::size_text(trace.geometry().stretched, layer.dims);
   if (const std::size_t unread = trace.unread().size(); unread > 0)
     note += fmt::format("{}{} {} never read", note.empty() ? "" : ", ", unread, unread == 1 ? "cell" : "cells");
-  return {with_channels(layer.in_channels, explain::size_text(layer.input, layer.dims)), note};
+  return {stacked_size(layer.in_channels, layer.input, layer.dims), note};
 }
 
 Caption kernel_caption(const numerics::Layer& layer) {
   return {explain::size_text(layer.kernel, layer.dims), layer.flip_kernel ? "rotated 180°" : ""};
-}
-
-Caption output_caption(const numerics::Trace& trace) {
-  return {with_channels(trace.layer().out_channels, explain::size_text(trace.output().size, trace.layer().dims)), ""};
 }
 
 class Slide final : public View {
@@ -48,8 +40,12 @@ class Slide final : public View {
   explicit Slide(const Context& context)
       : context_(context),
         map_(context.trace),
-        stage_(context, map_,
-               {map_caption(context.trace), kernel_caption(context.trace.layer()), output_caption(context.trace)}) {}
+        stage_(
+            context, map_,
+            {map_caption(context.trace),
+             kernel_caption(context.trace.layer()),
+             {stacked_size(context.trace.layer().out_channels, context.trace.output().size, context.trace.layer().dims),
+              ""}}) {}
 
   std::vector<story::Chapter> chapters() const override {
     const numerics::Layer& layer = context_.trace.layer();
@@ -66,6 +62,7 @@ class Slide final : public View {
   }
 
   scene::Size measure(double cell) const override { return stage_.measure(cell); }
+  bool numbered(double cell) const override { return stage_.numbered(cell); }
 
   void place(scene::Rect area, double cell) override {
     stage_.place(area, cell);

@@ -8,6 +8,7 @@
 #include "explain/explain.hpp"
 #include "numerics/adjacency.hpp"
 #include "views/catalogue.hpp"
+#include "views/cells.hpp"
 #include "views/marks.hpp"
 #include "views/rows.hpp"
 #include "views/running_sums.hpp"
@@ -32,19 +33,29 @@ using scene::Weight;
 
 enum ColumnNumber : std::size_t { kInput, kKernel, kOutput };
 
+std::vector<double> sheet_values(const Trace& trace, const RunningSums& sums) {
+  std::vector<double> values = trace.output().values;
+  for (const Landed& landed : sums.all()) values.push_back(landed.sum);
+  for (const double b : trace.bias()) values.push_back(b);
+  return values;
+}
+
 Shelf make_shelf(const Context& context, const RunningSums& sums) {
   const Layer& layer = context.trace.layer();
   const Cell& output = context.trace.output().size;
+  const Figures sheet(sheet_values(context.trace, sums), context.show.numbers, context.ruler);
   return {context,
           {{"input",
             "input",
             {stacked_size(layer.in_channels, layer.input, layer.dims), ""},
             layer.in_channels,
             layer.input[1],
-            layer.input[2]},
-           {"kernel", "kernel", stamped_kernel_caption(layer), layer.out_channels, layer.kernel[1], layer.kernel[2]},
+            layer.input[2],
+            {context.trace.input().values, context.show.numbers, context.ruler}},
+           {"kernel", "kernel", stamped_kernel_caption(layer), layer.out_channels, layer.kernel[1], layer.kernel[2],
+            figures_of_kernel(context)},
            {"output", "output", stamped_output_caption(layer, sums.sheet(), output), layer.out_channels,
-            sums.sheet()[1], sums.sheet()[2]}},
+            sums.sheet()[1], sums.sheet()[2], sheet}},
           {{"×", ""}, {"→", "add"}}};
 }
 
@@ -65,12 +76,13 @@ class StampView final : public View {
   }
 
   scene::Size measure(double cell) const override { return shelf_.measure(cell); }
+  bool numbered(double cell) const override { return shelf_.numbered(cell); }
 
   void place(Rect area, double cell) override {
     shelf_.place(area, cell);
-    input_numbers_ = shelf_.numbers(context_.trace.input().values);
-    kernel_numbers_ = shelf_.numbers(context_.trace.kernel().values);
-    sheet_numbers_ = shelf_.numbers(sheet_values());
+    input_numbers_ = shelf_.numbers(kInput);
+    kernel_numbers_ = shelf_.numbers(kKernel);
+    sheet_numbers_ = shelf_.numbers(kOutput);
     backdrop_ = std::make_shared<const Items>(fixed_items());
     settled_ = std::make_shared<const Items>(settled_items());
   }
@@ -94,13 +106,6 @@ class StampView final : public View {
  private:
   /// One input channel: its kernel slices never change.
   [[nodiscard]] bool one_kernel() const { return context_.trace.layer().in_channels == 1; }
-
-  [[nodiscard]] std::vector<double> sheet_values() const {
-    std::vector<double> values = context_.trace.output().values;
-    for (const Landed& landed : sums_.all()) values.push_back(landed.sum);
-    for (const double b : context_.trace.bias()) values.push_back(b);
-    return values;
-  }
 
   /// A sheet's cell is the output's own where the crop leaves it.
   [[nodiscard]] Item sheet_cell(const Place& at, Role shown, Role cropped) const {
@@ -135,9 +140,6 @@ class StampView final : public View {
   [[nodiscard]] Items fixed_items() const {
     Items items;
     shelf_.add_fixed(items);
-    shelf_.add_legend(items, kInput, input_numbers_);
-    shelf_.add_legend(items, kKernel, kernel_numbers_);
-    shelf_.add_legend(items, kOutput, sheet_numbers_);
     const numerics::Map& input = context_.trace.input();
     for (std::int64_t c = 0; c < input.channels; ++c)
       for (std::int64_t n = 0; n < numerics::area(input.size); ++n)

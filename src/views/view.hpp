@@ -38,6 +38,8 @@ class View {
   [[nodiscard]] virtual std::vector<story::Chapter> chapters() const = 0;
   /// The room this view needs with cells of `cell` scene units. Never depends on a cursor.
   [[nodiscard]] virtual scene::Size measure(double cell) const = 0;
+  /// True when no grid's numbers give way to a ramp of values at that cell size.
+  [[nodiscard]] virtual bool numbered(double cell) const = 0;
   /// Fixes cell size and place, before the first draw(). `area` is at least measure(cell).
   virtual void place(scene::Rect area, double cell) = 0;
   /// Pure: the same cursor gives the same body. Safe from several threads.

@@ -48,13 +48,9 @@ bool crops(const numerics::Geometry& geometry) {
   return false;
 }
 
-std::string with_channels(std::int64_t channels, const std::string& size) {
-  return channels > 1 ? fmt::format("{}×{}", channels, size) : size;
-}
-
 Caption map_caption(const numerics::Trace& trace) {
   const numerics::Layer& layer = trace.layer();
-  return {with_channels(layer.in_channels, explain::size_text(layer.input, layer.dims)),
+  return {stacked_size(layer.in_channels, layer.input, layer.dims),
           fmt::format("zeros inserted and {}: {}", crops(trace.geometry()) ? "cropped" : "padded",
                       explain::size_text(trace.geometry().stretched, layer.dims))};
 }
@@ -64,17 +60,17 @@ Caption kernel_caption(const numerics::Layer& layer) {
           layer.flip_kernel ? "flipped twice: as stored" : "rotated 180°"};
 }
 
-Caption output_caption(const numerics::Trace& trace) {
-  return {with_channels(trace.layer().out_channels, explain::size_text(trace.output().size, trace.layer().dims)), ""};
-}
-
 class ZeroInsertion final : public View {
  public:
   explicit ZeroInsertion(const Context& context)
       : context_(context),
         map_(context.trace),
-        stage_(context, map_,
-               {map_caption(context.trace), kernel_caption(context.trace.layer()), output_caption(context.trace)}) {}
+        stage_(
+            context, map_,
+            {map_caption(context.trace),
+             kernel_caption(context.trace.layer()),
+             {stacked_size(context.trace.layer().out_channels, context.trace.output().size, context.trace.layer().dims),
+              ""}}) {}
 
   std::vector<story::Chapter> chapters() const override {
     const numerics::Layer& layer = context_.trace.layer();
@@ -90,6 +86,7 @@ class ZeroInsertion final : public View {
   }
 
   scene::Size measure(double cell) const override { return stage_.measure(cell); }
+  bool numbered(double cell) const override { return stage_.numbered(cell); }
 
   void place(Rect area, double cell) override {
     stage_.place(area, cell);

@@ -1,0 +1,31 @@
+// What stands under a grid: a word in bold with a size beside it, a note below, the legend of a value ramp below that.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "numerics/axes.hpp"
+#include "scene/ruler.hpp"
+#include "scene/scene.hpp"
+
+namespace convreel::views {
+
+struct Caption {
+  std::string size, note;
+};
+
+/// "2×5×5": the channels first when there are several.
+[[nodiscard]] std::string stacked_size(std::int64_t channels, const numerics::Cell& size, int dims);
+
+/// Room that a caption would like. A longer one does not push its neighbours apart: it is set smaller, then cut.
+[[nodiscard]] double caption_width(std::string_view word, const Caption& caption, const scene::Ruler& ruler);
+
+/// Room under a grid for captions, notes and legends.
+[[nodiscard]] double foot_height(bool notes, bool legends);
+
+/// Word and note, centred in `room`, whose height is not looked at. Ids are "caption.<name>" and that with ".note".
+void add_caption(scene::Items& items, std::string_view name, std::string_view word, const Caption& caption,
+                 const scene::Rect& room, const scene::Ruler& ruler);
+
+}  // namespace convreel::views

@@ -1,0 +1,71 @@
+// Where everything of a stage stands: input maps, an operator, the kernel, the outputs, side by side with several
+// channels stacked; a long strip over the kernel over the output strip; or the article's two panels. Knows sizes and
+// captions, draws nothing.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "views/caption.hpp"
+#include "views/grid.hpp"
+#include "views/view.hpp"
+#include "views/window_map.hpp"
+
+namespace convreel::views {
+
+struct Captions {
+  Caption map, kernel, output;
+};
+
+struct StagePlan {
+  std::vector<Grid> maps, kernels, outputs;                 ///< one a channel; no kernels where none is shown
+  std::vector<scene::Rect> partials;                        ///< one an input channel, where partial sums are shown
+  scene::Rect sum, equals;                                  ///< total; the sign before the outputs
+  std::vector<scene::Rect> stars;                           ///< the sign before every kernel
+  double star_font = 0;                                     ///< scene units
+  scene::Rect map_caption, kernel_caption, output_caption;  ///< from below the last grid to the foot's end
+  bool downwards = false;                                   ///< strips below each other
+};
+
+class StageLayout {
+ public:
+  /// Everything given outlives the layout.
+  StageLayout(const Context& context, const WindowMap& map, Captions captions);
+
+  [[nodiscard]] scene::Size measure(double cell) const;
+  /// `cell` is not looked at in the article's layout, which fills its panels.
+  [[nodiscard]] StagePlan plan(scene::Rect area, double cell) const;
+
+  [[nodiscard]] bool article() const { return context_.show.layout == spec::Layout::article; }
+  [[nodiscard]] bool captioned() const { return context_.show.layout == spec::Layout::full; }
+  [[nodiscard]] bool kernel_shown() const;
+  /// True when an output sums over several input channels, each with a partial sum.
+  [[nodiscard]] bool partials_shown() const;
+  [[nodiscard]] const Captions& captions() const { return captions_; }
+  [[nodiscard]] const Figures& map_figures() const { return map_figures_; }
+  [[nodiscard]] const Figures& kernel_figures() const { return kernel_figures_; }
+  [[nodiscard]] const Figures& output_figures() const { return output_figures_; }
+  /// True when every grid has its numbers at that cell size.
+  [[nodiscard]] bool numbered(double cell) const;
+
+ private:
+  struct Columns;
+  [[nodiscard]] Columns columns(double cell) const;
+  [[nodiscard]] double foot(double cell) const;
+  [[nodiscard]] double caption_room(std::string_view word, const Caption& caption) const;
+  /// A strip too long to stand beside its output with large cells.
+  [[nodiscard]] bool downwards() const;
+  [[nodiscard]] scene::Size measure_downwards(double cell) const;
+  [[nodiscard]] StagePlan plan_columns(scene::Rect area, double cell) const;
+  [[nodiscard]] StagePlan plan_downwards(scene::Rect area, double cell) const;
+  [[nodiscard]] StagePlan plan_article(scene::Rect area) const;
+  void place_inputs(StagePlan& plan, const Columns& widths, double left, double middle, double cell) const;
+  void place_captions(StagePlan& plan, scene::Rect area, const Columns& widths, double cell) const;
+
+  const Context context_;
+  const WindowMap& map_;
+  Captions captions_;
+  Figures map_figures_, kernel_figures_, output_figures_;
+};
+
+}  // namespace convreel::views
