@@ -15,7 +15,7 @@ namespace convreel::views {
 /// Cells smaller than this show no numbers but a ramp of values.
 inline constexpr double kSmallestNumberedCell = 14;
 /// Numbers that would have to be smaller than this, in scene units, give way to the ramp too: nobody reads them.
-inline constexpr double kSmallestNumberFont = 8;
+inline constexpr double kSmallestNumberFont = 7.5;
 /// Cells smaller than this have no room for a weight beside their value.
 inline constexpr double kSmallestCornerCell = 30;
 

@@ -4,19 +4,15 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <utility>
 
 #include "base/error.hpp"
 #include "views/fit.hpp"
-#include "views/grid.hpp"
-#include "views/rows.hpp"
+#include "views/page_sizes.hpp"
 
 namespace convreel::views {
 
-using scene::Align;
-using scene::Form;
-using scene::Item;
-using scene::Items;
 using scene::Rect;
 using scene::Role;
 using scene::Size;
@@ -26,13 +22,12 @@ using scene::Weight;
 namespace {
 
 constexpr double kWidth = 960, kMargin = 40, kInner = kWidth - 2 * kMargin;
-constexpr double kTitleFont = 26, kTitleFloor = 18, kChipFont = 14, kChipHeight = 30, kChipPad = 12, kChipGap = 8;
-constexpr double kBarHeight = 36, kBarGap = 10, kBarFont = 14;
+constexpr double kTitleFont = 26, kTitleFloor = 18, kChipHeight = 30, kChipGap = 8, kBarHeight = 36;
 constexpr double kLargestCell = 46, kSmallestCell = 4, kTallestBody = 430;
 // Rather a tall picture than numbers that have to go, or cells that cannot be seen.
 constexpr double kTallestNumbered = 640, kTallFrom = 10, kTallestPlain = 700;
-constexpr double kSlotGap = 48, kStackGap = 20, kSubtitleHeight = 30, kTallestStack = 640;
-constexpr double kSmallFont = 14, kFormulaFloor = 10, kLineHeight = 24;
+constexpr double kStackGap = 20, kSubtitleHeight = 30, kTallestStack = 640;
+constexpr double kFormulaFloor = 10;
 
 double subtitle_height(const Slot& slot) { return slot.subtitle.empty() ? 0 : kSubtitleHeight; }
 
@@ -42,6 +37,7 @@ double even(double length) { return 2 * std::ceil(length / 2); }
 
 Page::Page(std::vector<Slot> slots, Wording wording, const spec::Show& show, const scene::Ruler& ruler)
     : slots_(std::move(slots)), wording_(std::move(wording)), show_(show), ruler_(ruler) {
+  per_row_ = slots_.size();
   switch (show.layout) {
     case spec::Layout::full:
       lay_out_full();
@@ -55,18 +51,24 @@ Page::Page(std::vector<Slot> slots, Wording wording, const spec::Show& show, con
   }
 }
 
-Size Page::bodies(double cell) const {
-  Size sum;
-  for (const Slot& slot : slots_) {
-    Size size = slot.view->measure(cell);
-    size.height += subtitle_height(slot);
-    const double gap = &slot == &slots_.front() ? 0 : stacked_ ? kStackGap : kSlotGap;
-    if (stacked_)
-      sum = {std::max(sum.width, size.width), sum.height + size.height + gap};
-    else
-      sum = {sum.width + size.width + gap, std::max(sum.height, size.height)};
+Page::Table Page::table(double cell) const {
+  Table table{std::vector<double>(per_row_, 0), std::vector<double>((slots_.size() + per_row_ - 1) / per_row_, 0)};
+  for (std::size_t s = 0; s < slots_.size(); ++s) {
+    const Size size = slots_[s].view->measure(cell);
+    double& width = table.widths[s % per_row_];
+    double& height = table.heights[s / per_row_];
+    width = std::max(width, size.width);
+    height = std::max(height, size.height + subtitle_height(slots_[s]));
   }
-  return sum;
+  return table;
+}
+
+Size Page::bodies(double cell) const {
+  const auto joined = [](const std::vector<double>& lengths, double gap) {
+    return std::accumulate(lengths.begin(), lengths.end(), gap * static_cast<double>(lengths.size() - 1));
+  };
+  const Table sizes = table(cell);
+  return {joined(sizes.widths, kSlotGap), joined(sizes.heights, kStackGap)};
 }
 
 double Page::largest_cell_in(Size room, bool numbered) const {
@@ -90,15 +92,24 @@ Page::Fit Page::best_fit(Size room) const {
   return {false, largest_cell_in(room, false)};
 }
 
+std::vector<std::size_t> Page::arrangements() const {
+  const std::size_t count = slots_.size();
+  if (count == 1) return {1};
+  if (count == 4) return {4, 2, 1};
+  return {count, 1};
+}
+
 double Page::choose_cell(Size room) {
   if (show_.cell) return *show_.cell;
-  Fit fit = best_fit(room);
-  if (slots_.size() > 1) {
-    stacked_ = true;
-    const Fit below = best_fit({room.width, kTallestStack});
-    stacked_ = fit < below;
-    fit = std::max(fit, below);
+  Fit fit;
+  std::size_t chosen = per_row_;
+  for (const std::size_t per_row : arrangements()) {
+    per_row_ = per_row;
+    const bool one_row = per_row == slots_.size();
+    const Fit found = best_fit({room.width, one_row ? room.height : kTallestStack});
+    if (fit < found) fit = found, chosen = per_row;
   }
+  per_row_ = chosen;
   if (fit.cell > 0) return fit.cell;
   const Size smallest = bodies(kSmallestCell);
   throw base::Error(
@@ -108,23 +119,29 @@ double Page::choose_cell(Size room) {
       "use a smaller input or fewer channels, or set --cell for a larger picture");
 }
 
+bool Page::flush_left() const { return per_row_ == 1 && slots_.size() > 1 && !slots_.back().subtitle.empty(); }
+
 void Page::place_bodies(Rect area, double cell) {
-  const Size total = bodies(cell);
-  double x = area.x + std::max(0.0, (area.width - total.width) / 2), y = area.y;
+  const Table sizes = table(cell);
+  const double left = area.x + std::max(0.0, (area.width - bodies(cell).width) / 2);
+  double x = left, y = area.y;
   subtitles_.clear();
-  for (const Slot& slot : slots_) {
-    const Size size = slot.view->measure(cell);
-    const double top = subtitle_height(slot);
-    const double height = stacked_ ? size.height : area.height - top;
-    // A view that has a row to itself has the whole width to spread in; those side by side have their own.
-    const bool alone = stacked_ || slots_.size() == 1;
-    const Rect box = alone ? Rect{area.x, y + top, area.width, height} : Rect{x, y + top, size.width, height};
-    subtitles_.push_back({box.x, y, box.width, kSubtitleHeight - 6});
-    slot.view->place(box, cell);
-    if (stacked_)
-      y += top + size.height + kStackGap;
-    else
-      x += size.width + kSlotGap;
+  for (std::size_t s = 0; s < slots_.size(); ++s) {
+    const double width = sizes.widths[s % per_row_], top = subtitle_height(slots_[s]);
+    // One row fills the page's height, which has a least.
+    const double height = (sizes.heights.size() == 1 ? area.height : sizes.heights[s / per_row_]) - top;
+    Rect box{x, y + top, width, height};
+    // Layers below each other begin at one line; a view that has a row to itself has the whole width to spread in.
+    if (flush_left())
+      box.width = slots_[s].view->measure(cell).width;
+    else if (per_row_ == 1)
+      box.x = area.x, box.width = area.width;
+    subtitles_.push_back({box.x, y, flush_left() ? area.right() - box.x : box.width, kSubtitleHeight - 6});
+    slots_[s].view->place(box, cell);
+    x += width + kSlotGap;
+    if ((s + 1) % per_row_ > 0) continue;
+    x = left;
+    y += top + height + kStackGap;
   }
 }
 
@@ -219,108 +236,6 @@ void Page::lay_out_plain() {
   const Size size = bodies(cell);
   canvas_ = {even(size.width + 2 * kPlainMargin), even(size.height + 2 * kPlainMargin)};
   place_bodies({kPlainMargin, kPlainMargin, size.width, size.height}, cell);
-}
-
-void Page::add_chips(Items& items) const {
-  for (std::size_t c = 0; c < wording_.chips.size(); ++c) {
-    const auto& [name, value] = wording_.chips[c];
-    Item chip;
-    chip.id = "chip." + name;
-    chip.form = Form::panel;
-    chip.role = Role::chip;
-    chip.box = chips_[c];
-    items.push_back(chip);
-    const Rect inside = chip.box.inset(kChipPad);
-    const Rect words{inside.x, chip.box.y, inside.width, chip.box.height};
-    items.push_back(label(chip.id + ".name", words, {{name, Role::muted}}, kChipFont, Align::left));
-    items.push_back(label(chip.id + ".value", words, {{value, Role::ink, Weight::bold}}, kChipFont, Align::right));
-  }
-}
-
-void Page::add_article_heading(Items& items) const {
-  const std::vector<Span> heading{{wording_.title, Role::ink}};
-  items.push_back(label("title", title_, heading, fitted_font(heading, 24, 12, title_.width, ruler_, true)));
-  items.back().heading = true;
-}
-
-void Page::add_subtitle(Items& items, std::size_t slot) const {
-  constexpr double kFont = 16, kFloor = 11;
-  if (slots_[slot].subtitle.empty()) return;
-  const double extra = stacked_ ? 0 : kSlotGap - 8;  // half the gap on either side
-  const Rect own = subtitles_[slot], box{own.x - extra / 2, own.y, own.width + extra, own.height};
-  std::vector<Span> words{{slots_[slot].subtitle, Role::ink, Weight::bold}};
-  const double font = fitted_font(words, kFont, kFloor, box.width, ruler_);
-  words.front().text = elided(slots_[slot].subtitle, font, box.width, Weight::bold, false, ruler_);
-  items.push_back(label(fmt::format("subtitle.{}", slot), box, words, font));
-}
-
-void Page::add_fixed(Items& items) const {
-  if (show_.layout == spec::Layout::plain) return;
-  if (show_.layout == spec::Layout::article) return add_article_heading(items);
-  items.push_back(label("title", title_, {{wording_.title, Role::ink, Weight::bold}}, title_font_, Align::left));
-  items.back().heading = true;
-  add_chips(items);
-  for (std::size_t s = 0; s < slots_.size(); ++s) add_subtitle(items, s);
-  for (std::size_t l = 0; l < formula_lines_.size(); ++l)
-    items.push_back(label(fmt::format("formula.{}", l), formula_.moved(0, kLineHeight * static_cast<double>(l)),
-                          {{formula_lines_[l], Role::muted}}, formula_font_, Align::left));
-  Item track;
-  track.id = "progress.track";
-  track.form = Form::bar;
-  track.role = Role::rule;
-  track.box = progress_;
-  items.push_back(std::move(track));
-}
-
-void Page::add_bar(Items& items, std::size_t active) const {
-  const double count = static_cast<double>(wording_.bar.size());
-  const double width = std::floor((bar_.width - (count - 1) * kBarGap) / count);
-  for (std::size_t c = 0; c < wording_.bar.size(); ++c) {
-    const story::Chapter& chapter = wording_.bar[c];
-    const Role role = c == active ? Role::accent : Role::chip;
-    Item panel;
-    panel.id = "chapter." + chapter.id;
-    panel.form = Form::panel;
-    panel.role = role;
-    panel.box = {bar_.x + static_cast<double>(c) * (width + kBarGap), bar_.y, width, bar_.height};
-    items.push_back(panel);
-    Item badge;
-    badge.id = panel.id + ".badge";
-    badge.form = Form::disc;
-    badge.role = Role::background;
-    badge.box = {panel.box.x + 9, panel.box.y + 8, 20, 20};
-    badge.font = 13;
-    badge.text = {{fmt::format("{}", c + 1), Role::muted, Weight::bold}};
-    items.push_back(badge);
-    const Rect words{badge.box.right() + 8, panel.box.y, panel.box.right() - badge.box.right() - 20, panel.box.height};
-    const std::vector<Span> title{{chapter.title, role == Role::accent ? role : Role::ink, Weight::bold}};
-    const Role detail_role = role == Role::accent ? role : Role::muted;
-    const double font = fitted_font(title, kBarFont, 9, words.width, ruler_);
-    const double title_width = ruler_.width(title, font);
-    items.push_back(label(panel.id + ".title", words, title, font, Align::left));
-    const Rect rest{words.x + title_width + 8, words.y, words.width - title_width - 8, words.height};
-    std::vector<Span> detail{{chapter.detail, detail_role}};
-    const double detail_font = fitted_font(detail, font - 1, 9, rest.width, ruler_);
-    detail.front().text = elided(chapter.detail, detail_font, rest.width, Weight::regular, false, ruler_);
-    if (rest.width > 20) items.push_back(label(panel.id + ".detail", rest, detail, detail_font, Align::right));
-  }
-}
-
-void Page::add_live(Items& items, std::size_t active, const std::vector<Span>& arithmetic, const std::string& counter,
-                    double progress) const {
-  if (show_.layout != spec::Layout::full) return;
-  if (wording_.bar.size() > 1) add_bar(items, active);
-  if (show_.arithmetic && !arithmetic.empty()) {
-    const double font = fitted_font(arithmetic, kArithmeticFont, 6, arithmetic_.width, ruler_);
-    items.push_back(label("arithmetic", arithmetic_, arithmetic, font));
-  }
-  if (!counter.empty()) items.push_back(label("counter", counter_, {{counter, Role::muted}}, kSmallFont, Align::right));
-  Item bar;
-  bar.id = "progress";
-  bar.form = Form::bar;
-  bar.role = Role::accent;
-  bar.box = {progress_.x, progress_.y, std::round(progress_.width * progress), progress_.height};
-  if (bar.box.width > 0) items.push_back(std::move(bar));
 }
 
 }  // namespace convreel::views

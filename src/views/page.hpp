@@ -62,7 +62,16 @@ class Page {
   /// The cell size; decides too whether several views stand side by side or below each other. The remedies when cells
   /// would be too small are in the error.
   [[nodiscard]] double choose_cell(scene::Size room);
+  /// How many views may stand side by side, the preferred number first.
+  [[nodiscard]] std::vector<std::size_t> arrangements() const;
+  /// Widths of the columns and heights of the rows that the views stand in, subtitles included.
+  struct Table {
+    std::vector<double> widths, heights;
+  };
+  [[nodiscard]] Table table(double cell) const;
   [[nodiscard]] scene::Size bodies(double cell) const;
+  /// True for layers compared below each other: their inputs begin at one line.
+  [[nodiscard]] bool flush_left() const;
   void place_bodies(scene::Rect area, double cell);
   [[nodiscard]] double chip_width(std::size_t chip) const;
   /// Chips in rows from (left, top) to the right margin.
@@ -81,7 +90,7 @@ class Page {
   double title_font_ = 26, formula_font_ = 14;
   std::vector<scene::Rect> chips_;
   std::vector<std::string> formula_lines_;
-  bool stacked_ = false;
+  std::size_t per_row_ = 1;  ///< views side by side
   std::vector<scene::Rect> subtitles_;
 };
 

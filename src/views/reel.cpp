@@ -7,10 +7,10 @@
 #include <mutex>
 #include <utility>
 
-#include "base/error.hpp"
 #include "explain/explain.hpp"
-#include "views/catalogue.hpp"
+#include "views/crossfade.hpp"
 #include "views/page.hpp"
+#include "views/players.hpp"
 #include "views/wording.hpp"
 
 namespace convreel::views {
@@ -22,59 +22,13 @@ using story::Cursor;
 
 namespace {
 
-constexpr double kChapterBeats = 2.5;  // a chapter's picture stands this many steps: there is more to read
-
-struct Player {
-  std::unique_ptr<View> view;
-  std::vector<Chapter> chapters;
-  const numerics::Trace* trace = nullptr;
-};
-
-std::vector<Player> make_players(const std::vector<Panel>& panels, const scene::Ruler& ruler) {
-  std::vector<Player> players;
-  for (const Panel& panel : panels)
-    for (const std::string& name : panel.show->views) {
-      const Row& row = view_named(name);
-      if (const auto reason = row.refuses(panel.trace->layer()))
-        throw base::Error(base::ErrorKind::impossible, fmt::format("view {}: {}", name, *reason));
-      Player player{row.make({*panel.trace, *panel.show, ruler}), {}, panel.trace};
-      player.chapters = player.view->chapters();
-      players.push_back(std::move(player));
-    }
-  return players;
-}
-
-bool same_chapters(const Player& a, const Player& b) {
-  return std::equal(a.chapters.begin(), a.chapters.end(), b.chapters.begin(), b.chapters.end(),
-                    [](const Chapter& x, const Chapter& y) { return x.id == y.id && (x.main || x.beats == y.beats); });
-}
-
-Chapter cut(Chapter main, const std::optional<spec::StepRange>& steps) {
-  if (!steps) return main;
-  if (steps->first > main.beats || steps->last > main.beats)
-    throw base::Error(base::ErrorKind::usage,
-                      fmt::format("--steps {}..{}: the animation has {} steps", steps->first, steps->last, main.beats),
-                      fmt::format("use numbers from 1 to {}", main.beats));
-  main.first = steps->first - 1;
-  main.beats = steps->last - steps->first + 1;
-  return main;
-}
-
-/// Chapters of the whole picture: the first player's, or only a main one when the players' differ or nobody wants them.
-std::vector<Chapter> shared_chapters(const std::vector<Player>& players, const spec::Show& show) {
-  const bool alike =
-      std::all_of(players.begin(), players.end(), [&](const Player& p) { return same_chapters(p, players.front()); });
-  std::vector<Chapter> chapters;
-  Chapter main = players.front().chapters.back();
-  for (const Player& player : players) main.beats = std::max(main.beats, player.chapters.back().beats);
-  if (alike && show.chapters == spec::Chapters::all)
-    chapters.assign(players.front().chapters.begin(), players.front().chapters.end() - 1);
-  chapters.push_back(cut(main, show.steps));
-  for (Chapter& chapter : chapters)
-    chapter.beat = chapter.has_steps()
-                       ? show.step
-                       : Duration(static_cast<std::int64_t>(static_cast<double>(show.step.count()) * kChapterBeats));
-  return chapters;
+std::vector<std::pair<std::string, std::string>> shared_chips(const std::vector<Panel>& panels) {
+  auto shared = chips(panels.front().trace->layer());
+  for (const Panel& panel : panels) {
+    const auto own = chips(panel.trace->layer());
+    std::erase_if(shared, [&](const auto& chip) { return std::find(own.begin(), own.end(), chip) == own.end(); });
+  }
+  return shared;
 }
 
 std::vector<Chapter> named(const std::vector<Chapter>& chapters) {
@@ -165,7 +119,8 @@ class StageReel final : public Reel {
       words.chips = chips(layer);
       return words;
     }
-    // Sizes of one layer would mislead beside another.
+    // Sizes of one layer would mislead beside another; what they share is said once.
+    words.chips = shared_chips(panels);
     words.formula.clear();
     for (Chapter& chapter : words.bar) chapter.detail.clear();
     return words;
@@ -178,34 +133,26 @@ class StageReel final : public Reel {
     return traces;
   }
 
-  /// Where a player stands when the whole picture stands at `cursor`: its own chapter of that id, its own share of
-  /// steps.
-  [[nodiscard]] Cursor own_cursor(const Player& player, const Cursor& cursor) const {
-    const Chapter& chapter = timeline_.board().chapters[cursor.chapter];
-    Cursor own = cursor;
-    const auto mine = std::find_if(player.chapters.begin(), player.chapters.end(),
-                                   [&](const Chapter& c) { return chapter.main ? c.main : c.id == chapter.id; });
-    own.chapter = static_cast<std::size_t>(mine - player.chapters.begin());
-    own.beat += chapter.first;
-    if (!chapter.main || mine->beats == longest_main()) return own;
-    const auto scaled = [&](std::int64_t beat) { return beat * mine->beats / longest_main(); };
-    const std::int64_t beat = scaled(own.beat);
-    if (own.beat > 0 && scaled(own.beat - 1) == beat) own.glide = 1;
-    own.beat = beat;
-    return own;
-  }
+  [[nodiscard]] std::int64_t longest() const { return longest_main(players_); }
 
-  [[nodiscard]] std::int64_t longest_main() const {
-    std::int64_t longest = 0;
-    for (const Player& player : players_) longest = std::max(longest, player.chapters.back().beats);
-    return longest;
-  }
-
+  /// A picture; on the way from one chapter to the next, both in one.
   [[nodiscard]] scene::Scene draw(const Cursor& cursor) const {
+    const bool enters = cursor.glide < 1 && cursor.beat == 0 && cursor.chapter > 0;
+    if (!enters) return picture(cursor);
+    const std::vector<Chapter>& chapters = timeline_.board().chapters;
+    Cursor before{cursor.chapter - 1, 0, 1.0, true, false};
+    while (before.chapter > 0 && chapters[before.chapter].beats == 0) --before.chapter;
+    before.beat = chapters[before.chapter].beats - 1;
+    return before.beat < 0 ? picture(cursor) : crossfaded(picture(before), picture(cursor), cursor.glide);
+  }
+
+  [[nodiscard]] scene::Scene picture(const Cursor& cursor) const {
     scene::Scene scene;
     scene.canvas = page_.canvas();
     std::vector<Body> bodies;
-    for (const Player& player : players_) bodies.push_back(player.view->draw(own_cursor(player, cursor)));
+    const Chapter& chapter = timeline_.board().chapters[cursor.chapter];
+    for (const Player& player : players_)
+      bodies.push_back(player.view->draw(own_cursor(player, chapter, cursor, longest())));
     scene.backdrop = backdrop(bodies);
     // Only one growing list can be kept painted; a second view's outputs are drawn anew.
     scene.settled = bodies.front().settled;
@@ -256,7 +203,7 @@ class StageReel final : public Reel {
     const Chapter& chapter = timeline_.board().chapters[cursor.chapter];
     if (!chapter.main) return {};
     if (cursor.finished) return "done";
-    return fmt::format("step {} of {}", chapter.first + cursor.beat + 1, longest_main());
+    return fmt::format("step {} of {}", chapter.first + cursor.beat + 1, longest());
   }
 
   [[nodiscard]] double progress(const Cursor& cursor) const {
