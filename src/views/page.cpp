@@ -211,7 +211,7 @@ void Page::lay_out_full() {
   const double height = std::max(120.0, std::ceil(bodies(cell).height));
   place_bodies({kMargin, y, canvas_.width - 2 * kMargin, height}, cell);
   y += height + 12;
-  if (show_.arithmetic) {
+  if (show_.arithmetic && wording_.arithmetic) {
     arithmetic_ = {kMargin, y, canvas_.width - 2 * kMargin, 34};
     y += 40;
   }

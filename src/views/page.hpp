@@ -27,6 +27,7 @@ struct Wording {
   std::vector<std::pair<std::string, std::string>> chips;  ///< name, value
   std::string formula;
   std::vector<story::Chapter> bar;  ///< chapters that the bar names; fewer than two: no bar
+  bool arithmetic = true;           ///< a line for the sentence of every moment
 };
 
 class Page {

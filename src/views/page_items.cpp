@@ -111,7 +111,7 @@ void Page::add_live(Items& items, std::size_t active, const std::vector<Span>& a
                     double progress) const {
   if (show_.layout != spec::Layout::full) return;
   if (wording_.bar.size() > 1) add_bar(items, active);
-  if (show_.arithmetic && !arithmetic.empty()) {
+  if (show_.arithmetic && wording_.arithmetic && !arithmetic.empty()) {
     const double font = fitted_font(arithmetic, kArithmeticFont, 6, arithmetic_.width, ruler_);
     items.push_back(label("arithmetic", arithmetic_, arithmetic, font));
   }

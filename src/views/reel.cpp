@@ -114,7 +114,7 @@ class StageReel final : public Reel {
     const numerics::Layer& layer = panels.front().trace->layer();
     title_ = show.title.value_or(default_title(layer, show.layout) +
                                  (players_.size() == 1 ? players_.front().view->epithet() : ""));
-    Wording words{title_, {}, players_.front().view->formula(), named(timeline_.board().chapters)};
+    Wording words{title_, {}, players_.front().view->formula(), named(timeline_.board().chapters), panels.size() == 1};
     if (panels.size() == 1) {
       words.chips = chips(layer);
       return words;
@@ -160,10 +160,7 @@ class StageReel final : public Reel {
       append(scene.live, b, bodies[b].settled.begin(), bodies[b].settled.end());
     for (std::size_t b = 0; b < bodies.size(); ++b)
       append(scene.live, b, bodies[b].live.data(), bodies[b].live.data() + bodies[b].live.size());
-    page_.add_live(scene.live, bar_index(cursor),
-                   players_.size() == 1 || players_.front().trace == players_.back().trace ? bodies.front().arithmetic
-                                                                                           : std::vector<scene::Span>{},
-                   counter(cursor), progress(cursor));
+    page_.add_live(scene.live, bar_index(cursor), bodies.front().arithmetic, counter(cursor), progress(cursor));
     return scene;
   }
 

@@ -240,10 +240,18 @@ TEST(LayerName, EveryRowIsFoundByItsNames) {
 TEST(Presets, AllResolveAndHaveASummary) {
   EXPECT_EQ(preset_names("article/*").size(), 10u);
   EXPECT_EQ(preset_names("guide/*").size(), 19u);
+  EXPECT_GE(preset_names("teach/*").size(), 12u);
   for (const std::string& name : preset_names()) {
     SCOPED_TRACE(name);
     EXPECT_FALSE(preset_summary(name).empty());
-    const Job job = resolve(preset(name), {});
+    const JobSpec spec = preset(name);
+    if (spec.compare) {
+      EXPECT_THAT(spec.compare->size(), ::testing::AllOf(::testing::Ge(2u), ::testing::Le(4u)));
+      EXPECT_TRUE(spec.title) << "nothing else names a comparison";
+      EXPECT_FALSE(spec.layer);
+      continue;
+    }
+    const Job job = resolve(spec, {});
     EXPECT_EQ(job.name, name.substr(name.find('/') + 1));
     EXPECT_EQ(job.show.views.size(), 1u);
   }
