@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
+#include <numeric>
 #include <optional>
 
 #include "base/error.hpp"
@@ -52,20 +54,34 @@ class GifExporter final : public RasterExporter {
     matcher_.emplace(palette.colours, palette.transparent);
   }
 
-  /// The recording's own numbers are the indices.
+  /// The recording's own numbers are the indices; the colours that most pictures need come first, so that many
+  /// pictures do with narrow codes.
   [[nodiscard]] GifPalette exact_colours() const {
     const std::vector<std::uint32_t>& colours = recording_.colours().colours();
-    const auto clear = std::find_if(colours.begin(), colours.end(), [](std::uint32_t c) { return c >> 24 == 0; });
-    return {colours, clear == colours.end() ? -1 : static_cast<int>(clear - colours.begin())};
+    std::vector<std::uint32_t> arrivals = recording_.arrivals();
+    arrivals.resize(colours.size());
+    std::vector<std::size_t> order(colours.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::ranges::stable_sort(order, std::ranges::greater{}, [&](std::size_t n) { return arrivals[n]; });
+    GifPalette palette;
+    for (std::size_t place = 0; place < order.size(); ++place) {
+      const std::uint32_t colour = colours[order[place]];
+      if (colour >> 24 == 0) palette.transparent = static_cast<int>(place);
+      palette.colours.push_back(colour);
+      palette.places[order[place]] = static_cast<std::uint8_t>(place);
+    }
+    return palette;
   }
 
   [[nodiscard]] GifPalette fewer_colours() const {
     const auto most = static_cast<std::size_t>(settings_.colours - (settings_.transparent ? 1 : 0));
-    GifPalette palette{choose_palette(recording_.colours(), settings_.wanted, most), -1};
+    GifPalette palette;
+    palette.colours = choose_palette(recording_.colours(), settings_.wanted, most);
     if (settings_.transparent) {
       palette.transparent = static_cast<int>(palette.colours.size());
       palette.colours.push_back(0);
     }
+    std::iota(palette.places.begin(), palette.places.end(), std::uint8_t{0});
     return palette;
   }
 

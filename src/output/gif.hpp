@@ -1,4 +1,4 @@
-// Animated GIF, by giflib: one palette for all pictures, exact while 256 colours suffice.
+// Animated GIF: one palette for all pictures, exact while 256 colours suffice.
 #pragma once
 
 #include <cstdint>

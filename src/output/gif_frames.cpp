@@ -1,8 +1,8 @@
 #include "output/gif_frames.hpp"
 
 #include <algorithm>
-#include <array>
 
+#include "output/byte_rows.hpp"
 #include "output/ticks.hpp"
 
 namespace convreel::output {
@@ -13,51 +13,22 @@ constexpr std::int64_t kRate = 100;    ///< GIF's clock: centiseconds
 constexpr std::int64_t kShortest = 2;  ///< players turn 0 and 1 into a tenth of a second
 constexpr std::int64_t kLongest = 65535;
 
-/// Widens `rect` to hold the cells of row y from x on where `differs` says so.
-template <typename Differs>
-void widen(base::PixelRect& rect, int x, int y, int width, Differs differs) {
-  int first = 0, last = width;
-  while (first < width && !differs(first)) ++first;
-  if (first == width) return;
-  while (!differs(last - 1)) --last;
-  rect = base::united(rect, {x + first, y, last - first, 1});
-}
-
-std::vector<std::uint8_t> all_hidden(std::vector<std::uint8_t> indices, const std::vector<std::uint8_t>& same,
-                                     std::uint8_t clear) {
-  // No branch, so that many pixels are done at once.
-  for (std::size_t n = 0; n < indices.size(); ++n) indices[n] = same[n] ? clear : indices[n];
-  return indices;
-}
-
-/// A stretch of unchanged pixels that goes on with the colour before it, all along, is left as it is: LZW already has
-/// that run. Other stretches are hidden.
-std::vector<std::uint8_t> hidden_between_runs(std::vector<std::uint8_t> indices, const std::vector<std::uint8_t>& same,
-                                              std::uint8_t clear) {
-  for (std::size_t n = 0; n < indices.size();) {
-    if (!same[n]) {
-      ++n;
-      continue;
-    }
-    std::size_t end = n;
-    bool one_run = n > 0;
-    for (; end < indices.size() && same[end]; ++end) one_run = one_run && indices[end] == indices[n - 1];
-    if (!one_run)
-      std::fill(indices.begin() + static_cast<std::ptrdiff_t>(n), indices.begin() + static_cast<std::ptrdiff_t>(end),
-                clear);
-    n = end;
-  }
-  return indices;
+/// What the coder makes of a rectangle.
+void compress(GifImage& image, const GifPart& part) {
+  image.transparent = part.transparent;
+  image.data = encode::gif_image_data({part.runs, part.transparent, part.code_size});
 }
 
 }  // namespace
 
 GifFrames::GifFrames(int width, int height, GifPalette palette)
-    : width_(width), height_(height), palette_(std::move(palette)), compressor_(palette_.colours.size()) {
+    : width_(width), height_(height), palette_(std::move(palette)) {
   const std::size_t size = static_cast<std::size_t>(width) * static_cast<std::size_t>(height);
-  wanted_.resize(size);
+  const auto clear = std::ranges::find(palette_.places, palette_.transparent);
+  if (clear != palette_.places.end()) clear_ = static_cast<std::uint8_t>(clear - palette_.places.begin());
+  wanted_ = {std::vector<std::uint8_t>(size), static_cast<std::size_t>(width)};
   // A GIF's screen begins transparent.
-  shown_.assign(size, static_cast<std::uint8_t>(std::max(palette_.transparent, 0)));
+  shown_ = {std::vector<std::uint8_t>(size, clear_), static_cast<std::size_t>(width)};
 }
 
 void GifFrames::show(const Patch& patch) {
@@ -79,17 +50,20 @@ void GifFrames::finish(int plays, base::ByteSink& sink) {
 bool GifFrames::changes(const Patch& patch) const {
   const std::uint8_t* from = patch.indices.data();
   for (int y = patch.rect.y; y < patch.rect.y + patch.rect.height; ++y, from += patch.rect.width)
-    if (!std::equal(from, from + patch.rect.width, wanted_.data() + at(patch.rect.x, y))) return true;
+    if (!std::equal(from, from + patch.rect.width, wanted_.row(patch.rect.x, y))) return true;
   return false;
 }
 
 base::PixelRect GifFrames::unshown() const {
   base::PixelRect rect;
+  const auto width = static_cast<std::size_t>(dirty_.width);
   for (int y = dirty_.y; y < dirty_.y + dirty_.height; ++y) {
-    const std::size_t row = at(dirty_.x, y);
-    widen(rect, dirty_.x, y, dirty_.width, [&](int n) {
-      return wanted_[row + static_cast<std::size_t>(n)] != shown_[row + static_cast<std::size_t>(n)];
-    });
+    const std::uint8_t *wanted = wanted_.row(dirty_.x, y), *shown = shown_.row(dirty_.x, y);
+    const std::size_t first = first_difference(wanted, shown, 0, width);
+    if (first == width) continue;
+    std::size_t last = width;
+    while (wanted[last - 1] == shown[last - 1]) --last;
+    rect = base::united(rect, {dirty_.x + static_cast<int>(first), y, static_cast<int>(last - first), 1});
   }
   return rect;
 }
@@ -97,7 +71,7 @@ base::PixelRect GifFrames::unshown() const {
 void GifFrames::apply(const Patch& patch) {
   const std::uint8_t* from = patch.indices.data();
   for (int y = patch.rect.y; y < patch.rect.y + patch.rect.height; ++y, from += patch.rect.width)
-    std::copy_n(from, patch.rect.width, wanted_.data() + at(patch.rect.x, y));
+    std::copy_n(from, patch.rect.width, wanted_.row(patch.rect.x, y));
   dirty_ = base::united(dirty_, patch.rect);
 }
 
@@ -120,23 +94,21 @@ void GifFrames::flush(bool last) {
 /// A pixel becomes transparent only by the disposal of the image before: makes that image hold all pixels that vanish.
 void GifFrames::erase_vanished() {
   if (palette_.transparent < 0 || images_.empty()) return;
-  const auto clear = static_cast<std::uint8_t>(palette_.transparent);
   base::PixelRect gone;
   for (int y = dirty_.y; y < dirty_.y + dirty_.height; ++y) {
-    const std::size_t row = at(dirty_.x, y);
-    widen(gone, dirty_.x, y, dirty_.width, [&](int n) {
-      return wanted_[row + static_cast<std::size_t>(n)] == clear && shown_[row + static_cast<std::size_t>(n)] != clear;
-    });
+    const std::uint8_t *wanted = wanted_.row(dirty_.x, y), *shown = shown_.row(dirty_.x, y);
+    for (int x = 0; x < dirty_.width; ++x)
+      if (wanted[x] == clear_ && shown[x] != clear_) gone = base::united(gone, {dirty_.x + x, y, 1, 1});
   }
   if (gone.empty()) return;
   GifImage& before = images_.back();
   before.rect = base::united(before.rect, gone);
   before.erase_after = true;
-  before.transparent = palette_.transparent;
-  std::vector<std::uint8_t> indices = cut(shown_, before.rect);
-  before.codes = compressor_.compress(indices, before.rect.width, before.rect.height);
+  GifPart part = whole_part(shown_, before.rect, palette_.places);
+  part.transparent = palette_.transparent;
+  compress(before, part);
   for (int y = before.rect.y; y < before.rect.y + before.rect.height; ++y)
-    std::fill_n(shown_.data() + at(before.rect.x, y), before.rect.width, clear);
+    std::fill_n(shown_.row(before.rect.x, y), before.rect.width, clear_);
   dirty_ = base::united(dirty_, before.rect);
 }
 
@@ -159,66 +131,18 @@ void GifFrames::extend(std::int64_t delay) {
 void GifFrames::emit(const base::PixelRect& rect) {
   GifImage image;
   image.rect = rect;
-  compress(image);
+  if (images_.empty()) {
+    GifPart part = whole_part(wanted_, rect, palette_.places);
+    part.transparent = palette_.transparent;
+    compress(image, part);
+  } else {
+    compress(image, changed_part(wanted_, shown_, rect, palette_.places, palette_.transparent,
+                                 table_size(palette_.colours.size())));
+  }
   images_.push_back(std::move(image));
   for (int y = rect.y; y < rect.y + rect.height; ++y)
-    std::copy_n(wanted_.data() + at(rect.x, y), rect.width, shown_.data() + at(rect.x, y));
+    std::copy_n(wanted_.row(rect.x, y), rect.width, shown_.row(rect.x, y));
   dirty_ = {};
-}
-
-std::vector<std::uint8_t> GifFrames::cut(const Plane& plane, const base::PixelRect& rect) const {
-  std::vector<std::uint8_t> indices;
-  indices.reserve(static_cast<std::size_t>(rect.width) * static_cast<std::size_t>(rect.height));
-  for (int y = rect.y; y < rect.y + rect.height; ++y) {
-    const auto row = plane.begin() + static_cast<std::ptrdiff_t>(at(rect.x, y));
-    indices.insert(indices.end(), row, row + rect.width);
-  }
-  return indices;
-}
-
-/// An index that no changed pixel of the rectangle needs, so that it can stand for the unchanged ones.
-std::optional<std::uint8_t> GifFrames::unused_index(const base::PixelRect& rect) const {
-  if (palette_.transparent >= 0) return static_cast<std::uint8_t>(palette_.transparent);
-  std::array<bool, 256> used{};
-  for (int y = rect.y; y < rect.y + rect.height; ++y)
-    for (std::size_t n = at(rect.x, y); n < at(rect.x, y) + static_cast<std::size_t>(rect.width); ++n)
-      if (wanted_[n] != shown_[n]) used[wanted_[n]] = true;
-  for (std::size_t n = table_size(palette_.colours.size()); n-- > 0;)
-    if (!used[n]) return static_cast<std::uint8_t>(n);
-  return std::nullopt;
-}
-
-/// 1 for every pixel of the rectangle that stays as it is, 0 for the others.
-std::vector<std::uint8_t> GifFrames::unchanged(const base::PixelRect& rect) const {
-  const auto width = static_cast<std::size_t>(rect.width);
-  std::vector<std::uint8_t> same(width * static_cast<std::size_t>(rect.height));
-  std::uint8_t* to = same.data();
-  for (int y = rect.y; y < rect.y + rect.height; ++y, to += width) {
-    const std::uint8_t* wanted = wanted_.data() + at(rect.x, y);
-    const std::uint8_t* shown = shown_.data() + at(rect.x, y);
-    for (std::size_t n = 0; n < width; ++n) to[n] = wanted[n] == shown[n];
-  }
-  return same;
-}
-
-void GifFrames::try_smaller(GifImage& image, std::vector<std::uint8_t> indices, int transparent) {
-  std::vector<std::uint8_t> codes = compressor_.compress(indices, image.rect.width, image.rect.height);
-  if (!image.codes.empty() && codes.size() >= image.codes.size()) return;
-  image.transparent = transparent;
-  image.codes = std::move(codes);
-}
-
-/// Three ways are tried, the smallest is kept: unchanged pixels transparent; the same except where they continue a run
-/// of one colour to its end; and, unless most of them are unchanged, pixels as they are.
-void GifFrames::compress(GifImage& image) {
-  const std::vector<std::uint8_t> plain = cut(wanted_, image.rect);
-  const std::optional<std::uint8_t> clear = images_.empty() ? std::nullopt : unused_index(image.rect);
-  if (!clear) return try_smaller(image, plain, palette_.transparent);
-  const std::vector<std::uint8_t> same = unchanged(image.rect);
-  const auto kept = static_cast<std::size_t>(std::ranges::count(same, std::uint8_t{1}));
-  if (kept < same.size() / 4 * 3) try_smaller(image, plain, palette_.transparent);
-  try_smaller(image, all_hidden(plain, same, *clear), *clear);
-  try_smaller(image, hidden_between_runs(plain, same, *clear), *clear);
 }
 
 }  // namespace convreel::output

@@ -3,17 +3,18 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <vector>
 
+#include "output/gif_runs.hpp"
 #include "output/gif_stream.hpp"
 #include "output/recording.hpp"
 
 namespace convreel::output {
 
 struct GifPalette {
-  std::vector<std::uint32_t> colours;  ///< 1..256, straight
-  int transparent = -1;                ///< index of the fully transparent colour, -1 for an opaque animation
+  std::vector<std::uint32_t> colours;  ///< 1..256, straight, as they stand in the file
+  int transparent = -1;                ///< place of the fully transparent colour, -1 for an opaque animation
+  Places places{};                     ///< of the patches' indices
 };
 
 /// Takes pictures as patches, in order; gives GIF images.
@@ -25,12 +26,6 @@ class GifFrames {
   void finish(int plays, base::ByteSink& sink);
 
  private:
-  /// A plane of indices as large as the picture.
-  using Plane = std::vector<std::uint8_t>;
-
-  [[nodiscard]] std::size_t at(int x, int y) const {
-    return static_cast<std::size_t>(y) * static_cast<std::size_t>(width_) + static_cast<std::size_t>(x);
-  }
   [[nodiscard]] bool changes(const Patch& patch) const;
   [[nodiscard]] base::PixelRect unshown() const;
   void apply(const Patch& patch);
@@ -38,19 +33,14 @@ class GifFrames {
   void erase_vanished();
   void emit(const base::PixelRect& rect);
   void extend(std::int64_t delay);
-  void compress(GifImage& image);
-  [[nodiscard]] std::vector<std::uint8_t> cut(const Plane& plane, const base::PixelRect& rect) const;
-  [[nodiscard]] std::vector<std::uint8_t> unchanged(const base::PixelRect& rect) const;
-  void try_smaller(GifImage& image, std::vector<std::uint8_t> indices, int transparent);
-  [[nodiscard]] std::optional<std::uint8_t> unused_index(const base::PixelRect& rect) const;
 
   int width_, height_;
   GifPalette palette_;
-  GifCompressor compressor_;
-  Plane wanted_;           ///< the picture to be shown next
-  Plane shown_;            ///< what the images so far leave on the screen
-  base::PixelRect dirty_;  ///< outside of it both agree
-  bool pending_ = false;   ///< wanted_ holds a picture that is not yet an image
+  std::uint8_t clear_ = 0;  ///< the patches' index of the transparent colour, if there is one
+  IndexPlane wanted_;       ///< the picture to be shown next
+  IndexPlane shown_;        ///< what the images so far leave on the screen
+  base::PixelRect dirty_;   ///< outside of it both agree
+  bool pending_ = false;    ///< wanted_ holds a picture that is not yet an image
   base::Duration pending_end_{};
   std::int64_t told_ = 0;  ///< centiseconds of all delays so far
   std::vector<GifImage> images_;

@@ -1,110 +1,60 @@
 #include "output/gif_stream.hpp"
 
-#include <fmt/format.h>
-#include <gif_lib.h>
-
-#include <exception>
-#include <new>
-
-#include "base/error.hpp"
+#include <bit>
+#include <initializer_list>
+#include <string_view>
 
 namespace convreel::output {
 
 namespace {
 
-[[noreturn]] void fail(int code) {
-  const char* words = GifErrorString(code);
-  throw base::Error(base::ErrorKind::run_time, fmt::format("giflib: {}", words ? words : "unknown error"));
-}
+// Block marks and flags, named as in the GIF89a specification.
+constexpr int kExtension = 0x21, kGraphicControl = 0xF9, kApplication = 0xFF, kImage = 0x2C, kTrailer = 0x3B;
+constexpr int kGlobalTable = 0x80, kEightBits = 0x70;
+constexpr int kKeep = 1 << 2, kRestoreBackground = 2 << 2, kHasTransparent = 1;
 
-void check(int answer, const GifFileType* gif) {
-  if (answer == GIF_ERROR) fail(gif->Error);
-}
+class Bytes {
+ public:
+  void byte(int value) { bytes_.push_back(static_cast<std::uint8_t>(value)); }
+  void two(int value) { byte(value & 255), byte(value >> 8); }
+  void text(std::string_view text) { bytes_.insert(bytes_.end(), text.begin(), text.end()); }
+  void put(std::initializer_list<int> values) {
+    for (const int value : values) byte(value);
+  }
+  [[nodiscard]] const std::vector<std::uint8_t>& bytes() const { return bytes_; }
 
-struct FreeMap {
-  void operator()(ColorMapObject* map) const { GifFreeMapObject(map); }
-};
-using Map = std::unique_ptr<ColorMapObject, FreeMap>;
-
-Map make_map(std::span<const std::uint32_t> palette) {
-  Map map(GifMakeMapObject(static_cast<int>(table_size(palette.size())), nullptr));
-  if (!map) throw std::bad_alloc();
-  for (std::size_t n = 0; n < palette.size(); ++n)
-    map->Colors[n] = {static_cast<GifByteType>(palette[n] >> 16), static_cast<GifByteType>(palette[n] >> 8),
-                      static_cast<GifByteType>(palette[n])};
-  return map;
-}
-
-/// A sink behind giflib's C callback: an error thrown by the sink waits here until giflib has returned.
-struct Target {
-  base::ByteSink& sink;
-  std::exception_ptr thrown{};
+ private:
+  std::vector<std::uint8_t> bytes_;
 };
 
-int take(GifFileType* gif, const GifByteType* bytes, int size) {
-  auto* target = static_cast<Target*>(gif->UserData);
-  try {
-    target->sink.write(std::span(bytes, static_cast<std::size_t>(size)));
-    return size;
-  } catch (...) {
-    target->thrown = std::current_exception();
-    return 0;
+void put_screen(Bytes& to, const GifScreen& screen) {
+  const std::size_t entries = table_size(screen.palette.size());
+  to.text("GIF89a");
+  to.two(screen.width), to.two(screen.height);
+  to.put({kGlobalTable | kEightBits | (std::countr_zero(entries) - 1), screen.background, 0});
+  for (std::size_t n = 0; n < entries; ++n) {
+    const std::uint32_t colour = n < screen.palette.size() ? screen.palette[n] : 0;
+    to.put({static_cast<int>(colour >> 16 & 255), static_cast<int>(colour >> 8 & 255), static_cast<int>(colour & 255)});
   }
 }
-
-int take_into_memory(GifFileType* gif, const GifByteType* bytes, int size) {
-  try {
-    static_cast<base::MemorySink*>(gif->UserData)->write(std::span(bytes, static_cast<std::size_t>(size)));
-    return size;
-  } catch (...) {
-    return 0;
-  }
-}
-
-GifFileType* open(void* target, OutputFunc write) {
-  int code = 0;
-  GifFileType* gif = EGifOpen(target, write, &code);
-  if (!gif) fail(code);
-  EGifSetGifVersion(gif, true);
-  return gif;
-}
-
-struct Close {
-  void operator()(GifFileType* gif) const {
-    int ignored = 0;
-    EGifCloseFile(gif, &ignored);
-  }
-};
 
 /// Netscape's block: how often the animation is repeated after its first run. None at all means once.
-void put_loop(GifFileType* gif, int plays) {
+void put_loop(Bytes& to, int plays) {
   if (plays == 1) return;
-  const int repeats = plays == 0 ? 0 : plays - 1;
-  const GifByteType count[] = {1, static_cast<GifByteType>(repeats), static_cast<GifByteType>(repeats >> 8)};
-  check(EGifPutExtensionLeader(gif, APPLICATION_EXT_FUNC_CODE), gif);
-  check(EGifPutExtensionBlock(gif, 11, "NETSCAPE2.0"), gif);
-  check(EGifPutExtensionBlock(gif, sizeof count, count), gif);
-  check(EGifPutExtensionTrailer(gif), gif);
+  to.put({kExtension, kApplication, 11});
+  to.text("NETSCAPE2.0");
+  to.put({3, 1});
+  to.two(plays == 0 ? 0 : plays - 1);
+  to.byte(0);
 }
 
-void put_image(GifFileType* gif, const GifImage& image) {
-  const GraphicsControlBlock control{image.erase_after ? DISPOSE_BACKGROUND : DISPOSE_DO_NOT, false, image.delay,
-                                     image.transparent};
-  GifByteType bytes[4];
-  const auto size = static_cast<int>(EGifGCBToExtension(&control, bytes));
-  check(EGifPutExtension(gif, GRAPHICS_EXT_FUNC_CODE, size, bytes), gif);
-  check(EGifPutImageDesc(gif, image.rect.x, image.rect.y, image.rect.width, image.rect.height, false, nullptr), gif);
-  // Sub-blocks as they lie in memory: a length byte, then so many bytes; a length of 0 ends them.
-  for (std::size_t at = 0; image.codes[at] != 0; at += 1u + image.codes[at])
-    check(EGifPutCodeNext(gif, image.codes.data() + at), gif);
-  check(EGifPutCodeNext(gif, nullptr), gif);
-}
-
-void put_all(GifFileType* gif, const GifScreen& screen, std::span<const GifImage> images) {
-  const Map map = make_map(screen.palette);
-  check(EGifPutScreenDesc(gif, screen.width, screen.height, 8, screen.background, map.get()), gif);
-  put_loop(gif, screen.plays);
-  for (const GifImage& image : images) put_image(gif, image);
+void put_image(Bytes& to, const GifImage& image) {
+  const int transparent = image.transparent < 0 ? 0 : kHasTransparent;
+  to.put({kExtension, kGraphicControl, 4, (image.erase_after ? kRestoreBackground : kKeep) | transparent});
+  to.two(image.delay);
+  to.put({image.transparent < 0 ? 0 : image.transparent, 0, kImage});
+  to.two(image.rect.x), to.two(image.rect.y), to.two(image.rect.width), to.two(image.rect.height);
+  to.byte(0);  // no table of its own, rows from top to bottom
 }
 
 }  // namespace
@@ -115,37 +65,19 @@ std::size_t table_size(std::size_t colours) {
   return size;
 }
 
-GifCompressor::GifCompressor(std::size_t colours) : gif_(open(&bytes_, &take_into_memory)) {
-  const std::vector<std::uint32_t> any(colours);
-  const Map map = make_map(any);
-  check(EGifPutScreenDesc(gif_, 0xFFFF, 0xFFFF, 8, 0, map.get()), gif_);
-}
-
-GifCompressor::~GifCompressor() { Close{}(gif_); }
-
-std::vector<std::uint8_t> GifCompressor::compress(std::span<std::uint8_t> indices, int width, int height) {
-  check(EGifPutImageDesc(gif_, 0, 0, width, height, false, nullptr), gif_);
-  const std::size_t begin = bytes_.bytes().size();
-  check(EGifPutLine(gif_, indices.data(), static_cast<int>(indices.size())), gif_);
-  const auto& all = bytes_.bytes();
-  std::vector<std::uint8_t> codes(all.begin() + static_cast<std::ptrdiff_t>(begin), all.end());
-  bytes_ = {};
-  return codes;
-}
-
 void write_gif(const GifScreen& screen, std::span<const GifImage> images, base::ByteSink& sink) {
-  Target target{sink};
-  try {
-    std::unique_ptr<GifFileType, Close> gif(open(&target, &take));
-    put_all(gif.get(), screen, images);
-    int code = 0;
-    // giflib does not look whether its end mark was taken.
-    if (EGifCloseFile(gif.release(), &code) == GIF_ERROR) fail(code);
-    if (target.thrown) std::rethrow_exception(target.thrown);
-  } catch (const base::Error&) {
-    if (target.thrown) std::rethrow_exception(target.thrown);
-    throw;
+  Bytes front;
+  put_screen(front, screen);
+  put_loop(front, screen.plays);
+  sink.write(front.bytes());
+  for (const GifImage& image : images) {
+    Bytes head;
+    put_image(head, image);
+    sink.write(head.bytes());
+    sink.write(image.data);
   }
+  const std::uint8_t trailer = kTrailer;
+  sink.write(std::span(&trailer, 1));
 }
 
 }  // namespace convreel::output

@@ -1,5 +1,10 @@
 #include "output/recording.hpp"
 
+#include <algorithm>
+#include <array>
+
+#include "output/byte_rows.hpp"
+
 namespace convreel::output {
 
 namespace {
@@ -12,7 +17,7 @@ constexpr std::uint32_t kCoarse =
 }  // namespace
 
 Recording::Recording(int width, int height, PixelRule rule, std::size_t most_colours)
-    : canvas_(width, height), rule_(rule), most_colours_(most_colours) {}
+    : width_(width), canvas_(width, height), rule_(rule), most_colours_(most_colours) {}
 
 void Recording::record(const Frame& frame) {
   Patch patch{canvas_.update(frame), {}, frame.start, frame.start + frame.duration};
@@ -22,7 +27,26 @@ void Recording::record(const Frame& frame) {
     record_row(frame.image.row(y) + rect.x, rect.width, patch.indices);
   bytes_ += patch.indices.size() + sizeof(Patch);
   if (colours_.size() > most_colours_ || bytes_ > kMostBytes) give_up();
-  if (complete_) patches_.push_back(std::move(patch));
+  if (!complete_) return;
+  note_arrivals(patch);
+  patches_.push_back(std::move(patch));
+}
+
+void Recording::note_arrivals(const Patch& patch) {
+  if (patches_.empty()) {
+    shown_ = patch.indices;
+    return;
+  }
+  arrivals_.resize(colours_.size());
+  std::array<bool, 256> arrived{};
+  const auto width = static_cast<std::size_t>(patch.rect.width);
+  const std::uint8_t* from = patch.indices.data();
+  for (int y = patch.rect.y; y < patch.rect.y + patch.rect.height; ++y, from += width) {
+    std::uint8_t* shown = shown_.data() + std::ptrdiff_t{y} * width_ + patch.rect.x;
+    for (std::size_t x = 0; (x = first_difference(from, shown, x, width)) < width; ++x) arrived[from[x]] = true;
+    std::copy_n(from, width, shown);
+  }
+  for (std::size_t n = 0; n < arrivals_.size(); ++n) arrivals_[n] += arrived[n] ? 1 : 0;
 }
 
 void Recording::record_row(const std::uint32_t* row, int width, std::vector<std::uint8_t>& indices) {
@@ -44,6 +68,8 @@ std::uint32_t Recording::number(std::uint32_t pixel) {
 void Recording::give_up() {
   complete_ = false;
   patches_ = {};
+  shown_ = {};
+  arrivals_ = {};
 }
 
 }  // namespace convreel::output

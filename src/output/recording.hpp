@@ -31,19 +31,25 @@ class Recording {
   [[nodiscard]] const std::vector<Patch>& patches() const { return patches_; }
   /// Straight colours; the patches' indices are their numbers. Past 2^18 colours they are counted coarsely.
   [[nodiscard]] const ColourTable& colours() const { return colours_; }
+  /// By colour number: the pictures after the first in which pixels turned into that colour. Empty unless complete().
+  [[nodiscard]] const std::vector<std::uint32_t>& arrivals() const { return arrivals_; }
   /// The number of a colour that occurred in the survey.
   [[nodiscard]] std::uint32_t number_of(std::uint32_t colour) { return colours_.number(colour); }
 
  private:
   void record_row(const std::uint32_t* row, int width, std::vector<std::uint8_t>& indices);
+  void note_arrivals(const Patch& patch);
   [[nodiscard]] std::uint32_t number(std::uint32_t pixel);
   void give_up();
 
+  int width_;
   Canvas canvas_;
   PixelRule rule_;
   std::size_t most_colours_;
   ColourTable colours_;
   std::vector<Patch> patches_;
+  std::vector<std::uint8_t> shown_;  ///< the picture recorded last, in colour numbers
+  std::vector<std::uint32_t> arrivals_;
   std::size_t bytes_ = 0;
   bool complete_ = true;
 };
