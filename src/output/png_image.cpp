@@ -17,6 +17,8 @@ namespace convreel::output {
 namespace {
 
 constexpr std::size_t kMostColours = 256;
+/// For palette pictures: 9 takes five times as long for 6 % fewer bytes, 6 saves little.
+constexpr int kLevel = 7;
 
 /// libpng's two handles. Its errors jump: nothing with a destructor may be made between setjmp and the jump.
 class Png {
@@ -113,7 +115,7 @@ std::vector<png_bytep> row_pointers(const PngForm& form, std::span<const std::ui
 void set_compression(png_structp png, const PngForm& form) {
   if (form.palette.empty()) return;
   png_set_filter(png, PNG_FILTER_TYPE_BASE, PNG_FILTER_NONE);
-  png_set_compression_level(png, 9);
+  png_set_compression_level(png, kLevel);
 }
 
 std::vector<std::uint8_t> colour_rows(const base::ImageView& image, bool alpha) {
