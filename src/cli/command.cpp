@@ -72,9 +72,8 @@ constexpr std::array<Words, 3> kCompletionsExamples{
     "convreel completions fish > ~/.config/fish/completions/convreel.fish"};
 constexpr std::array<Words, 1> kReferenceExamples{"convreel reference commands > docs/reference/commands.md"};
 
-constexpr Command layer_command(Words name, std::span<const Words> aliases, Words summary,
-                                std::span<const Words> examples) {
-  return {name, aliases, summary, "", {}, Takes::everything, false, false, examples, run_layer};
+Command layer_command(Words name, std::span<const Words> aliases, Words summary, std::span<const Words> examples) {
+  return {name, aliases, summary, "", {}, Takes::everything, false, false, examples, run_layer, watch_options()};
 }
 
 const std::array kCommands{
@@ -95,7 +94,8 @@ const std::array kCommands{
             false,
             false,
             kRenderExamples,
-            run_render},
+            run_render,
+            watch_options()},
     Command{"compare",
             {},
             "animate two to four layers side by side, in step, with cells of one size",
@@ -105,7 +105,8 @@ const std::array kCommands{
             false,
             false,
             kCompareExamples,
-            run_compare},
+            run_compare,
+            watch_options()},
     Command{"sweep",
             {},
             "make many animations: axes over any option, a manifest and a gallery",

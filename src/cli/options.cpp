@@ -21,6 +21,10 @@ constexpr std::array kGeneral{
 };
 
 // clang-format off
+constexpr Option kWatchRow{"watch", 0, "", "go on: make anew what changes when a job, data or theme file does, and show it on a page that reloads itself", "", {}};
+constexpr Option kPortRow{"port", 0, "N", "where that page is, on 127.0.0.1; 0 is any free port", "8765, or a free one", {}};
+constexpr std::array kWatch{kWatchRow, kPortRow};
+
 constexpr std::array kSweep{
     Option{"parameter-list", 'L', "NAME=A,B,...", "vary an option over a list; any option is an axis, the axes multiply; 2x1 is rows x columns, a value that holds commas stands in ()", "", {}, true},
     Option{"parameter-range", 'P', "NAME=A..B[:STEP]", "vary an option over a range, both ends included", "", {}, true},
@@ -36,6 +40,8 @@ constexpr std::array kSweep{
     Option{"merge", 0, "DIR", "join the shards' manifests in DIR and write the gallery; takes no SPEC", "", {}},
     Option{"emit-jobs", 0, "", "print one command a line, for GNU parallel, and stop", "", {}},
     Option{"deps", 0, "FILE", "write which file depends on which, as make reads it", "", {}},
+    kWatchRow,
+    kPortRow,
 };
 // clang-format on
 
@@ -45,6 +51,7 @@ constexpr Option kJson{"json", 0, "", "print JSON instead of text", "", {}};
 
 std::span<const Option> general_options() { return kGeneral; }
 const Option& json_option() { return kJson; }
+std::span<const Option> watch_options() { return kWatch; }
 std::span<const Option> sweep_options() { return kSweep; }
 
 }  // namespace convreel::cli

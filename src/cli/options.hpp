@@ -21,7 +21,9 @@ struct Option {
 [[nodiscard]] std::span<const Option> general_options();
 /// `--json`, of the commands that print facts.
 [[nodiscard]] const Option& json_option();
-/// What only `sweep` takes.
+/// What the commands that write files take, to go on as files change.
+[[nodiscard]] std::span<const Option> watch_options();
+/// What only `sweep` takes, and those.
 [[nodiscard]] std::span<const Option> sweep_options();
 
 }  // namespace convreel::cli

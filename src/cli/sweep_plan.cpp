@@ -6,15 +6,13 @@
 #include <filesystem>
 #include <map>
 
-#include "base/assets.hpp"
 #include "base/digest.hpp"
 #include "base/error.hpp"
 #include "batch/align.hpp"
 #include "batch/template.hpp"
-#include "cli/command.hpp"
 #include "cli/load.hpp"
 #include "cli/outputs.hpp"
-#include "data/source.hpp"
+#include "cli/sources.hpp"
 #include "explain/explain.hpp"
 #include "output/formats.hpp"
 #include "spec/layer_name.hpp"
@@ -33,41 +31,6 @@ constexpr double kPosterWidth = 480, kUsualWidth = 960;
 bool draws(const spec::Output& output) {
   const output::Format* format = output::format_named(output.format);
   return format->make_raster || format->vector;
-}
-
-/// Files that the options name: numbers and a theme.
-std::vector<std::string> files_read(const spec::JobSpec& spec) {
-  std::vector<std::string> files;
-  for (const spec::Field& field : spec::fields()) {
-    const auto text = field.print(spec);
-    const bool data_file = text && field.group == spec::Group::data && data::names_file(*text);
-    const bool theme_file = text && field.name == "theme" && text->ends_with(".toml");
-    if (data_file || theme_file) files.push_back(*text);
-  }
-  return files;
-}
-
-/// Every written option but outputs and names.
-std::string text_of(const spec::JobSpec& spec) {
-  std::string text;
-  for (const spec::Field& field : spec::fields()) {
-    if (field.name == "output") continue;
-    if (const auto value = field.print(spec)) text += fmt::format("{}={}\n", field.name, *value);
-  }
-  return text;
-}
-
-/// All that decides the bytes: options, outputs, what the files they name hold, the theme, this version.
-std::string fingerprint_of(const spec::JobSpec& spec, const spec::Job& job) {
-  std::string text = fmt::format("convreel {}\n{}", version(), text_of(spec));
-  for (const spec::Output& output : job.outputs) {
-    text += fmt::format("{} {}", output.path, output.format);
-    for (const auto& [key, value] : output.options) text += fmt::format(" {}={}", key, value);
-    text += '\n';
-  }
-  for (const std::string& file : files_read(spec)) text += base::digest_of_file(file).digest + "\n";
-  text += base::asset(fmt::format("themes/{}.toml", job.show.theme)).value_or("");
-  return base::digest_of(text);
 }
 
 batch::Shapes shapes_of(const numerics::Trace& trace) {
@@ -162,7 +125,7 @@ class Planner {
   static std::string name_of(const std::string& pattern, const batch::SweepCase& one, const spec::Job& job) {
     return batch::filled(pattern, [&](std::string_view name) -> std::optional<std::string> {
       if (name == "i") return std::to_string(one.record.index);
-      if (name == "hash") return base::digest_of(text_of(one.spec)).substr(0, 8);
+      if (name == "hash") return base::digest_of(options_text(one.spec)).substr(0, 8);
       const spec::Field* field = spec::field_named(name);
       return field && field->name != "output" ? batch::parameter(*field, one.spec, job) : std::nullopt;
     });
@@ -198,7 +161,7 @@ class Planner {
     if (has(line_, "align")) align();
     std::string all;
     for (const batch::SweepCase& one : sweep.cases)
-      all += fmt::format("{}\n", one.record.fingerprint.empty() ? text_of(one.spec) : one.record.fingerprint);
+      all += fmt::format("{}\n", one.record.fingerprint.empty() ? options_text(one.spec) : one.record.fingerprint);
     sweep.digest = base::digest_of(all);
     sweep.total = total();
   }

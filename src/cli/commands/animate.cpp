@@ -2,12 +2,16 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/error.hpp"
 #include "batch/run_job.hpp"
+#include "cli/idle_notes.hpp"
 #include "cli/load.hpp"
 #include "cli/outputs.hpp"
 #include "cli/place.hpp"
 #include "cli/print.hpp"
+#include "cli/watch.hpp"
 #include "explain/explain.hpp"
 
 namespace convreel::cli {
@@ -41,6 +45,13 @@ auto naming(bool several, const std::string& name, Work&& work) {
   }
 }
 
+/// A preset's options are not what a person wrote.
+bool from_presets(const CommandLine& line) {
+  return std::ranges::any_of(line.words, [](const std::string& word) { return word.starts_with("preset:"); });
+}
+
+}  // namespace
+
 std::vector<spec::Job> decide(const std::vector<spec::JobSpec>& specs, Console& console) {
   std::vector<spec::Job> jobs;
   std::vector<std::vector<spec::Output>> outputs;
@@ -52,21 +63,26 @@ std::vector<spec::Job> decide(const std::vector<spec::JobSpec>& specs, Console& 
   return jobs;
 }
 
-}  // namespace
+std::vector<batch::Written> make_job(const Session& session, const spec::JobSpec& spec, const spec::Job& job,
+                                     bool several, batch::Timings* timings) {
+  session.console.detail(fmt::format("{}: {}", job.name, explain::size_formula(job.trace.layer())));
+  const batch::Settings settings{session.line.jobs, version(), timings};
+  std::vector<batch::Written> written = naming(
+      several, job.name, [&] { return batch::run_job(job, settings, session.console.progress(), session.cancel); });
+  tell(written, session.console);
+  if (spec.place) print(snippets(spec, job));
+  return written;
+}
 
-void animate(const Session& session, const std::vector<spec::JobSpec>& specs) {
+void animate(const Session& session, const ReadSpecs& read) {
+  if (watches(session.line)) return watch_animations(session, read);
   batch::Timings timings;
   batch::Timings* const noted = session.line.timings ? &timings : nullptr;
+  const std::vector<spec::JobSpec> specs = read();
   const auto jobs = batch::Timings::during(noted, "numbers", [&] { return decide(specs, session.console); });
-  const batch::Settings settings{session.line.jobs, version(), noted};
-  for (std::size_t j = 0; j < jobs.size(); ++j) {
-    const spec::Job& job = jobs[j];
-    session.console.detail(fmt::format("{}: {}", job.name, explain::size_formula(job.trace.layer())));
-    tell(naming(jobs.size() > 1, job.name,
-                [&] { return batch::run_job(job, settings, session.console.progress(), session.cancel); }),
-         session.console);
-    if (specs[j].place) print(snippets(specs[j], job));
-  }
+  for (std::size_t j = 0; j < jobs.size(); ++j)
+    note_idle_options(from_presets(session.line) ? session.line.flags : specs[j], jobs[j], session.console);
+  for (std::size_t j = 0; j < jobs.size(); ++j) make_job(session, specs[j], jobs[j], jobs.size() > 1, noted);
   if (noted) print_timings(timings);
 }
 

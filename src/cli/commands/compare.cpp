@@ -8,7 +8,7 @@ namespace convreel::cli {
 void run_compare(const Session& session) {
   spec::JobSpec spec;
   spec.compare = session.line.words;
-  animate(session, {spec::merge(spec, session.line.flags)});
+  animate(session, [&] { return std::vector{spec::merge(spec, session.line.flags)}; });
 }
 
 }  // namespace convreel::cli

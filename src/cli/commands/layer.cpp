@@ -10,7 +10,7 @@ void run_layer(const Session& session) {
   note_misnomer(session.line.command_name, session.console);
   spec::JobSpec layer;
   layer.layer = spec::layer_named(session.line.command_name);
-  animate(session, {spec::merge(layer, session.line.flags)});
+  animate(session, [&] { return std::vector{spec::merge(layer, session.line.flags)}; });
 }
 
 }  // namespace convreel::cli

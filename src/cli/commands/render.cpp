@@ -5,6 +5,8 @@
 
 namespace convreel::cli {
 
-void run_render(const Session& session) { animate(session, specs_of(session.line)); }
+void run_render(const Session& session) {
+  animate(session, [&] { return specs_of(session.line); });
+}
 
 }  // namespace convreel::cli

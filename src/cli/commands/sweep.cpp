@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "base/atomic_file.hpp"
 #include "base/error.hpp"
@@ -13,10 +14,13 @@
 #include "batch/run_sweep.hpp"
 #include "cli/command.hpp"
 #include "cli/commands/commands.hpp"
+#include "cli/live_page.hpp"
 #include "cli/load.hpp"
 #include "cli/print.hpp"
 #include "cli/shard.hpp"
+#include "cli/sources.hpp"
 #include "cli/sweep_plan.hpp"
+#include "cli/watch.hpp"
 #include "theme/theme.hpp"
 
 namespace convreel::cli {
@@ -39,14 +43,19 @@ void refuse_contradictions(const CommandLine& line) {
         throw Error(ErrorKind::usage, fmt::format("--merge joins what is there: --{} has no meaning with it", option));
   if (has(line, "merge") && !line.words.empty())
     throw Error(ErrorKind::usage, fmt::format("--merge joins what is there: it takes no SPEC (\"{}\")", line.words[0]));
+  for (const char* other : {"dry-run", "emit-jobs", "shard"})
+    if (watches(line) && has(line, other))
+      throw Error(ErrorKind::usage, fmt::format("--watch makes the whole sweep: --{} has no meaning with it", other));
   if (has(line, "shard") && has(line, "contact-sheet"))
     throw Error(ErrorKind::usage, "a shard has only a part of the pictures",
                 "give --contact-sheet to convreel sweep --merge");
 }
 
-void write_text(const std::string& path, const std::string& text) {
-  base::AtomicFile file(path);
-  file.write(text);
+void write_rules(const Session& session, const SweepPlan& plan) {
+  const auto path = value(session.line, "deps");
+  if (!path) return;
+  base::AtomicFile file(*path);
+  file.write(make_rules(plan));
   file.commit();
 }
 
@@ -117,16 +126,62 @@ void merge(const Session& session) {
   summarise(manifest, 0, session.console);
 }
 
-void make(const Session& session, const SweepPlan& plan) {
-  note_array(session);
+batch::SweepResult make(const Session& session, const SweepPlan& plan, bool resume, bool force) {
   tell_impossible(plan.sweep, session.console);
   Console quiet({.quiet = true});
-  const batch::SweepSettings settings{session.line.jobs, version(), has(session.line, "resume"),
-                                      has(session.line, "force")};
-  const batch::SweepResult result = batch::run_sweep(
-      plan.sweep, [&](const spec::JobSpec& spec) { return job_to_render(spec, quiet); }, settings,
-      session.console.progress(), session.cancel);
+  const auto job_of = [&](const spec::JobSpec& spec) { return job_to_render(spec, quiet); };
+  batch::SweepResult result = batch::run_sweep(plan.sweep, job_of, {session.line.jobs, version(), resume, force},
+                                               session.console.progress(), session.cancel);
   if (!plan.sweep.shard) write_overview(session, result.manifest, plan.sweep.folder);
+  return result;
+}
+
+/// The whole plan in every round; what its manifest proves done is kept.
+class SweepRounds final : public Rounds {
+ public:
+  explicit SweepRounds(const Session& session) : session_(session) {}
+
+  std::set<std::filesystem::path> sources() override {
+    std::vector<std::string> files = planned_;
+    try {
+      for (const spec::SweepJob& job : sweep_jobs(session_.line, files))
+        for (std::string& file : files_read(job.spec)) files.push_back(std::move(file));
+    } catch (const Error&) {  // those that it has named so far are in `files`
+    }
+    return {files.begin(), files.end()};
+  }
+
+  void make(const Show& show) override {
+    const SweepPlan plan = plan_sweep(session_.line, session_.console);
+    planned_.clear();
+    for (const auto& files : plan.sources) planned_.insert(planned_.end(), files.begin(), files.end());
+    if (plan.sweep.digest == made_) return;
+    write_rules(session_, plan);
+    made_.clear();
+    const bool again = std::exchange(begun_, true);
+    const batch::SweepResult result =
+        cli::make(session_, plan, again || has(session_.line, "resume"), !again && has(session_.line, "force"));
+    show(page_of(result.manifest, plan.sweep.folder));
+    summarise(result.manifest, result.kept, session_.console);
+    made_ = plan.sweep.digest;
+  }
+
+ private:
+  const Session& session_;
+  std::vector<std::string> planned_;  ///< what the last plan reads
+  std::string made_;                  ///< digest of the last sweep that was made whole
+  bool begun_ = false;
+};
+
+void make_once(const Session& session) {
+  SweepPlan plan = plan_sweep(session.line, session.console);
+  write_rules(session, plan);
+  if (has(session.line, "shard"))
+    keep_shard(plan.sweep, parse_shard(*value(session.line, "shard"), process_environment()));
+  if (has(session.line, "dry-run")) return print(table_of(plan.sweep));
+  if (has(session.line, "emit-jobs")) return print(commands_of(plan.sweep));
+  note_array(session);
+  const auto result = make(session, plan, has(session.line, "resume"), has(session.line, "force"));
   summarise(result.manifest, result.kept, session.console);
 }
 
@@ -135,12 +190,9 @@ void make(const Session& session, const SweepPlan& plan) {
 void run_sweep(const Session& session) {
   refuse_contradictions(session.line);
   if (has(session.line, "merge")) return merge(session);
-  SweepPlan plan = plan_sweep(session.line, session.console);
-  if (const auto path = value(session.line, "deps")) write_text(*path, make_rules(plan));
-  if (const auto part = value(session.line, "shard")) keep_shard(plan.sweep, parse_shard(*part, process_environment()));
-  if (has(session.line, "dry-run")) return print(table_of(plan.sweep));
-  if (has(session.line, "emit-jobs")) return print(commands_of(plan.sweep));
-  make(session, plan);
+  if (!watches(session.line)) return make_once(session);
+  SweepRounds rounds(session);
+  watch(session, rounds);
 }
 
 }  // namespace convreel::cli

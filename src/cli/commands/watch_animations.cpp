@@ -1,0 +1,100 @@
+// --watch of the layer commands, render and compare.
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "base/error.hpp"
+#include "cli/commands/animate.hpp"
+#include "cli/live_page.hpp"
+#include "cli/print.hpp"
+#include "cli/sources.hpp"
+#include "cli/watch.hpp"
+#include "explain/explain.hpp"
+
+namespace convreel::cli {
+namespace {
+
+void refuse_stdout(const std::vector<spec::Job>& jobs) {
+  for (const spec::Job& job : jobs)
+    for (const spec::Output& output : job.outputs)
+      if (output.path == "-")
+        throw base::Error(base::ErrorKind::usage, "--watch cannot write to stdout again and again", "-o out.gif");
+}
+
+std::string outputs_text(const spec::Job& job) {
+  std::string text;
+  for (const spec::Output& output : job.outputs) text += output.path + '\n';
+  return text;
+}
+
+class AnimationRounds final : public Rounds {
+ public:
+  AnimationRounds(const Session& session, const ReadSpecs& read) : session_(session), read_(read) {}
+
+  std::set<std::filesystem::path> sources() override {
+    std::set<std::filesystem::path> files;
+    const auto add = [&](const std::vector<std::string>& more) { files.insert(more.begin(), more.end()); };
+    for (const std::string& word : session_.line.words)
+      if (names_job_file(word)) files.insert(word);
+    try {
+      for (const spec::JobSpec& spec : read_()) add(files_read(spec));
+    } catch (const base::Error&) {
+      add(files_read(session_.line.flags));
+    }
+    return files;
+  }
+
+  void make(const Show& show) override {
+    const std::vector<spec::JobSpec> specs = read_();
+    batch::Timings timings;
+    noted_ = session_.line.timings ? &timings : nullptr;
+    const auto jobs = batch::Timings::during(noted_, "numbers", [&] { return decide(specs, session_.console); });
+    refuse_stdout(jobs);
+    if (!make_changed(specs, jobs)) return;
+    show(page(jobs));
+    if (noted_) print_timings(timings);
+  }
+
+ private:
+  struct Made {
+    std::string digest;
+    std::vector<batch::Written> files;
+  };
+
+  /// Whether anything has changed. What is no job any more is forgotten, also when a job fails.
+  bool make_changed(const std::vector<spec::JobSpec>& specs, const std::vector<spec::Job>& jobs) {
+    std::map<std::string, Made> before = std::exchange(made_, {});
+    bool changed = before.size() != jobs.size();
+    for (std::size_t j = 0; j < jobs.size(); ++j) {
+      const std::string name = outputs_text(jobs[j]), digest = fingerprint_of(specs[j], jobs[j]);
+      auto kept = before.extract(name);
+      const bool current = !kept.empty() && kept.mapped().digest == digest;
+      changed = changed || !current;
+      made_[name] = current ? std::move(kept.mapped())
+                            : Made{digest, make_job(session_, specs[j], jobs[j], jobs.size() > 1, noted_)};
+    }
+    return changed;
+  }
+
+  [[nodiscard]] live::Page page(const std::vector<spec::Job>& jobs) const {
+    std::vector<Shown> shown;
+    for (const spec::Job& job : jobs)
+      shown.push_back({job.show.title.value_or(explain::layer_title(job.trace.layer())), explain::alt_text(job.trace),
+                       made_.at(outputs_text(job)).files});
+    return page_of(shown);
+  }
+
+  const Session& session_;
+  const ReadSpecs& read_;
+  batch::Timings* noted_ = nullptr;
+  std::map<std::string, Made> made_;  ///< by outputs
+};
+
+}  // namespace
+
+void watch_animations(const Session& session, const ReadSpecs& read) {
+  AnimationRounds rounds(session, read);
+  watch(session, rounds);
+}
+
+}  // namespace convreel::cli

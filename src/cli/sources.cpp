@@ -1,0 +1,70 @@
+#include "cli/sources.hpp"
+
+#include <fmt/format.h>
+
+#include "base/assets.hpp"
+#include "base/digest.hpp"
+#include "base/error.hpp"
+#include "cli/command.hpp"
+#include "cli/side_by_side.hpp"
+#include "data/source.hpp"
+#include "spec/fields.hpp"
+#include "spec/layer_name.hpp"
+#include "spec/sources.hpp"
+
+namespace convreel::cli {
+
+namespace {
+
+/// The files of compared layers, the operands that are files among them. A layer that cannot be read names none.
+void add_compared(const spec::JobSpec& spec, std::vector<std::string>& files) {
+  for (const std::string& operand : *spec.compare)
+    if (names_job_file(operand)) files.push_back(operand);
+  try {
+    for (const spec::JobSpec& one : compared_specs(spec))
+      for (std::string& file : files_read(one)) files.push_back(std::move(file));
+  } catch (const base::Error&) {
+    return;
+  }
+}
+
+}  // namespace
+
+bool names_job_file(std::string_view operand) {
+  return operand.ends_with(".toml") && !operand.starts_with("preset:") && !spec::looks_like_layer(operand);
+}
+
+std::vector<std::string> files_read(const spec::JobSpec& spec) {
+  std::vector<std::string> files;
+  for (const spec::Field& field : spec::fields()) {
+    const auto text = field.print(spec);
+    const bool data_file = text && field.group == spec::Group::data && data::names_file(*text);
+    const bool theme_file = text && field.name == "theme" && text->ends_with(".toml");
+    if (data_file || theme_file) files.push_back(*text);
+  }
+  if (spec.compare) add_compared(spec, files);
+  return files;
+}
+
+std::string options_text(const spec::JobSpec& spec) {
+  std::string text;
+  for (const spec::Field& field : spec::fields()) {
+    if (field.name == "output") continue;
+    if (const auto value = field.print(spec)) text += fmt::format("{}={}\n", field.name, *value);
+  }
+  return text;
+}
+
+std::string fingerprint_of(const spec::JobSpec& spec, const spec::Job& job) {
+  std::string text = fmt::format("convreel {}\n{}", version(), options_text(spec));
+  for (const spec::Output& output : job.outputs) {
+    text += fmt::format("{} {}", output.path, output.format);
+    for (const auto& [key, value] : output.options) text += fmt::format(" {}={}", key, value);
+    text += '\n';
+  }
+  for (const std::string& file : files_read(spec)) text += base::digest_of_file(file).digest + "\n";
+  text += base::asset(fmt::format("themes/{}.toml", job.show.theme)).value_or("");
+  return base::digest_of(text);
+}
+
+}  // namespace convreel::cli

@@ -1,0 +1,25 @@
+// What a job reads, and what decides its files' bytes: for --deps, --resume and --watch.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "spec/job.hpp"
+#include "spec/job_spec.hpp"
+
+namespace convreel::cli {
+
+/// Whether an operand is a file's name rather than a layer's, a preset's or a layer as PyTorch prints it.
+[[nodiscard]] bool names_job_file(std::string_view operand);
+
+/// Files that the options name: numbers, a theme, and those of the layers that are compared. They may be missing.
+[[nodiscard]] std::vector<std::string> files_read(const spec::JobSpec& spec);
+
+/// Every written option but outputs, a line each.
+[[nodiscard]] std::string options_text(const spec::JobSpec& spec);
+
+/// A digest of all that decides the bytes: options, outputs, what the files they name hold, the theme, this version.
+[[nodiscard]] std::string fingerprint_of(const spec::JobSpec& spec, const spec::Job& job);
+
+}  // namespace convreel::cli
