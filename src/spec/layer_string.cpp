@@ -74,7 +74,8 @@ LayerName layer_of(View name) {
   for (const LayerRow& row : layer_rows())
     if (row.torch_name == name) return row.layer;
   if (name.ends_with("3d"))
-    throw Error(ErrorKind::usage, fmt::format("{} has three axes; only 1-D and 2-D layers can be shown", name));
+    throw Error(ErrorKind::impossible, fmt::format("{} has three axes; only 1-D and 2-D layers can be shown", name),
+                fmt::format("show a slice of it: {}2d", name.substr(0, name.size() - 2)));
   std::vector<View> names;
   for (const LayerRow& row : layer_rows()) names.push_back(row.torch_name);
   const auto near = base::nearest(name, names);
@@ -165,12 +166,12 @@ class Arguments {
       field_named(name)->parse(spec, option_text(value));
     } catch (const Error& error) {
       const base::Problem& problem = error.problems().front();
-      fail(problem.message.starts_with("--") ? problem.message.substr(2) : problem.message, problem.hint);
+      fail(problem.message.starts_with("--") ? problem.message.substr(2) : problem.message, problem.hint, error.kind());
     }
   }
 
-  [[noreturn]] void fail(const std::string& what, std::string hint = {}) const {
-    throw Error(ErrorKind::usage, fmt::format("{}: {}", layer_, what), std::move(hint));
+  [[noreturn]] void fail(const std::string& what, std::string hint = {}, ErrorKind kind = ErrorKind::usage) const {
+    throw Error(kind, fmt::format("{}: {}", layer_, what), std::move(hint));
   }
 
   View layer_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/error.hpp"
 #include "base/text.hpp"
 #include "spec/values.hpp"
 
@@ -35,6 +36,10 @@ std::string comma_hint(std::string_view text) {
 
 Sizes read_sizes(std::string_view name, std::string_view text, std::int64_t least) {
   const auto sizes = read_all(name, text, 'x', least);
+  if (sizes && sizes->size() == 3)
+    throw base::Error(base::ErrorKind::impossible,
+                      fmt::format("--{} {} has three axes; only 1-D and 2-D layers can be shown", name, text),
+                      fmt::format("show a slice of it: {}x{}", (*sizes)[1], (*sizes)[2]));
   if (!sizes || sizes->size() > 2) reject(name, "one number or ROWSxCOLUMNS", text, comma_hint(text));
   return *sizes;
 }

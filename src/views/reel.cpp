@@ -156,10 +156,11 @@ class StageReel final : public Reel {
     scene.backdrop = backdrop(bodies);
     // Only one growing list can be kept painted; a second view's outputs are drawn anew.
     scene.settled = bodies.front().settled;
-    for (std::size_t b = 1; b < bodies.size(); ++b)
-      append(scene.live, b, bodies[b].settled.begin(), bodies[b].settled.end());
-    for (std::size_t b = 0; b < bodies.size(); ++b)
-      append(scene.live, b, bodies[b].live.data(), bodies[b].live.data() + bodies[b].live.size());
+    append(scene.live, 0, bodies.front().live.data(), bodies.front().live.data() + bodies.front().live.size());
+    for (std::size_t b = 1; b < bodies.size(); ++b) {
+      scene::Scene own{{}, {}, bodies[b].settled, std::move(bodies[b].live)};
+      for (const scene::Item* item : visible(own)) append(scene.live, b, item, item + 1);
+    }
     page_.add_live(scene.live, bar_index(cursor), bodies.front().arithmetic, counter(cursor), progress(cursor));
     return scene;
   }

@@ -108,7 +108,7 @@ Size StageLayout::measure_downwards(double cell) const {
       std::max({times(map_.columns(), cell), times(context_.trace.output().size[2], cell),
                 caption_room("input", captions_.map), caption_room("output", captions_.output),
                 kernel_shown() ? times(layer.kernel[2], cell) + 2 * operator_gap(cell) : 2 * operator_gap(cell)});
-  const double middle = kernel_shown() ? cell + foot(cell) : kSignHeight;
+  const double middle = kernel_shown() ? std::max(cell, kStarFont) + foot(cell) : kSignHeight;
   return {widest, cell + middle + stacked(layer.out_channels, cell) + 2 * foot(cell) + 2 * kStripGap};
 }
 
@@ -217,7 +217,10 @@ StagePlan StageLayout::plan_downwards(Rect area, double cell) const {
   plan.maps = strip("input", 1, map_.columns());
   plan.map_caption = caption();
   if (kernel_shown()) {
+    const double rest = std::max(0.0, kStarFont - cell);  // signs are higher than small cells
+    y += rest / 2;
     plan.kernels = strip("kernel", 1, layer.kernel[2]);
+    y += rest / 2;
     const Rect kernel = plan.kernels.front().area();
     plan.stars = {{kernel.x - side, kernel.centre().y - kSignHeight / 2, side, kSignHeight}};
     plan.equals = {kernel.right(), kernel.centre().y - kSignHeight / 2, side, kSignHeight};
