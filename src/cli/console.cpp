@@ -54,7 +54,7 @@ void Console::error(const base::Error& error) {
 }
 
 void Console::note(std::string_view text) {
-  if (!settings_.quiet) print("note", kYellow, text);
+  if (!settings_.quiet && noted_.emplace(text).second) print("note", kYellow, text);
 }
 
 void Console::line(std::string_view text) {

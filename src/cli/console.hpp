@@ -1,7 +1,9 @@
 // What people read: errors, hints, notes and progress on stderr. Results go to stdout and not through here.
 #pragma once
 
+#include <functional>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -29,7 +31,7 @@ class Console {
 
   /// "error: ..." and "hint: ..." for every problem.
   void error(const base::Error& error);
-  /// "note: ..." unless quiet.
+  /// "note: ..." unless quiet; the same text is told once.
   void note(std::string_view text);
   /// A plain line unless quiet.
   void line(std::string_view text);
@@ -43,6 +45,7 @@ class Console {
 
   ConsoleSettings settings_;
   std::unique_ptr<base::Progress> progress_;
+  std::set<std::string, std::less<>> noted_;
 };
 
 }  // namespace convreel::cli

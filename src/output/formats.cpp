@@ -16,12 +16,39 @@ constexpr std::string_view kMp4Options[] = {"fps", "scale", "crf", "preset", "ch
 constexpr std::string_view kWebmOptions[] = {"fps", "scale", "crf", "codec", "chroma"};
 constexpr std::string_view kWebpOptions[] = {"fps", "scale", "effort"};
 constexpr std::string_view kApngOptions[] = {"fps", "scale"};
-constexpr std::string_view kVttOptions[] = {"fps"};
 constexpr std::string_view kPptxOptions[] = {"fps", "scale", "media", "slides", "start"};
 constexpr std::string_view kPngOptions[] = {"scale", "strip", "grid"};
 constexpr std::string_view kSvgOptions[] = {"animated", "fps", "scheme", "still", "text"};
 constexpr std::string_view kPdfOptions[] = {"columns", "fps", "pages", "rows"};
 constexpr std::string_view kHtmlOptions[] = {"fps", "scheme"};
+
+constexpr std::string_view kPlayersLoop[] = {"loop"};  // the player's button, not the file, says how often
+constexpr std::string_view kNoPixels[] = {"aa-levels"};
+constexpr std::string_view kPages[] = {"size", "aa-levels"};
+constexpr std::string_view kCaptions[] = {"theme",  "set", "size",     "cell", "title",       "numbers",
+                                          "motion", "fps", "hold-end", "loop", "transparent", "aa-levels"};
+constexpr std::string_view kNothingShown[] = {"view",     "theme", "set",         "layout",     "size",
+                                              "cell",     "title", "numbers",     "arithmetic", "chapters",
+                                              "hold-end", "steps", "transparent", "aa-levels"};
+
+template <Clock kClock>
+Clock always(const spec::Output&) {
+  return kClock;
+}
+
+bool says(const spec::Output& output, const char* key, std::string_view value) {
+  const auto found = output.options.find(key);
+  return found != output.options.end() && found->second == value;
+}
+
+Clock pptx_clock(const spec::Output& output) {
+  if (says(output, "slides", "steps")) return Clock::none;
+  return says(output, "media", "gif") ? Clock::times : Clock::steady;
+}
+
+Clock svg_clock(const spec::Output& output) { return says(output, "animated", "true") ? Clock::times : Clock::none; }
+
+Clock pdf_clock(const spec::Output& output) { return says(output, "pages", "frames") ? Clock::pictures : Clock::none; }
 
 constexpr Format kFormats[] = {
     {.name = "gif",
@@ -31,6 +58,7 @@ constexpr Format kFormats[] = {
      .animated = true,
      .lossless = true,
      .alpha = true,
+     .clock = &always<Clock::times>,
      .options = kGifOptions,
      .make_raster = &make_gif},
     {.name = "mp4",
@@ -38,6 +66,8 @@ constexpr Format kFormats[] = {
      .summary = "H.264 video for slides and the web",
      .encoder = "libx264",
      .animated = true,
+     .clock = &always<Clock::steady>,
+     .ignores = kPlayersLoop,
      .smooth = true,
      .scale = 2,  // colour has half the resolution of light: drawn at twice the size it stays sharp
      .options = kMp4Options,
@@ -48,6 +78,8 @@ constexpr Format kFormats[] = {
      .encoder = "libvpx-vp9",
      .animated = true,
      .alpha = true,
+     .clock = &always<Clock::steady>,
+     .ignores = kPlayersLoop,
      .smooth = true,
      .scale = 2,
      .options = kWebmOptions,
@@ -59,6 +91,7 @@ constexpr Format kFormats[] = {
      .animated = true,
      .lossless = true,
      .alpha = true,
+     .clock = &always<Clock::times>,
      .options = kWebpOptions,
      .make_raster = &make_webp},
     {.name = "apng",
@@ -68,6 +101,7 @@ constexpr Format kFormats[] = {
      .animated = true,
      .lossless = true,
      .alpha = true,
+     .clock = &always<Clock::times>,
      .options = kApngOptions,
      .make_raster = &make_apng},
     {.name = "pptx",
@@ -75,6 +109,7 @@ constexpr Format kFormats[] = {
      .summary = "a slide with the animation in it, or a slide a step",
      .encoder = "libx264",
      .animated = true,
+     .clock = &pptx_clock,
      .smooth = true,
      .scale = 2,
      .options = kPptxOptions,
@@ -85,6 +120,7 @@ constexpr Format kFormats[] = {
      .encoder = {},
      .lossless = true,
      .alpha = true,
+     .clock = &always<Clock::none>,
      .options = kPngOptions,
      .make_raster = &make_png},
     {.name = "svg",
@@ -94,6 +130,8 @@ constexpr Format kFormats[] = {
      .vector = true,
      .lossless = true,
      .alpha = true,
+     .clock = &svg_clock,
+     .ignores = kNoPixels,
      .options = kSvgOptions,
      .write_document = &write_svg},
     {.name = "pdf",
@@ -102,6 +140,8 @@ constexpr Format kFormats[] = {
      .encoder = {},
      .vector = true,
      .lossless = true,
+     .clock = &pdf_clock,
+     .ignores = kPages,
      .options = kPdfOptions,
      .write_document = &write_pdf},
     {.name = "html",
@@ -112,26 +152,33 @@ constexpr Format kFormats[] = {
      .vector = true,
      .lossless = true,
      .alpha = true,
+     .clock = &always<Clock::times>,
+     .ignores = kNoPixels,
      .options = kHtmlOptions,
      .write_document = &write_html},
     {.name = "json",
      .ending = ".json",
      .summary = "the trace: every product of every step",
      .encoder = {},
+     .clock = &always<Clock::none>,
+     .ignores = kNothingShown,
      .options = {},
      .write_document = &write_json},
     {.name = "txt",
      .ending = ".txt",
      .summary = "alt text and transcript, step by step",
      .encoder = {},
+     .clock = &always<Clock::none>,
+     .ignores = kNothingShown,
      .options = {},
      .write_document = &write_txt},
     {.name = "vtt",
      .ending = ".vtt",
      .summary = "WebVTT captions, a cue a step, for the video",
      .encoder = {},
-     .smooth = true,  // the video's own motion, so that the times agree
-     .options = kVttOptions,
+     .clock = &always<Clock::times>,
+     .ignores = kCaptions,
+     .options = {},
      .write_document = &write_vtt},
 };
 

@@ -6,10 +6,19 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "output/exporter.hpp"
 
 namespace convreel::output {
+
+/// What of a story's time a file keeps.
+enum class Clock {
+  none,      ///< stills
+  pictures,  ///< every picture, no times
+  times,     ///< every picture and how long it stands
+  steady     ///< a picture at every tick
+};
 
 struct Format {
   std::string_view name;    ///< "gif"; also --format
@@ -20,6 +29,9 @@ struct Format {
   bool vector = false;
   bool lossless = false;
   bool alpha = false;
+  Clock (*clock)(const spec::Output&) = nullptr;  ///< of an output with its options
+  /// Job options that change nothing in it, besides those of time (see idle_options()).
+  std::span<const std::string_view> ignores;
   bool smooth = false;                        ///< --motion's default
   int fps = 25;                               ///< --fps's default
   double scale = 1;                           ///< pixels a scene unit
@@ -28,6 +40,10 @@ struct Format {
   std::unique_ptr<RasterExporter> (*make_raster)(const Subject&, const paint::Raster&) = nullptr;
   void (*write_document)(const Subject&, base::ByteSink&) = nullptr;
 };
+
+/// The names of job options that change nothing in such a file: those that the format has no use for, times in a still,
+/// a frame rate where nothing glides.
+[[nodiscard]] std::vector<std::string_view> idle_options(const spec::Output& output, const spec::Show& show);
 
 [[nodiscard]] std::span<const Format> formats();
 [[nodiscard]] const Format* format_named(std::string_view name);

@@ -55,6 +55,7 @@ std::vector<Entry> formats_known() {
                         {"vector", format.vector},
                         {"lossless", format.lossless},
                         {"transparency", format.alpha},
+                        {"ignores", output::idle_options({"", std::string(format.name), {}}, {})},
                         {"options", format.options}}});
   return entries;
 }

@@ -1,0 +1,49 @@
+#include "cli/idle_notes.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "output/formats.hpp"
+#include "spec/fields.hpp"
+
+namespace convreel::cli {
+namespace {
+
+using Names = std::vector<std::string>;
+
+void note(const Names& options, std::string_view format, std::string_view where, Console& console) {
+  if (options.empty()) return;
+  console.note(fmt::format("{}: {} {} nothing {}", format, fmt::join(options, ", "),
+                           options.size() == 1 ? "changes" : "change", where));
+}
+
+bool among(std::span<const std::string_view> names, std::string_view name) {
+  return std::ranges::find(names, name) != names.end();
+}
+
+void note_output(const spec::JobSpec& given, const spec::Output& output, const spec::Show& show, Console& console) {
+  const output::Format& format = *output::format_named(output.format);
+  const auto idle = output::idle_options(output, show);
+  const bool still = format.clock(output) == output::Clock::none;
+  Names in_format, in_still, unmoved;
+  for (const spec::Field& field : spec::fields()) {
+    const bool own = field.name == "fps" && output.options.contains("fps");
+    if (!among(idle, field.name) || (!own && !field.print(given))) continue;
+    Names& reason = among(format.ignores, field.name) ? in_format : still ? in_still : unmoved;
+    reason.push_back(own ? fmt::format("{}:fps", output.path) : fmt::format("--{}", field.name));
+  }
+  note(in_format, format.name, "in this format", console);
+  note(in_still, format.name, "in stills", console);
+  note(unmoved, format.name, "while nothing glides; --motion smooth makes it", console);
+}
+
+}  // namespace
+
+void note_idle_options(const spec::JobSpec& given, const spec::Job& job, Console& console) {
+  for (const spec::Output& output : job.outputs) note_output(given, output, job.show, console);
+}
+
+}  // namespace convreel::cli

@@ -1,0 +1,43 @@
+// Options that change nothing in a file, so that nobody sets one and waits for it to show.
+#include <algorithm>
+
+#include "output/formats.hpp"
+
+namespace convreel::output {
+
+namespace {
+
+bool glides(const Format& format, const spec::Show& show) {
+  return show.motion ? *show.motion == spec::Motion::smooth : format.smooth;
+}
+
+std::vector<std::string_view> idle_times(Clock clock, bool gliding, bool finished) {
+  switch (clock) {
+    case Clock::none:
+      // Without a hold the finished result is no picture at all, and a still shows another one.
+      if (!finished) return {"motion", "step", "hold-start", "predict", "speed", "fps", "loop"};
+      return {"motion", "step", "hold-start", "hold-end", "predict", "speed", "fps", "loop"};
+    case Clock::pictures:
+      if (gliding) return {"hold-start", "hold-end", "loop"};
+      return {"step", "hold-start", "hold-end", "speed", "fps", "loop"};
+    case Clock::times:
+      if (gliding) return {};
+      return {"fps"};
+    case Clock::steady:
+      break;
+  }
+  return {};
+}
+
+}  // namespace
+
+std::vector<std::string_view> idle_options(const spec::Output& output, const spec::Show& show) {
+  const Format& format = *format_named(output.format);
+  std::vector<std::string_view> idle(format.ignores.begin(), format.ignores.end());
+  for (const std::string_view name :
+       idle_times(format.clock(output), glides(format, show), show.hold_end > base::Duration{0}))
+    if (std::ranges::find(idle, name) == idle.end()) idle.push_back(name);
+  return idle;
+}
+
+}  // namespace convreel::output
