@@ -213,7 +213,8 @@
 
   quiet.addEventListener('change', function () { if (quiet.matches) pause(); });
 
-  // ---- Cells that belong together. Ids are "grid.channel.row.column", rows and columns as drawn.
+  // ---- Cells that belong together. Ids are "grid.channel.row.column", rows and columns as drawn. links.joins tells
+  // which of input, kernel and output a cell of another grid stands for.
 
   var asked = -1;  // the actor under the pointer or with the focus
   var actor_of = {};
@@ -224,8 +225,10 @@
     return match && links ? { grid: match[1], c: +match[2], y: +match[3], x: +match[4] } : null;
   }
 
+  function stands_for(id) { return links && Object.prototype.hasOwnProperty.call(links.joins, id) ? links.joins[id] : null; }
+
   function mark_cell(group, id, actor) {
-    if (!parse(id)) return;
+    if (!parse(id) && !stands_for(id)) return;
     if (actor_of[id] === undefined) actor_of[id] = actor;
     group.setAttribute('data-cell', id);
     group.setAttribute('role', 'img');
@@ -237,9 +240,13 @@
   }
 
   function name_cell(actor) {
-    var cell = parse(story.actors[actor]);
-    if (!cell) return;
+    var id = story.actors[actor];
+    var cell = parse(id);
     var text = groups[actor].querySelector('text');
+    if (stands_for(id))
+      groups[actor].setAttribute('aria-label', id.replace(/\.\d+/, '').replace('.', ' row ').replace('.', ' column ') +
+          (text ? ': ' + text.textContent : ''));
+    if (!cell) return;
     var place = cell.grid === 'input' ? [looked(cell.y, 0), looked(cell.x, 1)] : [cell.y, cell.x];
     groups[actor].setAttribute('aria-label', cell.grid + ' ' + (cell.c ? 'channel ' + cell.c + ' ' : '') +
         'row ' + place[0] + ' column ' + place[1] + (text ? ': ' + text.textContent : ''));
@@ -298,15 +305,35 @@
 
   function light(actor) {
     asked = actor;
-    var cell = actor < 0 ? null : parse(story.actors[actor]);
-    var lit = cell ? partners(cell) : {};
-    picture.classList.toggle('linking', Boolean(cell));
+    var own = actor < 0 ? null : story.actors[actor];
+    var lit = own ? lit_by(own) : {};
+    picture.classList.toggle('linking', Boolean(own));
     groups.forEach(function (group, i) {
       var id = group.getAttribute('data-cell');
       if (!id) return;
       group.classList.toggle('asked', i === actor);
-      group.classList.toggle('lit', i !== actor && Boolean(lit[id]));
+      group.classList.toggle('lit', i !== actor && (Boolean(lit[id]) || joined(id, lit)));
     });
+  }
+
+  /// The cells that an id lights, among them what it stands for. What stands for one cell does as that cell does.
+  function lit_by(id) {
+    var others = stands_for(id);
+    var ids = others && others.length > 1 ? {} : partners(parse(others ? others[0] : id));
+    (others || [id]).forEach(function (other) { ids[other] = true; });
+    return ids;
+  }
+
+  /// A cell that stands for others is lit when every grid among them has a lit one.
+  function joined(id, lit) {
+    var others = stands_for(id);
+    if (!others) return false;
+    var grids = {};
+    others.forEach(function (other) {
+      var grid = other.split('.')[0];
+      grids[grid] = grids[grid] || Boolean(lit[other]);
+    });
+    return Object.keys(grids).every(function (grid) { return grids[grid]; });
   }
 
   /// Arrow keys inside the picture go from cell to cell; Escape leaves it.

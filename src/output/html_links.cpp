@@ -7,6 +7,7 @@
 
 #include "base/text.hpp"
 #include "numerics/axis.hpp"
+#include "output/html_joins.hpp"
 #include "views/window_map.hpp"
 
 namespace convreel::output {
@@ -41,27 +42,23 @@ ordered_json hits_along(const numerics::Layer& layer, int axis, std::int64_t out
   return all;
 }
 
-/// How positions of the input are drawn: origin + spacing * position, an axis each.
-struct Drawing {
-  Extent origin{0, 0}, spacing{1, 1};
-};
-
-Drawing as_window_map(const views::WindowMap& map) {
+InputDrawing as_window_map(const views::WindowMap& map) {
   const Extent origin{map.row_of({0, 0, 0}), map.column_of({0, 0, 0})};
   return {origin, {map.row_of({0, 1, 0}) - origin[0], map.column_of({0, 0, 1}) - origin[1]}};
 }
 
 }  // namespace
 
-ordered_json links_of(const numerics::Trace& trace, const scene::Scene& last) {
+ordered_json links_of(const numerics::Trace& trace, const Cast& cast, const scene::Scene& last) {
   const numerics::Layer& layer = trace.layer();
   const Extent input = extent(last, "input"), output = extent(last, "output");
   const numerics::Cell& size = trace.output().size;
-  if (layer.dims > 2 || output != Extent{size[1], size[2]}) return nullptr;
+  const Extent none{0, 0};  // a grid that other cells stand for, or that this view leaves out
+  if (layer.dims > 2 || (output != none && output != Extent{size[1], size[2]})) return nullptr;
   const views::WindowMap map(trace);
   const bool stretched = input == Extent{map.rows(), map.columns()};
-  if (!stretched && input != Extent{layer.input[1], layer.input[2]}) return nullptr;
-  const Drawing drawing = stretched ? as_window_map(map) : Drawing{};
+  if (!stretched && input != none && input != Extent{layer.input[1], layer.input[2]}) return nullptr;
+  const InputDrawing drawing = stretched ? as_window_map(map) : InputDrawing{};
   const bool each = layer.pooling();  // channel by channel
   return {{"channels", {layer.in_channels, layer.out_channels}},
           {"inputs", each ? 1 : layer.in_channels / layer.groups},
@@ -70,7 +67,8 @@ ordered_json links_of(const numerics::Trace& trace, const scene::Scene& last) {
           {"turned", stretched && map.tap_at({0, 0, 0}) != numerics::Cell{0, 0, 0}},
           {"origin", drawing.origin},
           {"spacing", drawing.spacing},
-          {"hits", {hits_along(layer, 1, size[1]), hits_along(layer, 2, size[2])}}};
+          {"hits", {hits_along(layer, 1, size[1]), hits_along(layer, 2, size[2])}},
+          {"joins", joins_of(trace, cast, drawing)}};
 }
 
 }  // namespace convreel::output

@@ -5,12 +5,13 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include "numerics/trace.hpp"
+#include "output/markup_cast.hpp"
 #include "scene/scene.hpp"
 
 namespace convreel::output {
 
 /// null where the picture has no cells that can be joined. `last` is the finished picture; its ids tell whether the
 /// input is drawn as it is, or with its padding and zeros.
-[[nodiscard]] nlohmann::ordered_json links_of(const numerics::Trace& trace, const scene::Scene& last);
+[[nodiscard]] nlohmann::ordered_json links_of(const numerics::Trace& trace, const Cast& cast, const scene::Scene& last);
 
 }  // namespace convreel::output

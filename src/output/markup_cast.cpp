@@ -1,6 +1,10 @@
 #include "output/markup_cast.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+
+#include "base/error.hpp"
 
 namespace convreel::output {
 
@@ -84,7 +88,26 @@ std::vector<const Actor*> Cast::actors() const {
   return actors;
 }
 
+namespace {
+
+/// Pictures times items of one document that moves: a page of that many takes a minute to write, and some 20 MB.
+constexpr std::uint64_t kMostDrawings = 10'000'000;
+
+void refuse_too_many(const views::Reel& reel) {
+  const auto pictures = static_cast<std::uint64_t>(reel.size());
+  const std::uint64_t items = scene::visible(reel.shot(reel.size() - 1).scene).size();
+  if (pictures * items <= kMostDrawings) return;
+  throw base::Error(
+      base::ErrorKind::usage,
+      fmt::format("{} pictures of {} items are {} drawings, more than the {} that one page or SVG may hold", pictures,
+                  items, pictures * items, kMostDrawings),
+      "choose some steps (--steps 1..100), a smaller layer, --motion step, or a format of pixels (.webp, .mp4)");
+}
+
+}  // namespace
+
 Cast cast_of(const views::Reel& reel, Markup& markup) {
+  refuse_too_many(reel);
   Cast cast(markup);
   for (std::int64_t i = 0; i < reel.size(); ++i) cast.add(reel.shot(i).scene);
   return cast;

@@ -67,7 +67,7 @@ class Cast {
   std::int64_t shots_ = 0;
 };
 
-/// Every shot of the reel.
+/// Every shot of the reel. Throws Error{usage} when shots times items are more than a document can hold.
 [[nodiscard]] Cast cast_of(const views::Reel& reel, Markup& markup);
 
 }  // namespace convreel::output

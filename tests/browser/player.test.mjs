@@ -100,6 +100,27 @@ test('a cell lights up what it is made of, and what is made of it', async () => 
   await sound(page);
 });
 
+// [view, arguments, cell, what must be lit, how many in all]
+const joined = [
+  ['matrix', ['-i', '3', '-k', '2'], 'matrix.0.1.2', ['input.0.0.2', 'output.0.0.1', 'vector.0.0.2'], 3],
+  ['matrix', ['-i', '3', '-k', '2'], 'output.0.0.1', ['matrix.0.1.1', 'matrix.0.1.2', 'matrix.0.1.4', 'matrix.0.1.5', 'vector.0.1.2', 'input.0.1.2'], 12],
+  ['matrix', ['-i', '3', '-k', '2'], 'vector.0.0.0', ['input.0.0.0', 'output.0.0.0', 'matrix.0.0.0'], 3],
+  ['im2col', ['-i', '3', '-k', '2'], 'windows.0.1.2', ['input.0.1.1', 'output.0.0.1', 'weights.0.2.0'], 3],
+  ['im2col', ['-i', '3', '-k', '2'], 'weights.0.3.0', ['windows.0.0.3', 'windows.0.3.3', 'output.0.1.1', 'input.0.2.2'], 12],
+  ['roundtrip', ['-i', '3', '-k', '2'], 'restored.0.0.0', ['input.0.0.0', 'output.0.0.0', 'error.0.0.0'], 3],
+  ['overlap', ['-i', '3', '-k', '2'], 'overlap.0.0.1', ['output.0.0.0', 'output.0.0.1'], 2],
+];
+test('a cell of another grid lights what it stands for', async () => {
+  for (const [view, layer, cell, wanted, count] of joined) {
+    const joined_page = await opened(`${made(`${view}.html`, ['conv2d', ...layer, '--view', view])}?autoplay=0&step=last`);
+    await joined_page.hover(`[data-cell="${cell}"]`);
+    const found = await lit(joined_page);
+    for (const id of wanted) assert.ok(found.includes(id), `${view}, ${cell}: ${id} is not among ${found}`);
+    assert.equal(found.length, count, `${view}, ${cell}: ${found}`);
+    await joined_page.context().close();
+  }
+});
+
 test('focus does what hover does; arrows go from cell to cell', async () => {
   const page = await opened(`${url}?step=9&autoplay=0`);
   await page.focus('[data-cell="output.0.0.0"]');
