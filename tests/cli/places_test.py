@@ -100,7 +100,9 @@ class Presentations(support.Case):
         known = {e.get("Extension") for e in types} | {e.get("PartName") for e in types}
         for name in names:
             if name.endswith((".xml", ".rels")):
-                ElementTree.fromstring(archive.read(name))
+                root = ElementTree.fromstring(archive.read(name))
+                ids = [e.get("id") for e in root.iter() if e.tag.endswith("}cNvPr")]
+                self.assertEqual(len(ids), len(set(ids)), name)
             self.assertTrue(name.rsplit(".", 1)[1] in known or "/" + name in known, name)
             if name.endswith(".rels"):
                 folder = os.path.dirname(os.path.dirname(name))

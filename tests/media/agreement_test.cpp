@@ -1,4 +1,5 @@
 // The program's own files, read back: every format of one run shows the same pictures at the same times.
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -81,6 +82,20 @@ TEST_P(Agreement, OfGifAndWhatGifsicleUnpacks) {
   ASSERT_EQ(ours.size(), theirs.size());
   for (std::size_t n = 0; n < ours.size(); ++n)
     EXPECT_TRUE(test::difference(ours[n].image.view(), theirs[n].view()).none()) << n;
+}
+
+/// The painted pictures themselves, as numbered PNG files, against the animation that ffmpeg's own program decodes.
+TEST_P(Agreement, OfPaintedPicturesAndApng) {
+  const Outputs run(GetParam(), {"apng", "{n:03}.png"});
+  const auto ours = run.frames("apng");
+  const int width = ours[0].image.width, height = ours[0].image.height;
+  const auto theirs = test::frames_by_ffmpeg(run.path("apng"), width, height);
+  ASSERT_EQ(ours.size(), theirs.size());
+  for (std::size_t n = 0; n < theirs.size(); ++n) {
+    const auto painted = test::frames_by_ffmpeg(run.path(fmt::format("{:03}.png", n + 1)), width, height);
+    EXPECT_TRUE(test::difference(painted.at(0).view(), theirs[n].view()).none()) << n;
+    if (n > 0) EXPECT_FALSE(test::difference(painted.at(0).view(), theirs[n - 1].view()).none()) << n;
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(Layers, Agreement,
