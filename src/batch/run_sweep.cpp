@@ -16,6 +16,7 @@
 #include "batch/ledger.hpp"
 #include "batch/memory_gate.hpp"
 #include "batch/run_job.hpp"
+#include "batch/stale_posters.hpp"
 
 namespace convreel::batch {
 
@@ -77,6 +78,7 @@ class Work {
     if (settings_.resume && !settings_.force) keep_proven(manifest);
     for (std::size_t i = 0; i < manifest.cases.size(); ++i)
       if (manifest.cases[i].outcome == Outcome::pending) todo_.push_back(i);
+    remove_stale_posters(manifest, sweep_.folder);
     ledger_.emplace(std::move(manifest), sweep_.folder);
     make_all();
     ledger_->close();
@@ -167,8 +169,9 @@ class Work {
   }
 
   [[nodiscard]] spec::Output poster_of(const SweepCase& one) const {
-    const fs::path path = sweep_.folder / "posters" / (one.record.fingerprint.substr(0, 16) + ".png");
-    return {path.string(), "png", {{"scale", fmt::format("{:.3f}", *one.poster_scale)}}};
+    return {(sweep_.folder / poster_path(one.record)).string(),
+            "png",
+            {{"scale", fmt::format("{:.3f}", *one.poster_scale)}}};
   }
 
   /// The format of the output that made `path`; a numbered output makes many files of one ending.

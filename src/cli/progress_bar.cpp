@@ -17,6 +17,25 @@ std::string time_text(double seconds) {
   return whole < 60 ? fmt::format("{} s left", whole) : fmt::format("{}:{:02} left", whole / 60, whole % 60);
 }
 
+double rate_of(std::int64_t done, double seconds) { return seconds > 0 ? static_cast<double>(done) / seconds : 0; }
+
+double seconds_left_of(std::int64_t done, std::int64_t total, double seconds) {
+  const double rate = rate_of(done, seconds);
+  return rate > 0 ? static_cast<double>(total - done) / rate : -1;
+}
+
+/// "12.5/s", or "3.0/min" of what takes long; empty while nothing is done.
+std::string rate_text(double rate) {
+  if (rate <= 0) return "";
+  return rate >= 1 ? fmt::format("{:.1f}/s", rate) : fmt::format("{:.1f}/min", rate * 60);
+}
+
+/// What a person wants to know beside the count: rate and time left.
+std::string pace_text(double rate, double seconds_left) {
+  const std::string left = time_text(seconds_left), pace = rate_text(rate);
+  return pace + (pace.empty() || left.empty() ? "" : ", ") + left;
+}
+
 int columns_of(std::FILE* stream) {
   winsize size{};
   return ioctl(fileno(stream), TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
@@ -28,9 +47,8 @@ double share_of(std::int64_t done, std::int64_t total) {
 
 }  // namespace
 
-double TimedProgress::State::seconds_left() const {
-  return done > 0 ? seconds * static_cast<double>(total - done) / static_cast<double>(done) : -1;
-}
+double TimedProgress::State::rate() const { return rate_of(done, seconds); }
+double TimedProgress::State::seconds_left() const { return seconds_left_of(done, total, seconds); }
 
 void TimedProgress::start(std::string_view label, std::int64_t total) {
   const std::lock_guard lock(mutex_);
@@ -70,22 +88,28 @@ void ProgressBar::show(const State& state) {
     fmt::print(stream(), "\r\033[K");
   else
     fmt::print(stream(), "\r{}\033[K",
-               bar_line(state.label, state.done, state.total, state.seconds_left(), columns_of(stream()) - 1));
+               bar_line(state.label, state.done, state.total, state.seconds, columns_of(stream()) - 1));
 }
 
 void PlainProgress::show(const State& state) {
-  fmt::print(stream(), "{}: {} of {}{}{}\n", state.label, state.done, state.total, state.finished ? "" : ", ",
-             state.finished ? "" : time_text(state.seconds_left()));
+  const std::string pace =
+      state.finished ? fmt::format("{:.1f} s", state.seconds) : pace_text(state.rate(), state.seconds_left());
+  fmt::print(stream(), "{}: {} of {}, {}\n", state.label, state.done, state.total, pace);
 }
 
 void JsonProgress::show(const State& state) {
-  fmt::print(stream(), "{{\"label\": \"{}\", \"done\": {}, \"total\": {}, \"seconds\": {:.1f}, \"finished\": {}}}\n",
-             state.label, state.done, state.total, state.seconds, state.finished);
+  const double left = state.seconds_left();
+  fmt::print(stream(),
+             "{{\"label\": \"{}\", \"done\": {}, \"total\": {}, \"seconds\": {:.1f}, \"rate\": {:.3f}, "
+             "\"seconds_left\": {}, \"finished\": {}}}\n",
+             state.label, state.done, state.total, state.seconds, state.rate(),
+             left < 0 ? "null" : fmt::format("{:.1f}", left), state.finished);
 }
 
-std::string bar_line(std::string_view label, std::int64_t done, std::int64_t total, double seconds_left, int columns) {
+std::string bar_line(std::string_view label, std::int64_t done, std::int64_t total, double seconds, int columns) {
   const double share = share_of(done, total);
-  const std::string tail = fmt::format(" {:3.0f} %  {}", share * 100, time_text(seconds_left));
+  const std::string tail = fmt::format(" {:3.0f} %  {}", share * 100,
+                                       pace_text(rate_of(done, seconds), seconds_left_of(done, total, seconds)));
   const int room = columns - static_cast<int>(label.size() + tail.size()) - 3;
   if (room < 5) return fmt::format("{:.0f} %", share * 100).substr(0, static_cast<std::size_t>(std::max(columns, 0)));
   const int width = std::min(room, 40);

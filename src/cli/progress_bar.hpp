@@ -26,6 +26,8 @@ class TimedProgress : public base::Progress {
     std::int64_t done = 0, total = 0;
     double seconds = 0;
     bool finished = false;
+    /// A second, so far; 0 while nothing is done.
+    [[nodiscard]] double rate() const;
     /// Seconds left at the rate so far; negative while nothing is known.
     [[nodiscard]] double seconds_left() const;
   };
@@ -70,8 +72,8 @@ class JsonProgress final : public TimedProgress {
   void show(const State& state) override;
 };
 
-/// One line of at most `columns` characters: label, bar, share, time left.
-[[nodiscard]] std::string bar_line(std::string_view label, std::int64_t done, std::int64_t total, double seconds_left,
+/// One line of at most `columns` characters: label, bar, share, rate and time left after `seconds`.
+[[nodiscard]] std::string bar_line(std::string_view label, std::int64_t done, std::int64_t total, double seconds,
                                    int columns);
 
 }  // namespace convreel::cli

@@ -149,6 +149,24 @@ case = [{ kernel_size = 3 }, { kernel_size = [2, 3] }]
         self.assertGreater(width, height)
 
 
+class Progress(SweepCase):
+    LONG = ("sweep", "conv2d", "-i", "6", "-P", "padding=0..9", "-P", "kernel_size=1..4", "-o", "out/{i}.png", "-j", "1")
+
+    def test_plain_lines_tell_rate_and_time_left(self):
+        told = self.ok(*self.LONG, "--progress", "plain").stderr.decode()
+        self.assertRegex(told, r"(?m)^sweep: \d+ of 40, \d+\.\d/(s|min), (\d+ s|\d+:\d\d) left$")
+        self.assertRegex(told, r"(?m)^sweep: 40 of 40, \d+\.\d s$")
+
+    def test_json_lines_tell_rate_and_time_left(self):
+        told = self.ok(*self.LONG, "--progress", "json").stderr.decode()
+        lines = [json.loads(line) for line in told.splitlines() if line.startswith("{")]
+        self.assertTrue(lines)
+        for line in lines:
+            self.assertEqual((line["label"], line["total"]), ("sweep", 40))
+            self.assertAlmostEqual(line["rate"] * line["seconds_left"], 40 - line["done"], delta=4)
+        self.assertTrue(lines[-1]["finished"])
+
+
 class Survival(SweepCase):
     def test_any_thread_count_gives_the_same_bytes(self):
         with tempfile.TemporaryDirectory() as other:
@@ -202,6 +220,22 @@ class Survival(SweepCase):
         self.sweep()
         self.refused(2, "sweep", "conv2d", "-P", "stride=1..2", "-o", "out/{stride}.gif", says="of another sweep")
         self.ok("sweep", "conv2d", *SMALL, "-P", "stride=1..2", "-o", "out/{stride}.gif", "--force")
+
+    def test_old_posters_go_when_the_folder_is_used_again(self):
+        self.sweep()
+        first = {n for n in self.files() if n.startswith("out/posters/")}
+        self.write("out/posters/0123456789abcdef.png", "no manifest names it")
+        self.write("out/keep.png", "named by a forged manifest")
+        manifest = self.manifest()
+        manifest["cases"][0]["poster"]["path"] = "posters/../keep.png"
+        self.write("out/manifest.json", json.dumps(manifest))
+        self.ok("sweep", "conv2d", *SMALL, "-P", "stride=1..2", "-o", "out/{stride}.gif", "--force")
+        left = {n for n in self.files() if n.startswith("out/posters/")}
+        now = {"out/" + case["poster"]["path"] for case in self.manifest()["cases"]}
+        self.assertEqual(len(now), 2)
+        self.assertEqual(len(left & first), 1, "the one that the forged line no longer names")
+        self.assertEqual(left - first, now | {"out/posters/0123456789abcdef.png"})
+        self.assertTrue(os.path.exists(self.path("out/keep.png")))
 
     def test_changed_data_is_made_again(self):
         self.write("x.csv", "1,2,3\n4,5,6\n7,8,9\n")

@@ -32,7 +32,9 @@ TEST(BarLine, NeverLongerThanTheTerminal) {
   for (int columns = 0; columns < 200; columns += 7)
     for (const std::int64_t done : {0, 1, 50, 100, 150})
       EXPECT_LE(static_cast<int>(bar_line("painting", done, 100, 75, columns).size()), columns);
-  EXPECT_EQ(bar_line("painting", 50, 100, 61.2, 60), "painting [================                ]  50 %  1:02 left");
+  EXPECT_EQ(bar_line("sweep", 50, 100, 61.2, 60), "sweep [=============            ]  50 %  49.0/min, 1:02 left");
+  EXPECT_EQ(bar_line("sweep", 50, 100, 4, 60), "sweep [==============              ]  50 %  12.5/s, 4 s left");
+  EXPECT_EQ(bar_line("sweep", 0, 100, 4, 50), "sweep [                                  ]   0 %  ");
 }
 
 TEST(Wrapped, KeepsEveryWordAndTheWidth) {
