@@ -60,12 +60,12 @@ std::vector<Group> plan(const spec::Job& job) {
   return groups;
 }
 
-paint::Raster raster_of(const Look& look, scene::Size canvas, int aa_levels) {
+paint::Raster raster_of(const Look& look, scene::Size canvas, std::optional<int> aa_levels) {
   const auto pixels = [&](int side) { return static_cast<int>(std::lround(side * look.scale)); };
   paint::Raster raster = look.size ? paint::raster_fitted(canvas, pixels(look.size->width), pixels(look.size->height))
                                    : paint::raster_for(canvas, look.scale);
   raster.transparent = look.transparent;
-  raster.aa_levels = aa_levels;
+  raster.aa_levels = aa_levels.value_or(spec::kAaLevels);
   return raster;
 }
 

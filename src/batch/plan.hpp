@@ -42,6 +42,6 @@ struct Group {
 [[nodiscard]] std::vector<Group> plan(const spec::Job& job);
 
 /// Throws base::Error when the picture would be too large to paint.
-[[nodiscard]] paint::Raster raster_of(const Look& look, scene::Size canvas, int aa_levels);
+[[nodiscard]] paint::Raster raster_of(const Look& look, scene::Size canvas, std::optional<int> aa_levels);
 
 }  // namespace convreel::batch

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <map>
 #include <memory>
 #include <optional>
 #include <thread>
@@ -20,6 +21,10 @@
 
 namespace convreel::batch {
 namespace {
+
+/// Tried in this order where a palette is too small for the pictures at spec::kAaLevels: shapes get two steps at each,
+/// text eight, six, three, two.
+constexpr int kCoarser[] = {11, 8, 5, 2};
 
 /// The state of one run: what is shared by its outputs, and the sinks that wait for their commit.
 class Run {
@@ -56,6 +61,7 @@ class Run {
   struct Moving {
     std::size_t output;
     std::unique_ptr<output::RasterExporter> exporter;
+    paint::Raster raster;
     [[nodiscard]] bool surveys() const { return exporter->wants_survey(); }
     /// The survey was not enough: it must see every frame again.
     [[nodiscard]] bool unsatisfied() const { return surveys() && !exporter->satisfied(); }
@@ -80,11 +86,13 @@ class Run {
   void commit(std::size_t i) {
     if (!targets_[i]) return;
     targets_[i]->commit();
-    written_.push_back({job_.outputs[i].path, targets_[i]->bytes(), targets_[i]->digest()});
+    const auto note = notes_.find(i);
+    written_.push_back({job_.outputs[i].path, targets_[i]->bytes(), targets_[i]->digest(),
+                        note == notes_.end() ? std::string() : note->second});
   }
 
   output::Subject subject(const views::Reel& reel, std::size_t i) const {
-    return {job_, reel, theme_, job_.outputs[i], settings_.version};
+    return {job_, reel, theme_, job_.outputs[i], settings_.version, threads_};
   }
 
   void write_group(const Group& group, const views::Reel& reel) {
@@ -95,7 +103,7 @@ class Run {
       if (format.write_document)
         write_document(format, reel, i);
       else if (format.animated)
-        moving.push_back({i, nullptr});
+        moving.push_back({i, nullptr, {}});
       else
         still.push_back(i);
     }
@@ -115,24 +123,58 @@ class Run {
     std::deque<output::Subject> subjects;  // stays put: exporters keep references
     for (Moving& one : outputs) {
       subjects.push_back(subject(reel, one.output));
-      const output::Format& format = format_of(job_.outputs[one.output]);
-      during(format.name, [&] { one.exporter = format.make_raster(subjects.back(), raster); });
+      one.raster = raster;
+      make(one, subjects.back());
     }
-    progress_.start("painting", reel.size());
-    const PumpJob pumping{reel, theme_, raster, threads_, progress_, cancel_};
-    pump_timed(pumping, [&](const output::Frame& frame) {
-      for (Moving& one : outputs)
-        encoding(one, [&] { one.surveys() ? one.exporter->survey(frame) : one.exporter->add(frame); });
-    });
-    if (std::ranges::any_of(outputs, &Moving::unsatisfied)) {
-      progress_.start("painting again", reel.size());
-      pump_timed(pumping, [&](const output::Frame& frame) {
-        for (Moving& one : outputs)
-          if (one.unsatisfied()) encoding(one, [&] { one.exporter->add(frame); });
-      });
-    }
+    std::vector<Moving*> all;
+    for (Moving& one : outputs) all.push_back(&one);
+    show_all(all, reel, raster);
+    for (std::size_t n = 0; n < outputs.size(); ++n) soften(outputs[n], subjects[n], reel);
+    for (Moving& one : outputs)
+      if (one.unsatisfied() && one.raster.aa_levels != raster.aa_levels) show_again({&one}, reel, one.raster);
+    std::erase_if(all,
+                  [&](const Moving* one) { return !one->unsatisfied() || one->raster.aa_levels != raster.aa_levels; });
+    if (!all.empty()) show_again(all, reel, raster);
     for (Moving& one : outputs) encoding(one, [&] { one.exporter->finish(*targets_[one.output]); });
     progress_.finish();
+  }
+
+  void make(Moving& one, const output::Subject& about) {
+    const output::Format& format = format_of(job_.outputs[one.output]);
+    during(format.name, [&] { one.exporter = format.make_raster(about, one.raster); });
+  }
+
+  /// Every picture once: to the survey of those that want one, to the file of the others.
+  void show_all(const std::vector<Moving*>& outputs, const views::Reel& reel, const paint::Raster& raster) {
+    progress_.start("painting", reel.size());
+    pump_timed({reel, theme_, raster, threads_, progress_, cancel_}, [&](const output::Frame& frame) {
+      for (Moving* one : outputs)
+        encoding(*one, [&] { one->surveys() ? one->exporter->survey(frame) : one->exporter->add(frame); });
+    });
+  }
+
+  void show_again(const std::vector<Moving*>& outputs, const views::Reel& reel, const paint::Raster& raster) {
+    progress_.start("painting again", reel.size());
+    pump_timed({reel, theme_, raster, threads_, progress_, cancel_}, [&](const output::Frame& frame) {
+      for (Moving* one : outputs) encoding(*one, [&] { one->exporter->add(frame); });
+    });
+  }
+
+  /// Where a palette cannot hold all colours, the pictures are painted with coarser edges until it can. When even the
+  /// coarsest have too many, or somebody chose the steps, they stay as they are and the nearest colours stand for them.
+  void soften(Moving& one, const output::Subject& about, const views::Reel& reel) {
+    if (!one.surveys() || !one.exporter->too_many_colours() || job_.show.aa_levels) return;
+    for (const int levels : kCoarser) {
+      Moving coarse{one.output, nullptr, one.raster};
+      coarse.raster.aa_levels = levels;
+      make(coarse, about);
+      show_all({&coarse}, reel, coarse.raster);
+      if (coarse.exporter->too_many_colours()) continue;
+      notes_[one.output] = fmt::format("{}: painted with --aa-levels {}, so that its palette holds every colour",
+                                       job_.outputs[one.output].path, levels);
+      one = std::move(coarse);
+      return;
+    }
   }
 
   template <typename Work>
@@ -200,6 +242,7 @@ class Run {
   std::vector<std::shared_ptr<const LazyReel>> reels_;
   std::vector<std::unique_ptr<Target>> targets_;
   std::vector<Written> written_;
+  std::map<std::size_t, std::string> notes_;  ///< by output
   int threads_ = 1;
 };
 

@@ -26,6 +26,7 @@ struct Subject {
   const theme::Theme& theme;
   const spec::Output& output;  ///< options after the colon
   std::string version;         ///< the tool's
+  int threads = 1;             ///< to encode with; never changes a byte
 };
 
 struct Frame {
@@ -44,6 +45,8 @@ class RasterExporter {
   virtual void survey(const Frame&) {}
   /// Asked once the survey is over. True: it kept all it needs, add() may be left out (and does nothing).
   [[nodiscard]] virtual bool satisfied() const { return false; }
+  /// Asked once the survey is over. True: pictures with fewer colours would be shown exactly.
+  [[nodiscard]] virtual bool too_many_colours() const { return false; }
   virtual void add(const Frame& frame) = 0;
   virtual void finish(base::ByteSink& sink) = 0;
 };

@@ -33,6 +33,9 @@ class GifExporter final : public RasterExporter {
   [[nodiscard]] bool wants_survey() const override { return true; }
   void survey(const Frame& frame) override { recording_.record(frame); }
   [[nodiscard]] bool satisfied() const override { return recording_.complete(); }
+  [[nodiscard]] bool too_many_colours() const override {
+    return recording_.colours().size() > static_cast<std::size_t>(settings_.colours);
+  }
 
   void add(const Frame& frame) override {
     if (satisfied()) return;
@@ -50,7 +53,7 @@ class GifExporter final : public RasterExporter {
 
  private:
   void open(const GifPalette& palette) {
-    frames_.emplace(settings_.width, settings_.height, palette);
+    frames_.emplace(settings_.width, settings_.height, palette, settings_.threads);
     matcher_.emplace(palette.colours, palette.transparent);
   }
 
@@ -135,6 +138,7 @@ std::unique_ptr<RasterExporter> make_gif(const Subject& subject, const paint::Ra
                                  subject.theme.of(scene::Role::background).fill.value_or(theme::Colour{255, 255, 255}));
   settings.plays = subject.job.show.loop;
   settings.colours = whole_option(subject.output, "colors", 256, 2, 256);
+  settings.threads = subject.threads;
   settings.wanted = flat_colours(subject.theme);
   return gif_exporter(std::move(settings));
 }

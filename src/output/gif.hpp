@@ -15,6 +15,7 @@ struct GifSettings {
   std::uint32_t matte = 0xFFFFFFFF;
   int plays = 0;                      ///< 0: for ever
   int colours = 256;                  ///< at most, 2..256
+  int threads = 1;                    ///< never changes a byte
   std::vector<std::uint32_t> wanted;  ///< colours to keep exactly when there are too many
 };
 

@@ -13,16 +13,10 @@ constexpr std::int64_t kRate = 100;    ///< GIF's clock: centiseconds
 constexpr std::int64_t kShortest = 2;  ///< players turn 0 and 1 into a tenth of a second
 constexpr std::int64_t kLongest = 65535;
 
-/// What the coder makes of a rectangle.
-void compress(GifImage& image, const GifPart& part) {
-  image.transparent = part.transparent;
-  image.data = encode::gif_image_data({part.runs, part.transparent, part.code_size});
-}
-
 }  // namespace
 
-GifFrames::GifFrames(int width, int height, GifPalette palette)
-    : width_(width), height_(height), palette_(std::move(palette)) {
+GifFrames::GifFrames(int width, int height, GifPalette palette, int threads)
+    : width_(width), height_(height), palette_(std::move(palette)), coding_(threads) {
   const std::size_t size = static_cast<std::size_t>(width) * static_cast<std::size_t>(height);
   const auto clear = std::ranges::find(palette_.places, palette_.transparent);
   if (clear != palette_.places.end()) clear_ = static_cast<std::uint8_t>(clear - palette_.places.begin());
@@ -44,6 +38,8 @@ void GifFrames::show(const Patch& patch) {
 
 void GifFrames::finish(int plays, base::ByteSink& sink) {
   flush(true);
+  std::vector<std::vector<std::uint8_t>> data = coding_.finish();
+  for (std::size_t n = 0; n < images_.size(); ++n) images_[n].data = std::move(data[n]);
   write_gif({width_, height_, palette_.colours, std::max(palette_.transparent, 0), plays}, images_, sink);
 }
 
@@ -106,7 +102,7 @@ void GifFrames::erase_vanished() {
   before.erase_after = true;
   GifPart part = whole_part(shown_, before.rect, palette_.places);
   part.transparent = palette_.transparent;
-  compress(before, part);
+  coding_.replace_last(std::move(part));
   for (int y = before.rect.y; y < before.rect.y + before.rect.height; ++y)
     std::fill_n(shown_.row(before.rect.x, y), before.rect.width, clear_);
   dirty_ = base::united(dirty_, before.rect);
@@ -129,20 +125,24 @@ void GifFrames::extend(std::int64_t delay) {
 }
 
 void GifFrames::emit(const base::PixelRect& rect) {
+  GifPart part = part_of(rect);
   GifImage image;
   image.rect = rect;
-  if (images_.empty()) {
-    GifPart part = whole_part(wanted_, rect, palette_.places);
-    part.transparent = palette_.transparent;
-    compress(image, part);
-  } else {
-    compress(image, changed_part(wanted_, shown_, rect, palette_.places, palette_.transparent,
-                                 table_size(palette_.colours.size())));
-  }
+  image.transparent = part.transparent;
   images_.push_back(std::move(image));
+  coding_.add(std::move(part));
   for (int y = rect.y; y < rect.y + rect.height; ++y)
     std::copy_n(wanted_.row(rect.x, y), rect.width, shown_.row(rect.x, y));
   dirty_ = {};
+}
+
+GifPart GifFrames::part_of(const base::PixelRect& rect) const {
+  if (!images_.empty())
+    return changed_part(wanted_, shown_, rect, palette_.places, palette_.transparent,
+                        table_size(palette_.colours.size()));
+  GifPart part = whole_part(wanted_, rect, palette_.places);
+  part.transparent = palette_.transparent;
+  return part;
 }
 
 }  // namespace convreel::output

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "output/gif_coding.hpp"
 #include "output/gif_runs.hpp"
 #include "output/gif_stream.hpp"
 #include "output/recording.hpp"
@@ -20,7 +21,7 @@ struct GifPalette {
 /// Takes pictures as patches, in order; gives GIF images.
 class GifFrames {
  public:
-  GifFrames(int width, int height, GifPalette palette);
+  GifFrames(int width, int height, GifPalette palette, int threads);
   void show(const Patch& patch);
   /// Everything shown as a file. Call once, after at least one show().
   void finish(int plays, base::ByteSink& sink);
@@ -32,6 +33,7 @@ class GifFrames {
   void flush(bool last);
   void erase_vanished();
   void emit(const base::PixelRect& rect);
+  [[nodiscard]] GifPart part_of(const base::PixelRect& rect) const;
   void extend(std::int64_t delay);
 
   int width_, height_;
@@ -42,8 +44,9 @@ class GifFrames {
   base::PixelRect dirty_;   ///< outside of it both agree
   bool pending_ = false;    ///< wanted_ holds a picture that is not yet an image
   base::Duration pending_end_{};
-  std::int64_t told_ = 0;  ///< centiseconds of all delays so far
-  std::vector<GifImage> images_;
+  std::int64_t told_ = 0;         ///< centiseconds of all delays so far
+  std::vector<GifImage> images_;  ///< without their data
+  GifCoding coding_;              ///< which is made here
 };
 
 }  // namespace convreel::output

@@ -43,7 +43,7 @@ Show decide_show(const JobSpec& spec) {
   take(show.loop, spec.loop);
   show.steps = spec.steps;
   take(show.transparent, spec.transparent);
-  take(show.aa_levels, spec.aa_levels);
+  show.aa_levels = spec.aa_levels;
   return show;
 }
 

@@ -23,6 +23,9 @@ struct PixelSize {
   bool operator==(const PixelSize&) const = default;
 };
 
+/// What aa_levels is unless said otherwise.
+inline constexpr int kAaLevels = 12;
+
 /// Steps first..last, counted from 1, both shown.
 struct StepRange {
   std::int64_t first = 1, last = 1;
@@ -49,7 +52,8 @@ struct Show {
   std::optional<StepRange> steps;
   bool transparent = false;
   std::optional<base::Duration> predict;  ///< hide each result this long
-  int aa_levels = 12;                     ///< steps of glyph and edge coverage in pixels
+  std::optional<int>
+      aa_levels;  ///< steps of glyph and edge coverage in pixels; empty: kAaLevels, a GIF's fewer if need be
   bool operator==(const Show&) const = default;
 };
 

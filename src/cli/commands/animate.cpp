@@ -24,8 +24,10 @@ std::string bytes_text(std::uint64_t bytes) {
 }
 
 void tell(const std::vector<batch::Written>& written, Console& console) {
-  for (const batch::Written& file : written)
+  for (const batch::Written& file : written) {
     if (file.path != "-") console.line(fmt::format("wrote {}  {}", file.path, bytes_text(file.bytes)));
+    if (!file.note.empty()) console.detail(file.note);
+  }
 }
 
 /// With several jobs, a message says which one it is about.
