@@ -13,7 +13,9 @@
 #include "views/catalogue.hpp"
 #include "views/leg.hpp"
 #include "views/marks.hpp"
+#include "views/moving_frames.hpp"
 #include "views/reunion.hpp"
+#include "views/roundtrip_shelf.hpp"
 #include "views/roundtrip_words.hpp"
 #include "views/rows.hpp"
 #include "views/running_sums.hpp"
@@ -35,37 +37,7 @@ using scene::Role;
 using scene::Span;
 using scene::Weight;
 
-enum ColumnNumber : std::size_t { kInput, kOutput, kRestored, kError };
 enum ChapterNumber : std::size_t { kThere, kBack, kCompare };
-
-/// The output padding that either layer of the pair has.
-Cell output_padding(const Trace& there, const Trace& back) {
-  return there.layer().transposed() ? there.layer().output_padding : back.layer().output_padding;
-}
-
-Shelf make_shelf(const Context& context, const Trace& back, const Map& error, const std::array<Leg, 2>& legs) {
-  const Trace& there = context.trace;
-  const int dims = there.layer().dims;
-  const Cell op = output_padding(there, back);
-  const std::string padded = op == Cell{} ? "" : fmt::format("output padding {}", explain::per_axis_text(op, dims));
-  const bool first = there.layer().transposed();
-  const auto column = [&](std::string name, std::string word, const Map& map, const std::vector<double>& values,
-                          std::string note = "") {
-    return Column{std::move(name),
-                  std::move(word),
-                  {stacked_size(map.channels, map.size, dims), std::move(note)},
-                  map.channels,
-                  map.size[1],
-                  map.size[2],
-                  {values, context.show.numbers, context.ruler}};
-  };
-  return {context,
-          {column("input", "x", there.input(), there.input().values),
-           column("output", "y", there.output(), legs[0].values(), first ? padded : ""),
-           column("restored", "x′", back.output(), legs[1].values(), first ? "" : padded),
-           column("error", "x′ − x", error, error.values)},
-          {{"→", first ? "Cᵀ" : "C"}, {"→", first ? "C" : "Cᵀ"}, {"−", "x"}}};
-}
 
 double largest_of(const Map& error) {
   double largest = 0;
@@ -75,8 +47,8 @@ double largest_of(const Map& error) {
 }
 
 /// What a beat shows: the cells at one end and at the other, channel by channel.
-struct Boxes {
-  std::vector<std::optional<Rect>> from, to;
+struct Ends {
+  Boxes from, to;
 };
 
 class Roundtrip final : public View {
@@ -86,8 +58,9 @@ class Roundtrip final : public View {
         back_(sent_back(context.trace)),
         error_(difference(back_.output(), context.trace.input())),
         largest_(largest_of(error_)),
-        legs_{Leg(context.trace, kInput, kOutput), Leg(back_, kOutput, kRestored)},
-        shelf_(make_shelf(context, back_, error_, legs_)) {}
+        legs_{Leg(context.trace, RoundtripColumn::kInput, RoundtripColumn::kOutput),
+              Leg(back_, RoundtripColumn::kOutput, RoundtripColumn::kRestored)},
+        shelf_(roundtrip_shelf(context, back_, error_, legs_)) {}
 
   std::vector<story::Chapter> chapters() const override {
     const int dims = context_.trace.layer().dims;
@@ -119,7 +92,8 @@ class Roundtrip final : public View {
     const double foot = judged() ? kVerdictsHeight : 0;
     shelf_.place({area.x, area.y, area.width, area.height - foot}, cell);
     verdict_row_ = {area.x, area.bottom() - foot + 6, area.width, kVerdictHeight};
-    numbers_ = {shelf_.numbers(kInput), shelf_.numbers(kOutput), shelf_.numbers(kRestored), shelf_.numbers(kError)};
+    numbers_ = {shelf_.numbers(RoundtripColumn::kInput), shelf_.numbers(RoundtripColumn::kOutput),
+                shelf_.numbers(RoundtripColumn::kRestored), shelf_.numbers(RoundtripColumn::kError)};
     backdrop_ = std::make_shared<const Items>(fixed_items());
     settle();
   }
@@ -149,9 +123,9 @@ class Roundtrip final : public View {
   [[nodiscard]] bool judged() const { return context_.show.layout == spec::Layout::full; }
 
   [[nodiscard]] const Map& map_of(std::size_t column_number) const {
-    if (column_number == kInput) return context_.trace.input();
-    if (column_number == kOutput) return context_.trace.output();
-    return column_number == kRestored ? back_.output() : error_;
+    if (column_number == RoundtripColumn::kInput) return context_.trace.input();
+    if (column_number == RoundtripColumn::kOutput) return context_.trace.output();
+    return column_number == RoundtripColumn::kRestored ? back_.output() : error_;
   }
 
   [[nodiscard]] Rect slot(std::size_t column_number, const Place& at) const {
@@ -164,7 +138,7 @@ class Roundtrip final : public View {
   }
 
   [[nodiscard]] Role role_of(std::size_t column_number, std::int64_t channel) const {
-    return column_number == kInput ? channel_role(context_.trace.layer(), channel) : Role::output_done;
+    return column_number == RoundtripColumn::kInput ? channel_role(context_.trace.layer(), channel) : Role::output_done;
   }
 
   /// A finished error: the larger, the hotter.
@@ -172,7 +146,7 @@ class Roundtrip final : public View {
     const double error = error_.at(at);
     const double share = largest_ == 0 || std::isnan(error) ? 0 : std::min(1.0, std::abs(error) / largest_);
     const Role role = scene::heat_role(share);
-    Item item = cell(kError, at, role, error);
+    Item item = cell(RoundtripColumn::kError, at, role, error);
     item.role = role;
     return item;
   }
@@ -180,11 +154,11 @@ class Roundtrip final : public View {
   [[nodiscard]] Items fixed_items() const {
     Items items;
     shelf_.add_fixed(items);
-    for (std::size_t c = kInput; c <= kError; ++c) {
+    for (std::size_t c = RoundtripColumn::kInput; c <= RoundtripColumn::kError; ++c) {
       const Map& map = map_of(c);
       for (std::int64_t n = 0; n < static_cast<std::int64_t>(map.values.size()); ++n) {
         const Place at = place_at(map, n);
-        if (c == kInput)
+        if (c == RoundtripColumn::kInput)
           items.push_back(cell(c, at, role_of(c, at.channel), map.at(at)));
         else
           items.push_back(text_cell(shelf_.grid(c, at.channel).id(at.channel, at.cell[1], at.cell[2]), slot(c, at),
@@ -196,7 +170,7 @@ class Roundtrip final : public View {
 
   /// Rows and columns of output padding show themselves from the start.
   [[nodiscard]] Role pending_role(std::size_t column_number, const Place& at) const {
-    if (column_number == kError) return Role::output_pending;
+    if (column_number == RoundtripColumn::kError) return Role::output_pending;
     const Trace& trace = *legs_[column_number - 1].trace;
     const Cell& size = trace.output().size;
     const Cell& op = trace.layer().output_padding;
@@ -243,7 +217,7 @@ class Roundtrip final : public View {
       add_scatter(body.live, legs_[cursor.chapter], cursor);
     else
       add_gather(body.live, legs_[cursor.chapter], cursor);
-    const Boxes boxes = boxes_of(cursor.chapter, cursor.beat);
+    const Ends boxes = boxes_of(cursor.chapter, cursor.beat);
     add_frames(body.live, cursor.chapter, boxes, boxes, 1);
     body.arithmetic = words(cursor.chapter, cursor.beat, cursor.revealed);
   }
@@ -277,7 +251,7 @@ class Roundtrip final : public View {
 
   void add_comparison(Items& items, const story::Cursor& cursor) const {
     const Place at = place_at(error_, cursor.beat);
-    Item item = cell(kError, at, Role::output_active, error_.at(at));
+    Item item = cell(RoundtripColumn::kError, at, Role::output_active, error_.at(at));
     items.push_back(active(std::move(item), cursor.revealed));
   }
 
@@ -290,40 +264,24 @@ class Roundtrip final : public View {
   }
 
   /// Frames of a beat: at its source and at its target, one a channel.
-  [[nodiscard]] Boxes boxes_of(std::size_t chapter, std::int64_t beat) const {
-    if (chapter == kCompare) return {{slot(kInput, place_at(error_, beat))}, {slot(kRestored, place_at(error_, beat))}};
+  [[nodiscard]] Ends boxes_of(std::size_t chapter, std::int64_t beat) const {
+    if (chapter == kCompare)
+      return {{slot(RoundtripColumn::kInput, place_at(error_, beat))},
+              {slot(RoundtripColumn::kRestored, place_at(error_, beat))}};
     const Leg& leg = legs_[chapter];
     if (leg.sums) return {{slot(leg.from, leg.sums->input(beat))}, hulls(leg.to, leg.written(beat))};
     return {hulls(leg.from, leg.read(beat)), {}};
   }
 
-  /// One entry a channel of that column: the box around its places.
-  [[nodiscard]] std::vector<std::optional<Rect>> hulls(std::size_t column_number,
-                                                       const std::vector<Place>& places) const {
-    std::vector<std::optional<Rect>> boxes;
-    for (std::int64_t c = 0; c < map_of(column_number).channels; ++c) {
-      std::vector<Cell> cells;
-      for (const Place& place : places)
-        if (place.channel == c) cells.push_back(place.cell);
-      const auto hull = hull_of(cells);
-      boxes.push_back(hull ? std::optional(block_of(shelf_.grid(column_number, c), *hull)) : std::nullopt);
-    }
-    return boxes;
+  [[nodiscard]] Boxes hulls(std::size_t column_number, const std::vector<Place>& places) const {
+    return hulls_on(shelf_, column_number, map_of(column_number).channels, places);
   }
 
-  void add_frames(Items& items, std::size_t chapter, const Boxes& from, const Boxes& to, double share) const {
+  void add_frames(Items& items, std::size_t chapter, const Ends& from, const Ends& to, double share) const {
     const bool gathers = chapter != kCompare && !legs_[chapter].sums;
-    const auto add = [&](std::string_view name, const std::vector<std::optional<Rect>>& a,
-                         const std::vector<std::optional<Rect>>& b, Role role) {
-      for (std::size_t c = 0; c < b.size(); ++c) {
-        if (!b[c]) continue;
-        const bool moves = c < a.size() && a[c];
-        items.push_back(frame(fmt::format("{}.{}", name, c), moves ? between(*a[c], *b[c], share) : *b[c], role));
-      }
-    };
     const Role source = chapter == kBack ? Role::output_active : Role::input;
-    add("source", from.from, to.from, gathers ? Role::window : source);
-    add("target", from.to, to.to, chapter == kCompare ? Role::output_active : Role::window);
+    add_moving_frames(items, "source", from.from, to.from, share, gathers ? Role::window : source);
+    add_moving_frames(items, "target", from.to, to.to, share, chapter == kCompare ? Role::output_active : Role::window);
   }
 
   [[nodiscard]] std::vector<Span> words(std::size_t chapter, std::int64_t beat, bool revealed) const {

@@ -12,7 +12,7 @@
 #include "views/marks.hpp"
 #include "views/rows.hpp"
 #include "views/running_sums.hpp"
-#include "views/shelf.hpp"
+#include "views/stamp_shelf.hpp"
 #include "views/stamp_words.hpp"
 #include "views/window_map.hpp"
 
@@ -31,38 +31,10 @@ using scene::Role;
 using scene::Span;
 using scene::Weight;
 
-enum ColumnNumber : std::size_t { kInput, kKernel, kOutput };
-
-std::vector<double> sheet_values(const Trace& trace, const RunningSums& sums) {
-  std::vector<double> values = trace.output().values;
-  for (const Landed& landed : sums.all()) values.push_back(landed.sum);
-  for (const double b : trace.bias()) values.push_back(b);
-  return values;
-}
-
-Shelf make_shelf(const Context& context, const RunningSums& sums) {
-  const Layer& layer = context.trace.layer();
-  const Cell& output = context.trace.output().size;
-  const Figures sheet(sheet_values(context.trace, sums), context.show.numbers, context.ruler);
-  return {context,
-          {{"input",
-            "input",
-            {stacked_size(layer.in_channels, layer.input, layer.dims), ""},
-            layer.in_channels,
-            layer.input[1],
-            layer.input[2],
-            {context.trace.input().values, context.show.numbers, context.ruler}},
-           {"kernel", "kernel", stamped_kernel_caption(layer), layer.out_channels, layer.kernel[1], layer.kernel[2],
-            figures_of_kernel(context)},
-           {"output", "output", stamped_output_caption(layer, sums.sheet(), output), layer.out_channels,
-            sums.sheet()[1], sums.sheet()[2], sheet}},
-          {{"×", ""}, {"→", "add"}}};
-}
-
 class StampView final : public View {
  public:
   explicit StampView(const Context& context)
-      : context_(context), sums_(context.trace), shelf_(make_shelf(context, sums_)) {}
+      : context_(context), sums_(context.trace), shelf_(stamp_shelf(context, sums_)) {}
 
   std::vector<story::Chapter> chapters() const override {
     std::vector<story::Chapter> chapters;
@@ -80,9 +52,9 @@ class StampView final : public View {
 
   void place(Rect area, double cell) override {
     shelf_.place(area, cell);
-    input_numbers_ = shelf_.numbers(kInput);
-    kernel_numbers_ = shelf_.numbers(kKernel);
-    sheet_numbers_ = shelf_.numbers(kOutput);
+    input_numbers_ = shelf_.numbers(StampColumn::kInput);
+    kernel_numbers_ = shelf_.numbers(StampColumn::kKernel);
+    sheet_numbers_ = shelf_.numbers(StampColumn::kOutput);
     backdrop_ = std::make_shared<const Items>(fixed_items());
     settled_ = std::make_shared<const Items>(settled_items());
   }
@@ -109,7 +81,7 @@ class StampView final : public View {
 
   /// A sheet's cell is the output's own where the crop leaves it.
   [[nodiscard]] Item sheet_cell(const Place& at, Role shown, Role cropped) const {
-    const Grid& grid = shelf_.grid(kOutput, at.channel);
+    const Grid& grid = shelf_.grid(StampColumn::kOutput, at.channel);
     const Cell& from = sums_.visible();
     const Cell output{0, at.cell[1] - from[1], at.cell[2] - from[2]};
     const bool visible = numerics::inside(output, context_.trace.output().size);
@@ -165,7 +137,7 @@ class StampView final : public View {
       const auto outline = [&](std::string_view name, std::int64_t row, std::int64_t column, std::int64_t rows,
                                std::int64_t columns) {
         if (rows == 0 || columns == 0) return;
-        const Rect box = shelf_.grid(kOutput, c).block(from[1] + row, from[2] + column, rows, columns);
+        const Rect box = shelf_.grid(StampColumn::kOutput, c).block(from[1] + row, from[2] + column, rows, columns);
         items.push_back(frame(fmt::format("extra.{}.{}", c, name), box, Role::extra, 2));
         items.back().dashed = true;
       };
@@ -185,7 +157,7 @@ class StampView final : public View {
   }
 
   [[nodiscard]] Item input_cell(const Place& at) const {
-    const Grid& grid = shelf_.grid(kInput, at.channel);
+    const Grid& grid = shelf_.grid(StampColumn::kInput, at.channel);
     return value_cell(grid.id(at.channel, at.cell[1], at.cell[2]), grid.slot(at.cell[1], at.cell[2]),
                       channel_role(context_.trace.layer(), at.channel), context_.trace.input().at(at), input_numbers_);
   }
@@ -195,7 +167,7 @@ class StampView final : public View {
     const Layer& layer = context_.trace.layer();
     const numerics::OutputChannels fed = numerics::channels_fed(layer, input_channel);
     for (std::int64_t c = 0; c < layer.out_channels; ++c) {
-      const Grid& grid = shelf_.grid(kKernel, c);
+      const Grid& grid = shelf_.grid(StampColumn::kKernel, c);
       if (c < fed.first || c >= fed.last) {
         add_not_fed(items, grid.area(), c);
         continue;
@@ -248,11 +220,12 @@ class StampView final : public View {
   [[nodiscard]] Rect stamp_box(std::int64_t output_channel, const Cell& input) const {
     const Cell& ke = context_.trace.geometry().effective_kernel;
     const Cell& stride = context_.trace.layer().stride;
-    return shelf_.grid(kOutput, output_channel).block(input[1] * stride[1], input[2] * stride[2], ke[1], ke[2]);
+    return shelf_.grid(StampColumn::kOutput, output_channel)
+        .block(input[1] * stride[1], input[2] * stride[2], ke[1], ke[2]);
   }
 
   [[nodiscard]] Rect input_box(const Place& input) const {
-    return shelf_.grid(kInput, input.channel).slot(input.cell[1], input.cell[2]);
+    return shelf_.grid(StampColumn::kInput, input.channel).slot(input.cell[1], input.cell[2]);
   }
 
   void add_gliding_stamp(Items& items, const Place& from, const Place& to, double share) const {
