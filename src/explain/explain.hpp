@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "explain/number.hpp"
 #include "numerics/trace.hpp"
 
 namespace convreel::explain {
@@ -65,11 +66,5 @@ struct OverlapVerdict {
 
 /// All of it, for `convreel explain`: lines without colour.
 [[nodiscard]] std::string full_text(const numerics::Trace& trace);
-
-/// A number as people read it: integers whole, at most `decimals` decimals, a real minus sign, never "-0",
-/// "NaN", "∞".
-[[nodiscard]] std::string number(double value, int decimals = 2);
-/// Decimals needed so that every value of a grid reads well side by side: 0 when all are whole, at most 2.
-[[nodiscard]] int shared_decimals(const std::vector<double>& values);
 
 }  // namespace convreel::explain

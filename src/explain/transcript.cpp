@@ -1,7 +1,5 @@
 #include <fmt/format.h>
 
-#include <cmath>
-
 #include "explain/by_axis.hpp"
 #include "explain/explain.hpp"
 
@@ -15,7 +13,6 @@ using numerics::Trace;
 
 namespace {
 
-constexpr int kDecimals = 4;
 constexpr std::int64_t kMostProducts = 4'000'000;
 constexpr std::size_t kEdgeTerms = 4;
 
@@ -25,17 +22,17 @@ class Shown {
   /// In parentheses when negative.
   std::string operand(double value) {
     const std::string text = plain(value);
-    return value < 0 && text != "0" ? "(" + text + ")" : text;
+    return text.starts_with("−") ? "(" + text + ")" : text;
   }
   std::string plain(double value) {
-    const double scaled = value * std::pow(10.0, kDecimals);
-    if (std::isfinite(value) && std::abs(value) < 1e12)
-      exact_ = exact_ && std::abs(scaled - std::nearbyint(scaled)) < 1e-9 * std::max(1.0, std::abs(scaled));
-    return number(value, kDecimals);
+    exact_ = exact_ && shown_exactly(value, kStyle);
+    return number(value, kStyle);
   }
   [[nodiscard]] const char* equals() const { return exact_ ? " = " : " ≈ "; }
 
  private:
+  static constexpr NumberStyle kStyle{.decimals = 4};
+
   bool exact_ = true;
 };
 

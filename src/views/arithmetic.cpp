@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
 #include "explain/explain.hpp"
@@ -20,18 +19,11 @@ using scene::Weight;
 
 namespace {
 
-// Decimals of a sentence: enough for what it adds up, so that the reader's own sum agrees where it can.
-constexpr int kDecimals = 2;
-
-std::string plain(double value) { return explain::number(value, kDecimals); }
+std::string plain(double value) { return explain::number(value); }
 
 std::string bracketed(double value) {
-  return value < 0 || std::signbit(value) ? "(" + plain(value) + ")" : plain(value);
-}
-
-bool exact_as_text(double value) {
-  const double scaled = value * 100;
-  return !std::isfinite(value) || std::abs(scaled - std::round(scaled)) < 1e-9 * std::max(1.0, std::abs(scaled));
+  const std::string text = plain(value);
+  return text.starts_with("−") ? "(" + text + ")" : text;
 }
 
 std::vector<Span> product(const Term& term, bool first) {
@@ -50,6 +42,15 @@ std::vector<Span> head_of(const Trace& trace, const Step& step, std::string_view
           {fmt::format(" = {}", opening), Role::muted}};
 }
 
+bool exact_operands(const Step& step) {
+  return std::all_of(step.terms.begin(), step.terms.end(),
+                     [](const Term& t) { return explain::shown_exactly(t.x) && explain::shown_exactly(t.w); });
+}
+
+bool exact_sums(const std::vector<Partial>& partials) {
+  return std::all_of(partials.begin(), partials.end(), [](const Partial& p) { return explain::shown_exactly(p.sum); });
+}
+
 Sentence max_sentence(const Trace& trace, const Step& step, bool revealed) {
   Sentence sentence;
   sentence.head = head_of(trace, step, "max(");
@@ -59,7 +60,7 @@ Sentence max_sentence(const Trace& trace, const Step& step, bool revealed) {
     sentence.terms.push_back(
         {{plain(step.terms[t].x), won ? Role::output_done : Role::input, won ? Weight::bold : Weight::regular}});
   }
-  sentence.tail = tail_of(step.sum, revealed, exact_as_text(step.sum));
+  sentence.tail = tail_of(step.sum, revealed, explain::shown_exactly(step.sum));
   sentence.tail.front().text = ")" + sentence.tail.front().text;
   return sentence;
 }
@@ -69,7 +70,7 @@ Sentence average_sentence(const Trace& trace, const Step& step, bool revealed) {
   sentence.head = head_of(trace, step, "(");
   for (const Term& term : step.terms)
     sentence.terms.push_back({{sentence.terms.empty() ? plain(term.x) : bracketed(term.x), Role::input}});
-  sentence.tail = tail_of(step.sum, revealed, exact_as_text(step.sum));
+  sentence.tail = tail_of(step.sum, revealed, exact_operands(step) && explain::shown_exactly(step.sum));
   sentence.tail.insert(sentence.tail.begin(),
                        {{") / ", Role::muted}, {plain(step.divisor), Role::kernel, Weight::bold}});
   return sentence;
@@ -79,17 +80,12 @@ void add_bias(Sentence& sentence, const Trace& trace, const Step& step) {
   if (!trace.bias().empty()) sentence.terms.push_back({{bracketed(step.bias), Role::ink}});
 }
 
-bool all_exact(const Step& step) {
-  return exact_as_text(step.sum) && exact_as_text(step.bias) &&
-         std::all_of(step.terms.begin(), step.terms.end(),
-                     [](const Term& t) { return exact_as_text(t.x) && exact_as_text(t.w); });
-}
-
 Sentence sum_sentence(const Trace& trace, const Step& step, bool revealed) {
   Sentence sentence;
   sentence.head = head_of(trace, step, "");
   const std::vector<Partial> partials = partial_sums(step);
-  if (partials.size() > 1) {
+  const bool by_channel = partials.size() > 1;
+  if (by_channel) {
     for (const Partial& partial : partials)
       sentence.terms.push_back({{sentence.terms.empty() ? plain(partial.sum) : bracketed(partial.sum),
                                  scene::group_role(partial.channel), Weight::bold}});
@@ -98,7 +94,9 @@ Sentence sum_sentence(const Trace& trace, const Step& step, bool revealed) {
   }
   add_bias(sentence, trace, step);
   if (sentence.terms.empty()) sentence.terms.push_back({{"0", Role::muted}});
-  sentence.tail = tail_of(step.sum, revealed, all_exact(step));
+  const bool exact = (by_channel ? exact_sums(partials) : exact_operands(step)) && explain::shown_exactly(step.bias) &&
+                     explain::shown_exactly(step.sum);
+  sentence.tail = tail_of(step.sum, revealed, exact);
   return sentence;
 }
 

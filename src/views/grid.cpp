@@ -20,10 +20,10 @@ std::string Grid::id(std::int64_t channel, std::int64_t row, std::int64_t column
 }
 
 Figures::Figures(const std::vector<double>& values, bool shown, const scene::Ruler& ruler)
-    : decimals_(explain::shared_decimals(values)), shown_(shown), some_(!values.empty()) {
+    : style_(explain::grid_numbers(values)), shown_(shown), some_(!values.empty()) {
   constexpr double kProbe = 100;  // widths are proportional to the font; measured once at a size with no rounding
   const auto measure = [&](double value) {
-    const std::string text = explain::number(value, decimals_);
+    const std::string text = explain::number(value, style_);
     widest_ = std::max(widest_, ruler.width(text, kProbe, scene::Weight::medium, false) / kProbe);
   };
   std::vector<double> distinct;
@@ -52,7 +52,7 @@ bool Figures::ramp(double cell) const {
 
 Numbers Figures::at(double cell) const {
   Numbers numbers;
-  numbers.decimals_ = decimals_;
+  numbers.style_ = style_;
   numbers.low_ = low_;
   numbers.high_ = high_;
   numbers.ramp_ = ramp(cell);
@@ -61,7 +61,7 @@ Numbers Figures::at(double cell) const {
   return numbers;
 }
 
-std::string Numbers::text(double value) const { return explain::number(value, decimals_); }
+std::string Numbers::text(double value) const { return explain::number(value, style_); }
 
 Role Numbers::role(double value, Role role) const {
   if (!ramp_ || !std::isfinite(value)) return role;

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "explain/number.hpp"
 #include "numerics/axes.hpp"
 #include "scene/item.hpp"
 #include "scene/ruler.hpp"
@@ -56,7 +57,7 @@ class Numbers {
  private:
   friend class Figures;
 
-  int decimals_ = 0;
+  explain::NumberStyle style_;
   double font_ = 0, low_ = 0, high_ = 0;
   bool shown_ = false, ramp_ = false;
 };
@@ -77,7 +78,7 @@ class Figures {
   /// The widest number's font, scene units.
   [[nodiscard]] double font(double cell) const;
 
-  int decimals_ = 0;
+  explain::NumberStyle style_;
   double low_ = 0, high_ = 0, widest_ = 0;  ///< width of the widest number at a font of one unit
   bool shown_ = false, some_ = false;
 };

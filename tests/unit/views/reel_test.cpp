@@ -79,12 +79,12 @@ void expect_sound(const Film& film) {
 void expect_final_output(const Film& film) {
   const scene::Scene last = film.reel->shot(film.reel->size() - 1).scene;
   const numerics::Map& output = film.trace.output();
-  const int decimals = explain::shared_decimals(output.values);
+  const auto style = explain::grid_numbers(output.values);
   for (std::int64_t c = 0; c < output.channels; ++c)
     for (std::int64_t y = 0; y < output.size[1]; ++y)
       for (std::int64_t x = 0; x < output.size[2]; ++x)
         EXPECT_EQ(test::text_of(last, fmt::format("output.{}.{}.{}", c, y, x)),
-                  explain::number(output.at({c, {0, y, x}}), decimals));
+                  explain::number(output.at({c, {0, y, x}}), style));
 }
 
 TEST(Reel, SlideHasPadAndSlide) {

@@ -94,7 +94,7 @@ inline void expect_sound(const ViewFilm& film) {
 inline void expect_final_output(const ViewFilm& film) {
   const scene::Scene last = film.last();
   const numerics::Map& output = film.trace.output();
-  const int decimals = explain::shared_decimals(output.values);
+  const auto style = explain::grid_numbers(output.values);
   for (std::int64_t c = 0; c < output.channels; ++c)
     for (std::int64_t y = 0; y < output.size[1]; ++y)
       for (std::int64_t x = 0; x < output.size[2]; ++x) {
@@ -103,7 +103,7 @@ inline void expect_final_output(const ViewFilm& film) {
         ASSERT_NE(item, nullptr) << id;
         EXPECT_NE(item->role, scene::Role::output_active);
         if (item->font > 0) {
-          EXPECT_EQ(item->text.at(0).text, explain::number(output.at({c, {0, y, x}}), decimals)) << id;
+          EXPECT_EQ(item->text.at(0).text, explain::number(output.at({c, {0, y, x}}), style)) << id;
         }
       }
   EXPECT_EQ(scene::find(last, "window.0"), nullptr);

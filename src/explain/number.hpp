@@ -1,0 +1,31 @@
+// Numbers as people read them: a real minus sign, never "-0", "NaN", "∞".
+//
+// A number that its decimals would round is written as a fraction where it is one ("1/9", "3/16"), and one that they
+// would make 0 as a power of ten ("2e−5"), so that nothing but zero reads as 0.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace convreel::explain {
+
+struct NumberStyle {
+  int decimals = 2;           ///< at most
+  bool aligned = false;       ///< all decimals, zeros at the end too, so that numbers one above the other line up
+  bool fractions = true;      ///< between -1 and 1
+  double plain_limit = 1e12;  ///< from here on powers of ten say more than digits
+  int power_decimals = 2;     ///< at most, before the "e"
+  double noise = 1e-12;       ///< what adding doubles leaves where nothing should be; read as 0
+
+  bool operator==(const NumberStyle&) const = default;
+};
+
+/// One style for the numbers of a grid: fractions if that makes all of them exact, else as many decimals as they need,
+/// at most 2, the same for each.
+[[nodiscard]] NumberStyle grid_numbers(const std::vector<double>& values);
+
+[[nodiscard]] std::string number(double value, const NumberStyle& style = {});
+/// True when number() shows all of the value, so that "=" may stand before it.
+[[nodiscard]] bool shown_exactly(double value, const NumberStyle& style = {});
+
+}  // namespace convreel::explain
