@@ -66,9 +66,10 @@ Scene crossfaded(const Scene& from, const Scene& to, double share) {
       scene.live.push_back(*item);
       continue;
     }
-    // Below what comes: a cell hides the old one as it grows opaque, words have gone by then.
-    add(scene.live, *was->second, item->form == Form::text ? going(*was->second, share) : was->second->opacity,
-        ".leaving");
+    // Below what comes, and along with it: a cell hides the old one as it grows opaque, words have gone by then.
+    Item under = *was->second;
+    under.box = item->box;
+    add(scene.live, under, item->form == Form::text ? going(under, share) : under.opacity, ".leaving");
     add(scene.live, *item, coming(*item, share));
   }
   return scene;

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Draws many layers in many views and themes and lays the pictures out in sheets, for eyes to go over.
 
-    every_picture.py path/to/convreel OUT-FOLDER [--only WORD] [--themes light,dark]
+    every_picture.py path/to/convreel OUT-FOLDER [--only PATTERN] [--themes light,dark]
 
 Every case is one still of the first, a middle and the last picture. Needs ImageMagick's `montage`. A case that fails is
 printed and the run ends with 1; refusals (exit 3) are printed, for they must read well too."""
@@ -140,7 +140,7 @@ def main():
     chosen = parser.parse_args()
     chosen.folder.mkdir(parents=True, exist_ok=True)
     jobs = [(theme, name, line) for theme in chosen.themes.split(",") for name, line in cases()
-            if chosen.only in f"{theme}~{name}"]
+            if re.search(chosen.only, f"{theme}~{name}")]
     failed, files = 0, []
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
         for name, theme, code, words, drawn in pool.map(
