@@ -182,14 +182,19 @@ double Page::lay_out_header() {
 }
 
 void Page::lay_out_formula(double room) {
-  // Rows and columns that differ are two formulas: two lines where one is too long.
-  const std::vector<Span> whole{{wording_.formula, Role::muted}};
-  const std::size_t parting = wording_.formula.find("; ");
   if (wording_.formula.empty()) return;
-  if (ruler_.width(whole, kSmallFont) <= room || parting == std::string::npos)
-    formula_lines_ = {wording_.formula};
-  else
-    formula_lines_ = {wording_.formula.substr(0, parting), wording_.formula.substr(parting + 2)};
+  // Rows and columns that differ are several formulas: as many to a line as fit.
+  const auto width = [&](const std::string& text) { return ruler_.width({{text, Role::muted}}, kSmallFont); };
+  std::string rest = wording_.formula;
+  for (std::size_t end = 0; end != std::string::npos;) {
+    end = rest.find("; ");
+    const std::string part = rest.substr(0, end);
+    if (!formula_lines_.empty() && width(formula_lines_.back() + "; " + part) <= room)
+      formula_lines_.back() += "; " + part;
+    else
+      formula_lines_.push_back(part);
+    if (end != std::string::npos) rest.erase(0, end + 2);
+  }
   formula_font_ = kSmallFont;
   for (const std::string& line : formula_lines_)
     formula_font_ =

@@ -4,6 +4,7 @@
 #include <memory>
 #include <utility>
 
+#include "explain/by_axis.hpp"
 #include "explain/explain.hpp"
 #include "views/arithmetic.hpp"
 #include "views/catalogue.hpp"
@@ -33,6 +34,19 @@ Caption map_caption(const numerics::Trace& trace) {
 
 Caption kernel_caption(const numerics::Layer& layer) {
   return {explain::size_text(layer.kernel, layer.dims), layer.flip_kernel ? "rotated 180°" : ""};
+}
+
+/// "; i = 5 and 6 give the same output": which inputs have cells that nothing reads for this reason. Empty for none.
+std::string same_output_words(const numerics::Trace& trace) {
+  const numerics::Layer& layer = trace.layer();
+  bool several = false;
+  const std::string sizes = explain::by_axis(layer, [&](int axis) {
+    const numerics::InputRange range = numerics::input_range_with_same_output(layer, axis);
+    several |= range.first < range.last;
+    if (range.first == range.last) return fmt::format("i = {}", range.first);
+    return fmt::format("i = {} {} {}", range.first, range.last == range.first + 1 ? "and" : "to", range.last);
+  });
+  return several && !trace.unread().empty() ? fmt::format("; {} give the same output", sizes) : "";
 }
 
 class Slide final : public View {
@@ -80,7 +94,9 @@ class Slide final : public View {
     return main ? draw_slide(cursor) : draw_pad(cursor);
   }
 
-  std::string formula() const override { return explain::size_formula(context_.trace.layer()); }
+  std::string formula() const override {
+    return explain::size_formula(context_.trace.layer()) + same_output_words(context_.trace);
+  }
 
  private:
   [[nodiscard]] std::size_t chapters_count() const { return padded(context_.trace.geometry()) ? 2 : 1; }
