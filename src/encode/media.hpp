@@ -25,6 +25,7 @@ struct VideoSettings {
   int width = 0, height = 0;
   int fps = 25;  ///< constant frame rate
   int crf = 17;
+  int threads = 1;                                   ///< to encode with; never changes a byte
   std::map<std::string, std::string> codec_options;  ///< private options; an unknown one is an error
   std::map<std::string, std::string> muxer_options;
   std::string title, comment;  ///< metadata, UTF-8
@@ -71,7 +72,7 @@ class Media {
 };
 
 /// Bumped whenever anything above changes, so that an old module is refused rather than misread.
-inline constexpr int kMediaRevision = 2;
+inline constexpr int kMediaRevision = 3;
 /// The one symbol of the module; null when it speaks another revision.
 using OpenMedia = Media* (*)(int revision);
 inline constexpr const char* kOpenMediaSymbol = "convreel_open_media";

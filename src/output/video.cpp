@@ -49,6 +49,7 @@ encode::VideoSettings settings_for(const Subject& subject, const paint::Raster& 
   settings.width = raster.width;
   settings.height = raster.height;
   settings.fps = frame_rate(subject);
+  settings.threads = subject.threads;
   settings.title = subject.reel.title();
   settings.comment = subject.reel.alt_text();
   settings.pixel_format = "yuv" + choice_option(subject.output, "chroma", kChromas) + "p";

@@ -15,9 +15,11 @@ namespace convreel::encode::libav {
 
 namespace {
 
-/// x264's bytes depend on its thread count, so it is part of the format rather than of the machine.
+/// Of an encoder that codes a whole file: its bytes may depend on it, so it is part of the format, not of the machine.
 constexpr int kThreads = 2;
-constexpr int kLargestGap = 250;  ///< frames between key frames
+constexpr int kMostSegments = 4;                                ///< coded side by side; each is an encoder's memory
+constexpr std::int64_t kWaitingBytes = std::int64_t{96} << 20;  ///< of frames on their way to the encoders
+constexpr int kLargestGap = 250;                                ///< frames between key frames
 
 const AVCodec& encoder(const std::string& name) {
   const AVCodec* found = avcodec_find_encoder_by_name(name.c_str());
@@ -47,29 +49,6 @@ void set_colours(AVCodecContext& codec) {
   codec.color_range = AVCOL_RANGE_MPEG;
 }
 
-Codec open_codec(const VideoSettings& settings, bool global_header) {
-  const AVCodec& encoder_found = encoder(settings.codec);
-  Codec codec = owned<Codec>(avcodec_alloc_context3(&encoder_found));
-  codec->pix_fmt = pixel_format(settings.pixel_format, encoder_found);
-  codec->width = settings.width;
-  codec->height = settings.height;
-  codec->time_base = {1, settings.fps};
-  codec->framerate = {settings.fps, 1};
-  codec->gop_size = kLargestGap;
-  codec->max_b_frames = 0;  // none: no edit list, no oddity at the first frame, and no bytes lost on flat pictures
-  codec->thread_count = kThreads;
-  codec->flags |= AV_CODEC_FLAG_BITEXACT | (global_header ? AV_CODEC_FLAG_GLOBAL_HEADER : 0);
-  set_colours(*codec);
-  Options options;
-  if (av_opt_find(codec->priv_data, "crf", nullptr, 0, 0)) options.set("crf", std::to_string(settings.crf).c_str());
-  // x264's macroblock tree gives other bytes from run to run where its AVX-512 code is used.
-  if (av_opt_find(codec->priv_data, "mbtree", nullptr, 0, 0)) options.set("mbtree", "0");
-  for (const auto& [key, value] : settings.codec_options) options.set(key.c_str(), value.c_str());
-  checked(avcodec_open2(codec.get(), &encoder_found, options.handle()), fmt::format("{} refuses", settings.codec));
-  refuse_leftover(options, settings.codec);
-  return codec;
-}
-
 OutputFormat open_format(const std::string& muxer) {
   AVFormatContext* format = nullptr;
   if (avformat_alloc_output_context2(&format, nullptr, muxer.c_str(), nullptr) < 0)
@@ -83,71 +62,102 @@ void set_metadata(AVFormatContext& format, const VideoSettings& settings) {
   if (!settings.comment.empty()) av_dict_set(&format.metadata, "comment", settings.comment.c_str(), 0);
 }
 
+int frames_waiting(const VideoSettings& settings) {
+  const std::int64_t bytes = std::int64_t{settings.width} * settings.height * 4;  // 4:4:4 with alpha at most
+  return static_cast<int>(std::max<std::int64_t>(kWaitingBytes / std::max<std::int64_t>(bytes, 1), 2));
+}
+
 }  // namespace
 
 FileWriter::FileWriter(const VideoSettings& settings)
-    : width_(settings.width),
-      height_(settings.height),
-      fps_(settings.fps),
+    : settings_(settings),
+      segmented_(settings.codec == "libx264"),
       format_((encoder(settings.codec), open_format(settings.muxer))),
-      to_frame_(settings.width, settings.height, pixel_format(settings.pixel_format, encoder(settings.codec))) {
-  codec_ = open_codec(settings, format_->oformat->flags & AVFMT_GLOBALHEADER);
-  open_stream(settings);
+      to_frame_(settings.width, settings.height, pixel_format(settings.pixel_format, encoder(settings.codec))),
+      backlog_(frames_waiting(settings)) {
+  Codec codec = open_codec();
+  time_base_ = codec->time_base;
+  open_stream(*codec);
+  begin_segment(std::move(codec));
 }
 
-void FileWriter::open_stream(const VideoSettings& settings) {
+Codec FileWriter::open_codec() const {
+  const AVCodec& encoder_found = encoder(settings_.codec);
+  Codec codec = owned<Codec>(avcodec_alloc_context3(&encoder_found));
+  codec->pix_fmt = pixel_format(settings_.pixel_format, encoder_found);
+  codec->width = settings_.width;
+  codec->height = settings_.height;
+  codec->time_base = {1, settings_.fps};
+  codec->framerate = {settings_.fps, 1};
+  codec->gop_size = kLargestGap;
+  codec->max_b_frames = 0;  // none: no edit list, no oddity at the first frame, and no bytes lost on flat pictures
+  codec->thread_count = segmented_ ? 1 : kThreads;
+  codec->flags |=
+      AV_CODEC_FLAG_BITEXACT | (format_->oformat->flags & AVFMT_GLOBALHEADER ? AV_CODEC_FLAG_GLOBAL_HEADER : 0);
+  set_colours(*codec);
+  Options options;
+  if (av_opt_find(codec->priv_data, "crf", nullptr, 0, 0)) options.set("crf", std::to_string(settings_.crf).c_str());
+  // x264's macroblock tree gives other bytes from run to run where its AVX-512 code is used.
+  if (av_opt_find(codec->priv_data, "mbtree", nullptr, 0, 0)) options.set("mbtree", "0");
+  for (const auto& [key, value] : settings_.codec_options) options.set(key.c_str(), value.c_str());
+  checked(avcodec_open2(codec.get(), &encoder_found, options.handle()), fmt::format("{} refuses", settings_.codec));
+  refuse_leftover(options, settings_.codec);
+  return codec;
+}
+
+void FileWriter::open_stream(const AVCodecContext& codec) {
   file_.serve(*format_);
   stream_ = avformat_new_stream(format_.get(), nullptr);
   if (!stream_) throw std::bad_alloc();
-  checked(avcodec_parameters_from_context(stream_->codecpar, codec_.get()), "stream parameters");
-  stream_->time_base = codec_->time_base;
-  stream_->avg_frame_rate = codec_->framerate;
-  set_metadata(*format_, settings);
+  checked(avcodec_parameters_from_context(stream_->codecpar, &codec), "stream parameters");
+  stream_->time_base = codec.time_base;
+  stream_->avg_frame_rate = codec.framerate;
+  set_metadata(*format_, settings_);
   Options options;
-  for (const auto& [key, value] : settings.muxer_options) options.set(key.c_str(), value.c_str());
-  checked(avformat_write_header(format_.get(), options.handle()), fmt::format("{} refuses", settings.muxer));
-  refuse_leftover(options, settings.muxer);
+  for (const auto& [key, value] : settings_.muxer_options) options.set(key.c_str(), value.c_str());
+  checked(avformat_write_header(format_.get(), options.handle()), fmt::format("{} refuses", settings_.muxer));
+  refuse_leftover(options, settings_.muxer);
+}
+
+void FileWriter::begin_segment(Codec codec) {
+  const auto at_once = static_cast<std::size_t>(std::clamp(settings_.threads, 1, kMostSegments));
+  while (segments_.size() >= at_once) write_oldest();
+  segments_.push_back(std::make_unique<Segment>(std::move(codec), segmented_ && at_once > 1 ? &backlog_ : nullptr));
+}
+
+/// Waits until the oldest segment, to which no more frames come, is coded.
+void FileWriter::write_oldest() {
+  for (const Packet& packet : segments_.front()->take()) {
+    av_packet_rescale_ts(packet.get(), time_base_, stream_->time_base);
+    packet->stream_index = stream_->index;
+    checked(av_interleaved_write_frame(format_.get(), packet.get()), "writing a packet");
+  }
+  segments_.pop_front();
 }
 
 bool FileWriter::key_allowed(bool asked) {
-  if (!asked || (next_ > 0 && next_ - last_key_ < fps_)) return false;
+  if (!asked || (next_ > 0 && next_ - last_key_ < settings_.fps)) return false;
   last_key_ = next_;
   return true;
 }
 
 void FileWriter::add(const base::ImageView& image, std::int64_t frames, bool key) {
-  if (image.width != width_ || image.height != height_ || frames < 1)
+  if (image.width != settings_.width || image.height != settings_.height || frames < 1)
     throw base::Error(base::ErrorKind::run_time,
                       fmt::format("a frame of {}x{} pixels and {} frame times does not fit a video of {}x{}",
-                                  image.width, image.height, frames, width_, height_));
-  const Frame frame = to_frame_(image);
-  for (std::int64_t n = 0; n < frames; ++n) {
-    frame->pict_type = n == 0 && key_allowed(key) ? AV_PICTURE_TYPE_I : AV_PICTURE_TYPE_NONE;
-    frame->pts = next_++;
-    set_duration(*frame, 1);
-    send(frame.get());
+                                  image.width, image.height, frames, settings_.width, settings_.height));
+  const bool allowed = key_allowed(key);
+  if (allowed && segmented_ && next_ > 0) {
+    segments_.back()->end();
+    begin_segment(open_codec());
   }
-}
-
-void FileWriter::send(AVFrame* frame) {
-  checked(avcodec_send_frame(codec_.get(), frame), "encoding");
-  drain();
-}
-
-void FileWriter::drain() {
-  for (;;) {
-    const int code = avcodec_receive_packet(codec_.get(), packet_.get());
-    if (code == AVERROR(EAGAIN) || code == AVERROR_EOF) return;
-    checked(code, "encoding");
-    packet_->duration = 1;  // not every encoder passes it on, and the last one is known from nowhere else
-    av_packet_rescale_ts(packet_.get(), codec_->time_base, stream_->time_base);
-    packet_->stream_index = stream_->index;
-    checked(av_interleaved_write_frame(format_.get(), packet_.get()), "writing a packet");
-  }
+  segments_.back()->add(to_frame_(image), next_, frames, allowed);
+  next_ += frames;
 }
 
 void FileWriter::finish(base::ByteSink& sink) {
-  send(nullptr);
+  segments_.back()->end();
+  while (!segments_.empty()) write_oldest();
   checked(av_write_trailer(format_.get()), "finishing the file");
   avio_flush(file_.io());
   sink.write(file_.bytes());

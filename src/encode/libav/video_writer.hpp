@@ -1,11 +1,15 @@
 // One video file being encoded: our pictures in, a muxed file in memory out. Bytes depend on the pictures and the
-// settings only: the thread count is fixed and every bit-exact flag is set.
+// settings only. x264's depend on its thread count: each of its encoders has one thread and codes one segment, from key
+// frame to key frame, and with threads to spare several segments are coded side by side.
 #pragma once
 
+#include <deque>
+#include <memory>
 
 #include "encode/libav/memory_file.hpp"
 #include "encode/libav/owners.hpp"
 #include "encode/libav/pixels.hpp"
+#include "encode/libav/segment.hpp"
 #include "encode/media.hpp"
 
 namespace convreel::encode::libav {
@@ -18,19 +22,22 @@ class FileWriter final : public VideoWriter {
   void finish(base::ByteSink& sink) override;
 
  private:
-  void open_stream(const VideoSettings& settings);
-  void send(AVFrame* frame);
-  void drain();
+  [[nodiscard]] Codec open_codec() const;
+  void open_stream(const AVCodecContext& codec);
+  void begin_segment(Codec codec);
+  void write_oldest();
   [[nodiscard]] bool key_allowed(bool asked);
 
-  int width_, height_, fps_;
+  VideoSettings settings_;
+  bool segmented_;  ///< every key frame begins another encoder's segment
   MemoryFile file_;
-  Codec codec_;
   OutputFormat format_;
   AVStream* stream_ = nullptr;
+  AVRational time_base_{};  ///< the encoders'; the stream's may be another
   ToFrame to_frame_;
-  Packet packet_ = make_packet();
-  std::int64_t next_ = 0;  ///< the next frame's number
+  Backlog backlog_;
+  std::deque<std::unique_ptr<Segment>> segments_;  ///< those whose packets are not yet written
+  std::int64_t next_ = 0;                          ///< the next frame's number
   std::int64_t last_key_ = 0;
 };
 
