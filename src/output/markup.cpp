@@ -4,126 +4,20 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 
 #include "output/markup_text.hpp"
 
 namespace convreel::output {
 
-using scene::Align;
 using scene::Form;
 using scene::Item;
 using scene::Point;
-using scene::Span;
 using theme::Texture;
 
 namespace {
 
 // The painter's measures, in scene units (paint/item_painter.cpp).
 constexpr double kDash = 3, kDefaultLine = 1.5, kPanelMargin = 12, kCellMargin = 2, kSmallestTextured = 6;
-/// A word of that many characters is given its measured width, so that another font cannot make it run over.
-constexpr std::size_t kLongText = 8;
-
-std::string attribute(std::string_view name, double value) {
-  return value == 0 ? std::string() : fmt::format(" {}=\"{}\"", name, short_number(value));
-}
-
-std::string_view anchor(Align align) {
-  switch (align) {
-    case Align::left:
-      return "";
-    case Align::centre:
-      return " text-anchor=\"middle\"";
-    case Align::right:
-      break;
-  }
-  return " text-anchor=\"end\"";
-}
-
-std::string_view weight_attribute(scene::Weight weight) {
-  switch (weight) {
-    case scene::Weight::regular:
-      return "";
-    case scene::Weight::medium:
-      return " font-weight=\"500\"";
-    case scene::Weight::bold:
-      break;
-  }
-  return " font-weight=\"600\"";
-}
-
-std::size_t characters(const std::vector<Span>& spans) {
-  std::size_t count = 0;
-  for (const Span& span : spans)
-    count += static_cast<std::size_t>(std::count_if(
-        span.text.begin(), span.text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
-  return count;
-}
-
-std::string ink_class(scene::Role role) { return fmt::format("{}-ink", scene::name(role)); }
-
-}  // namespace
-
-/// `slot` is the item's box on whole units, relative to the figure's place: (0, 0, width, height).
-struct Markup::Pen {
-  Figure figure;
-  double width = 0, height = 0;
-  bool veiled = false;
-
-  void add(std::string_view element) { figure.body += element; }
-};
-
-namespace {
-
-template <typename Box>
-std::string shape(const Box& box, std::string_view classes, std::string_view more = {}) {
-  if (box.ellipse)
-    return fmt::format(R"(<ellipse class="{}"{}{}{}{}{}/>)", classes, attribute("cx", box.x + box.width / 2),
-                       attribute("cy", box.y + box.height / 2), attribute("rx", box.width / 2),
-                       attribute("ry", box.height / 2), more);
-  return fmt::format(R"(<rect class="{}"{}{}{}{}{}{}/>)", classes, attribute("x", box.x), attribute("y", box.y),
-                     attribute("width", box.width), attribute("height", box.height),
-                     attribute("rx", std::min({box.radius, box.width / 2, box.height / 2})), more);
-}
-
-/// A box as a path that begins at its top right corner, as Cairo's does: dashes are counted from there.
-template <typename Box>
-std::string round_box(const Box& box, std::string_view classes, std::string_view more) {
-  const double r = std::min({box.radius, box.width / 2, box.height / 2});
-  const std::string arc = fmt::format("a{0} {0} 0 0 1 ", short_number(r)), across = short_number(box.width - 2 * r),
-                    down = short_number(box.height - 2 * r), d = short_number(r);
-  return fmt::format(R"(<path class="{}" d="M{} {}{}{} {}v{}{}-{} {}h-{}{}-{} -{}v-{}{}{} -{}z"{}/>)", classes,
-                     short_number(box.x + box.width - r), short_number(box.y), arc, d, d, down, arc, d, d, across, arc,
-                     d, d, down, arc, d, d, more);
-}
-
-template <typename Box>
-Box shrunk(Box box, double by) {
-  box.x += by, box.y += by, box.width -= 2 * by, box.height -= 2 * by;
-  box.radius = std::max(0.0, box.radius - by);
-  return box;
-}
-
-}  // namespace
-
-namespace {
-
-template <typename Box>
-std::string crossing(const Box& box) {
-  const Box inner = shrunk(box, 0.12 * std::min(box.width, box.height));
-  return fmt::format("M{0} {1}L{2} {3}M{2} {1}L{0} {3}", short_number(inner.x), short_number(inner.y),
-                     short_number(inner.x + inner.width), short_number(inner.y + inner.height));
-}
-
-template <typename Box>
-std::string two_dots(const Box& box, bool path) {
-  const double size = std::max(1.0, std::round(0.09 * std::min(box.width, box.height)));
-  const auto dot = [&](double x, double y) {
-    return fmt::format("M{} {}h{}v{}h-{}z", std::round(box.x + x * box.width - size / 2),
-                       std::round(box.y + y * box.height - size / 2), size, size, size);
-  };
-  return path ? dot(0.75, 0.5) + dot(0.25, 0.5) : dot(0.84, 0.16) + dot(0.16, 0.84);
-}
 
 }  // namespace
 
@@ -250,15 +144,6 @@ void Markup::outline(const Item& item, const Box& box, bool filled, double width
   pen.add(counted ? round_box(line, "edge", more) : shape(line, filled ? "fill edge" : "edge", more));
 }
 
-/// Dashes that close up: a whole number of them on the way round, half a one at the beginning.
-std::string Markup::dashes(const Box& box, double stroke, double dash) const {
-  if (box.ellipse) return fmt::format(R"( stroke-dasharray="{}")", short_number(dash));
-  const double round = 2 * (box.width + box.height - 2 * stroke) - (8 - 2 * std::numbers::pi) * box.radius;
-  const double count = std::max(1.0, std::round(round / (2 * dash)));
-  const double even = std::max(0.5, round / (2 * count));
-  return fmt::format(R"( stroke-dasharray="{:.3f}" stroke-dashoffset="{:.3f}")", even, even / 2);
-}
-
 void Markup::frame(const Item& item, Pen& pen) {
   if (pen.width <= 0 || pen.height <= 0) return;
   const double width = snap_.line(item.stroke > 0 ? item.stroke : theme_.frame_width),
@@ -288,22 +173,6 @@ std::string Markup::points(const Item& item, int stroke) const {
   return list;
 }
 
-namespace {
-
-/// Two strokes back from the end, 32 degrees to either side.
-std::string arrow_head(const Item& item, double length, double middle) {
-  const Point first = item.points.front(), end = item.points.back(), from = item.points[item.points.size() - 2];
-  const double direction = std::atan2(end.y - from.y, end.x - from.x), spread = 32 * std::numbers::pi / 180;
-  const double x = end.x - first.x + middle, y = end.y - first.y + middle;
-  const auto barb = [&](double angle) {
-    return short_number(x - length * std::cos(angle)) + " " + short_number(y - length * std::sin(angle));
-  };
-  return fmt::format("M{}L{} {}L{}", barb(direction + spread), short_number(x), short_number(y),
-                     barb(direction - spread));
-}
-
-}  // namespace
-
 void Markup::line(const Item& item, Pen& pen) {
   if (item.points.size() < 2) return;
   const theme::Paint& look = theme_.of(item.role);
@@ -319,7 +188,7 @@ void Markup::line(const Item& item, Pen& pen) {
                         attribute("stroke-width", width)));
 }
 
-Markup::Box Markup::around(const Item& item, Point origin) const {
+Box Markup::around(const Item& item, Point origin) const {
   Point low{1e9, 1e9}, high{-1e9, -1e9};
   for (const Point& point : item.points) {
     low = {std::min<double>(low.x, snap_.x(point.x)), std::min<double>(low.y, snap_.y(point.y))};
@@ -349,69 +218,6 @@ void Markup::polygon(const Item& item, Pen& pen) {
                         attribute("stroke-width", width), dashed ? R"( stroke-dasharray="3")" : ""));
   }
   label(item, 0, pen);
-}
-
-void Markup::label(const Item& item, double margin, Pen& pen) {
-  if (item.font <= 0 || item.text.empty()) return;
-  const base::PixelRect box = snap_.box(item.box);
-  const double left = box.x - pen.figure.at.x, top = box.y - pen.figure.at.y;  // not 0 for polygons
-  const double side = std::min(margin, box.width / 8.0), room = box.width - 2 * side;
-  const double x = item.align == Align::left    ? left + side
-                   : item.align == Align::right ? left + side + room
-                                                : left + box.width / 2.0;
-  words(item, item.text, item.font, room, {item.align, x, top + box.height / 2.0}, pen);
-}
-
-void Markup::cornered_label(const Item& item, Pen& pen) {
-  if (item.font <= 0) return;
-  const std::vector<Span> main(item.text.begin(), item.text.end() - 1);
-  std::vector<Span> corner(item.text.end() - 1, item.text.end());
-  corner[0].weight = scene::Weight::bold;
-  words(item, main, item.font, 0.66 * pen.width, {Align::centre, 0.37 * pen.width, 0.38 * pen.height}, pen);
-  words(item, corner, 0.65 * item.font, 0.76 * pen.width, {Align::right, 0.85 * pen.width, 0.77 * pen.height}, pen);
-}
-
-void Markup::words(const Item& item, const std::vector<Span>& spans, double font, double widest, const Place& place,
-                   Pen& pen) {
-  const FittedLine line = fitted_line(spans, font, item.heading, widest, *ruler_);
-  if (line.spans.empty()) return;
-  for (const Span& span : line.spans) used_.note(span.role, Part::ink);
-  const double baseline = std::round(place.middle + outlines_.baseline_shift(line.font, item.heading));
-  pen.add(text_ == MarkupText::words ? real_text(item, line, place, baseline)
-                                     : outlined_text(item, line, place, baseline));
-}
-
-std::string Markup::real_text(const Item& item, const FittedLine& line, const Place& place, double baseline) {
-  const bool one = line.spans.size() == 1;
-  std::string classes = one ? ink_class(line.spans[0].role) : std::string();
-  if (item.heading) classes += classes.empty() ? "heading" : " heading";
-  std::string text = "<text" + (classes.empty() ? "" : " class=\"" + classes + "\"");
-  text += attribute("x", place.x) + attribute("y", baseline) + attribute("font-size", line.font);
-  text += anchor(place.align);
-  if (one) text += weight_attribute(line.spans[0].weight);
-  if (characters(line.spans) >= kLongText)
-    text += fmt::format(R"( textLength="{}" lengthAdjust="spacingAndGlyphs")", short_number(line.width));
-  text += ">";
-  if (one) return text + markup_text(line.spans[0].text) + "</text>";
-  for (const Span& span : line.spans)
-    text += fmt::format(R"(<tspan class="{}"{}>{}</tspan>)", ink_class(span.role), weight_attribute(span.weight),
-                        markup_text(span.text));
-  return text + "</text>";
-}
-
-std::string Markup::outlined_text(const Item& item, const FittedLine& line, const Place& place, double baseline) {
-  double x = place.align == Align::left    ? place.x
-             : place.align == Align::right ? place.x - line.width
-                                           : place.x - line.width / 2;
-  std::string text;
-  for (const Span& span : line.spans) {
-    const std::string path = outlines_.svg_path(span.text, line.font, span.weight, item.heading);
-    if (!path.empty())
-      text += fmt::format(R"(<path class="{}"{} d="{}"/>)", ink_class(span.role),
-                          translation({std::round(x), baseline}), path);
-    x += ruler_->width(span.text, line.font, span.weight, item.heading);
-  }
-  return text;
 }
 
 std::string opacity_attribute(double opacity) {

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "output/markup_shapes.hpp"
 #include "output/markup_style.hpp"
 #include "paint/outlines.hpp"
 #include "paint/painter.hpp"
@@ -41,11 +42,14 @@ class Markup {
   [[nodiscard]] PartsUsed& used() { return used_; }
 
  private:
-  struct Box {
-    double x = 0, y = 0, width = 0, height = 0, radius = 0;
-    bool ellipse = false;
+  /// A figure under work; `width` and `height` are the item's box on whole units, which begins at the figure's place.
+  struct Pen {
+    Figure figure;
+    double width = 0, height = 0;
+    bool veiled = false;
+
+    void add(std::string_view element) { figure.body += element; }
   };
-  struct Pen;  ///< a figure under work
 
   void draw(const scene::Item& item, Pen& pen);
   void cell(const scene::Item& item, Pen& pen);
@@ -63,7 +67,6 @@ class Markup {
   /// What the points span, relative to `origin`.
   [[nodiscard]] Box around(const scene::Item& item, scene::Point origin) const;
   void outline(const scene::Item& item, const Box& box, bool filled, double width, Pen& pen);
-  [[nodiscard]] std::string dashes(const Box& box, double stroke, double dash) const;
   [[nodiscard]] std::string points(const scene::Item& item, int stroke) const;
 
   void label(const scene::Item& item, double margin, Pen& pen);
