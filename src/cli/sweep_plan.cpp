@@ -10,6 +10,7 @@
 #include "base/error.hpp"
 #include "batch/align.hpp"
 #include "batch/template.hpp"
+#include "cli/idle_notes.hpp"
 #include "cli/load.hpp"
 #include "cli/outputs.hpp"
 #include "cli/sources.hpp"
@@ -103,6 +104,7 @@ class Planner {
     if (named.show.views.empty()) named.show.views.emplace_back(views::default_view(named.trace.layer()));
     for (std::string& text : *one.spec.outputs) text = name_of(text, one, named);
     const spec::Job job = job_to_render(one.spec, console_);
+    note_idle_options(line_.flags, job, console_);
     for (const spec::Output& output : job.outputs)
       if (output.path == "-") throw Error(ErrorKind::usage, "a sweep cannot write to stdout", "-o 'out/{i:03}.gif'");
     describe(one, job);

@@ -25,8 +25,8 @@ constexpr std::string_view kHtmlOptions[] = {"fps", "scheme"};
 constexpr std::string_view kPlayersLoop[] = {"loop"};  // the player's button, not the file, says how often
 constexpr std::string_view kNoPixels[] = {"aa-levels"};
 constexpr std::string_view kPages[] = {"size", "aa-levels"};
-constexpr std::string_view kCaptions[] = {"theme",  "set", "size",     "cell", "title",       "numbers",
-                                          "motion", "fps", "hold-end", "loop", "transparent", "aa-levels"};
+constexpr std::string_view kCaptions[] = {"theme",  "set", "size", "cell",        "title",    "numbers",
+                                          "motion", "fps", "loop", "transparent", "aa-levels"};
 constexpr std::string_view kNothingShown[] = {"view",     "theme", "set",         "layout",     "size",
                                               "cell",     "title", "numbers",     "arithmetic", "chapters",
                                               "hold-end", "steps", "transparent", "aa-levels"};

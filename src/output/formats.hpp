@@ -31,7 +31,7 @@ struct Format {
   bool alpha = false;
   Clock (*clock)(const spec::Output&) = nullptr;  ///< of an output with its options
   /// Job options that change nothing in it, besides those of time (see idle_options()).
-  std::span<const std::string_view> ignores;
+  std::span<const std::string_view> ignores = {};
   bool smooth = false;                        ///< --motion's default
   int fps = 25;                               ///< --fps's default
   double scale = 1;                           ///< pixels a scene unit

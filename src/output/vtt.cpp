@@ -39,8 +39,7 @@ std::string clock(base::Duration time) {
   return fmt::format("{:02}:{:02}:{:02}.{:03}", ms / 3'600'000, ms / 60'000 % 60, ms / 1000 % 60, ms % 1000);
 }
 
-void write_cue(base::Duration start, const views::Shot& last, base::ByteSink& sink) {
-  const std::string words = caption(last.scene);
+void write_cue(base::Duration start, const views::Shot& last, const std::string& words, base::ByteSink& sink) {
   if (words.empty()) return;
   sink.write(fmt::format("\n{} --> {}\n{}\n", clock(start), clock(last.start + last.duration), escaped(words)));
 }
@@ -55,7 +54,9 @@ void write_vtt(const Subject& subject, base::ByteSink& sink) {
     const bool last = i + 1 == reel.size() || reel.moment(i + 1).beat_start;
     if (!last) continue;
     const views::Shot shot = reel.shot(i);  // a beat's last picture: arrived, and its result shown
-    write_cue(start, shot, sink);
+    std::string words = caption(shot.scene);
+    if (words.empty() && reel.moment(i).cursor.finished) words = reel.alt_text();
+    write_cue(start, shot, words, sink);
     start = shot.start + shot.duration;
   }
 }

@@ -4,12 +4,14 @@
 #include <array>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/text.hpp"
 #include "cli/command.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/help.hpp"
 #include "cli/print.hpp"
+#include "output/formats.hpp"
 
 namespace convreel::cli {
 namespace {
@@ -69,6 +71,24 @@ std::string markdown_command(const Command& command) {
   return text;
 }
 
+template <typename Names>
+std::string listed(const Names& names, std::string_view before) {
+  std::vector<std::string> quoted;
+  for (const std::string_view name : names) quoted.push_back(fmt::format("`{}{}`", before, name));
+  return fmt::format("{}", fmt::join(quoted, ", "));
+}
+
+/// For outputs without options of their own, with the format's own motion.
+std::string formats_table() {
+  std::string text =
+      "## Formats\n\nA note says so whenever an option is given that changes nothing in a file.\n\n"
+      "| ending | what | after the colon | changes nothing in it |\n|---|---|---|---|\n";
+  for (const output::Format& format : output::formats())
+    text += fmt::format("| `{}` | {} | {} | {} |\n", format.ending, cell(format.summary), listed(format.options, ":"),
+                        listed(output::idle_options({"", std::string(format.name), {}}, {}), "--"));
+  return text + "\n";
+}
+
 /// The command whose option list stands for all that take everything.
 const Command& representative() { return *command_named("render"); }
 
@@ -81,6 +101,7 @@ std::string commands_page() {
     if (!command.hidden) text += markdown_command(command);
   text += "## Options\n\n";
   for (const OptionGroup& group : option_groups(representative())) text += markdown_rows(group);
+  text += formats_table();
   text += "`--json` (explain, list, doctor) prints JSON instead of text.\n";
   return text;
 }
