@@ -26,41 +26,44 @@ std::string picture(const Placed& placed, std::string_view moving) {
                      link(placed, ".png"), link(placed, moving), sides(placed), xml_escaped(placed.alt));
 }
 
-std::string alt_line(const Placed& placed) { return fmt::format("Alt text: {}\n", placed.alt); }
+/// What to click in a slide program: `{0}` is the files' name; the alt text stands below.
+std::string clicks(std::string_view words, const Placed& placed) {
+  return fmt::format(fmt::runtime(words), placed.stem) + fmt::format("Alt text: {}\n", placed.alt);
+}
 
 }  // namespace
 
 std::string powerpoint_snippet(const Placed& placed) {
-  return fmt::format(
+  return clicks(
       "{0}.pptx is one slide: it plays when it is shown, again and again, and pauses at a click. Take it over with "
-      "Home > New "
-      "Slide > Reuse Slides.\n"
+      "Home > "
+      "New Slide > Reuse Slides.\n"
       "Or Insert > Video > This Device: {0}.mp4; Playback: Start Automatically, Loop until Stopped. Poster Frame: "
-      "{0}.png.\n{1}",
-      placed.stem, alt_line(placed));
+      "{0}.png.\n",
+      placed);
 }
 
 std::string keynote_snippet(const Placed& placed) {
-  return fmt::format(
+  return clicks(
       "Drag {0}.mp4 onto the slide. Format > Movie: Repeat: Loop, and leave \"Start movie on click\" off; the "
-      "description is "
-      "below. For a handout, use {0}.png.\n{1}",
-      placed.stem, alt_line(placed));
+      "description "
+      "is below. For a handout, use {0}.png.\n",
+      placed);
 }
 
 std::string google_slides_snippet(const Placed& placed) {
-  return fmt::format(
+  return clicks(
       "Insert > Image > Upload from computer: {0}.gif (it plays by itself). Right-click > Alt text: the line below. "
       "For a "
-      "handout, use {0}.png.\n{1}",
-      placed.stem, alt_line(placed));
+      "handout, use {0}.png.\n",
+      placed);
 }
 
 std::string impress_snippet(const Placed& placed) {
-  return fmt::format(
+  return clicks(
       "{0}.pptx is one slide with the GIF on it: open it, or Slide > Insert Slide from File.\n"
-      "Or Insert > Image: {0}.gif. Right-click > Alt Text: the line below. For a handout, use {0}.png.\n{1}",
-      placed.stem, alt_line(placed));
+      "Or Insert > Image: {0}.gif. Right-click > Alt Text: the line below. For a handout, use {0}.png.\n",
+      placed);
 }
 
 std::string beamer_snippet(const Placed& placed) {
@@ -99,7 +102,7 @@ std::string revealjs_snippet(const Placed& placed) {
 
 <!-- A press of the arrow key is a step. -->
 <section aria-label="{0}">
-  <iframe class="convreel" data-src="{5}?autoplay=0" {3} title="{4}"></iframe>
+  <iframe class="convreel" data-src="{5}?autoplay=0&amp;controls=0" {3} style="border: 0" title="{4}"></iframe>
 {6}</section>
 
 <!-- Once a page, after Reveal.initialize(). -->
