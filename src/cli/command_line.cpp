@@ -8,6 +8,7 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "cli/axis_words.hpp"
 #include "cli/command.hpp"
 #include "cli/options.hpp"
 #include "spec/fields.hpp"
@@ -278,6 +279,7 @@ CommandLine read_command_line(std::span<const std::string> arguments) {
   std::vector<std::string> rest;
   for (std::size_t i = 0; i < arguments.size(); ++i)
     if (i != at) append(rest, arguments[i]);
+  if (command.own.data() == sweep_options().data()) rest = joined_axes(rest);
   Reader reader(command);
   reader.remember_last_word(rest);
   CommandLine line = reader.read(rest);

@@ -96,6 +96,35 @@ def png_size(data):
     return struct.unpack(">II", data[16:24])
 
 
+def paeth(a, b, c):
+    """PNG's fourth filter: the neighbour nearest to a + b - c."""
+    return min((a, b, c), key=lambda value: abs(a + b - c - value))
+
+
+def png_rows(data):
+    """Rows of pixels of a PNG that is not interlaced: palette indices, or tuples of 8-bit channels."""
+    width, height, depth, colour = struct.unpack(">IIBB", data[16:26])
+    channels = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}[colour]
+    at, packed = 8, b""
+    while at < len(data):
+        size, kind = struct.unpack(">I4s", data[at:at + 8])
+        packed += data[at + 8:at + 8 + size] if kind == b"IDAT" else b""
+        at += size + 12
+    raw, stride, step = zlib.decompress(packed), (width * channels * depth + 7) // 8, max(1, channels * depth // 8)
+    rows, above = [], bytes(stride)
+    for y in range(height):
+        how, line = raw[y * (stride + 1)], bytearray(raw[y * (stride + 1) + 1:(y + 1) * (stride + 1)])
+        for i in range(stride) if how else ():
+            a, b, c = (line[i - step], above[i], above[i - step]) if i >= step else (0, above[i], 0)
+            line[i] = (line[i] + (a if how == 1 else b if how == 2 else (a + b) // 2 if how == 3 else paeth(a, b, c))) & 255
+        above = bytes(line)
+        if depth < 8:
+            rows.append([line[x * depth // 8] >> (8 - depth - x * depth % 8) & (1 << depth) - 1 for x in range(width)])
+        else:
+            rows.append([tuple(line[x * channels:(x + 1) * channels]) for x in range(width)])
+    return rows
+
+
 def gif_frames(data):
     """Delays (1/100 s) of every image of a GIF, its size and loop count (None: no loop block)."""
     assert data[:6] in (b"GIF89a", b"GIF87a"), "not a GIF"

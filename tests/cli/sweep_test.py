@@ -1,4 +1,6 @@
 """Sweeps end to end: axes, names, manifests, resuming after kill -9, full disks, two at once, shards that merge."""
+import collections
+import itertools
 import json
 import os
 import random
@@ -78,6 +80,15 @@ class Axes(SweepCase):
                           "-o", "o/{i}.gif")
         self.assertEqual([row[1:3] for row in rows], [["1", "2"], ["3", "2x1"], ["5", "3x2"]])
 
+    def test_axes_as_hyperfine_takes_them(self):
+        wanted = self.table("conv2d", "-P", "stride=1..3", "-L", "padding=0,1", "-P", "kernel_size=1..2", "-o", "o/{i}.gif")
+        self.assertEqual(len(wanted), 12)
+        for arguments in (("-P", "stride", "1", "3", "-L", "padding", "0,1", "-P", "kernel_size", "1", "2"),
+                          ("--parameter-range", "stride", "1..3", "--parameter-list", "padding", "0,1", "-P", "kernel_size=1..2")):
+            self.assertEqual(self.table(*arguments, "conv2d", "-o", "o/{i}.gif"), wanted)
+        for arguments in (("-P", "stride", "1"), ("-P", "stride", "one", "3"), ("-L", "strid", "1,2"), ("-L", "stride")):
+            self.refused(2, "sweep", "conv2d", "-o", "o/{i}.gif", *arguments, says="NAME=VALUES")
+
     def test_rows_from_a_spreadsheet(self):
         self.write("rows.csv", "stride,padding,title\n1,0,\"a, b\"\n2,\"1,1,0,0\",\n")
         rows = self.table("conv2d", "--cases", "rows.csv", "-o", "o/{i}.gif")
@@ -137,11 +148,22 @@ case = [{ kernel_size = 3 }, { kernel_size = [2, 3] }]
         self.sweep()
         self.assertEqual(self.read("out/k3_s2_p1.gif") == alone, True)
 
+    def cell_width(self, name):
+        """How wide the cells of a picture without numbers are: the usual run of its second most used colour."""
+        rows = support.png_rows(self.read(name))
+        fill = collections.Counter(pixel for row in rows for pixel in row).most_common(2)[1][0]
+        runs = collections.Counter(len(list(run)) for row in rows for pixel, run in itertools.groupby(row) if pixel == fill)
+        return runs.most_common(1)[0][0]
+
     def test_alignment(self):
-        cells = ("-L", "input_size=4,9", "--size", "400x300", "-o", "out/{input_size}.png")
-        self.ok("sweep", "conv2d", *cells, "--align")
-        sizes = {case["parameters"]["cell"] for case in self.manifest()["cases"]}
-        self.assertEqual(len(sizes), 1)
+        # At 960 pixels a cell of a scene is one of whole pixels.
+        cells = ("-L", "input_size=4,9", "--size", "960x600", "--no-numbers", "-o", "out/{input_size}.png")
+        self.ok("sweep", "conv2d", *cells)
+        apart = [self.cell_width("out/%d.png" % size) for size in (4, 9)]
+        self.assertGreater(apart[0], apart[1])
+        self.ok("sweep", "conv2d", *cells, "--align", "--force")
+        self.assertEqual([self.cell_width("out/%d.png" % size) for size in (4, 9)], [apart[1]] * 2)
+        self.assertEqual(len({case["parameters"]["cell"] for case in self.manifest()["cases"]}), 1)
 
     def test_contact_sheet(self):
         self.sweep("--contact-sheet", "all.png")
