@@ -9,6 +9,7 @@
 
 #include "base/error.hpp"
 #include "views/fit.hpp"
+#include "views/grid.hpp"
 #include "views/page_sizes.hpp"
 
 namespace convreel::views {
@@ -28,8 +29,6 @@ constexpr double kLargestCell = 46, kSmallestCell = 4, kTallestBody = 430;
 constexpr double kTallestNumbered = 640, kTallFrom = 10, kTallestPlain = 700;
 constexpr double kStackGap = 20, kSubtitleHeight = 30, kTallestStack = 640;
 constexpr double kFormulaFloor = 10;
-
-double subtitle_height(const Slot& slot) { return slot.subtitle.empty() ? 0 : kSubtitleHeight; }
 
 double even(double length) { return 2 * std::ceil(length / 2); }
 
@@ -51,6 +50,10 @@ Page::Page(std::vector<Slot> slots, Wording wording, const spec::Show& show, con
   }
 }
 
+double Page::subtitle_height(std::size_t slot) const {
+  return slots_[slot].subtitle.empty() || show_.layout == spec::Layout::plain ? 0 : kSubtitleHeight;
+}
+
 Page::Table Page::table(double cell) const {
   Table table{std::vector<double>(per_row_, 0), std::vector<double>((slots_.size() + per_row_ - 1) / per_row_, 0)};
   for (std::size_t s = 0; s < slots_.size(); ++s) {
@@ -58,7 +61,7 @@ Page::Table Page::table(double cell) const {
     double& width = table.widths[s % per_row_];
     double& height = table.heights[s / per_row_];
     width = std::max(width, size.width);
-    height = std::max(height, size.height + subtitle_height(slots_[s]));
+    height = std::max(height, size.height + subtitle_height(s));
   }
   return table;
 }
@@ -89,7 +92,10 @@ Page::Fit Page::best_fit(Size room) const {
   for (const double height : {room.height, kTallestNumbered})
     if (const double cell = largest_cell_in({room.width, std::max(room.height, height)}, true); cell > 0)
       return {true, cell};
-  return {false, largest_cell_in(room, false)};
+  // Some grid's numbers have to go; the others' need not.
+  const double tall = largest_cell_in({room.width, std::max(room.height, kTallestNumbered)}, false);
+  const double usual = largest_cell_in(room, false);
+  return {false, usual < kSmallestNumberedCell && tall >= kSmallestNumberedCell ? tall : usual};
 }
 
 std::vector<std::size_t> Page::arrangements() const {
@@ -127,7 +133,7 @@ void Page::place_bodies(Rect area, double cell) {
   double x = left, y = area.y;
   subtitles_.clear();
   for (std::size_t s = 0; s < slots_.size(); ++s) {
-    const double width = sizes.widths[s % per_row_], top = subtitle_height(slots_[s]);
+    const double width = sizes.widths[s % per_row_], top = subtitle_height(s);
     // One row fills the page's height, which has a least.
     const double height = (sizes.heights.size() == 1 ? area.height : sizes.heights[s / per_row_]) - top;
     Rect box{x, y + top, width, height};
@@ -230,9 +236,15 @@ void Page::lay_out_full() {
 }
 
 void Page::lay_out_article() {
-  canvas_ = {1000, 500};
+  // The article's picture, and one more below for every further view.
+  constexpr double kTop = 104, kPanel = 356, kNext = 400, kWords = 34;
+  canvas_ = {1000, 500 + kNext * static_cast<double>(slots_.size() - 1)};
   title_ = {20, 16, 960, 40};
-  place_bodies({40, 104, 920, 356}, 1);
+  for (std::size_t s = 0; s < slots_.size(); ++s) {
+    const double top = kTop + kNext * static_cast<double>(s);
+    slots_[s].view->place({40, top, 920, kPanel}, 1);
+    subtitles_.push_back({40, top - kWords, 920, kSubtitleHeight - 6});
+  }
 }
 
 void Page::lay_out_plain() {

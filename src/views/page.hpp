@@ -70,6 +70,7 @@ class Page {
     std::vector<double> widths, heights;
   };
   [[nodiscard]] Table table(double cell) const;
+  [[nodiscard]] double subtitle_height(std::size_t slot) const;
   [[nodiscard]] scene::Size bodies(double cell) const;
   /// True for layers compared below each other: their inputs begin at one line.
   [[nodiscard]] bool flush_left() const;

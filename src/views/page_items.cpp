@@ -46,7 +46,8 @@ void Page::add_article_heading(Items& items) const {
 void Page::add_subtitle(Items& items, std::size_t slot) const {
   constexpr double kFont = 16, kFloor = 11;
   if (slots_[slot].subtitle.empty()) return;
-  const double extra = per_row_ > 1 ? kSlotGap - 8 : 0;  // half the gap on either side
+  const bool beside = per_row_ > 1 && show_.layout == spec::Layout::full;
+  const double extra = beside ? kSlotGap - 8 : 0;  // half the gap on either side
   const Rect own = subtitles_[slot], box{own.x - extra / 2, own.y, own.width + extra, own.height};
   std::vector<Span> words{{slots_[slot].subtitle, Role::ink, Weight::bold}};
   const double font = fitted_font(words, kFont, kFloor, box.width, ruler_);
@@ -57,11 +58,11 @@ void Page::add_subtitle(Items& items, std::size_t slot) const {
 
 void Page::add_fixed(Items& items) const {
   if (show_.layout == spec::Layout::plain) return;
+  for (std::size_t s = 0; s < slots_.size(); ++s) add_subtitle(items, s);
   if (show_.layout == spec::Layout::article) return add_article_heading(items);
   items.push_back(label("title", title_, {{wording_.title, Role::ink, Weight::bold}}, title_font_, Align::left));
   items.back().heading = true;
   add_chips(items);
-  for (std::size_t s = 0; s < slots_.size(); ++s) add_subtitle(items, s);
   for (std::size_t l = 0; l < formula_lines_.size(); ++l)
     items.push_back(label(fmt::format("formula.{}", l), formula_.moved(0, kLineHeight * static_cast<double>(l)),
                           {{formula_lines_[l], Role::muted}}, formula_font_, Align::left));

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "views/arithmetic.hpp"
+#include "views/fit.hpp"
 #include "views/legend.hpp"
 #include "views/marks.hpp"
 
@@ -115,6 +115,20 @@ std::vector<std::int64_t> Stage::channels_of(std::int64_t output_channel) const 
   return channels;
 }
 
+void Stage::add_not_read(Items& items, std::int64_t channel) const {
+  constexpr double kFont = 13, kFloor = 8;
+  const Rect area = kernel(channel).area();
+  // Up to the signs on its left and right.
+  const double room = area.width + plan_.stars.front().width - std::max(plan_.star_font, kSignFont);
+  const std::vector<scene::Span> words{{"not read", Role::muted}};
+  const std::string id = fmt::format("kernel.{}.unread", channel);
+  const double font = fitted_font(words, kFont, kFloor, room, context_.ruler);
+  if (context_.ruler.width(words, font) > room)
+    items.push_back(text_cell(id, area, Role::unread, {}, 0));
+  else
+    items.push_back(label(id, {area.centre().x - room / 2, area.centre().y - 10, room, 20}, words, font));
+}
+
 void Stage::add_kernel(Items& items, std::int64_t output_channel, bool turned) const {
   if (!kernel_shown()) return;
   const numerics::Layer& layer = context_.trace.layer();
@@ -122,9 +136,7 @@ void Stage::add_kernel(Items& items, std::int64_t output_channel, bool turned) c
   for (std::int64_t c = 0; c < layer.in_channels; ++c) {
     const Grid& grid = kernel(c);
     if (std::find(read.begin(), read.end(), c) == read.end()) {
-      const scene::Point centre = grid.area().centre();
-      items.push_back(label(fmt::format("kernel.{}.unread", c), {centre.x - 40, centre.y - 10, 80, 20},
-                            {{"not read", Role::muted}}, 13));
+      add_not_read(items, c);
       continue;
     }
     const KernelSlice slice = kernel_slice(layer, output_channel, c);

@@ -57,6 +57,7 @@ class Stage {
   [[nodiscard]] std::vector<std::int64_t> channels_of(std::int64_t output_channel) const;
   [[nodiscard]] scene::Item weighted_cell(std::int64_t channel, const Covered& covered, double weight) const;
   void add_origins(scene::Items& items, const numerics::Step& step) const;
+  void add_not_read(scene::Items& items, std::int64_t channel) const;
   void add_winner(scene::Items& items, const numerics::Step& step) const;
   void add_article_words(scene::Items& items) const;
   void add_operators(scene::Items& items) const;

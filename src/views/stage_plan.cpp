@@ -158,7 +158,8 @@ void StageLayout::place_inputs(StagePlan& plan, const Columns& widths, double le
                       {"", {}, cell, layer.kernel[1], layer.kernel[2]});
   for (const Grid& kernel : plan.kernels) {
     const double y = kernel.area().centre().y;
-    plan.stars.push_back({map_x + widths.map, y - kSignHeight / 2, widths.star, kSignHeight});
+    const double sign = std::min(kSignHeight, row);
+    plan.stars.push_back({map_x + widths.map, y - sign / 2, widths.star, sign});
     plan.partials.push_back({std::round(kernel_x + widths.kernel + operator_gap(cell) * 0.6),
                              std::round(y - kPartialHeight / 2), kPartialWidth, std::min(kPartialHeight, row)});
   }

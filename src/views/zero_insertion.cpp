@@ -194,15 +194,19 @@ class ZeroInsertion final : public View {
     for (Span& span : item.text) span.role = role;
   }
 
-  /// Weights travel on circles about the kernel's centre; each keeps its index.
+  /// Weights travel on circles about the kernel's centre; each keeps its index. A plain picture has no room around the
+  /// kernel: its circles shrink on the way.
   void add_turning_kernel(Items& items, double share) const {
     Items stored;
     stage_.add_kernel(stored, 0, false);
     const double angle = std::numbers::pi * share, cosine = std::cos(angle), sine = std::sin(angle);
+    const bool tight = context_.show.layout == spec::Layout::plain;
+    const double reach = tight ? 1 / (std::abs(cosine) + std::abs(sine)) : 1;
     for (Item& item : stored) {
       if (item.form != scene::Form::cell) continue;
       const Rect area = kernel_area_of(item);
-      const double dx = item.box.centre().x - area.centre().x, dy = item.box.centre().y - area.centre().y;
+      const double dx = (item.box.centre().x - area.centre().x) * reach;
+      const double dy = (item.box.centre().y - area.centre().y) * reach;
       item.box.x = area.centre().x + dx * cosine - dy * sine - item.box.width / 2;
       item.box.y = area.centre().y + dx * sine + dy * cosine - item.box.height / 2;
       add_index(item);
