@@ -83,9 +83,12 @@ std::string formats_table() {
   std::string text =
       "## Formats\n\nA note says so whenever an option is given that changes nothing in a file.\n\n"
       "| ending | what | after the colon | changes nothing in it |\n|---|---|---|---|\n";
-  for (const output::Format& format : output::formats())
+  for (const output::Format& format : output::formats()) {
+    auto idle = output::idle_options({"", std::string(format.name), {}}, {});
+    if ((format.make_raster || format.vector) && !format.alpha) idle.emplace_back("transparent");
     text += fmt::format("| `{}` | {} | {} | {} |\n", format.ending, cell(format.summary), listed(format.options, ":"),
-                        listed(output::idle_options({"", std::string(format.name), {}}, {}), "--"));
+                        listed(idle, "--"));
+  }
   return text + "\n";
 }
 
