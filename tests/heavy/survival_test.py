@@ -94,7 +94,9 @@ class Survival(unittest.TestCase):
 
     def test_memory(self):
         for ending in ("png", "gif", "mp4"):
-            command = [BINARY, *SWEEP, "-q", "-o", "%s/{i}.%s" % (ending, ending)]
+            # A video of one step already fills the encoder's memory: it looks 40 frames ahead.
+            less = ["--steps", "1"] if ending == "mp4" else []
+            command = [BINARY, *SWEEP, *less, "-q", "-o", "%s/{i}.%s" % (ending, ending)]
             running = subprocess.Popen(command, cwd=self.folder)
             _, status, used = os.wait4(running.pid, 0)
             running.returncode = os.waitstatus_to_exitcode(status)
