@@ -51,8 +51,10 @@ std::optional<Problem> padding_over_limit(const Layer& layer, const Axis& axis) 
   const std::int64_t p = std::max(axis.p.before, axis.p.after);
   if (!limit || p <= *limit) return std::nullopt;
   if (layer.pooling())
-    return Problem{fmt::format("padding {} is more than half of the kernel size {}", p, axis.k),
-                   fmt::format("use padding at most {}, or --kernel-size {} or more", *limit, 2 * p)};
+    return Problem{
+        fmt::format("padding {} is more than half of the {} size {}", p, axis.d > 1 ? "dilated kernel's" : "kernel",
+                    axis.ke()),
+        fmt::format("use padding at most {}, or --kernel-size {} or more", *limit, ceil_div(2 * p - 1, axis.d) + 1)};
   const bool reflect = layer.padding_mode == PaddingMode::reflect;
   std::string hint = "reflect padding needs at least 2 input cells";
   if (*limit > 0 || !reflect)

@@ -242,9 +242,11 @@ TEST(MaxPool, TakesTheFirstOfEqualsAndNaN) {
   EXPECT_EQ(trace_of(strip(LayerKind::max_pool, 2, 2, 2, 1), {-kInf, 1}).step(0).winner, 1u);
 }
 
-TEST(MaxPool, ComparesThePaddingWithTheKernelNotItsSpan) {
-  EXPECT_TRUE(check(strip(LayerKind::max_pool, 9, 3, 1, 1, 3)).empty());
-  EXPECT_FALSE(check(strip(LayerKind::max_pool, 9, 3, 1, 2, 3)).empty());
+TEST(MaxPool, ComparesThePaddingWithTheDilatedKernel) {
+  EXPECT_TRUE(check(strip(LayerKind::max_pool, 9, 3, 1, 3, 3)).empty());
+  EXPECT_THAT(check(strip(LayerKind::max_pool, 9, 3, 1, 4, 3)).at(0).message,
+              testing::HasSubstr("padding 4 is more than half of the dilated kernel's size 7"));
+  EXPECT_FALSE(check(strip(LayerKind::max_pool, 9, 3, 1, 2, 1)).empty());
 }
 
 TEST(CeilMode, DropsAWindowThatBeginsInThePaddingAtTheEnd) {
