@@ -177,8 +177,10 @@ std::size_t fortran_index(std::size_t index, const Shape& shape) {
 /// The header's text; `bytes` is left at the values.
 std::string_view take_header(std::span<const std::uint8_t>& bytes, std::string_view label) {
   constexpr std::uint8_t kMagic[] = {0x93, 'N', 'U', 'M', 'P', 'Y'};
-  const bool magic = bytes.size() >= 10 && std::equal(std::begin(kMagic), std::end(kMagic), bytes.begin());
-  if (!magic) fail(label, "byte 0: not a .npy file (it begins otherwise)");
+  const std::size_t begun = std::min(bytes.size(), std::size(kMagic));
+  if (!std::equal(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(begun), std::begin(kMagic)))
+    fail(label, "byte 0: not a .npy file (it begins otherwise)");
+  if (bytes.size() < 10) fail(label, fmt::format("byte {}: the file ends in its header", bytes.size()));
   const int version = bytes[6];
   if (version < 1 || version > 3) fail(label, fmt::format("byte 6: version {}; expected 1, 2 or 3", version));
   const std::size_t start = version == 1 ? 10 : 12;

@@ -46,6 +46,8 @@ struct JobSpec {
   // Data: SRC strings as in the command line's contract. Paths are relative to the working folder; from_toml() has
   // already put its file's folder before its own.
   std::optional<std::string> input_values, kernel_values, bias;
+  /// The values were given over a preset's or a file's size, which gives way to theirs.
+  bool input_size_yields = false, kernel_size_yields = false;
   // Show
   std::optional<std::vector<std::string>> views;
   std::optional<std::string> theme, title;

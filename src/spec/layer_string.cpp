@@ -27,8 +27,10 @@ constexpr std::array<View, 6> kMaxPool = {"kernel_size", "stride",         "padd
                                           "dilation",    "return_indices", "ceil_mode"};
 constexpr std::array<View, 6> kAvgPool = {"kernel_size",       "stride",          "padding", "ceil_mode",
                                           "count_include_pad", "divisor_override"};
-/// They change no number of the picture (a printed layer does not tell its bias).
-constexpr std::array<View, 4> kWithoutEffect = {"bias", "device", "dtype", "return_indices"};
+/// They change no number of the picture.
+constexpr std::array<View, 3> kWithoutEffect = {"device", "dtype", "return_indices"};
+/// What bias=True says not: its values.
+constexpr View kSomeBias = "1";
 
 std::span<const View> parameters(const LayerName& layer) {
   switch (layer.kind) {
@@ -51,15 +53,32 @@ bool is_word(char c) {
 /// The text cut into the class name and what stands between its brackets.
 struct Call {
   View name, arguments;
+  bool closed = true;
+  View after;  ///< what stands behind the closing bracket
 };
+
+/// Where the bracket opened at `open` closes; the text's size when nowhere.
+std::size_t closing(View text, std::size_t open) {
+  int depth = 0;
+  for (std::size_t i = open; i < text.size(); ++i) {
+    depth += text[i] == '(' ? 1 : text[i] == ')' ? -1 : 0;
+    if (depth == 0) return i;
+  }
+  return text.size();
+}
+
+bool is_layer(View name) {
+  return std::ranges::any_of(layer_rows(), [&](const LayerRow& row) { return row.torch_name == name; });
+}
 
 /// "(conv1): nn.Conv2d(1, 1, 3)" and "self.up = nn.ConvTranspose2d(...)" too, as they stand in printed models and code.
 std::optional<Call> call_in(View text) {
   text = base::trim(text);
   const auto colon = text.starts_with('(') ? text.find("):") : View::npos;
   if (colon != View::npos) text = base::trim(text.substr(colon + 2));
+  while (text.ends_with(';') || text.ends_with(',')) text = base::trim(text.substr(0, text.size() - 1));
   const auto open = text.find('(');
-  if (open == View::npos || !text.ends_with(')')) return std::nullopt;
+  if (open == View::npos) return std::nullopt;
   const auto equals = text.substr(0, open).rfind('=');
   View name =
       base::trim(text.substr(equals == View::npos ? 0 : equals + 1, open - (equals == View::npos ? 0 : equals + 1)));
@@ -67,7 +86,11 @@ std::optional<Call> call_in(View text) {
   const auto dot = name.rfind('.');
   if (dot != View::npos) name = name.substr(dot + 1);
   if (name.empty() || name[0] < 'A' || name[0] > 'Z') return std::nullopt;
-  return Call{name, text.substr(open + 1, text.size() - open - 2)};
+  const std::size_t close = closing(text, open);
+  Call call{name, text.substr(open + 1, std::min(close, text.size()) - open - 1), close < text.size(), {}};
+  if (call.closed) call.after = base::trim(text.substr(close + 1));
+  const bool whole = call.closed && call.after.empty();
+  return whole || is_layer(name) ? std::optional(call) : std::nullopt;
 }
 
 LayerName layer_of(View name) {
@@ -162,12 +185,21 @@ class Arguments {
   void set(View name, View value, JobSpec& spec) const {
     const bool without_effect = std::find(kWithoutEffect.begin(), kWithoutEffect.end(), name) != kWithoutEffect.end();
     if (without_effect || value == "None") return;
+    if (name == "bias") return set_bias(value, spec);
     try {
       field_named(name)->parse(spec, option_text(value));
     } catch (const Error& error) {
       const base::Problem& problem = error.problems().front();
       fail(problem.message.starts_with("--") ? problem.message.substr(2) : problem.message, problem.hint, error.kind());
     }
+  }
+
+  /// A layer that does not tell its bias is shown without one.
+  void set_bias(View value, JobSpec& spec) const {
+    if (value == "True")
+      spec.bias = kSomeBias;
+    else if (value != "False")
+      fail(fmt::format("bias is True or False, not {}", value));
   }
 
   [[noreturn]] void fail(const std::string& what, std::string hint = {}, ErrorKind kind = ErrorKind::usage) const {
@@ -195,6 +227,11 @@ JobSpec from_layer_string(std::string_view text) {
   if (!call)
     throw Error(ErrorKind::usage, fmt::format("\"{}\" is not a layer as PyTorch prints it", text.substr(0, 60)),
                 "such as 'Conv2d(1, 1, kernel_size=3, stride=2, padding=1)'");
+  if (!call->closed)
+    throw Error(ErrorKind::usage, fmt::format("{}( is not closed", call->name), "add the missing bracket");
+  if (!call->after.empty())
+    throw Error(ErrorKind::usage, fmt::format("\"{}\" stands after {}(...)", call->after.substr(0, 60), call->name),
+                "one layer at a time; convreel compare draws several");
   JobSpec spec;
   spec.layer = layer_of(call->name);
   Arguments arguments(call->name, parameters(*spec.layer));

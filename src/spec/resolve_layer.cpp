@@ -51,12 +51,18 @@ void decide_sizes(const JobSpec& spec, const LayerName& name, const Numbers& num
   if (numbers.input_map) input = numbers.input_map->size;
   if (numbers.kernel_map) kernel = numbers.kernel_map->size;
   const std::int64_t fallback = layer.transposed() ? 3 : 5;
-  layer.input = agreed<Cell>(
-      "input size", {{expanded("input-size", spec.input_size, name), "--input-size is"}, {input, "the values are"}},
-      all_axes(fallback, name.dims), show, problems);
+  const auto asked = [&](std::string_view option, const std::optional<Sizes>& sizes, bool yields) {
+    return yields ? std::nullopt : expanded(option, sizes, name);
+  };
+  layer.input =
+      agreed<Cell>("input size",
+                   {{asked("input-size", spec.input_size, input && spec.input_size_yields), "--input-size is"},
+                    {input, "the values are"}},
+                   all_axes(fallback, name.dims), show, problems);
   layer.kernel =
       agreed<Cell>("kernel size",
-                   {{expanded("kernel-size", spec.kernel_size, name), "--kernel-size is"}, {kernel, "the values are"}},
+                   {{asked("kernel-size", spec.kernel_size, kernel && spec.kernel_size_yields), "--kernel-size is"},
+                    {kernel, "the values are"}},
                    all_axes(3, name.dims), show, problems);
   layer.stride = expanded("stride", spec.stride, name).value_or(layer.pooling() ? layer.kernel : Cell{1, 1, 1});
   layer.dilation = expanded("dilation", spec.dilation, name).value_or(Cell{1, 1, 1});

@@ -83,16 +83,25 @@ void apply_sides(const std::vector<std::int64_t>& sides, const LayerName& name, 
     layer.padding[a] = {sides[next], sides[next + 1]};
 }
 
+std::string range_text(std::int64_t least, std::int64_t most) {
+  return least == most ? fmt::format("{} only", least) : fmt::format("{} to {}", least, most);
+}
+
 void apply_output_size(const numerics::Cell& wanted, Layer& layer, Problems& problems) {
   for (int a = numerics::first_axis(layer.dims); a < numerics::kAxes; ++a) {
     const std::int64_t least = (layer.input[a] - 1) * layer.stride[a] + effective(layer, a) - layer.padding[a].sum();
     const std::int64_t most = least + layer.stride[a] - 1;
     layer.output_padding[a] = wanted[a] - least;
+    if (most < 1) {
+      problems.push_back({fmt::format("output size {} along {} is out of reach: padding {} crops all {} cells",
+                                      wanted[a], kAxisNames[a], layer.padding[a].sum(), least + layer.padding[a].sum()),
+                          "use less padding"});
+      continue;
+    }
     if (wanted[a] < least || wanted[a] > most)
       problems.push_back(
           {fmt::format("output size {} along {} is out of reach: stride {} allows {}", wanted[a], kAxisNames[a],
-                       layer.stride[a],
-                       least == most ? fmt::format("{} only", least) : fmt::format("{} to {}", least, most)),
+                       layer.stride[a], range_text(std::max<std::int64_t>(least, 1), most)),
            "change the output size, the padding or the stride"});
   }
 }

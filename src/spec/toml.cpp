@@ -6,6 +6,7 @@
 
 #include "base/text.hpp"
 #include "data/source.hpp"
+#include "spec/resolve.hpp"
 #include "spec/sources.hpp"
 #include "spec/toml_table.hpp"
 
@@ -143,13 +144,26 @@ class JobFile {
 
   [[nodiscard]] std::string array_text(const Field& field, const toml::array& array,
                                        toml::source_position where) const {
-    if (field.group == Group::data) return json_text(array);
+    if (field.group == Group::data) return matrix_text(field, array, where);
     if (field.joiner.empty()) fail(where, fmt::format("{} takes one value, not a list", field.name));
     std::vector<std::string> parts;
     const bool nested = append_parts(array, parts);
     // [[top, bottom], [left, right]] or all four in one list.
     const bool sides = field.name == "padding" && (nested || parts.size() == 4);
     return base::join(parts, sides ? "," : field.joiner);
+  }
+
+  /// A matrix as JSON; a ragged one is refused here, where its place is known.
+  [[nodiscard]] std::string matrix_text(const Field& field, const toml::array& array,
+                                        toml::source_position where) const {
+    std::string text = json_text(array);
+    try {
+      static_cast<void>(
+          data::open_source(text, {.purpose = data::Purpose::input, .label = field.name, .limit = kMaxMapValues}));
+    } catch (const Error& error) {
+      fail(where, error.problems().front().message, error.problems().front().hint);
+    }
+    return text;
   }
 
   bool append_parts(const toml::array& array, std::vector<std::string>& parts) const {

@@ -135,6 +135,18 @@ TEST(Fields, MergeKnowsEveryMember) {
   }
 }
 
+TEST(Fields, ASizeFromBelowGivesWayToValuesFromAbove) {
+  JobSpec preset, values, size;
+  preset.input_size = Sizes{5};
+  values.input_values = "1 2; 3 4";
+  size.input_size = Sizes{2};
+  EXPECT_TRUE(merge(preset, values).input_size_yields);
+  EXPECT_FALSE(merge(merge(preset, values), size).input_size_yields);
+  EXPECT_FALSE(merge(preset, merge(values, size)).input_size_yields);
+  EXPECT_FALSE(merge(preset, size).input_size_yields);
+  EXPECT_TRUE(merge(JobSpec{}, merge(preset, values)).input_size_yields);
+}
+
 TEST(Fields, WrongValuesSayWhatWasExpected) {
   EXPECT_THAT(message_of("stride", "3x"), HasSubstr("--stride takes one number or ROWSxCOLUMNS, not \"3x\""));
   EXPECT_THAT(message_of("stride", "0"), HasSubstr("--stride must be at least 1, not 0"));

@@ -184,7 +184,8 @@ TEST(LayerString, ReadsWhatPeopleWrite) {
                                                                                       {"out-channels", "8"},
                                                                                       {"kernel-size", "3"},
                                                                                       {"stride", "2"},
-                                                                                      {"padding", "same"}}));
+                                                                                      {"padding", "same"},
+                                                                                      {"bias", "1"}}));
   EXPECT_EQ(from_layer_string("self.pool = nn.AvgPool2d([3, 2], stride=None, divisor_override=4)"),
             flags({{"layer", "avg-pool2d"}, {"kernel-size", "3x2"}, {"divisor-override", "4"}}));
   EXPECT_EQ(from_layer_string("(up): ConvTranspose1d(1, 1, 4, 2, 1, 0, 1, False, 1)"),
@@ -202,6 +203,8 @@ TEST(LayerString, ReadsWhatPeopleWrite) {
 TEST(LayerString, IsToldFromOtherWords) {
   EXPECT_TRUE(looks_like_layer("Conv2d(1, 1, 3)"));
   EXPECT_TRUE(looks_like_layer("nn.Conv3d()"));
+  EXPECT_TRUE(looks_like_layer("Conv2d(1, 1, 3);"));
+  EXPECT_TRUE(looks_like_layer("Conv2d(1, 1"));
   for (const char* text : {"job.toml", "conv2d", "preset:article/x", "", "(", ")", "()", "conv(1).toml", "a/b(1)"})
     EXPECT_FALSE(looks_like_layer(text)) << text;
 }
@@ -227,6 +230,9 @@ TEST(LayerString, ErrorsNameTheArgument) {
   EXPECT_THAT(layer_message("MaxPool2d(1, 1, 1, 1, False, False, 1)"), HasSubstr("more than 6 arguments"));
   EXPECT_THAT(layer_message("MaxPool2d(2, groups=2)"), HasSubstr("unknown argument groups"));
   EXPECT_THAT(layer_message("AvgPool1d(2, divisor_override=2)"), HasSubstr("unknown argument"));
+  EXPECT_THAT(layer_message("Conv2d(1, 1, 3, bias=1)"), HasSubstr("bias is True or False, not 1"));
+  EXPECT_THAT(layer_message("Conv2d(1, 1, (3, 3)"), HasSubstr("Conv2d( is not closed"));
+  EXPECT_THAT(layer_message("nn.Conv2d(1,1,3), nn.ReLU()"), HasSubstr("\", nn.ReLU()\" stands after Conv2d(...)"));
   EXPECT_THAT(layer_message("nonsense"), HasSubstr("not a layer"));
 }
 
