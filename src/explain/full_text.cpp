@@ -82,13 +82,30 @@ std::string leftover(const Layer& layer, int a) {
                      axis.s, r, lost);
 }
 
-std::string skipped(const Axis& axis) {
+/// Input positions before the last window's end that stand in a hole of every window over them.
+std::int64_t passed_over(const Axis& axis, std::int64_t outputs) {
+  const auto span = static_cast<std::size_t>((outputs - 1) * axis.s + axis.ke());
+  std::vector<bool> read(span, false);
+  for (std::int64_t o = 0; o < outputs; ++o)
+    for (std::int64_t j = 0; j < axis.k; ++j) read[static_cast<std::size_t>(o * axis.s + j * axis.d)] = true;
+  std::int64_t passed = 0;
+  for (std::size_t at = 0; at < span; ++at) {
+    const std::int64_t cell = static_cast<std::int64_t>(at) - axis.p.before;
+    passed += !read[at] && cell >= 0 && cell < axis.i;
+  }
+  return passed;
+}
+
+std::string skipped(const Axis& axis, std::int64_t outputs) {
   if (axis.s > axis.ke()) return fmt::format("stride {} jumps over cells between windows of {}", axis.s, axis.ke());
   const std::int64_t common = std::gcd(axis.s, axis.d);
   if (axis.k > 1 && common > 1)
     return fmt::format("stride {} and dilation {} share the factor {}: the other positions are never read", axis.s,
                        axis.d, common);
-  return {};
+  const std::int64_t passed = passed_over(axis, outputs);
+  return passed == 0 ? std::string()
+                     : fmt::format("stride {} leaves {} in the holes of dilation {} unread", axis.s,
+                                   counted(passed, "position"), axis.d);
 }
 
 Lines window_losses(const Layer& layer) {
@@ -99,8 +116,10 @@ Lines window_losses(const Layer& layer) {
   const auto or_else = [](std::string text, std::string_view nothing) {
     return text.empty() ? std::string(nothing) : text;
   };
+  const numerics::Cell outputs = numerics::geometry(layer).output;
   add("nothing left over", by_axis(layer, [&](int a) { return or_else(leftover(layer, a), "nothing left over"); }));
-  add("nothing skipped", by_axis(layer, [&](int a) { return or_else(skipped(axis_of(layer, a)), "nothing skipped"); }));
+  add("nothing skipped",
+      by_axis(layer, [&](int a) { return or_else(skipped(axis_of(layer, a), outputs[a]), "nothing skipped"); }));
   return lines;
 }
 
@@ -174,9 +193,10 @@ Lines costs(const Trace& trace) {
   } else {
     const bool bias = !trace.bias().empty();
     const std::int64_t weights = numerics::parameter_count(layer, false);
-    lines.push_back(bias ? fmt::format("parameters: {} weights + {} bias = {}", weights, layer.out_channels,
-                                       numerics::parameter_count(layer, true))
-                         : fmt::format("parameters: {} weights", weights));
+    lines.push_back(
+        bias ? fmt::format("parameters: {} weights + {} bias = {}", weights, layer.out_channels,
+                           numerics::parameter_count(layer, true))
+             : fmt::format("parameters: {} weights, no bias (PyTorch's default adds {})", weights, layer.out_channels));
     lines.push_back(fmt::format("multiplications: {}{}", numerics::multiply_count(layer),
                                 layer.transposed() ? " (before the crop)" : ""));
   }

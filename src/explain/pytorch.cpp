@@ -114,7 +114,7 @@ std::string average_tail(const Layer& layer) {
   std::string text;
   if (layer.ceil_mode) text += ", ceil_mode=True";
   if (!layer.count_include_pad) text += ", count_include_pad=False";
-  if (layer.divisor_override) text += fmt::format(", divisor_override={}", *layer.divisor_override);
+  if (layer.divisor_override && layer.dims > 1) text += fmt::format(", divisor_override={}", *layer.divisor_override);
   return text;
 }
 
@@ -138,6 +138,7 @@ std::string pooling(Layer layer) {
     layer = padded;
   }
   const bool max = layer.kind == LayerKind::max_pool;
+  if (layer.dims == 1 && layer.divisor_override) after = "  # not the same: AvgPool1d has no divisor_override";
   const std::string tail = max ? fmt::format(", dilation={}, ceil_mode={}", number_or_tuple(layer.dilation, layer.dims),
                                              layer.ceil_mode ? "True" : "False")
                                : average_tail(layer);
