@@ -64,7 +64,8 @@ void JsonWriter::close(char bracket) {
 void JsonWriter::value(std::string_view text) { raw(quoted(text)); }
 
 void JsonWriter::value(double number) {
-  const std::string text = base::exact(number);
+  // "-0" would be read as an integer, which has no sign.
+  const std::string text = number == 0 && std::signbit(number) ? "-0.0" : base::exact(number);
   raw(std::isfinite(number) ? text : quoted(text));
 }
 

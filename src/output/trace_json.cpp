@@ -178,16 +178,25 @@ class TraceWriter {
     json_.begin_object();
     json_.key("input");
     term.input ? place(*term.input) : json_.null();
-    json_.key(layer_.pooling() ? "tap" : "kernel").begin_array();
-    if (!layer_.pooling()) {
+    write_weight(term);
+    json_.end_object();
+  }
+
+  /// Pooling has a place in the window and no weight; the keys stay.
+  void write_weight(const numerics::Term& term) {
+    if (layer_.pooling()) {
+      json_.key("kernel").null();
+      json_.key("tap").begin_array();
+    } else {
+      json_.key("kernel").begin_array();
       json_.value(term.outer);
       json_.value(term.inner);
     }
     axes(term.tap);
     json_.end_array();
     json_.key("x").value(term.x);
-    if (!layer_.pooling()) json_.key("w").value(term.w);
-    json_.end_object();
+    json_.key("w");
+    layer_.pooling() ? json_.null() : json_.value(term.w);
   }
 
   const Trace& trace_;

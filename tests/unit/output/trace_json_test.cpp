@@ -96,12 +96,23 @@ TEST(TraceJson, TellsPoolingByTaps) {
   EXPECT_EQ(trace["layer"]["kernel_size"], json::parse("[2]"));
   EXPECT_EQ(trace["input"]["shape"], json::parse("[1,4]"));
   const json& step = trace["steps"][0];
-  EXPECT_EQ(step["terms"],
-            json::parse(R"([{"input":null,"tap":[0],"x":"-Infinity"},{"input":[0,0],"tap":[1],"x":1}])"));
+  EXPECT_EQ(step["terms"], json::parse(R"([{"input":null,"kernel":null,"tap":[0],"x":"-Infinity","w":null},
+                            {"input":[0,0],"kernel":null,"tap":[1],"x":1,"w":null}])"));
   EXPECT_EQ(step["winner"], 1);
   EXPECT_EQ(step["sum"], 1);
   layer.kind = LayerKind::avg_pool;
   EXPECT_EQ(document(Trace(layer, counting(1, {1, 1, 4}), {}, {}))["steps"][0]["divisor"], 2);
+}
+
+TEST(TraceJson, KeepsTheSignOfZero) {
+  Layer layer;
+  layer.dims = 1;
+  layer.input = {1, 1, 1};
+  layer.kernel = {1, 1, 1};
+  Map input(1, {1, 1, 1});
+  input.values = {-0.0};
+  const json trace = document(Trace(layer, input, Kernel(1, 1, {1, 1, 1}, 1), {}));
+  EXPECT_TRUE(std::signbit(trace["input"]["values"][0].get<double>()));
 }
 
 TEST(TraceJson, KeepsEveryDouble) {
