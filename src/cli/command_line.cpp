@@ -133,11 +133,12 @@ class Reader {
         {fmt::format("unknown option {}", name), near ? fmt::format("did you mean {}?", *near) : help_hint()});
   }
 
-  void twice(const CLI::Option* option, std::string_view name) {
+  void twice(const CLI::Option* option, const spec::Field& field) {
     std::string values;
     for (const std::string& value : option->results()) values += (values.empty() ? "" : " and ") + value;
-    problems_.push_back({fmt::format("--{} was given twice ({})", name, values),
-                         "rows and columns are one value: " + fmt::format("--{} 3x5", name)});
+    const bool sizes = field.joiner == "x";
+    problems_.push_back({fmt::format("--{} was given twice ({})", field.name, values),
+                         sizes ? fmt::format("rows and columns are one value: --{} 3x5", field.name) : "give it once"});
   }
 
   void read_field(const Bound& one, spec::JobSpec& flags) {
@@ -146,7 +147,7 @@ class Reader {
       if (one.no)
         problems_.push_back({fmt::format("--{0} or --no-{0} was given twice", one.field->name), "give it once"});
       else
-        twice(one.value, one.field->name);
+        twice(one.value, *one.field);
       return;
     }
     for (const std::string& text : one.value->results()) parse(*one.field, flags, text);
@@ -243,6 +244,20 @@ std::size_t command_position(std::span<const std::string> arguments) {
   return arguments.size();
 }
 
+bool is_general(const std::string& word) {
+  return std::ranges::any_of(general_options(), [&](const Option& option) {
+    return word == fmt::format("--{}", option.name) ||
+           (option.short_name && word == fmt::format("-{}", option.short_name));
+  });
+}
+
+/// A layer's option before the command takes its value for the command.
+void refuse_early_option(std::span<const std::string> arguments, std::size_t at) {
+  if (at == 0 || !arguments[at - 1].starts_with('-') || is_general(arguments[at - 1])) return;
+  throw base::Error(base::ErrorKind::usage, fmt::format("{} stands before the command", arguments[at - 1]),
+                    "the command comes first: convreel conv2d -i 5 -o out.gif");
+}
+
 /// CLI11 reads "--title=" as a flag without a value; two words say the same without doubt.
 void append(std::vector<std::string>& words, const std::string& word) {
   if (word.size() > 3 && word.starts_with("--") && word.find('=') == word.size() - 1) {
@@ -275,6 +290,7 @@ std::optional<std::string> value(const CommandLine& line, std::string_view own) 
 CommandLine read_command_line(std::span<const std::string> arguments) {
   const std::size_t at = command_position(arguments);
   const bool named = at < arguments.size();
+  refuse_early_option(arguments, at);
   const Command& command = named ? command_or_throw(arguments[at]) : kNoCommand;
   std::vector<std::string> rest;
   for (std::size_t i = 0; i < arguments.size(); ++i)

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <set>
 
 #include "base/error.hpp"
@@ -89,7 +90,9 @@ void read_option(spec::Output& output, std::string_view text, const output::Form
     const std::vector<std::string_view> known(keys.begin(), keys.end());
     const auto near = base::nearest(key, known);
     throw Error(ErrorKind::usage, fmt::format("{}: {} takes no option \"{}\"", output.path, format.name, key),
-                near ? fmt::format("did you mean {}?", *near) : fmt::format("it takes: {}", fmt::join(known, ", ")));
+                near            ? fmt::format("did you mean {}?", *near)
+                : known.empty() ? std::string("it takes no options")
+                                : fmt::format("it takes: {}", fmt::join(known, ", ")));
   }
   if (!output.options.emplace(key, value).second)
     throw Error(ErrorKind::usage, fmt::format("{}: option {} was given twice", output.path, key));
@@ -176,11 +179,20 @@ std::vector<spec::Output> outputs_of(const spec::JobSpec& spec, std::string_view
   return outputs;
 }
 
+namespace {
+
+/// One spelling for one file; "-" stays.
+std::string absolute_path(const std::string& path) {
+  return path == "-" ? path : std::filesystem::absolute(path).lexically_normal().string();
+}
+
+}  // namespace
+
 void refuse_collisions(const std::vector<std::vector<spec::Output>>& outputs_of_jobs) {
   std::set<std::string> seen;
   for (const auto& outputs : outputs_of_jobs)
     for (const spec::Output& output : outputs)
-      if (!seen.insert(output.path).second)
+      if (!seen.insert(absolute_path(output.path)).second)
         throw Error(ErrorKind::usage, fmt::format("two outputs would be written to {}", output.path),
                     outputs_of_jobs.size() > 1 ? "put {name} into the path: -o 'gifs/{name}.gif'" : "name them apart");
 }

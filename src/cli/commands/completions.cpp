@@ -136,7 +136,16 @@ std::string bash() {
     text += fmt::format("    {})\n      words='{}' ;;\n", fmt::join(names, "|"), bash_words(*command));
   }
   text += fmt::format("  esac\n  [[ $COMP_CWORD -eq 1 ]] && words='{} --help --version'\n", fmt::join(first, " "));
+  // bash breaks words at ':', so that "preset:ar" is three of them, and replaces the last alone.
   text +=
+      "  local head=''\n"
+      "  [[ $COMP_CWORD -ge 2 && ${COMP_WORDS[COMP_CWORD-1]} == : ]] && head=${COMP_WORDS[COMP_CWORD-2]}:\n"
+      "  [[ $COMP_CWORD -ge 1 && $current == : ]] && head=${COMP_WORDS[COMP_CWORD-1]}: current=''\n"
+      "  if [[ -n $head ]]; then\n"
+      "    mapfile -t COMPREPLY < <(compgen -W \"$words\" -- \"$head$current\")\n"
+      "    COMPREPLY=(\"${COMPREPLY[@]#$head}\")\n"
+      "    return\n"
+      "  fi\n"
       "  mapfile -t COMPREPLY < <(compgen -W \"$words\" -- \"$current\")\n"
       "  [[ ${#COMPREPLY[@]} -eq 0 && $current != -* ]] && mapfile -t COMPREPLY < <(compgen -f -- \"$current\")\n"
       "}\n"
