@@ -30,6 +30,7 @@ std::vector<Hit> window_hits(const Layer& layer, const Axis& axis, std::int64_t 
   found.reserve(static_cast<std::size_t>(axis.k));
   for (std::int64_t u = 0; u < axis.k; ++u) {
     const std::int64_t t = y * axis.s + u * axis.d - axis.p.before;
+    if (t >= axis.i + axis.p.after) break;  // ceil mode: what hangs over the padded end is not there
     found.push_back({u, t, padded_index(t, axis.i, layer.padding_mode)});
   }
   return found;

@@ -50,7 +50,8 @@ Item MapCells::item(std::int64_t channel, std::int64_t row, std::int64_t column,
   std::string id = cell_id("input", channel, row, column);
   if (cell.role == Role::input)
     return value_cell(std::move(id), slot, channel_role(*layer_, channel), cell.value, numbers_);
-  return text_cell(std::move(id), slot, cell.role, numbers_.text(cell.value), numbers_.font());
+  const std::string text = cell.role == Role::background ? "" : numbers_.text(cell.value);
+  return text_cell(std::move(id), slot, cell.role, text, numbers_.font());
 }
 
 OutputCells::OutputCells(const Context& context, double cell)

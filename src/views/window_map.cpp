@@ -47,6 +47,8 @@ MapCell WindowMap::at(std::int64_t channel, std::int64_t row, std::int64_t colum
   const numerics::Layer& layer = trace_.layer();
   const Cell drawn{0, row, column};
   const std::int64_t y = row - spread_origin_[1], x = column - spread_origin_[2];
+  if (layer.ceil_mode && (y >= layer.input[1] + layer.padding[1].after || x >= layer.input[2] + layer.padding[2].after))
+    return {Role::background, {}, 0};
   if (in_spread(row, column)) {
     if (y % step_[1] != 0 || x % step_[2] != 0) return {cropped(drawn) ? Role::cropped : Role::inserted_zero, {}, 0};
     const numerics::Place place{channel, {0, y / step_[1], x / step_[2]}};

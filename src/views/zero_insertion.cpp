@@ -35,11 +35,22 @@ std::string padding_detail(const numerics::Trace& trace) {
                      explain::size_text(geometry.stretched, layer.dims));
 }
 
+/// "1", "−1/0" (before/after), "1×−1/0" (rows×columns): as short as a chapter's button needs it.
+std::string short_padding(const numerics::Padding& padding, int dims) {
+  std::vector<std::string> axes;
+  for (int a = numerics::first_axis(dims); a < numerics::kAxes; ++a) {
+    const auto [before, after] = padding[a];
+    const std::string text = explain::number(static_cast<double>(before));
+    axes.push_back(before == after ? text : text + "/" + explain::number(static_cast<double>(after)));
+  }
+  return axes.front() == axes.back() ? axes.front() : axes.front() + "×" + axes.back();
+}
+
 std::string derived_detail(const numerics::Trace& trace) {
   const numerics::Geometry& geometry = trace.geometry();
   const int dims = trace.layer().dims;
   return fmt::format("z = {}, p′ = {}", explain::per_axis_text(geometry.zeros_inserted, dims),
-                     explain::padding_text(geometry.equivalent_padding, dims));
+                     short_padding(geometry.equivalent_padding, dims));
 }
 
 bool crops(const numerics::Geometry& geometry) {
