@@ -76,7 +76,9 @@ TEST(Html, StopsAreBeatsWithTheirWords) {
 TEST(Html, LinksAreTheLayersContributions) {
   for (const auto& layer : {test::strided_conv(), test::strided_transposed()}) {
     const Film film(layer);
-    const json links = links_of(film.job.trace, film.reel->shot(film.reel->size() - 1).scene);
+    Markup markup(film.theme, MarkupText::words);
+    const json links =
+        links_of(film.job.trace, cast_of(*film.reel, markup), film.reel->shot(film.reel->size() - 1).scene);
     const numerics::Cell size = film.job.trace.output().size;
     for (std::int64_t y = 0; y < size[1]; ++y)
       for (std::int64_t x = 0; x < size[2]; ++x) {
