@@ -42,7 +42,7 @@ Figures::Figures(const std::vector<double>& values, bool shown, const scene::Rul
 double Figures::font(double cell) const {
   // Small cells are filled more: their numbers are hard enough to read.
   const double share = std::clamp(0.42 + (30 - cell) * 0.01, 0.42, 0.58);
-  const double room = (cell - std::clamp(0.2 * cell, 3.5, 6.0)) * 0.94;
+  const double room = (cell - std::clamp(0.2 * cell, 5.0, 6.0)) * 0.94;
   return widest_ > 0 ? std::min(cell * share, room / widest_) : cell * share;
 }
 

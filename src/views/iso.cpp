@@ -12,6 +12,7 @@
 #include "views/catalogue.hpp"
 #include "views/cells.hpp"
 #include "views/equation.hpp"
+#include "views/iso_words.hpp"
 #include "views/legend.hpp"
 #include "views/plate.hpp"
 #include "views/rows.hpp"
@@ -32,8 +33,7 @@ using scene::Role;
 using scene::Size;
 using scene::Weight;
 
-constexpr double kPlateGap = 28, kMargin = 4, kCaptionFont = 15, kCaptionHeight = 30, kCaptionGap = 24,
-                 kCaptionBox = 24;
+constexpr double kPlateGap = 28, kMargin = 4, kCaptionHeight = 30, kCaptionGap = 24, kCaptionBox = 24;
 constexpr double kWindowStroke = 3, kSightStroke = 1.5;
 constexpr double kHidden = 0.2;  // how much of a sight line is seen behind the output
 
@@ -78,9 +78,7 @@ class Iso final : public View {
   }
   /// One for every plate whose numbers give way to a ramp.
   [[nodiscard]] std::vector<Legend> legends(double cell) const;
-  [[nodiscard]] double caption_width(const std::string& words) const;
-  [[nodiscard]] std::string map_words() const;
-  [[nodiscard]] std::string output_words() const;
+  [[nodiscard]] double caption_room(const std::string& words) const;
   /// `count` such plates side by side, their bounds centred about `centre` and below `top`.
   [[nodiscard]] static std::vector<Plate> row_of(const Plate& plate, std::int64_t count, double centre, double top);
   void add_captions(Items& items, Rect area) const;
@@ -107,26 +105,8 @@ class Iso final : public View {
   std::shared_ptr<const Items> backdrop_, done_;
 };
 
-double Iso::caption_width(const std::string& words) const {
-  return captions()
-             ? context_.ruler.width({{"output", Role::ink, Weight::bold}, {"  " + words, Role::muted}}, kCaptionFont) +
-                   4
-             : 0;
-}
-
-std::string Iso::map_words() const {
-  const numerics::Geometry& geometry = context_.trace.geometry();
-  std::string text = explain::size_text(layer_.input, layer_.dims);
-  if (layer_.in_channels > 1) text = fmt::format("{}×{}", layer_.in_channels, text);
-  if (geometry.stretched != layer_.input)
-    text += fmt::format(", {} {}", layer_.transposed() ? "zeros inserted and padded:" : "padded to",
-                        explain::size_text(geometry.stretched, layer_.dims));
-  return text;
-}
-
-std::string Iso::output_words() const {
-  const std::string text = explain::size_text(context_.trace.output().size, layer_.dims);
-  return layer_.out_channels > 1 ? fmt::format("{}×{}", layer_.out_channels, text) : text;
+double Iso::caption_room(const std::string& words) const {
+  return captions() ? iso_caption_width(words, context_.ruler) : 0;
 }
 
 Size Iso::room(double cell) const {
@@ -135,8 +115,8 @@ Size Iso::room(double cell) const {
     return width * static_cast<double>(count) + kPlateGap * static_cast<double>(count - 1);
   };
   // The output's caption stands beside its plates; the same room on the other side keeps them in the middle.
-  const double beside = captions() ? 2 * (caption_width(output_words()) + kCaptionGap) : 0;
-  const double width = std::max({row(below.width, layer_.in_channels), caption_width(map_words()),
+  const double beside = captions() ? 2 * (caption_room(iso_output_words(context_.trace)) + kCaptionGap) : 0;
+  const double width = std::max({row(below.width, layer_.in_channels), caption_room(iso_map_words(context_.trace)),
                                  row(above.width, layer_.out_channels) + beside});
   const std::size_t ramps = captions() ? legends(cell).size() : 0;
   return {std::max(width, legend_row_width(ramps)) + 2 * kMargin, (ramps > 0 ? kLegendRowHeight : 0) + below.height +
@@ -187,16 +167,15 @@ void Iso::place(Rect area, double cell) {
 }
 
 void Iso::add_captions(Items& items, Rect area) const {
-  const auto caption = [&](std::string word, const std::string& words, Rect box, scene::Align align) {
-    items.push_back(label("caption." + word, box, {{word, Role::ink, Weight::bold}, {"  " + words, Role::muted}},
-                          kCaptionFont, align));
-  };
-  const double below = caption_width(map_words()), beside = caption_width(output_words());
+  const std::string below = iso_map_words(context_.trace), beside = iso_output_words(context_.trace);
+  const double width = caption_room(below);
   const Rect map = maps_.front().bounds(), output = outputs_.back().bounds();
-  caption("input", map_words(), {area.centre().x - below / 2, map.bottom() + 6, below, kCaptionBox},
-          scene::Align::centre);
-  caption("output", output_words(),
-          {output.right() + kCaptionGap, output.centre().y - kCaptionBox / 2, beside, kCaptionBox}, scene::Align::left);
+  add_iso_caption(items, "input", below, {area.centre().x - width / 2, map.bottom() + 6, width, kCaptionBox},
+                  scene::Align::centre);
+  add_iso_caption(
+      items, "output", beside,
+      {output.right() + kCaptionGap, output.centre().y - kCaptionBox / 2, caption_room(beside), kCaptionBox},
+      scene::Align::left);
 }
 
 Item Iso::map_item(std::int64_t channel, std::int64_t row, std::int64_t column) const {

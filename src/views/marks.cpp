@@ -4,6 +4,8 @@
 #include <cmath>
 #include <utility>
 
+#include "views/fit.hpp"
+
 namespace convreel::views {
 
 using scene::Form;
@@ -42,6 +44,17 @@ Item veiled(Item item, const std::string& corner, bool numbered) {
   item.corner = true;
   item.text.push_back({corner, Role::kernel, Weight::bold});
   return item;
+}
+
+void add_absent(Items& items, const std::string& id, const Rect& area, double room, const std::string& words,
+                const scene::Ruler& ruler) {
+  constexpr double kFont = 13, kFloor = 8;
+  const std::vector<scene::Span> spans{{words, Role::muted}};
+  const double font = fitted_font(spans, kFont, kFloor, room, ruler);
+  if (ruler.width(spans, font) > room || area.height < font)
+    items.push_back(text_cell(id, area, Role::unread, {}, 0));
+  else
+    items.push_back(label(id, {area.centre().x - room / 2, area.y, room, area.height}, spans, font));
 }
 
 std::string signed_text(double value, const Numbers& numbers) {

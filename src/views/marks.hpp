@@ -18,6 +18,11 @@ void add_gliding_frame(scene::Items& items, const std::string& id, scene::Rect b
 /// `item` under the window; `corner` joins at its bottom right when the cell has room for it.
 [[nodiscard]] scene::Item veiled(scene::Item item, const std::string& corner, bool numbered);
 
+/// Why a kernel is not there, in words no wider than `room` about the middle of `area`; a cell that is not read where
+/// they have no room.
+void add_absent(scene::Items& items, const std::string& id, const scene::Rect& area, double room,
+                const std::string& words, const scene::Ruler& ruler);
+
 /// "+5", "−5", with no more decimals than `numbers` has.
 [[nodiscard]] std::string signed_text(double value, const Numbers& numbers);
 

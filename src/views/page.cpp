@@ -25,6 +25,8 @@ namespace {
 constexpr double kWidth = 960, kMargin = 40, kInner = kWidth - 2 * kMargin;
 constexpr double kTitleFont = 26, kTitleFloor = 18, kChipHeight = 30, kChipGap = 8, kBarHeight = 36;
 constexpr double kLargestCell = 46, kSmallestCell = 4, kTallestBody = 430;
+// Cells that are easy to read; up to them a picture grows taller.
+constexpr double kEasyCell = 26;
 // Rather a tall picture than numbers that have to go, or cells that cannot be seen.
 constexpr double kTallestNumbered = 640, kTallFrom = 10, kTallestPlain = 700;
 constexpr double kStackGap = 20, kSubtitleHeight = 30, kTallestStack = 640;
@@ -89,13 +91,15 @@ bool Page::numbered(double cell) const {
 }
 
 Page::Fit Page::best_fit(Size room) const {
-  for (const double height : {room.height, kTallestNumbered})
-    if (const double cell = largest_cell_in({room.width, std::max(room.height, height)}, true); cell > 0)
-      return {true, cell};
+  const Size tall{room.width, std::max(room.height, kTallestNumbered)};
+  const auto cell_in = [&](bool numbered) {
+    const double cell = largest_cell_in(room, numbered);
+    return cell < kEasyCell ? std::max(cell, std::min(kEasyCell, largest_cell_in(tall, numbered))) : cell;
+  };
+  if (const double cell = cell_in(true); cell > 0) return {true, cell};
   // Some grid's numbers have to go; the others' need not.
-  const double tall = largest_cell_in({room.width, std::max(room.height, kTallestNumbered)}, false);
-  const double usual = largest_cell_in(room, false);
-  return {false, usual < kSmallestNumberedCell && tall >= kSmallestNumberedCell ? tall : usual};
+  const double usual = largest_cell_in(room, false), raised = cell_in(false);
+  return {false, raised >= kSmallestNumberedCell ? raised : usual};
 }
 
 std::vector<std::size_t> Page::arrangements() const {

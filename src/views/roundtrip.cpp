@@ -15,6 +15,7 @@
 #include "views/marks.hpp"
 #include "views/moving_frames.hpp"
 #include "views/reunion.hpp"
+#include "views/roundtrip_cells.hpp"
 #include "views/roundtrip_shelf.hpp"
 #include "views/roundtrip_words.hpp"
 #include "views/rows.hpp"
@@ -39,13 +40,6 @@ using scene::Weight;
 
 enum ChapterNumber : std::size_t { kThere, kBack, kCompare };
 
-double largest_of(const Map& error) {
-  double largest = 0;
-  for (const double e : error.values)
-    if (std::isfinite(e)) largest = std::max(largest, std::abs(e));
-  return largest;
-}
-
 /// What a beat shows: the cells at one end and at the other, channel by channel.
 struct Ends {
   Boxes from, to;
@@ -57,10 +51,10 @@ class Roundtrip final : public View {
       : context_(context),
         back_(sent_back(context.trace)),
         error_(difference(back_.output(), context.trace.input())),
-        largest_(largest_of(error_)),
         legs_{Leg(context.trace, RoundtripColumn::kInput, RoundtripColumn::kOutput),
               Leg(back_, RoundtripColumn::kOutput, RoundtripColumn::kRestored)},
-        shelf_(roundtrip_shelf(context, back_, error_, legs_)) {}
+        shelf_(roundtrip_shelf(context, back_, error_, legs_)),
+        cells_(context.trace, back_, error_, shelf_) {}
 
   std::vector<story::Chapter> chapters() const override {
     const int dims = context_.trace.layer().dims;
@@ -92,8 +86,7 @@ class Roundtrip final : public View {
     const double foot = judged() ? kVerdictsHeight : 0;
     shelf_.place({area.x, area.y, area.width, area.height - foot}, cell);
     verdict_row_ = {area.x, area.bottom() - foot + 6, area.width, kVerdictHeight};
-    numbers_ = {shelf_.numbers(RoundtripColumn::kInput), shelf_.numbers(RoundtripColumn::kOutput),
-                shelf_.numbers(RoundtripColumn::kRestored), shelf_.numbers(RoundtripColumn::kError)};
+    cells_.write_numbers();
     backdrop_ = std::make_shared<const Items>(fixed_items());
     settle();
   }
@@ -122,60 +115,21 @@ class Roundtrip final : public View {
 
   [[nodiscard]] bool judged() const { return context_.show.layout == spec::Layout::full; }
 
-  [[nodiscard]] const Map& map_of(std::size_t column_number) const {
-    if (column_number == RoundtripColumn::kInput) return context_.trace.input();
-    if (column_number == RoundtripColumn::kOutput) return context_.trace.output();
-    return column_number == RoundtripColumn::kRestored ? back_.output() : error_;
-  }
-
-  [[nodiscard]] Rect slot(std::size_t column_number, const Place& at) const {
-    return shelf_.grid(column_number, at.channel).slot(at.cell[1], at.cell[2]);
-  }
-
-  [[nodiscard]] Item cell(std::size_t column_number, const Place& at, Role role, double value) const {
-    return value_cell(shelf_.grid(column_number, at.channel).id(at.channel, at.cell[1], at.cell[2]),
-                      slot(column_number, at), role, value, numbers_[column_number]);
-  }
-
-  [[nodiscard]] Role role_of(std::size_t column_number, std::int64_t channel) const {
-    return column_number == RoundtripColumn::kInput ? channel_role(context_.trace.layer(), channel) : Role::output_done;
-  }
-
-  /// A finished error: the larger, the hotter.
-  [[nodiscard]] Item error_cell(const Place& at) const {
-    const double error = error_.at(at);
-    const double share = largest_ == 0 || std::isnan(error) ? 0 : std::min(1.0, std::abs(error) / largest_);
-    const Role role = scene::heat_role(share);
-    Item item = cell(RoundtripColumn::kError, at, role, error);
-    item.role = role;
-    return item;
-  }
-
   [[nodiscard]] Items fixed_items() const {
     Items items;
     shelf_.add_fixed(items);
     for (std::size_t c = RoundtripColumn::kInput; c <= RoundtripColumn::kError; ++c) {
-      const Map& map = map_of(c);
+      const Map& map = cells_.map_of(c);
       for (std::int64_t n = 0; n < static_cast<std::int64_t>(map.values.size()); ++n) {
         const Place at = place_at(map, n);
         if (c == RoundtripColumn::kInput)
-          items.push_back(cell(c, at, role_of(c, at.channel), map.at(at)));
+          items.push_back(cells_.cell(c, at, cells_.role_of(c, at.channel), map.at(at)));
         else
-          items.push_back(text_cell(shelf_.grid(c, at.channel).id(at.channel, at.cell[1], at.cell[2]), slot(c, at),
-                                    pending_role(c, at), {}, 0));
+          items.push_back(text_cell(shelf_.grid(c, at.channel).id(at.channel, at.cell[1], at.cell[2]),
+                                    cells_.slot(c, at), cells_.pending_role(c, at), {}, 0));
       }
     }
     return items;
-  }
-
-  /// Rows and columns of output padding show themselves from the start.
-  [[nodiscard]] Role pending_role(std::size_t column_number, const Place& at) const {
-    if (column_number == RoundtripColumn::kError) return Role::output_pending;
-    const Trace& trace = *legs_[column_number - 1].trace;
-    const Cell& size = trace.output().size;
-    const Cell& op = trace.layer().output_padding;
-    const bool extra = at.cell[1] >= size[1] - op[1] || at.cell[2] >= size[2] - op[2];
-    return extra ? Role::extra : Role::output_pending;
   }
 
   /// Everything that steps leave behind, in one list; ends_[chapter][n] is how much stands after n of its beats.
@@ -188,12 +142,12 @@ class Roundtrip final : public View {
         ends_[l].push_back(items->size());
       }
       for (const Place& at : legs_[l].untouched())
-        items->push_back(cell(legs_[l].to, at, Role::output_done, legs_[l].trace->output().at(at)));
+        items->push_back(cells_.cell(legs_[l].to, at, Role::output_done, legs_[l].trace->output().at(at)));
       ends_[l].back() = items->size();
     }
     ends_[kCompare] = {items->size()};
     for (std::int64_t n = 0; n < static_cast<std::int64_t>(error_.values.size()); ++n) {
-      items->push_back(error_cell(place_at(error_, n)));
+      items->push_back(cells_.error(place_at(error_, n)));
       ends_[kCompare].push_back(items->size());
     }
     settled_ = std::move(items);
@@ -202,12 +156,12 @@ class Roundtrip final : public View {
   void settle_beat(Items& items, const Leg& leg, std::int64_t beat) const {
     if (!leg.sums) {
       const Place at = place_at(leg.trace->output(), beat);
-      items.push_back(cell(leg.to, at, Role::output_done, leg.trace->output().at(at)));
+      items.push_back(cells_.cell(leg.to, at, Role::output_done, leg.trace->output().at(at)));
       return;
     }
     for (const Landed& landed : leg.sums->landings(beat))
       if (landed.output)
-        items.push_back(cell(leg.to, {landed.sheet.channel, *landed.output}, Role::output_done, landed.sum));
+        items.push_back(cells_.cell(leg.to, {landed.sheet.channel, *landed.output}, Role::output_done, landed.sum));
   }
 
   void draw_arrived(Body& body, const story::Cursor& cursor) const {
@@ -232,17 +186,19 @@ class Roundtrip final : public View {
     const numerics::Step step = leg.trace->step(cursor.beat);
     for (const numerics::Term& term : step.terms)
       if (term.input)
-        items.push_back(veiled(cell(leg.from, *term.input, role_of(leg.from, term.input->channel), term.x),
-                               explain::number(term.w), numbers_[leg.from].shown()));
-    items.push_back(active(cell(leg.to, step.output, Role::output_active, step.sum), cursor.revealed));
+        items.push_back(
+            veiled(cells_.cell(leg.from, *term.input, cells_.role_of(leg.from, term.input->channel), term.x),
+                   explain::number(term.w), cells_.numbers(leg.from).shown()));
+    items.push_back(active(cells_.cell(leg.to, step.output, Role::output_active, step.sum), cursor.revealed));
   }
 
   void add_scatter(Items& items, const Leg& leg, const story::Cursor& cursor) const {
     for (const Landed& landed : leg.sums->landings(cursor.beat)) {
       if (!landed.output) continue;
-      Item item = cell(leg.to, {landed.sheet.channel, *landed.output}, Role::output_done, landed.sum);
+      Item item = cells_.cell(leg.to, {landed.sheet.channel, *landed.output}, Role::output_done, landed.sum);
       if (cursor.revealed)
-        item = veiled(std::move(item), signed_text(landed.product, numbers_[leg.to]), numbers_[leg.to].shown());
+        item = veiled(std::move(item), signed_text(landed.product, cells_.numbers(leg.to)),
+                      cells_.numbers(leg.to).shown());
       else if (item.veiled = true; !item.text.empty())
         item.text.front().text = "?";
       items.push_back(std::move(item));
@@ -251,7 +207,7 @@ class Roundtrip final : public View {
 
   void add_comparison(Items& items, const story::Cursor& cursor) const {
     const Place at = place_at(error_, cursor.beat);
-    Item item = cell(RoundtripColumn::kError, at, Role::output_active, error_.at(at));
+    Item item = cells_.cell(RoundtripColumn::kError, at, Role::output_active, error_.at(at));
     items.push_back(active(std::move(item), cursor.revealed));
   }
 
@@ -266,15 +222,15 @@ class Roundtrip final : public View {
   /// Frames of a beat: at its source and at its target, one a channel.
   [[nodiscard]] Ends boxes_of(std::size_t chapter, std::int64_t beat) const {
     if (chapter == kCompare)
-      return {{slot(RoundtripColumn::kInput, place_at(error_, beat))},
-              {slot(RoundtripColumn::kRestored, place_at(error_, beat))}};
+      return {{cells_.slot(RoundtripColumn::kInput, place_at(error_, beat))},
+              {cells_.slot(RoundtripColumn::kRestored, place_at(error_, beat))}};
     const Leg& leg = legs_[chapter];
-    if (leg.sums) return {{slot(leg.from, leg.sums->input(beat))}, hulls(leg.to, leg.written(beat))};
+    if (leg.sums) return {{cells_.slot(leg.from, leg.sums->input(beat))}, hulls(leg.to, leg.written(beat))};
     return {hulls(leg.from, leg.read(beat)), {}};
   }
 
   [[nodiscard]] Boxes hulls(std::size_t column_number, const std::vector<Place>& places) const {
-    return hulls_on(shelf_, column_number, map_of(column_number).channels, places);
+    return hulls_on(shelf_, column_number, cells_.map_of(column_number).channels, places);
   }
 
   void add_frames(Items& items, std::size_t chapter, const Ends& from, const Ends& to, double share) const {
@@ -304,11 +260,10 @@ class Roundtrip final : public View {
   const Context context_;
   const Trace back_;
   const Map error_;
-  const double largest_;
   const std::array<Leg, 2> legs_;
   Shelf shelf_;
+  RoundtripCells cells_;
   Rect verdict_row_;
-  std::array<Numbers, 4> numbers_;
   std::array<std::vector<std::size_t>, 3> ends_;
   std::shared_ptr<const Items> backdrop_, settled_;
 };

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "views/fit.hpp"
 #include "views/legend.hpp"
 #include "views/marks.hpp"
 
@@ -116,17 +115,10 @@ std::vector<std::int64_t> Stage::channels_of(std::int64_t output_channel) const 
 }
 
 void Stage::add_not_read(Items& items, std::int64_t channel) const {
-  constexpr double kFont = 13, kFloor = 8;
+  // Words may reach up to the signs on the left and right.
   const Rect area = kernel(channel).area();
-  // Up to the signs on its left and right.
   const double room = area.width + plan_.stars.front().width - std::max(plan_.star_font, kSignFont);
-  const std::vector<scene::Span> words{{"not read", Role::muted}};
-  const std::string id = fmt::format("kernel.{}.unread", channel);
-  const double font = fitted_font(words, kFont, kFloor, room, context_.ruler);
-  if (context_.ruler.width(words, font) > room)
-    items.push_back(text_cell(id, area, Role::unread, {}, 0));
-  else
-    items.push_back(label(id, {area.centre().x - room / 2, area.centre().y - 10, room, 20}, words, font));
+  add_absent(items, fmt::format("kernel.{}.unread", channel), area, room, "not read", context_.ruler);
 }
 
 void Stage::add_kernel(Items& items, std::int64_t output_channel, bool turned) const {

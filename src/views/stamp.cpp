@@ -169,7 +169,7 @@ class StampView final : public View {
     for (std::int64_t c = 0; c < layer.out_channels; ++c) {
       const Grid& grid = shelf_.grid(StampColumn::kKernel, c);
       if (c < fed.first || c >= fed.last) {
-        add_not_fed(items, grid.area(), c);
+        add_absent(items, fmt::format("kernel.{}.unfed", c), grid.area(), grid.area().width, "not fed", context_.ruler);
         continue;
       }
       const KernelSlice slice = kernel_slice(layer, c, input_channel);
@@ -181,16 +181,6 @@ class StampView final : public View {
         for (Span& span : items.back().text) span.weight = Weight::bold;
       }
     }
-  }
-
-  void add_not_fed(Items& items, const Rect& area, std::int64_t channel) const {
-    constexpr double kFont = 13;
-    const std::string text = "not fed";
-    if (context_.ruler.width(text, kFont, Weight::regular, false) > area.width || area.height < kFont) {
-      items.push_back(text_cell(fmt::format("kernel.{}.unfed", channel), area, Role::unread, {}, 0));
-      return;
-    }
-    items.push_back(label(fmt::format("kernel.{}.unfed", channel), area, {{text, Role::muted}}, kFont));
   }
 
   void draw_bias(Body& body) const {

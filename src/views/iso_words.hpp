@@ -1,0 +1,21 @@
+// What the iso view writes beside its plates.
+#pragma once
+
+#include <string>
+
+#include "numerics/trace.hpp"
+#include "scene/ruler.hpp"
+#include "scene/scene.hpp"
+
+namespace convreel::views {
+
+[[nodiscard]] std::string iso_map_words(const numerics::Trace& trace);
+[[nodiscard]] std::string iso_output_words(const numerics::Trace& trace);
+
+/// Room for those words behind the longer of the two names.
+[[nodiscard]] double iso_caption_width(const std::string& words, const scene::Ruler& ruler);
+/// "caption.<name>".
+void add_iso_caption(scene::Items& items, const std::string& name, const std::string& words, const scene::Rect& box,
+                     scene::Align align);
+
+}  // namespace convreel::views
