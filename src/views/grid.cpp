@@ -47,7 +47,7 @@ double Figures::font(double cell) const {
 }
 
 bool Figures::ramp(double cell) const {
-  return some_ && (cell < kSmallestNumberedCell || (shown_ && font(cell) < kSmallestNumberFont));
+  return some_ && shown_ && (cell < kSmallestNumberedCell || font(cell) < kSmallestNumberFont);
 }
 
 Numbers Figures::at(double cell) const {

@@ -67,7 +67,7 @@ class Numbers {
 class Figures {
  public:
   Figures() = default;
-  /// `shown` false: no numbers are wanted.
+  /// `shown` false: no numbers are wanted, and no ramp in their place; cells say what they are, not what they hold.
   Figures(const std::vector<double>& values, bool shown, const scene::Ruler& ruler);
 
   [[nodiscard]] Numbers at(double cell) const;

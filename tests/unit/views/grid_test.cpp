@@ -1,0 +1,54 @@
+#include "views/grid.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <limits>
+
+#include "support/scenes.hpp"
+
+namespace convreel::views {
+namespace {
+
+const test::PlainRuler kRuler;
+
+TEST(Figures, ShortNumbersStayDownToTheSmallestCell) {
+  const Figures digits({1, 2, 9}, true, kRuler);
+  EXPECT_FALSE(digits.ramp(kSmallestNumberedCell));
+  EXPECT_GE(digits.at(kSmallestNumberedCell).font(), kSmallestNumberFont);
+  EXPECT_TRUE(digits.ramp(kSmallestNumberedCell - 1));
+}
+
+TEST(Figures, NumbersTooSmallToReadGiveWayToARamp) {
+  const Figures wide({-12345, 3}, true, kRuler);
+  for (double cell = 4; cell <= 60; ++cell) {
+    const Numbers numbers = wide.at(cell);
+    EXPECT_NE(numbers.shown(), numbers.ramp()) << cell;
+    if (numbers.shown()) {
+      EXPECT_GE(numbers.font(), kSmallestNumberFont) << cell;
+      EXPECT_LE(kRuler.width(numbers.text(-12345), numbers.font(), scene::Weight::medium, false), cell) << cell;
+    }
+  }
+  EXPECT_TRUE(wide.ramp(22));
+  EXPECT_FALSE(wide.ramp(46));
+}
+
+TEST(Figures, ARampRunsFromTheLowestToTheHighestFiniteValue) {
+  const double infinity = std::numeric_limits<double>::infinity();
+  const Numbers numbers = Figures({4, -2, infinity, std::nan("")}, true, kRuler).at(8);
+  EXPECT_EQ(numbers.low(), -2);
+  EXPECT_EQ(numbers.high(), 4);
+  EXPECT_EQ(numbers.role(-2, scene::Role::input), scene::Role::heat0);
+  EXPECT_EQ(numbers.role(4, scene::Role::input), scene::Role::heat7);
+  EXPECT_EQ(numbers.role(infinity, scene::Role::input), scene::Role::input);
+}
+
+TEST(Figures, NobodyWhoWantsNoNumbersGetsARamp) {
+  const Figures none({1, 2}, false, kRuler);
+  EXPECT_FALSE(none.ramp(4));
+  EXPECT_FALSE(none.at(40).shown());
+  EXPECT_EQ(none.at(4).role(2, scene::Role::output_done), scene::Role::output_done);
+}
+
+}  // namespace
+}  // namespace convreel::views
