@@ -66,10 +66,11 @@ Scene crossfaded(const Scene& from, const Scene& to, double share) {
       scene.live.push_back(*item);
       continue;
     }
-    // Below what comes, and along with it: a cell hides the old one as it grows opaque, words have gone by then.
+    // A cell hides the old one, which moves along, as it grows opaque; all else fades where it was.
     Item under = *was->second;
-    under.box = item->box;
-    add(scene.live, under, item->form == Form::text ? going(under, share) : under.opacity, ".leaving");
+    const bool hidden = item->form == Form::cell || item->form == Form::panel || item->form == Form::disc;
+    if (hidden) under.box = item->box;
+    add(scene.live, under, hidden ? under.opacity : going(under, share), ".leaving");
     add(scene.live, *item, coming(*item, share));
   }
   return scene;

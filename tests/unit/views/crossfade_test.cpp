@@ -56,6 +56,15 @@ TEST(Crossfade, AChangedCellComesOverTheOld) {
   EXPECT_DOUBLE_EQ(scene.live[1].opacity, 0.3);
 }
 
+TEST(Crossfade, AFrameOfAnotherRoleFadesWhereItWas) {
+  Item from = cell("source", Role::window), to = cell("source", Role::output_active, 40);
+  from.form = to.form = scene::Form::frame;
+  const Scene scene = crossfaded(of({from}), of({to}), 0.25);
+  EXPECT_DOUBLE_EQ(find(scene, "source.leaving")->box.x, 0);
+  EXPECT_DOUBLE_EQ(opacity(scene, "source.leaving"), 0.75);
+  EXPECT_DOUBLE_EQ(opacity(scene, "source"), 0.25);
+}
+
 TEST(Crossfade, KeepsTheLowerStrata) {
   const auto fixed = std::make_shared<const scene::Items>(scene::Items{cell("a", Role::input)});
   Scene from = of({});
