@@ -19,6 +19,7 @@ import time
 
 HERE = pathlib.Path(__file__).resolve().parent
 LAYER = "conv2d -i 5 -p 1"
+SWEEP = "sweep conv2d -P input-size=4..7 -P padding=0..3 -L kernel-size=2,3 -P stride=1..2"
 SMALLEST = r"""
 #include <pango/pangocairo.h>
 int main(int count, char** names) {
@@ -72,8 +73,10 @@ def contests(convreel, size, rate):
          draw + " drawn.gif"),
         ("MP4 / ffmpeg x264 on ready raw frames", "at most 1.15", ours(LAYER + " -o ours.mp4"), x264),
         ("one PNG / smallest Pango program", "under 2", ours("conv2d -i 3 -o one.png"), "./smallest theirs.png"),
-        ("MP4 -j2 / -j1", "at most 0.62", ours("conv2d -i 3 -p 1 --steps 1..4 -j 2 -o two.mp4"),
-         ours("conv2d -i 3 -p 1 --steps 1..4 -j 1 -o one.mp4")),
+        ("MP4 of 500 frames, -j2 / -j1", "at most 0.62", ours(LAYER + " -j 2 -o two.mp4:scale=1"),
+         ours(LAYER + " -j 1 -o one.mp4:scale=1")),
+        ("sweep of 64 GIFs, -j2 / -j1", "at most 0.56", ours(SWEEP + " -j 2 -o 'two/{i}.gif'"),
+         ours(SWEEP + " -j 1 -o 'one/{i}.gif'")),
     ]
 
 
