@@ -9,6 +9,7 @@
 #include "base/atomic_file.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "cli/glyph_check.hpp"
 #include "cli/outputs.hpp"
 #include "cli/side_by_side.hpp"
 #include "encode/media.hpp"
@@ -153,6 +154,7 @@ spec::Job job_to_render(const spec::JobSpec& spec, Console& console) {
   const spec::JobSpec defaults = theme_defaults(theme);
   spec::Job job = spec.compare ? decided_together(spec, defaults) : decided(spec, defaults);
   check_transparency(job, console);
+  if (std::ranges::any_of(job.outputs, draws)) check_glyphs(job, theme, console);
   return job;
 }
 

@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/image.hpp"
@@ -47,6 +48,10 @@ class Painter {
   class Work;
   std::unique_ptr<Work> work_;
 };
+
+/// Characters of `text` that no installed font draws, each once.
+[[nodiscard]] std::vector<std::string> missing_characters(const theme::Theme& theme, std::string_view text,
+                                                          bool heading);
 
 /// The font that a theme's text gets on this machine: `wanted` is the first family it names, `given` the first of them
 /// that is installed.

@@ -27,6 +27,23 @@ class Printed(support.Case):
         self.assertIn("libav", report["ffmpeg"])
         self.assertIn("Fonts", self.ok("doctor").stdout.decode())
 
+    def test_a_machine_without_fonts_is_told(self):
+        os.makedirs(os.path.join(self.folder, "none"))
+        conf = os.path.join(self.folder, "fonts.conf")
+        with open(conf, "w") as file:
+            file.write(f"<?xml version='1.0'?><fontconfig><dir>{self.folder}/none</dir></fontconfig>")
+        for arguments in (("conv2d", "-o", "a.png"), ("doctor",)):
+            with self.subTest(arguments):
+                run = self.run_tool(*arguments, environment={"FONTCONFIG_FILE": conf})
+                self.assertEqual(run.returncode, 5, run.stderr)
+                self.assertIn(b"fonts-dejavu-core", run.stderr)
+        self.assertFalse(os.path.exists(os.path.join(self.folder, "a.png")))
+        self.assertEqual(self.run_tool("conv2d", "-o", "a.txt", environment={"FONTCONFIG_FILE": conf}).returncode, 0)
+
+    def test_a_title_that_no_font_has_is_told(self):
+        run = self.ok("conv2d", "-i", "3", "--title", "\U00013080", "-o", "a.png")
+        self.assertIn("no font on this machine has \U00013080", run.stderr.decode())
+
     def test_reference_pages_are_what_is_printed(self):
         for page, name in (("commands", "commands.md"), ("exit-codes", "exit-codes.md"), ("man", "convreel.1")):
             with open(os.path.join(ROOT, "docs", "reference", name), "rb") as file:

@@ -1,6 +1,7 @@
 // convreel doctor: what this machine has, and what each lack costs. Exit code 5 when a format cannot be written here.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -35,11 +36,11 @@ struct Findings {
   std::vector<FormatAnswer> formats;
   std::vector<ThemeFonts> fonts;
 
-  [[nodiscard]] bool complete() const {
-    for (const FormatAnswer& answer : formats)
-      if (!answer.available) return false;
-    return true;
+  [[nodiscard]] bool has_fonts() const {
+    return std::ranges::none_of(
+        fonts, [](const ThemeFonts& theme) { return theme.answers.empty() || theme.answers.front().given.empty(); });
   }
+  [[nodiscard]] bool complete() const { return std::ranges::all_of(formats, &FormatAnswer::available); }
 };
 
 void look_for_encoders(Findings& findings) {
@@ -66,6 +67,7 @@ std::vector<std::string> lines_of(const std::vector<paint::FontAnswer>& answers)
   std::vector<std::string> lines;
   for (const paint::FontAnswer& answer : answers) {
     if (!lines.empty() && answer.wanted == answers.front().wanted) continue;
+    if (answer.given.empty()) return {"no font at all: pictures cannot be made"};
     const std::string use = lines.empty() ? "" : answer.use + " in ";
     lines.push_back(answer.exact() ? use + answer.given
                                    : fmt::format("{}{}, as {} is not installed: text looks different", use,
@@ -109,6 +111,9 @@ void run_doctor(const Session& session) {
   look_for_encoders(findings);
   look_for_fonts(findings);
   print(session.line.json ? as_json(findings) : as_text(findings));
+  if (!findings.has_fonts())
+    throw base::Error(base::ErrorKind::missing, "this machine has no fonts",
+                      "install one, such as Debian's fonts-dejavu-core");
   if (!findings.complete())
     throw base::Error(base::ErrorKind::missing, "not every format can be written on this machine",
                       "install FFmpeg's libraries with the encoders above (Debian: libavcodec-extra)");

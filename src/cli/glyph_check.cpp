@@ -1,0 +1,31 @@
+#include "cli/glyph_check.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "base/error.hpp"
+#include "paint/painter.hpp"
+
+namespace convreel::cli {
+namespace {
+
+constexpr std::string_view kFigures = "0123456789+−·=.";
+constexpr std::size_t kMostNamed = 8;
+
+}  // namespace
+
+void check_glyphs(const spec::Job& job, const theme::Theme& theme, Console& console) {
+  const auto figures = paint::missing_characters(theme, kFigures, false);
+  if (!figures.empty())
+    throw base::Error(base::ErrorKind::missing, fmt::format("no font on this machine has {}", fmt::join(figures, " ")),
+                      "install one, such as Debian's fonts-dejavu-core; convreel doctor lists what themes get");
+  if (!job.show.title) return;
+  auto missing = paint::missing_characters(theme, *job.show.title, true);
+  if (missing.empty()) return;
+  const std::size_t count = missing.size();
+  if (count > kMostNamed) missing.resize(kMostNamed);
+  console.note(fmt::format("--title: no font on this machine has {}{}: boxes stand in their place",
+                           fmt::join(missing, " "), count > kMostNamed ? " ..." : ""));
+}
+
+}  // namespace convreel::cli

@@ -1,0 +1,13 @@
+// Whether the fonts of this machine can draw what a picture says: boxes in the place of letters are never a surprise.
+#pragma once
+
+#include "cli/console.hpp"
+#include "spec/job.hpp"
+#include "theme/theme.hpp"
+
+namespace convreel::cli {
+
+/// A note for a title's characters that no font has. Throws Error{missing} when there is no font with figures at all.
+void check_glyphs(const spec::Job& job, const theme::Theme& theme, Console& console);
+
+}  // namespace convreel::cli
