@@ -138,8 +138,8 @@ class SweepFile {
   std::vector<Dimension> dimensions(const Variation& shared, const Variation& own) const {
     std::vector<Dimension> axes;
     for (const auto& [field, dimension] : shared.axes) {
-      const auto same =
-          std::find_if(own.axes.begin(), own.axes.end(), [&](const auto& axis) { return axis.first == field; });
+      const auto same = std::find_if(own.axes.begin(), own.axes.end(),
+                                     [&wanted = field](const auto& axis) { return axis.first == wanted; });
       if (same == own.axes.end()) axes.push_back(dimension);
     }
     for (const auto& [field, dimension] : own.axes) axes.push_back(dimension);
