@@ -68,7 +68,7 @@ std::unique_ptr<RasterExporter> make_mp4(const Subject& subject, const paint::Ra
   encode::VideoSettings settings = settings_for(subject, raster);
   settings.muxer = "mp4";
   settings.codec = "libx264";
-  settings.crf = whole_option(subject.output, "crf", 32, 0, 51);
+  settings.crf = whole_option(subject.output, "crf", 31, 0, 51);
   // Nothing needs to look ahead: key frames come where steps begin, and frames that wait are memory.
   settings.codec_options = {{"preset", choice_option(subject.output, "preset", kPresets)},
                             {"forced-idr", "1"},
