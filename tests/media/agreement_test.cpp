@@ -94,7 +94,9 @@ TEST_P(Agreement, OfPaintedPicturesAndApng) {
   for (std::size_t n = 0; n < theirs.size(); ++n) {
     const auto painted = test::frames_by_ffmpeg(run.path(fmt::format("{:03}.png", n + 1)), width, height);
     EXPECT_TRUE(test::difference(painted.at(0).view(), theirs[n].view()).none()) << n;
-    if (n > 0) EXPECT_FALSE(test::difference(painted.at(0).view(), theirs[n - 1].view()).none()) << n;
+    if (n > 0) {
+      EXPECT_FALSE(test::difference(painted.at(0).view(), theirs[n - 1].view()).none()) << n;
+    }
   }
 }
 
