@@ -27,6 +27,8 @@ std::optional<double> number_option(const spec::Output& output, const std::strin
   return value;
 }
 
+int pixels(const Look& look, int side) { return static_cast<int>(std::lround(side * look.scale)); }
+
 }  // namespace
 
 const output::Format& format_of(const spec::Output& output) {
@@ -46,6 +48,8 @@ Look look_of(const spec::Job& job, const spec::Output& output) {
   look.size = job.show.size;
   look.scale = scale.value_or(look.size ? 1.0 : format.scale);
   look.transparent = job.show.transparent && format.alpha;
+  const bool odd = look.size && (pixels(look, look.size->width) % 2 || pixels(look, look.size->height) % 2);
+  look.even = odd && format.clock(output) == output::Clock::steady;
   return look;
 }
 
@@ -61,9 +65,10 @@ std::vector<Group> plan(const spec::Job& job) {
 }
 
 paint::Raster raster_of(const Look& look, scene::Size canvas, std::optional<int> aa_levels) {
-  const auto pixels = [&](int side) { return static_cast<int>(std::lround(side * look.scale)); };
-  paint::Raster raster = look.size ? paint::raster_fitted(canvas, pixels(look.size->width), pixels(look.size->height))
-                                   : paint::raster_for(canvas, look.scale);
+  paint::Raster raster =
+      look.size ? paint::raster_fitted(canvas, pixels(look, look.size->width), pixels(look, look.size->height))
+                : paint::raster_for(canvas, look.scale);
+  if (look.even) raster.width += raster.width % 2, raster.height += raster.height % 2;
   raster.transparent = look.transparent;
   raster.aa_levels = aa_levels.value_or(spec::kAaLevels);
   return raster;

@@ -21,6 +21,7 @@ struct Look {
   double scale = 1;  ///< pixels a scene unit, or a factor on `size`
   std::optional<spec::PixelSize> size;
   bool transparent = false;
+  bool even = false;  ///< a video of an odd `size`: a line of background is added, for its colours stand for 2x2 pixels
 
   bool operator==(const Look&) const = default;
   [[nodiscard]] story::Pace pace() const { return {smooth, fps ? fps : story::Pace{}.fps}; }

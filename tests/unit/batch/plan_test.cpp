@@ -48,6 +48,17 @@ TEST(Plan, AFixedSizeIsExactUnlessAScaleIsGiven) {
   EXPECT_EQ(raster_of(look_of(job, job.outputs[1]), {400, 400}, 16).height, 1000);
 }
 
+TEST(Plan, AVideoOfAnOddSizeGetsALineMore) {
+  spec::Job job = job_with({output("mp4"), output("png")});
+  job.show.size = spec::PixelSize{801, 600};
+  const auto video = raster_of(look_of(job, job.outputs[0]), {400, 300}, 16);
+  const auto still = raster_of(look_of(job, job.outputs[1]), {400, 300}, 16);
+  EXPECT_EQ(video.width, 802);
+  EXPECT_EQ(video.height, 600);
+  EXPECT_EQ(still.width, 801);
+  EXPECT_EQ(video.scale, still.scale);
+}
+
 TEST(Plan, RefusesAScaleThatIsNoNumber) {
   for (const std::string scale : {"large", "", "0", "-1", "nan", "1e9", "2x"}) {
     const spec::Job job = job_with({output("gif", {{"scale", scale}})});
