@@ -2,7 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
+
+#include "views/marks.hpp"
 
 namespace convreel::views {
 
@@ -81,6 +84,22 @@ Place output_place(const numerics::Trace& trace, std::int64_t index) {
   const numerics::Cell& size = trace.output().size;
   const std::int64_t area = numerics::area(size);
   return {index / area, numerics::unflat(index % area, size)};
+}
+
+void add_output_padding(scene::Items& items, const numerics::Trace& trace, std::int64_t channel, const Grid& grid,
+                        const numerics::Cell& first) {
+  const numerics::Cell& size = trace.output().size;
+  numerics::Cell op = trace.layer().output_padding;
+  for (int a = 0; a < numerics::kAxes; ++a) op[a] = std::min(op[a], size[a]);
+  const auto outline = [&](std::string_view name, std::int64_t row, std::int64_t column, std::int64_t rows,
+                           std::int64_t columns) {
+    if (rows == 0 || columns == 0) return;
+    const Rect box = grid.block(first[1] + row, first[2] + column, rows, columns);
+    items.push_back(frame(fmt::format("extra.{}.{}", channel, name), box, Role::extra, 2));
+    items.back().dashed = true;
+  };
+  outline("rows", size[1] - op[1], 0, op[1], size[2]);
+  outline("columns", 0, size[2] - op[2], size[1] - op[1], op[2]);
 }
 
 }  // namespace convreel::views

@@ -53,4 +53,9 @@ class OutputCells {
 /// Output number `index` in step order, and back.
 [[nodiscard]] numerics::Place output_place(const numerics::Trace& trace, std::int64_t index);
 
+/// The rows and columns of output padding, outlined: they are there because the option says so. `grid` has the output's
+/// first cell at `first`. Nothing for other layers.
+void add_output_padding(scene::Items& items, const numerics::Trace& trace, std::int64_t channel, const Grid& grid,
+                        const numerics::Cell& first);
+
 }  // namespace convreel::views

@@ -145,6 +145,11 @@ void Stage::add_kernel(Items& items, std::int64_t output_channel, bool turned) c
 
 Rect Stage::output_slot(const Place& at) const { return output(at.channel).slot(at.cell[1], at.cell[2]); }
 
+void Stage::add_extra(Items& items) const {
+  for (std::int64_t c = 0; c < context_.trace.output().channels; ++c)
+    add_output_padding(items, context_.trace, c, output(c), {});
+}
+
 Items Stage::outputs_done() const {
   Items items;
   items.reserve(context_.trace.output().values.size());

@@ -43,6 +43,8 @@ class Stage {
   void add_kernel(scene::Items& items, std::int64_t output_channel, bool turned) const;
   /// Which channels are read, their partial sums, the total. `step` null: none yet.
   void add_sums(scene::Items& items, std::int64_t output_channel, const numerics::Step* step, bool revealed) const;
+  /// The outline of what output padding adds.
+  void add_extra(scene::Items& items) const;
   /// Every output in step order, done.
   [[nodiscard]] scene::Items outputs_done() const;
   /// The output of `step`, active; a question mark when not revealed.

@@ -126,24 +126,10 @@ class StampView final : public View {
     return items;
   }
 
-  /// The rows and columns of output padding, outlined: they exist because op says so. Above the cells, whose slots
-  /// reach under the outline.
+  /// Above the cells, whose slots reach under the outline.
   void add_extra_frames(Items& items) const {
-    const Cell& from = sums_.visible();
-    const Cell& size = context_.trace.output().size;
-    Cell op = context_.trace.layer().output_padding;
-    for (int a = 0; a < numerics::kAxes; ++a) op[a] = std::min(op[a], size[a]);
-    for (std::int64_t c = 0; c < context_.trace.output().channels; ++c) {
-      const auto outline = [&](std::string_view name, std::int64_t row, std::int64_t column, std::int64_t rows,
-                               std::int64_t columns) {
-        if (rows == 0 || columns == 0) return;
-        const Rect box = shelf_.grid(StampColumn::kOutput, c).block(from[1] + row, from[2] + column, rows, columns);
-        items.push_back(frame(fmt::format("extra.{}.{}", c, name), box, Role::extra, 2));
-        items.back().dashed = true;
-      };
-      outline("rows", size[1] - op[1], 0, op[1], size[2]);
-      outline("columns", 0, size[2] - op[2], size[1] - op[1], op[2]);
-    }
+    for (std::int64_t c = 0; c < context_.trace.output().channels; ++c)
+      add_output_padding(items, context_.trace, c, shelf_.grid(StampColumn::kOutput, c), sums_.visible());
   }
 
   [[nodiscard]] Items settled_items() const {

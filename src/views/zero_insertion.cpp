@@ -146,6 +146,7 @@ class ZeroInsertion final : public View {
     else
       stage_.add_kernel(body.live, 0, turning_beats() == 0);
     stage_.add_sums(body.live, 0, nullptr, true);
+    stage_.add_extra(body.live);
     body.arithmetic = sentence(cursor.chapter);
     return body;
   }
@@ -253,6 +254,7 @@ class ZeroInsertion final : public View {
     const bool gliding = !cursor.finished && cursor.glide < 1 && cursor.beat > 0;
     const Step before = gliding ? context_.trace.step(cursor.beat - 1) : step;
     stage_.add_sums(body.live, step.output.channel, &before, cursor.revealed || cursor.finished);
+    stage_.add_extra(body.live);
     if (cursor.finished) return body;
     if (gliding) {
       const bool same_channel = before.output.channel == step.output.channel;
