@@ -166,7 +166,15 @@ spec::Job job_to_show(const spec::JobSpec& spec) {
   return job;
 }
 
-spec::Job job_to_explain(const spec::JobSpec& spec) { return spec::resolve(spec, {read_image}); }
+std::vector<spec::Job> jobs_to_explain(const spec::JobSpec& spec) {
+  if (!spec.compare) return {spec::resolve(spec, {read_image})};
+  std::vector<spec::Job> jobs;
+  for (const spec::JobSpec& one : compared_specs(spec)) {
+    jobs.push_back(spec::resolve(one, {read_image}));
+    jobs.back().name = jobs.back().show.title.value_or(jobs.back().name);
+  }
+  return jobs;
+}
 
 void note_misnomer(std::string_view word, Console& console) {
   if (!word.starts_with("deconv") || !spec::layer_named(word)) return;

@@ -27,8 +27,8 @@ namespace convreel::cli {
 /// The layer, its numbers and a view of it, for a terminal: no outputs. Throws base::Error.
 [[nodiscard]] spec::Job job_to_show(const spec::JobSpec& spec);
 
-/// The layer and its numbers only, for explain.
-[[nodiscard]] spec::Job job_to_explain(const spec::JobSpec& spec);
+/// The layer and its numbers only, for explain; of a comparison its layers in their order.
+[[nodiscard]] std::vector<spec::Job> jobs_to_explain(const spec::JobSpec& spec);
 
 /// "deconv2d", "deconv1d" make a note on why that name misleads.
 void note_misnomer(std::string_view word, Console& console);

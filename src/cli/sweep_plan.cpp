@@ -117,7 +117,7 @@ class Planner {
   /// An option that this kind of layer does not have is a reason to skip the case, not to stop the sweep.
   static spec::Job resolved(const spec::JobSpec& spec) {
     try {
-      return job_to_explain(spec);
+      return jobs_to_explain(spec).front();
     } catch (const Error& error) {
       if (error.kind() == ErrorKind::usage && spec.layer) throw Error(ErrorKind::impossible, error.problems());
       throw;

@@ -126,6 +126,8 @@ class Sources(support.Case):
             whole.pop(key)
         whole["output"].pop("values")
         self.assertEqual(summary, whole)
+        compared = self.ok("explain", "preset:teach/checkerboard").stdout.decode()
+        self.assertLess(compared.index("# kernel 3, stride 2"), compared.index("# kernel 4, stride 2"))
         self.refused(3, "explain", "conv2d", "-i", "2", says="hint: ")
 
 

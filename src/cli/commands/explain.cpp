@@ -3,6 +3,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
+
 #include "base/byte_sink.hpp"
 #include "cli/command.hpp"
 #include "cli/commands/commands.hpp"
@@ -29,10 +32,11 @@ std::string ended(std::string text) {
 
 void run_explain(const Session& session) {
   note_misnomer(session.line.words.front(), session.console);
-  const std::vector<spec::JobSpec> specs = specs_of(session.line);
-  for (const spec::JobSpec& spec : specs) {
-    const spec::Job job = job_to_explain(spec);
-    if (specs.size() > 1 && !session.line.json) print(fmt::format("# {}\n\n", job.name));
+  std::vector<spec::Job> jobs;
+  for (const spec::JobSpec& spec : specs_of(session.line))
+    std::ranges::move(jobs_to_explain(spec), std::back_inserter(jobs));
+  for (const spec::Job& job : jobs) {
+    if (jobs.size() > 1 && !session.line.json) print(fmt::format("# {}\n\n", job.name));
     print(ended(session.line.json ? json_of(job.trace) : explain::full_text(job.trace)));
   }
 }
