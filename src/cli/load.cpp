@@ -14,6 +14,7 @@
 #include "cli/side_by_side.hpp"
 #include "encode/media.hpp"
 #include "output/formats.hpp"
+#include "output/options.hpp"
 #include "spec/fields.hpp"
 #include "spec/layer_name.hpp"
 #include "spec/resolve.hpp"
@@ -146,6 +147,24 @@ spec::Job decided_together(const spec::JobSpec& spec, const spec::JobSpec& defau
   return whole;
 }
 
+/// The shortest time that a picture can stand in an output.
+base::Duration shortest(const spec::Job& job, const spec::Output& output) {
+  const output::Format& format = *output::format_named(output.format);
+  if (format.clock(output) != output::Clock::steady) return format.shortest;
+  const int fps = output::whole_option(output, "fps", job.show.fps.value_or(format.fps), 1, 240);
+  return std::chrono::duration_cast<base::Duration>(std::chrono::seconds(1)) / fps;
+}
+
+void note_lost_steps(const spec::Job& job, Console& console) {
+  for (const spec::Output& output : job.outputs) {
+    const base::Duration least = shortest(job, output);
+    if (job.show.step < least)
+      console.note(fmt::format("{}: pictures stand for {} ms at least, so some steps of {} ms are left out",
+                               output.path, std::chrono::duration_cast<std::chrono::milliseconds>(least).count(),
+                               std::chrono::duration_cast<std::chrono::milliseconds>(job.show.step).count()));
+  }
+}
+
 }  // namespace
 
 spec::Job job_to_render(const spec::JobSpec& spec, Console& console) {
@@ -154,6 +173,7 @@ spec::Job job_to_render(const spec::JobSpec& spec, Console& console) {
   const spec::JobSpec defaults = theme_defaults(theme);
   spec::Job job = spec.compare ? decided_together(spec, defaults) : decided(spec, defaults);
   check_transparency(job, console);
+  note_lost_steps(job, console);
   if (std::ranges::any_of(job.outputs, draws)) check_glyphs(job, theme, console);
   return job;
 }

@@ -59,6 +59,7 @@ constexpr Format kFormats[] = {
      .lossless = true,
      .alpha = true,
      .clock = &always<Clock::times>,
+     .shortest = std::chrono::milliseconds(20),
      .options = kGifOptions,
      .make_raster = &make_gif},
     {.name = "mp4",

@@ -34,6 +34,7 @@ struct Format {
   std::span<const std::string_view> ignores = {};
   bool smooth = false;                        ///< --motion's default
   int fps = 25;                               ///< --fps's default
+  base::Duration shortest{0};                 ///< pictures that stand for less are left out, the last one aside
   double scale = 1;                           ///< pixels a scene unit
   std::span<const std::string_view> options;  ///< keys that may follow the colon
   /// Exactly one of these is set.

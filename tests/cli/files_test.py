@@ -20,6 +20,11 @@ class Files(support.Case):
         self.ok(*SHORT, "-o", "a.gif", "-o", "a.mp4", "-o", "a.png", "-o", "a.json", "-o", "a.txt", "-o", "a.mp4.png")
         self.assertEqual(len(self.files()), 6)
 
+    def test_steps_that_a_format_cannot_show_are_told(self):
+        told = self.ok("conv2d", "-i", "3", "-k", "2", "--step", "10ms", "-o", "a.gif", "-o", "a.webp").stderr.decode()
+        self.assertIn("a.gif: pictures stand for 20 ms at least, so some steps of 10 ms are left out", told)
+        self.assertNotIn("a.webp: pictures", told)
+
     def test_unwritable_folder(self):
         self.write("plain", "a file, not a folder")
         self.refused(1, *SHORT, "-o", "plain/a.gif", says="plain")
