@@ -111,7 +111,12 @@ NumberStyle grid_numbers(const std::vector<double>& values) {
 std::string number(double value, const NumberStyle& style) {
   if (std::isnan(value)) return "NaN";
   const std::string digits = std::isinf(value) ? "∞" : digits_of(std::abs(value), style).text;
-  return value < 0 ? "−" + digits : digits;
+  return value < 0 && digits != "0" ? "−" + digits : digits;
+}
+
+std::string operand(double value, const NumberStyle& style) {
+  const std::string text = number(value, style);
+  return text.starts_with("−") ? "(" + text + ")" : text;
 }
 
 bool shown_exactly(double value, const NumberStyle& style) {

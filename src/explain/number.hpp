@@ -25,6 +25,8 @@ struct NumberStyle {
 [[nodiscard]] NumberStyle grid_numbers(const std::vector<double>& values);
 
 [[nodiscard]] std::string number(double value, const NumberStyle& style = {});
+/// The same behind an operator: in parentheses when negative.
+[[nodiscard]] std::string operand(double value, const NumberStyle& style = {});
 /// True when number() shows all of the value, so that "=" may stand before it.
 [[nodiscard]] bool shown_exactly(double value, const NumberStyle& style = {});
 

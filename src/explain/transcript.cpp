@@ -19,18 +19,19 @@ constexpr std::size_t kEdgeTerms = 4;
 /// Numbers of one sentence as they are shown, and whether each is shown in full.
 class Shown {
  public:
-  /// In parentheses when negative.
   std::string operand(double value) {
-    const std::string text = plain(value);
-    return text.starts_with("−") ? "(" + text + ")" : text;
+    note(value);
+    return explain::operand(value, kStyle);
   }
   std::string plain(double value) {
-    exact_ = exact_ && shown_exactly(value, kStyle);
+    note(value);
     return number(value, kStyle);
   }
   [[nodiscard]] const char* equals() const { return exact_ ? " = " : " ≈ "; }
 
  private:
+  void note(double value) { exact_ = exact_ && shown_exactly(value, kStyle); }
+
   static constexpr NumberStyle kStyle{.decimals = 4};
 
   bool exact_ = true;

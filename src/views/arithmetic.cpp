@@ -21,15 +21,10 @@ namespace {
 
 std::string plain(double value) { return explain::number(value); }
 
-std::string bracketed(double value) {
-  const std::string text = plain(value);
-  return text.starts_with("−") ? "(" + text + ")" : text;
-}
-
 std::vector<Span> product(const Term& term, bool first) {
-  return {{first ? plain(term.x) : bracketed(term.x), Role::input},
+  return {{first ? plain(term.x) : explain::operand(term.x), Role::input},
           {"·", Role::muted},
-          {bracketed(term.w), Role::kernel, Weight::bold}};
+          {explain::operand(term.w), Role::kernel, Weight::bold}};
 }
 
 std::vector<Span> tail_of(double value, bool revealed, bool exact) {
@@ -69,7 +64,7 @@ Sentence average_sentence(const Trace& trace, const Step& step, bool revealed) {
   Sentence sentence;
   sentence.head = head_of(trace, step, "(");
   for (const Term& term : step.terms)
-    sentence.terms.push_back({{sentence.terms.empty() ? plain(term.x) : bracketed(term.x), Role::input}});
+    sentence.terms.push_back({{sentence.terms.empty() ? plain(term.x) : explain::operand(term.x), Role::input}});
   sentence.tail = tail_of(step.sum, revealed, exact_operands(step) && explain::shown_exactly(step.sum));
   sentence.tail.insert(sentence.tail.begin(),
                        {{") / ", Role::muted}, {plain(step.divisor), Role::kernel, Weight::bold}});
@@ -77,7 +72,7 @@ Sentence average_sentence(const Trace& trace, const Step& step, bool revealed) {
 }
 
 void add_bias(Sentence& sentence, const Trace& trace, const Step& step) {
-  if (!trace.bias().empty()) sentence.terms.push_back({{bracketed(step.bias), Role::ink}});
+  if (!trace.bias().empty()) sentence.terms.push_back({{explain::operand(step.bias), Role::ink}});
 }
 
 Sentence sum_sentence(const Trace& trace, const Step& step, bool revealed) {
@@ -87,7 +82,7 @@ Sentence sum_sentence(const Trace& trace, const Step& step, bool revealed) {
   const bool by_channel = partials.size() > 1;
   if (by_channel) {
     for (const Partial& partial : partials)
-      sentence.terms.push_back({{sentence.terms.empty() ? plain(partial.sum) : bracketed(partial.sum),
+      sentence.terms.push_back({{sentence.terms.empty() ? plain(partial.sum) : explain::operand(partial.sum),
                                  scene::group_role(partial.channel), Weight::bold}});
   } else {
     for (const Term& term : step.terms) sentence.terms.push_back(product(term, sentence.terms.empty()));

@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <cmath>
-
 #include "explain/explain.hpp"
 
 namespace convreel::views {
@@ -23,10 +21,7 @@ Place place_in(std::int64_t index, const Cell& size) {
   return {index / numerics::area(size), numerics::unflat(index % numerics::area(size), size)};
 }
 
-std::string factor(double value, bool first) {
-  const std::string text = explain::number(value);
-  return std::signbit(value) && !first ? "(" + text + ")" : text;
-}
+std::string factor(double value, bool first) { return first ? explain::number(value) : explain::operand(value); }
 
 Span gradient_of(const std::string& name, Role role) { return {"∂L/∂" + name, role, Weight::bold}; }
 

@@ -47,14 +47,13 @@ std::vector<Span> comparison_sentence(const Trace& there, const Trace& back, con
   const int dims = there.layer().dims;
   const bool channels = there.input().channels > 1;
   const double x = there.input().at(at), restored = back.output().at(at);
-  const std::string value = explain::number(x);
   return {{place_name("x′", at, dims, channels), Role::output_done, Weight::bold},
           {" − ", Role::muted},
           {place_name("x", at, dims, channels), Role::input, Weight::bold},
           {" = ", Role::muted},
           {explain::number(restored), Role::output_done},
           {" − ", Role::muted},
-          {x < 0 ? "(" + value + ")" : value, Role::input},
+          {explain::operand(x), Role::input},
           {" = ", Role::muted},
           {revealed ? explain::number(restored - x) : "?", Role::ink, Weight::bold}};
 }

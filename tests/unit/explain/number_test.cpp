@@ -10,6 +10,7 @@ namespace {
 
 using explain::grid_numbers;
 using explain::number;
+using explain::operand;
 using explain::shown_exactly;
 
 constexpr double kInf = std::numeric_limits<double>::infinity();
@@ -41,8 +42,15 @@ TEST(Number, ReadsAsZeroOnlyWhenItIs) {
   EXPECT_EQ(number(-0.001), "−1e−3");
   EXPECT_EQ(number(1.25e-10), "1.25e−10");
   EXPECT_EQ(number(0.1 + 0.2 - 0.3), "0") << "what adding doubles leaves";
+  EXPECT_EQ(number(0.3 - 0.1 - 0.2), "0") << "never -0";
   EXPECT_FALSE(shown_exactly(0.1 + 0.2 - 0.3));
   EXPECT_TRUE(shown_exactly(-0.001));
+}
+
+TEST(Number, StandsInParenthesesBehindAnOperatorWhenNegative) {
+  EXPECT_EQ(operand(-2), "(−2)");
+  EXPECT_EQ(operand(2), "2");
+  EXPECT_EQ(operand(-0.0), "0");
 }
 
 TEST(Number, KnowsWhenDigitsAreMissing) {
