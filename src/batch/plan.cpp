@@ -42,7 +42,7 @@ Look look_of(const spec::Job& job, const spec::Output& output) {
   Look look;
   const bool smooth_here = job.show.motion ? *job.show.motion == spec::Motion::smooth : format.smooth;
   look.smooth = smooth_here && (format.animated || job.show.motion);
-  const int fps = output::whole_option(output, "fps", job.show.fps.value_or(format.fps), 1, 240);
+  const int fps = output::frame_rate(output, job.show);
   if (look.smooth) look.fps = fps;
   const auto scale = number_option(output, "scale", 0.1, 16);
   look.size = job.show.size;

@@ -151,8 +151,7 @@ spec::Job decided_together(const spec::JobSpec& spec, const spec::JobSpec& defau
 base::Duration shortest(const spec::Job& job, const spec::Output& output) {
   const output::Format& format = *output::format_named(output.format);
   if (format.clock(output) != output::Clock::steady) return format.shortest;
-  const int fps = output::whole_option(output, "fps", job.show.fps.value_or(format.fps), 1, 240);
-  return std::chrono::duration_cast<base::Duration>(std::chrono::seconds(1)) / fps;
+  return std::chrono::duration_cast<base::Duration>(std::chrono::seconds(1)) / output::frame_rate(output, job.show);
 }
 
 void note_lost_steps(const spec::Job& job, Console& console) {

@@ -59,10 +59,10 @@ std::uint32_t colour_option(const spec::Output& output, std::string_view key, th
   return opaque(*colour);
 }
 
-int frame_rate(const Subject& subject) {
-  const Format* format = format_named(subject.output.format);
-  const int fallback = subject.job.show.fps.value_or(format ? format->fps : Format{}.fps);
-  return whole_option(subject.output, "fps", fallback, 1, kFastest);
+int frame_rate(const spec::Output& output, const spec::Show& show) {
+  const Format* format = format_named(output.format);
+  const int fallback = show.fps.value_or(format ? format->fps : Format{}.fps);
+  return whole_option(output, "fps", fallback, 1, kFastest);
 }
 
 }  // namespace convreel::output

@@ -22,7 +22,7 @@ namespace convreel::output {
 [[nodiscard]] std::uint32_t colour_option(const spec::Output& output, std::string_view key, theme::Colour fallback);
 
 /// Frames a second of this output: its own option, else the job's, else the format's default.
-[[nodiscard]] int frame_rate(const Subject& subject);
+[[nodiscard]] int frame_rate(const spec::Output& output, const spec::Show& show);
 
 [[nodiscard]] std::uint32_t opaque(theme::Colour colour);
 

@@ -48,7 +48,7 @@ encode::VideoSettings settings_for(const Subject& subject, const paint::Raster& 
   encode::VideoSettings settings;
   settings.width = raster.width;
   settings.height = raster.height;
-  settings.fps = frame_rate(subject);
+  settings.fps = frame_rate(subject.output, subject.job.show);
   settings.threads = subject.threads;
   settings.title = subject.reel.title();
   settings.comment = subject.reel.alt_text();
