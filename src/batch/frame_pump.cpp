@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <memory>
+#include <utility>
+#include <vector>
 
 namespace convreel::batch {
 namespace {
@@ -16,7 +18,7 @@ struct Painted {
   base::Duration start{}, duration{};
   bool beat_start = false;
 };
-using Chunk = std::shared_ptr<std::vector<Painted>>;
+using Chunk = std::vector<Painted>;
 
 struct Range {
   std::int64_t first = 0, last = 0;
@@ -35,7 +37,7 @@ void pump_serial(const PumpJob& job, const TakeFrame& take) {
 
 /// Damage is told against the shot before, so the last shot of the chunk before is painted once more.
 Chunk paint_chunk(const PumpJob& job, paint::Painter& painter, Range range) {
-  auto chunk = std::make_shared<std::vector<Painted>>();
+  Chunk chunk;
   if (range.first == 0)
     painter.forget();
   else
@@ -44,39 +46,43 @@ Chunk paint_chunk(const PumpJob& job, paint::Painter& painter, Range range) {
     job.cancel.check();
     const views::Shot shot = job.reel.shot(i);
     const base::ImageView& image = painter.paint(shot.scene);
-    chunk->push_back({base::Image(image), painter.damage(), shot.start, shot.duration, shot.beat_start});
+    chunk.push_back({base::Image(image), painter.damage(), shot.start, shot.duration, shot.beat_start});
   }
   return chunk;
 }
 
 void hand_over(const PumpJob& job, const TakeFrame& take, const Chunk& chunk) {
-  for (Painted& frame : *chunk) {
+  for (const Painted& frame : chunk) {
     job.cancel.check();
     take({frame.image.view(), &frame.damage, frame.start, frame.duration, frame.beat_start});
-    frame.image = {};
     job.progress.advance();
   }
 }
 
+/// Only chunk numbers pass through the pipeline; the chunks lie in slots of ours, one for each that may be under way.
+/// A pipeline that an exception ends drops what is under way without destroying it, so it must own nothing.
 void pump_ahead(const PumpJob& job, const TakeFrame& take, std::int64_t step) {
   tbb::enumerable_thread_specific<std::unique_ptr<paint::Painter>> painters(
       [&] { return std::make_unique<paint::Painter>(job.theme, job.raster); });
-  std::int64_t next = 0;
-  const auto deal = [&](tbb::flow_control& control) -> Range {
-    if (next >= job.reel.size()) {
-      control.stop();
-      return {};
-    }
-    const Range range{next, std::min(next + step, job.reel.size())};
-    next = range.last;
-    return range;
+  std::vector<Chunk> slots(static_cast<std::size_t>(job.threads) + 1);
+  const auto slot = [&](std::int64_t number) -> Chunk& {
+    return slots[static_cast<std::size_t>(number) % slots.size()];
   };
-  const auto paint_one = [&](Range range) { return paint_chunk(job, *painters.local(), range); };
-  const auto hand = [&](const Chunk& chunk) { hand_over(job, take, chunk); };
-  tbb::parallel_pipeline(static_cast<std::size_t>(job.threads) + 1,
-                         tbb::make_filter<void, Range>(tbb::filter_mode::serial_in_order, deal) &
-                             tbb::make_filter<Range, Chunk>(tbb::filter_mode::parallel, paint_one) &
-                             tbb::make_filter<Chunk, void>(tbb::filter_mode::serial_in_order, hand));
+  std::int64_t next = 0;
+  const auto deal = [&](tbb::flow_control& control) -> std::int64_t {
+    if (next * step >= job.reel.size()) control.stop();
+    return next++;
+  };
+  const auto paint_one = [&](std::int64_t number) {
+    const Range range{number * step, std::min((number + 1) * step, job.reel.size())};
+    slot(number) = paint_chunk(job, *painters.local(), range);
+    return number;
+  };
+  const auto hand = [&](std::int64_t number) { hand_over(job, take, std::exchange(slot(number), {})); };
+  tbb::parallel_pipeline(slots.size(),
+                         tbb::make_filter<void, std::int64_t>(tbb::filter_mode::serial_in_order, deal) &
+                             tbb::make_filter<std::int64_t, std::int64_t>(tbb::filter_mode::parallel, paint_one) &
+                             tbb::make_filter<std::int64_t, void>(tbb::filter_mode::serial_in_order, hand));
 }
 
 }  // namespace
