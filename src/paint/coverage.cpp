@@ -10,8 +10,7 @@ namespace convreel::paint {
 namespace {
 
 bool drawn(const Shaper& shaper, std::string text, bool heading) {
-  const auto layout = shaper.layout({std::move(text), scene::Weight::regular, heading, 1, 0});
-  return pango_layout_get_unknown_glyphs_count(layout.get()) == 0;
+  return !shaper.shaped({std::move(text), scene::Weight::regular, heading, 1, 0}).lacks_glyphs();
 }
 
 }  // namespace

@@ -84,13 +84,12 @@ Outlines::~Outlines() = default;
 
 std::string Outlines::svg_path(std::string_view text, double font, scene::Weight weight, bool heading) const {
   const Word word{std::string(text), weight, heading, font, 0};
-  const auto layout = work_->shaper.layout(word);
+  const ShapedText shaped = work_->shaper.shaped(word);
   // Without bounds: of text on a bounded surface Cairo drops the glyphs that lie ten font sizes outside.
   const Owned<cairo_surface_t> nowhere(cairo_recording_surface_create(CAIRO_CONTENT_ALPHA, nullptr));
   const Owned<cairo_t> context(cairo_create(nowhere.get()));
   cairo_scale(context.get(), scale_of(word), scale_of(word));
-  cairo_move_to(context.get(), 0, 0);
-  pango_cairo_layout_line_path(context.get(), line_of(layout.get()));
+  shaped.add_path(context.get());
   cairo_identity_matrix(context.get());  // a path is copied in the units of the moment
   const Owned<cairo_path_t> outline(cairo_copy_path(context.get()));
   return as_svg(*outline);

@@ -13,7 +13,8 @@ struct Release {
   void operator()(cairo_surface_t* surface) const { cairo_surface_destroy(surface); }
   void operator()(cairo_font_options_t* options) const { cairo_font_options_destroy(options); }
   void operator()(cairo_path_t* path) const { cairo_path_destroy(path); }
-  void operator()(PangoLayout* layout) const { g_object_unref(layout); }
+  void operator()(PangoItem* item) const { pango_item_free(item); }
+  void operator()(PangoGlyphString* glyphs) const { pango_glyph_string_free(glyphs); }
   void operator()(PangoContext* context) const { g_object_unref(context); }
   void operator()(PangoFontDescription* description) const { pango_font_description_free(description); }
   void operator()(PangoAttrList* list) const { pango_attr_list_unref(list); }

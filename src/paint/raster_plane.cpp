@@ -23,9 +23,8 @@ std::int64_t area(const PixelRect& box) { return std::int64_t{box.width} * box.h
 
 PixelRect moved(const PixelRect& box, int x, int y) { return {box.x + x, box.y + y, box.width, box.height}; }
 
-PixelRect ink_box(PangoLayoutLine* line, double scale) {
-  PangoRectangle ink{};
-  pango_layout_line_get_extents(line, &ink, nullptr);
+PixelRect ink_box(const ShapedText& text, double scale) {
+  const PangoRectangle ink = text.ink();
   if (ink.width <= 0 || ink.height <= 0) return {};
   const double pixels = scale / PANGO_SCALE;
   const int left = static_cast<int>(std::floor(ink.x * pixels)), top = static_cast<int>(std::floor(ink.y * pixels));
@@ -79,21 +78,17 @@ const RasterPlane::Printed& RasterPlane::printed(const Word& word) {
 }
 
 RasterPlane::Printed RasterPlane::print(const Word& word) const {
-  const auto layout = shaper_.layout(word);
-  PangoLayoutLine* line = line_of(layout.get());
-  PangoRectangle logical{};
-  pango_layout_line_get_extents(line, nullptr, &logical);
+  const ShapedText text = shaper_.shaped(word);
   const double scale = scale_of(word);
-  PixelRect box = ink_box(line, scale);
+  PixelRect box = ink_box(text, scale);
   if (area(box) > kLargestKept) box = base::intersected(box, {-box.height, -box.height, 4096, 1024});
   // Outlines, not FreeType's own pictures: glyphs then lie between pixels where the spacing wants them.
   Mask mask = rasterised(box, text_steps_, [&](cairo_t* context) {
     cairo_scale(context, scale, scale);
-    cairo_move_to(context, 0, 0);
-    pango_cairo_layout_line_path(context, line);
+    text.add_path(context);
     cairo_fill(context);
   });
-  return {std::move(mask), logical.width * scale / PANGO_SCALE, word.text.size()};
+  return {std::move(mask), text.width() * scale / PANGO_SCALE, word.text.size()};
 }
 
 void RasterPlane::faded(double opacity, const std::function<void()>& draw) {

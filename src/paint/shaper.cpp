@@ -3,7 +3,10 @@
 #include <algorithm>
 #include <cmath>
 #include <string_view>
+#include <utility>
+#include <vector>
 
+#include "base/text.hpp"
 #include "paint/lru.hpp"
 
 namespace convreel::paint {
@@ -13,10 +16,17 @@ namespace {
 constexpr std::size_t kLongestText = 4000;  // bytes; nothing longer can be read in a picture
 constexpr double kSmallestFont = 0.1, kLargestFont = 4096;
 constexpr double kReference = 64;  // pixels
+constexpr const char* kEllipsis = "\u2026";
 
+/// Pango takes blanks behind a comma for a part of the name.
 Owned<PangoFontDescription> described(const std::string& families) {
+  std::string names;
+  for (const std::string_view family : base::split(families, ',')) {
+    if (!names.empty()) names += ',';
+    names += base::trim(family);
+  }
   Owned<PangoFontDescription> description(pango_font_description_new());
-  pango_font_description_set_family(description.get(), families.c_str());
+  pango_font_description_set_family(description.get(), names.c_str());
   return description;
 }
 
@@ -32,9 +42,21 @@ PangoWeight pango_weight(scene::Weight weight) {
   return PANGO_WEIGHT_SEMIBOLD;
 }
 
-Owned<char> valid_utf8(std::string_view text) {
+bool breaks_lines(gunichar character) {
+  const GUnicodeType type = g_unichar_type(character);
+  return type == G_UNICODE_CONTROL || type == G_UNICODE_LINE_SEPARATOR || type == G_UNICODE_PARAGRAPH_SEPARATOR;
+}
+
+/// Valid UTF-8 of one line.
+std::string one_line(std::string_view text) {
   const std::string_view cut = text.substr(0, kLongestText);
-  return Owned<char>(g_utf8_make_valid(cut.data(), static_cast<gssize>(cut.size())));
+  const Owned<char> valid(g_utf8_make_valid(cut.data(), static_cast<gssize>(cut.size())));
+  std::string line;
+  for (const char *at = valid.get(), *next = nullptr; *at != 0; at = next) {
+    next = g_utf8_next_char(at);
+    line += breaks_lines(g_utf8_get_char(at)) ? std::string_view(" ") : std::string_view(at, next);
+  }
+  return line;
 }
 
 bool digit(char c) { return c >= '0' && c <= '9'; }
@@ -53,6 +75,20 @@ Owned<PangoAttrList> tabular_figures(std::string_view text) {
   return list;
 }
 
+/// Where a text may be cut, in bytes from its beginning: never within what a reader sees as one character.
+std::vector<std::size_t> cuts(const std::string& text) {
+  std::vector<PangoLogAttr> attributes(static_cast<std::size_t>(g_utf8_strlen(text.c_str(), -1)) + 1);
+  pango_get_log_attrs(text.data(), static_cast<int>(text.size()), -1, pango_language_from_string("en"),
+                      attributes.data(), static_cast<int>(attributes.size()));
+  std::vector<std::size_t> places;
+  const char* at = text.c_str();
+  for (const PangoLogAttr& attribute : attributes) {
+    if (attribute.is_cursor_position) places.push_back(static_cast<std::size_t>(at - text.c_str()));
+    at = g_utf8_next_char(at);
+  }
+  return places;
+}
+
 }  // namespace
 
 std::size_t WordHash::operator()(const Word& word) const {
@@ -69,8 +105,8 @@ Shaper::Shaper(const theme::Fonts& fonts)
   cairo_font_options_set_hint_metrics(options_.get(), CAIRO_HINT_METRICS_OFF);
 }
 
-Owned<PangoLayout> Shaper::layout(const Word& word) const {
-  const Owned<PangoContext> context(pango_font_map_create_context(pango_cairo_font_map_get_default()));
+Owned<PangoContext> Shaper::context(const Word& word) const {
+  Owned<PangoContext> context(pango_font_map_create_context(pango_cairo_font_map_get_default()));
   pango_cairo_context_set_font_options(context.get(), options_.get());
   pango_cairo_context_set_resolution(context.get(), 96);
   pango_context_set_round_glyph_positions(context.get(), FALSE);
@@ -79,35 +115,36 @@ Owned<PangoLayout> Shaper::layout(const Word& word) const {
       pango_font_description_copy(word.heading ? heading_.get() : sans_.get()));
   pango_font_description_set_weight(description.get(), pango_weight(word.weight));
   pango_font_description_set_absolute_size(description.get(), kReference * PANGO_SCALE);
-  Owned<PangoLayout> layout(pango_layout_new(context.get()));
-  pango_layout_set_font_description(layout.get(), description.get());
-  const auto text = valid_utf8(word.text);
-  if (!word.heading) pango_layout_set_attributes(layout.get(), tabular_figures(text.get()).get());
-  pango_layout_set_single_paragraph_mode(layout.get(), TRUE);
-  if (word.limit > 0) {
-    pango_layout_set_width(layout.get(), static_cast<int>(std::min(word.limit / scale_of(word), 1e6) * PANGO_SCALE));
-    pango_layout_set_ellipsize(layout.get(), PANGO_ELLIPSIZE_END);
-  }
-  pango_layout_set_text(layout.get(), text.get(), -1);
-  return layout;
+  pango_context_set_font_description(context.get(), description.get());
+  return context;
+}
+
+ShapedText Shaper::shaped(const Word& word) const {
+  const auto context = this->context(word);
+  const auto line = [&](std::string text) {
+    const auto figures = word.heading ? nullptr : tabular_figures(text);
+    return ShapedText(context.get(), std::move(text), figures.get());
+  };
+  const std::string text = one_line(word.text);
+  ShapedText whole = line(text);
+  const double widest = word.limit / scale_of(word) * PANGO_SCALE;
+  if (word.limit <= 0 || whole.width() <= widest) return whole;
+  const auto shortened = [&](std::size_t bytes) { return line(text.substr(0, bytes) + kEllipsis); };
+  const std::vector<std::size_t> places = cuts(text);
+  const auto over = std::partition_point(places.begin() + 1, places.end(),
+                                         [&](std::size_t bytes) { return shortened(bytes).width() <= widest; });
+  return shortened(*(over - 1));
 }
 
 double Shaper::advance(const Word& word) const {
-  const auto shaped = layout(word);
-  PangoRectangle logical{};
-  pango_layout_line_get_extents(line_of(shaped.get()), nullptr, &logical);
-  return static_cast<double>(logical.width) / PANGO_SCALE * scale_of(word);
+  return static_cast<double>(shaped(word).width()) / PANGO_SCALE * scale_of(word);
 }
 
 double Shaper::cap_height(bool heading) const {
-  const auto shaped = layout({"H", scene::Weight::regular, heading, kReference, 0});
-  PangoRectangle ink{};
-  pango_layout_line_get_extents(line_of(shaped.get()), &ink, nullptr);
+  const PangoRectangle ink = shaped({"H", scene::Weight::regular, heading, kReference, 0}).ink();
   return std::clamp(-ink.y / kReference / PANGO_SCALE, 0.5, 0.9);
 }
 
 double scale_of(const Word& word) { return std::clamp(word.font, kSmallestFont, kLargestFont) / kReference; }
-
-PangoLayoutLine* line_of(PangoLayout* layout) { return pango_layout_get_line_readonly(layout, 0); }
 
 }  // namespace convreel::paint

@@ -1,4 +1,4 @@
-// Text to laid-out lines in the theme's fonts. All text is shaped at one reference size and scaled when drawn: hinting
+// Text to glyphs in the theme's fonts. All text is shaped at one reference size and scaled when drawn: hinting
 // and rounded metrics are off, so nothing changes but the cost, for fontconfig searches anew for every size (2 ms
 // each). Any script through fallback fonts; broken UTF-8 shows replacement characters.
 #pragma once
@@ -7,6 +7,7 @@
 #include <string>
 
 #include "paint/owners.hpp"
+#include "paint/shaped_text.hpp"
 #include "scene/item.hpp"
 #include "theme/theme.hpp"
 
@@ -33,19 +34,19 @@ class Shaper {
   explicit Shaper(const theme::Fonts& fonts);
 
   /// One line, whatever the text holds, at the reference size: to be drawn scaled by scale_of(word).
-  [[nodiscard]] Owned<PangoLayout> layout(const Word& word) const;
+  [[nodiscard]] ShapedText shaped(const Word& word) const;
   [[nodiscard]] double advance(const Word& word) const;
   /// Height of a capital letter as a share of the font size.
   [[nodiscard]] double cap_height(bool heading) const;
 
  private:
+  [[nodiscard]] Owned<PangoContext> context(const Word& word) const;
+
   Owned<PangoFontDescription> sans_, heading_;
   Owned<cairo_font_options_t> options_;
 };
 
 /// From the reference size to the word's.
 [[nodiscard]] double scale_of(const Word& word);
-/// The layout's only line.
-[[nodiscard]] PangoLayoutLine* line_of(PangoLayout* layout);
 
 }  // namespace convreel::paint

@@ -31,13 +31,12 @@ void VectorPlane::shape(const Shape& shape, int x, int y, Colour colour) {
 }
 
 void VectorPlane::word(const Word& word, int x, int baseline, Colour colour) {
-  const auto layout = shaper_.layout(word);
+  const ShapedText shaped = shaper_.shaped(word);
   source(colour);
   cairo_save(context_);
   cairo_translate(context_, x, baseline);
   cairo_scale(context_, scale_of(word), scale_of(word));
-  cairo_move_to(context_, 0, 0);
-  pango_cairo_show_layout_line(context_, line_of(layout.get()));
+  shaped.show(context_);
   cairo_restore(context_);
 }
 
