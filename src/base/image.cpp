@@ -19,8 +19,9 @@ PixelRect intersected(const PixelRect& a, const PixelRect& b) {
   return {left, top, right - left, bottom - top};
 }
 
-Image::Image(const ImageView& view) : Image(view.width, view.height) {
-  for (int y = 0; y < height; ++y) std::copy_n(view.row(y), width, pixels.data() + std::ptrdiff_t{y} * width);
+Image::Image(const ImageView& view) : width(view.width), height(view.height) {
+  pixels.reserve(static_cast<std::size_t>(width) * static_cast<std::size_t>(height));
+  for (int y = 0; y < height; ++y) pixels.insert(pixels.end(), view.row(y), view.row(y) + width);
 }
 
 }  // namespace convreel::base

@@ -71,10 +71,8 @@ class Media {
   [[nodiscard]] virtual std::string versions() = 0;
 };
 
-/// Bumped whenever anything above changes, so that an old module is refused rather than misread.
+/// Bumped whenever anything above changes.
 inline constexpr int kMediaRevision = 3;
-/// The one symbol of the module; null when it speaks another revision.
-using OpenMedia = Media* (*)(int revision);
 inline constexpr const char* kOpenMediaSymbol = "convreel_open_media";
 
 /// Opens the module beside the program (or in its library folder) once; later calls return the same.

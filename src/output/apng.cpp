@@ -61,12 +61,27 @@ class ApngExporter final : public RasterExporter {
   }
 
   void finish(base::ByteSink& sink) override {
-    if (satisfied())
-      for (const Patch& patch : recording_.patches()) append(patch.rect, patch.indices, patch.start, patch.end);
+    if (satisfied()) append_recorded();
     write(sink);
   }
 
  private:
+  void append_recorded() {
+    const auto width = static_cast<std::size_t>(settings_.width);
+    IndexPlane picture{std::vector<std::uint8_t>(width * static_cast<std::size_t>(settings_.height)), width};
+    for (const Patch& patch : recording_.patches()) {
+      base::PixelRect around;
+      for (const IndexRect& piece : patch.rects) {
+        picture.lay(piece);
+        around = base::united(around, piece.rect);
+      }
+      std::vector<std::uint8_t> rows;
+      for (int y = around.y; y < around.y + around.height; ++y)
+        rows.insert(rows.end(), picture.row(around.x, y), picture.row(around.x, y) + around.width);
+      append(around, rows, patch.start, patch.end);
+    }
+  }
+
   [[nodiscard]] PngForm form(const base::PixelRect& rect) const {
     const bool indexed = recording_.colours().size() <= kMostColours;
     return {rect.width, rect.height, indexed ? recording_.colours().colours() : std::vector<std::uint32_t>{},

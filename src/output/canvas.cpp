@@ -25,27 +25,37 @@ Span different(const std::uint32_t* a, const std::uint32_t* b, int width) {
 
 }  // namespace
 
-base::PixelRect Canvas::update(const Frame& frame) {
+std::vector<base::PixelRect> Canvas::changes(const Frame& frame) {
   const base::ImageView& image = frame.image;
-  if (image.width != last_.width || image.height != last_.height)
+  if (image.width != width_ || image.height != height_)
     throw base::Error(base::ErrorKind::run_time, fmt::format("a frame of {}x{} pixels came to a picture of {}x{}",
-                                                             image.width, image.height, last_.width, last_.height));
-  const base::PixelRect whole{0, 0, image.width, image.height};
+                                                             image.width, image.height, width_, height_));
+  const base::PixelRect whole{0, 0, width_, height_};
   if (empty_) {
     last_ = base::Image(image);
     empty_ = false;
-    return whole;
+    return {whole};
   }
-  base::PixelRect changed;
-  if (!frame.damage) {
-    widen(changed, image, whole);
-  } else {
-    for (const base::PixelRect& rect : *frame.damage) widen(changed, image, base::intersected(rect, whole));
-  }
+  std::vector<base::PixelRect> changed;
+  const auto look = [&](const base::PixelRect& where) {
+    const base::PixelRect rect = change(image, base::intersected(where, whole));
+    if (!rect.empty()) changed.push_back(rect);
+  };
+  if (frame.damage)
+    std::ranges::for_each(*frame.damage, look);
+  else
+    look(whole);
   return changed;
 }
 
-void Canvas::widen(base::PixelRect& changed, const base::ImageView& image, const base::PixelRect& where) {
+base::PixelRect Canvas::update(const Frame& frame) {
+  base::PixelRect around;
+  for (const base::PixelRect& rect : changes(frame)) around = base::united(around, rect);
+  return around;
+}
+
+base::PixelRect Canvas::change(const base::ImageView& image, const base::PixelRect& where) {
+  base::PixelRect changed;
   for (int y = where.y; y < where.y + where.height; ++y) {
     const std::uint32_t* from = image.row(y) + where.x;
     std::uint32_t* to = last_.pixels.data() + std::ptrdiff_t{y} * last_.width + where.x;
@@ -54,6 +64,7 @@ void Canvas::widen(base::PixelRect& changed, const base::ImageView& image, const
     std::copy(from + span.first, from + span.last, to + span.first);
     changed = base::united(changed, {where.x + span.first, y, span.last - span.first, 1});
   }
+  return changed;
 }
 
 }  // namespace convreel::output

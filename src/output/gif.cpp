@@ -89,11 +89,14 @@ class GifExporter final : public RasterExporter {
   }
 
   [[nodiscard]] Patch matched(const Frame& frame) {
-    Patch patch{canvas_.update(frame), {}, frame.start, frame.start + frame.duration};
-    for (int y = patch.rect.y; y < patch.rect.y + patch.rect.height; ++y) {
-      const std::uint32_t* row = frame.image.row(y);
-      for (int x = patch.rect.x; x < patch.rect.x + patch.rect.width; ++x)
-        patch.indices.push_back((*matcher_)(rule_(row[x])));
+    Patch patch{{}, frame.start, frame.start + frame.duration};
+    for (const base::PixelRect& rect : canvas_.changes(frame)) {
+      IndexRect piece{rect, {}};
+      for (int y = rect.y; y < rect.y + rect.height; ++y) {
+        const std::uint32_t* row = frame.image.row(y);
+        for (int x = rect.x; x < rect.x + rect.width; ++x) piece.indices.push_back((*matcher_)(rule_(row[x])));
+      }
+      patch.rects.push_back(std::move(piece));
     }
     return patch;
   }

@@ -27,9 +27,9 @@ GifFrames::GifFrames(int width, int height, GifPalette palette, int threads)
 
 void GifFrames::show(const Patch& patch) {
   const bool first = images_.empty() && !pending_;
-  if (first || changes(patch)) {
+  if (first || std::ranges::any_of(patch.rects, [&](const IndexRect& piece) { return changes(piece); })) {
     if (pending_) flush(false);
-    apply(patch);
+    for (const IndexRect& piece : patch.rects) apply(piece);
     if (first) dirty_ = {0, 0, width_, height_};
     pending_ = true;
   }
@@ -43,10 +43,10 @@ void GifFrames::finish(int plays, base::ByteSink& sink) {
   write_gif({width_, height_, palette_.colours, std::max(palette_.transparent, 0), plays}, images_, sink);
 }
 
-bool GifFrames::changes(const Patch& patch) const {
-  const std::uint8_t* from = patch.indices.data();
-  for (int y = patch.rect.y; y < patch.rect.y + patch.rect.height; ++y, from += patch.rect.width)
-    if (!std::equal(from, from + patch.rect.width, wanted_.row(patch.rect.x, y))) return true;
+bool GifFrames::changes(const IndexRect& piece) const {
+  const std::uint8_t* from = piece.indices.data();
+  for (int y = piece.rect.y; y < piece.rect.y + piece.rect.height; ++y, from += piece.rect.width)
+    if (!std::equal(from, from + piece.rect.width, wanted_.row(piece.rect.x, y))) return true;
   return false;
 }
 
@@ -64,11 +64,9 @@ base::PixelRect GifFrames::unshown() const {
   return rect;
 }
 
-void GifFrames::apply(const Patch& patch) {
-  const std::uint8_t* from = patch.indices.data();
-  for (int y = patch.rect.y; y < patch.rect.y + patch.rect.height; ++y, from += patch.rect.width)
-    std::copy_n(from, patch.rect.width, wanted_.row(patch.rect.x, y));
-  dirty_ = base::united(dirty_, patch.rect);
+void GifFrames::apply(const IndexRect& piece) {
+  wanted_.lay(piece);
+  dirty_ = base::united(dirty_, piece.rect);
 }
 
 /// Turns the pending picture into an image, unless it is too short to be seen: then the next one takes its place.

@@ -27,9 +27,9 @@ class GifFrames {
   void finish(int plays, base::ByteSink& sink);
 
  private:
-  [[nodiscard]] bool changes(const Patch& patch) const;
+  [[nodiscard]] bool changes(const IndexRect& piece) const;
   [[nodiscard]] base::PixelRect unshown() const;
-  void apply(const Patch& patch);
+  void apply(const IndexRect& piece);
   void flush(bool last);
   void erase_vanished();
   void emit(const base::PixelRect& rect);

@@ -7,21 +7,9 @@
 
 #include "base/image.hpp"
 #include "encode/gif_lzw.hpp"
+#include "output/index_plane.hpp"
 
 namespace convreel::output {
-
-/// A plane of indices as large as the picture.
-struct IndexPlane {
-  std::vector<std::uint8_t> indices;
-  std::size_t width = 0;
-
-  [[nodiscard]] const std::uint8_t* row(int x, int y) const {
-    return indices.data() + static_cast<std::size_t>(y) * width + static_cast<std::size_t>(x);
-  }
-  [[nodiscard]] std::uint8_t* row(int x, int y) {
-    return indices.data() + static_cast<std::size_t>(y) * width + static_cast<std::size_t>(x);
-  }
-};
 
 /// The place of every plane index in the colour table.
 using Places = std::array<std::uint8_t, 256>;

@@ -14,13 +14,16 @@ class PngExporter final : public RasterExporter {
  public:
   PngExporter(bool alpha, PngText text) : alpha_(alpha), text_(std::move(text)) {}
 
-  void add(const Frame& frame) override { last_ = base::Image(frame.image); }
-  void finish(base::ByteSink& sink) override { write_png(last_.view(), alpha_, text_, sink); }
+  void add(const Frame& frame) override {
+    file_ = {};
+    write_png(frame.image, alpha_, text_, file_);
+  }
+  void finish(base::ByteSink& sink) override { sink.write(file_.bytes()); }
 
  private:
   bool alpha_;
   PngText text_;
-  base::Image last_;
+  base::MemorySink file_;
 };
 
 }  // namespace

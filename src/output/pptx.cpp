@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/error.hpp"
+#include "encode/archive.hpp"
 #include "output/makers.hpp"
 #include "output/options.hpp"
 #include "output/png_image.hpp"
@@ -10,7 +11,6 @@
 #include "output/pptx_slide.hpp"
 #include "output/sheet.hpp"
 #include "output/words.hpp"
-#include "output/zip.hpp"
 
 namespace convreel::output {
 
@@ -32,17 +32,17 @@ Bytes png_bytes(const base::ImageView& image, const std::string& title, const st
 std::string media_path(const std::string& file) { return "ppt/media/" + file; }
 
 /// The archive: what lies around the slides, the slides, their media.
-void write_presentation(const Subject& subject, const std::vector<Slide>& slides, std::vector<ZipPart> media,
+void write_presentation(const Subject& subject, const std::vector<Slide>& slides, std::vector<encode::ZipPart> media,
                         base::ByteSink& sink) {
-  std::vector<ZipPart> parts;
+  std::vector<encode::ZipPart> parts;
   for (const XmlPart& part : presentation_parts(slides.size(), subject.reel.title(), subject.reel.alt_text()))
     parts.emplace_back(part.path, part.text);
   for (std::size_t n = 0; n < slides.size(); ++n) {
     parts.emplace_back(fmt::format("ppt/slides/slide{}.xml", n + 1), slide_xml(slides[n]));
     parts.emplace_back(fmt::format("ppt/slides/_rels/slide{}.xml.rels", n + 1), slide_relations_xml(slides[n]));
   }
-  for (ZipPart& part : media) parts.push_back(std::move(part));
-  write_zip(parts, sink);
+  for (encode::ZipPart& part : media) parts.push_back(std::move(part));
+  encode::archiver().write(parts, sink);
 }
 
 Slide empty_slide(const Subject& subject, const paint::Raster& raster) {
@@ -84,7 +84,7 @@ class AnimationSlide final : public RasterExporter {
   void finish(base::ByteSink& sink) override {
     base::MemorySink animation;
     inner_->finish(animation);
-    std::vector<ZipPart> media;
+    std::vector<encode::ZipPart> media;
     const std::string file = "media1." + media_;
     slide_.picture = media_ == "gif" ? file : "image1.png";
     if (media_ == "mp4") {
@@ -144,7 +144,7 @@ class StepSlides final : public RasterExporter {
   std::vector<std::int64_t> stills_;
   std::int64_t seen_ = 0;
   std::vector<Slide> slides_;
-  std::vector<ZipPart> media_;
+  std::vector<encode::ZipPart> media_;
 };
 
 }  // namespace

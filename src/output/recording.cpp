@@ -1,6 +1,5 @@
 #include "output/recording.hpp"
 
-#include <algorithm>
 #include <array>
 
 #include "output/byte_rows.hpp"
@@ -17,34 +16,44 @@ constexpr std::uint32_t kCoarse =
 }  // namespace
 
 Recording::Recording(int width, int height, PixelRule rule, std::size_t most_colours)
-    : width_(width), canvas_(width, height), rule_(rule), most_colours_(most_colours) {}
+    : canvas_(width, height), rule_(rule), most_colours_(most_colours) {}
 
 void Recording::record(const Frame& frame) {
-  Patch patch{canvas_.update(frame), {}, frame.start, frame.start + frame.duration};
-  const base::PixelRect& rect = patch.rect;
-  if (complete_) patch.indices.reserve(static_cast<std::size_t>(rect.width) * static_cast<std::size_t>(rect.height));
-  for (int y = rect.y; y < rect.y + rect.height; ++y)
-    record_row(frame.image.row(y) + rect.x, rect.width, patch.indices);
-  bytes_ += patch.indices.size() + sizeof(Patch);
+  Patch patch{{}, frame.start, frame.start + frame.duration};
+  bytes_ += sizeof(Patch);
+  for (const base::PixelRect& rect : canvas_.changes(frame)) {
+    patch.rects.push_back(record_rect(frame.image, rect));
+    bytes_ += sizeof(IndexRect) + patch.rects.back().indices.size();
+  }
   if (colours_.size() > most_colours_ || bytes_ > kMostBytes) give_up();
   if (!complete_) return;
   note_arrivals(patch);
   patches_.push_back(std::move(patch));
 }
 
+IndexRect Recording::record_rect(const base::ImageView& image, const base::PixelRect& rect) {
+  IndexRect piece{rect, {}};
+  if (complete_) piece.indices.reserve(static_cast<std::size_t>(rect.width) * static_cast<std::size_t>(rect.height));
+  for (int y = rect.y; y < rect.y + rect.height; ++y) record_row(image.row(y) + rect.x, rect.width, piece.indices);
+  return piece;
+}
+
 void Recording::note_arrivals(const Patch& patch) {
   if (patches_.empty()) {
-    shown_ = patch.indices;
+    const IndexRect& whole = patch.rects.front();
+    shown_ = {whole.indices, static_cast<std::size_t>(whole.rect.width)};
     return;
   }
   arrivals_.resize(colours_.size());
   std::array<bool, 256> arrived{};
-  const auto width = static_cast<std::size_t>(patch.rect.width);
-  const std::uint8_t* from = patch.indices.data();
-  for (int y = patch.rect.y; y < patch.rect.y + patch.rect.height; ++y, from += width) {
-    std::uint8_t* shown = shown_.data() + std::ptrdiff_t{y} * width_ + patch.rect.x;
-    for (std::size_t x = 0; (x = first_difference(from, shown, x, width)) < width; ++x) arrived[from[x]] = true;
-    std::copy_n(from, width, shown);
+  for (const IndexRect& piece : patch.rects) {
+    const auto width = static_cast<std::size_t>(piece.rect.width);
+    const std::uint8_t* from = piece.indices.data();
+    for (int y = piece.rect.y; y < piece.rect.y + piece.rect.height; ++y, from += width) {
+      const std::uint8_t* shown = shown_.row(piece.rect.x, y);
+      for (std::size_t x = 0; (x = first_difference(from, shown, x, width)) < width; ++x) arrived[from[x]] = true;
+    }
+    shown_.lay(piece);
   }
   for (std::size_t n = 0; n < arrivals_.size(); ++n) arrivals_[n] += arrived[n] ? 1 : 0;
 }

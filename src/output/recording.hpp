@@ -1,5 +1,5 @@
-// A survey's memory: every picture as the rectangle it changes, in colour numbers. While the colours fit into bytes and
-// the rectangles into the budget, a format can be written from it without painting anything again.
+// A survey's memory: every picture as the rectangles it changes, in colour numbers. While the colours fit into bytes
+// and the rectangles into the budget, a format can be written from it without painting anything again.
 #pragma once
 
 #include <cstddef>
@@ -9,14 +9,14 @@
 #include "output/canvas.hpp"
 #include "output/colour_table.hpp"
 #include "output/exporter.hpp"
+#include "output/index_plane.hpp"
 #include "output/pixel_rule.hpp"
 
 namespace convreel::output {
 
-/// A rectangle of palette indices, row by row, that replaces what was there, and when the picture stands.
+/// What replaces the picture before, and when the new one stands. Where rectangles overlap they agree.
 struct Patch {
-  base::PixelRect rect;
-  std::vector<std::uint8_t> indices;
+  std::vector<IndexRect> rects;
   base::Duration start{}, end{};
 };
 
@@ -37,18 +37,18 @@ class Recording {
   [[nodiscard]] std::uint32_t number_of(std::uint32_t colour) { return colours_.number(colour); }
 
  private:
+  [[nodiscard]] IndexRect record_rect(const base::ImageView& image, const base::PixelRect& rect);
   void record_row(const std::uint32_t* row, int width, std::vector<std::uint8_t>& indices);
   void note_arrivals(const Patch& patch);
   [[nodiscard]] std::uint32_t number(std::uint32_t pixel);
   void give_up();
 
-  int width_;
   Canvas canvas_;
   PixelRule rule_;
   std::size_t most_colours_;
   ColourTable colours_;
   std::vector<Patch> patches_;
-  std::vector<std::uint8_t> shown_;  ///< the picture recorded last, in colour numbers
+  IndexPlane shown_;  ///< the picture recorded last, in colour numbers
   std::vector<std::uint32_t> arrivals_;
   std::size_t bytes_ = 0;
   bool complete_ = true;

@@ -11,6 +11,7 @@
 #include "cli/command.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/print.hpp"
+#include "encode/archive.hpp"
 #include "encode/media.hpp"
 #include "output/formats.hpp"
 #include "paint/painter.hpp"
@@ -32,7 +33,9 @@ struct ThemeFonts {
 };
 
 struct Findings {
-  std::string media;  ///< FFmpeg's versions, or why it cannot be opened
+  std::string media;     ///< FFmpeg's versions, or why it cannot be opened
+  std::string archiver;  ///< libzip's likewise
+  bool archives = false;
   std::vector<FormatAnswer> formats;
   std::vector<ThemeFonts> fonts;
 
@@ -40,7 +43,7 @@ struct Findings {
     return std::ranges::none_of(
         fonts, [](const ThemeFonts& theme) { return theme.answers.empty() || theme.answers.front().given.empty(); });
   }
-  [[nodiscard]] bool complete() const { return std::ranges::all_of(formats, &FormatAnswer::available); }
+  [[nodiscard]] bool complete() const { return archives && std::ranges::all_of(formats, &FormatAnswer::available); }
 };
 
 void look_for_encoders(Findings& findings) {
@@ -54,6 +57,15 @@ void look_for_encoders(Findings& findings) {
   for (const output::Format& format : output::formats()) {
     const bool here = format.encoder.empty() || (media && media->status(format.encoder).available);
     findings.formats.push_back({format.name, format.encoder, here});
+  }
+}
+
+void look_for_archiver(Findings& findings) {
+  try {
+    findings.archiver = encode::archiver().version();
+    findings.archives = true;
+  } catch (const base::Error& error) {
+    findings.archiver = fmt::format("not usable, so .pptx cannot be written: {}", error.what());
   }
 }
 
@@ -77,7 +89,8 @@ std::vector<std::string> lines_of(const std::vector<paint::FontAnswer>& answers)
 }
 
 std::string as_text(const Findings& findings) {
-  std::string text = fmt::format("convreel {}\nFFmpeg: {}\n\nFormats\n", version(), findings.media);
+  std::string text =
+      fmt::format("convreel {}\nFFmpeg: {}\nlibzip: {}\n\nFormats\n", version(), findings.media, findings.archiver);
   for (const FormatAnswer& answer : findings.formats)
     text += fmt::format("  {:<6} {}\n", answer.format,
                         answer.available ? (answer.encoder.empty() ? "yes" : fmt::format("yes ({})", answer.encoder))
@@ -100,7 +113,12 @@ std::string as_json(const Findings& findings) {
                        {"wanted", answer.wanted},
                        {"given", answer.given},
                        {"exact", answer.exact()}});
-  return Json{{"version", version()}, {"ffmpeg", findings.media}, {"formats", formats}, {"fonts", fonts}}.dump(2) +
+  return Json{{"version", version()},
+              {"ffmpeg", findings.media},
+              {"libzip", findings.archiver},
+              {"formats", formats},
+              {"fonts", fonts}}
+             .dump(2) +
          "\n";
 }
 
@@ -109,14 +127,16 @@ std::string as_json(const Findings& findings) {
 void run_doctor(const Session& session) {
   Findings findings;
   look_for_encoders(findings);
+  look_for_archiver(findings);
   look_for_fonts(findings);
   print(session.line.json ? as_json(findings) : as_text(findings));
   if (!findings.has_fonts())
     throw base::Error(base::ErrorKind::missing, "this machine has no fonts",
                       "install one, such as Debian's fonts-dejavu-core");
   if (!findings.complete())
-    throw base::Error(base::ErrorKind::missing, "not every format can be written on this machine",
-                      "install FFmpeg's libraries with the encoders above (Debian: libavcodec-extra)");
+    throw base::Error(
+        base::ErrorKind::missing, "not every format can be written on this machine",
+        "install FFmpeg's libraries with the encoders above and libzip (Debian: libavcodec-extra, libzip4)");
 }
 
 }  // namespace convreel::cli

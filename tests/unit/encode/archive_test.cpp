@@ -1,6 +1,6 @@
 // Archives read back by libzip's own reader are no proof, so their structure is looked at byte by byte here and by
 // Python's zipfile in tests/cli/places_test.py.
-#include "output/zip.hpp"
+#include "encode/archive.hpp"
 
 #include <gtest/gtest.h>
 
@@ -12,9 +12,9 @@
 namespace convreel {
 namespace {
 
-std::string archive(const std::vector<output::ZipPart>& parts) {
+std::string archive(const std::vector<encode::ZipPart>& parts) {
   base::MemorySink sink;
-  output::write_zip(parts, sink);
+  encode::archiver().write(parts, sink);
   return {sink.bytes().begin(), sink.bytes().end()};
 }
 
@@ -31,7 +31,7 @@ TEST(Zip, KeepsOrderAndStoresWhatIsPacked) {
 
 TEST(Zip, TellsOfAFullDisk) {
   test::FullDisk disk(10);
-  EXPECT_THROW(output::write_zip({{"a", "b"}}, disk), base::Error);
+  EXPECT_THROW(encode::archiver().write({{"a", "b"}}, disk), base::Error);
 }
 
 }  // namespace

@@ -1,13 +1,13 @@
-#include "output/zip.hpp"
-
+// The module's door: the one symbol the program asks for, and Archiver by libzip.
 #include <fmt/format.h>
 #include <zip.h>
 
 #include <memory>
 
 #include "base/error.hpp"
+#include "encode/archive.hpp"
 
-namespace convreel::output {
+namespace convreel::encode {
 
 namespace {
 
@@ -57,19 +57,30 @@ void copy(zip_source_t* source, base::ByteSink& sink) {
   if (size < 0) fail(zip_error_strerror(zip_source_error(source)));
 }
 
+class LibzipArchiver final : public Archiver {
+ public:
+  void write(const std::vector<ZipPart>& parts, base::ByteSink& sink) override {
+    Reason reason;
+    const Source memory(zip_source_buffer_create(nullptr, 0, 0, &reason.error));
+    if (!memory) fail(reason.text());
+    Archive archive(zip_open_from_source(memory.get(), ZIP_TRUNCATE, &reason.error));
+    if (!archive) fail(reason.text());
+    zip_source_keep(memory.get());  // once for the archive, which frees it, once for us
+    for (const ZipPart& part : parts) add(archive.get(), part);
+    if (zip_close(archive.get()) < 0) fail(zip_strerror(archive.get()));
+    archive.release();
+    copy(memory.get(), sink);
+  }
+
+  std::string version() override { return zip_libzip_version(); }
+};
+
 }  // namespace
 
-void write_zip(const std::vector<ZipPart>& parts, base::ByteSink& sink) {
-  Reason reason;
-  const Source memory(zip_source_buffer_create(nullptr, 0, 0, &reason.error));
-  if (!memory) fail(reason.text());
-  Archive archive(zip_open_from_source(memory.get(), ZIP_TRUNCATE, &reason.error));
-  if (!archive) fail(reason.text());
-  zip_source_keep(memory.get());  // once for the archive, which frees it, once for us
-  for (const ZipPart& part : parts) add(archive.get(), part);
-  if (zip_close(archive.get()) < 0) fail(zip_strerror(archive.get()));
-  archive.release();
-  copy(memory.get(), sink);
-}
+}  // namespace convreel::encode
 
-}  // namespace convreel::output
+extern "C" __attribute__((visibility("default"))) convreel::encode::Archiver* convreel_open_archiver(int revision) {
+  if (revision != convreel::encode::kArchiverRevision) return nullptr;
+  static convreel::encode::LibzipArchiver archiver;
+  return &archiver;
+}
