@@ -12,10 +12,10 @@ namespace {
 
 constexpr int kWidest = 12;  // bits a code
 /// Codes of a dictionary from which on a new one is tried beside it; all four found by trying on animations of ours.
-constexpr int kTryFrom = 2048;
+constexpr int kTryFrom = 2700;
 constexpr std::int64_t kGiveUp = 1500;   // bits that the new one may fall behind before it is begun again further on
 constexpr std::int64_t kTakeOver = 200;  // bits that it must be ahead
-constexpr std::size_t kAtOnce = 4;       // strings followed side by side
+constexpr std::size_t kAtOnce = 2;       // strings followed side by side
 
 using Place = RunTrie::Place;
 
@@ -74,9 +74,6 @@ class Coder {
   struct Front {
     std::array<Found, kAtOnce> found;
     std::size_t size = 0;
-    void push(const Found& one) {
-      if (size < kAtOnce) found[size++] = one;
-    }
   };
 
   /// The decoder learns the string before and the first pixel of this one only now, and may already need it: where this
@@ -90,24 +87,22 @@ class Coder {
   }
 
   Found longest() {
-    Front front;
-    front.push({});
+    Front front{{}, 1};
     for (bool empty = true;; empty = false) {
       const GifRun& run = pixels_.runs[where_.run];
       const std::uint32_t left = run.length - where_.within;
       Front next;
       Found best = front.found[0];
       std::uint32_t most = 0;
-      for (std::size_t n = 0; n < front.size; ++n) {
-        const auto go = [&](std::uint8_t colour) {
-          std::uint32_t steps = 0;
-          const Found one{trie_.follow(front.found[n].place, colour, left, steps),
-                          empty ? colour : front.found[n].first};
-          if (steps == left) next.push(one);
-          if (steps > most) best = one, most = steps;
-        };
-        if (run.clear) go(static_cast<std::uint8_t>(pixels_.transparent));
-        if (!run.clear || run.colour != pixels_.transparent) go(run.colour);
+      const auto go = [&](const Found& from, std::uint8_t colour) {
+        std::uint32_t steps = 0;
+        const Found one{trie_.follow(from.place, colour, left, steps), empty ? colour : from.first};
+        if (steps == left && next.size < kAtOnce) next.found[next.size++] = one;
+        if (steps > most) best = one, most = steps;
+      };
+      for (std::size_t n = 0; n < front.size && next.size < kAtOnce; ++n) {
+        if (run.clear) go(front.found[n], static_cast<std::uint8_t>(pixels_.transparent));
+        if (!run.clear || run.colour != pixels_.transparent) go(front.found[n], run.colour);
       }
       where_.pixel += most;
       where_.within += most;
