@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Whole processes, ours and public tools', one after the other in each round, so that a busy machine is busy for all.
 
-compare.py CONVREEL [--rounds 5] [--svg FILE] [--json FILE]
+compare.py CONVREEL [--rounds 5] [--svg FILE] [--json FILE] [--against NAME ARGUMENTS COMMAND]...
 
 Each ratio is taken within a round; printed are its minimum, median and maximum. Needs ffmpeg, gifsicle, python3 with
-matplotlib and Pillow, and cc with Pango for the smallest program that draws a string.
+matplotlib and Pillow, and cc with Pango for the smallest program that draws a string. --against times a program that
+is not ours to ship, such as an article's script: how many times faster `convreel ARGUMENTS` is than COMMAND.
 """
 import argparse
 import json
@@ -19,6 +20,9 @@ import time
 
 HERE = pathlib.Path(__file__).resolve().parent
 LAYER = "conv2d -i 5 -p 1"
+THREE = ("gif", "mp4", "webp")
+LONG = "transpose -i 32 -s 2 --size 640x480 --motion smooth --fps 4"  # 12,000 pictures
+SHORT = LONG + " --steps 1..33"                                       # 100
 SWEEP = "sweep conv2d -P input-size=4..7 -P padding=0..3 -L kernel-size=2,3 -P stride=1..2"
 SMALLEST = r"""
 #include <pango/pangocairo.h>
@@ -31,6 +35,15 @@ int main(int count, char** names) {
   return count < 2 || cairo_surface_write_to_png(picture, names[1]) != CAIRO_STATUS_SUCCESS;
 }
 """
+
+
+def used(command, folder):
+    """(CPU seconds, peak bytes) of a command and what it started."""
+    child = subprocess.Popen(command, cwd=folder, shell=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, usage = os.wait4(child.pid, 0)
+    if status != 0:
+        sys.exit("%s\nfailed" % command)
+    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024
 
 
 def run(command, folder):
@@ -87,10 +100,27 @@ def sizes(folder):
     return {name: os.path.getsize(os.path.join(folder, name)) for name in names}
 
 
-def measure(convreel, rounds):
+def once_for_three(convreel, folder):
+    """CPU of three files in one run against the most that is meant: 1.1 of the slowest and the others' encoding."""
+    alone = {end: used("%s %s -o alone.%s" % (convreel, LAYER, end), folder)[0] for end in THREE}
+    painted = used("%s %s -o 'painted/{n}.png' --progress none" % (convreel, LAYER), folder)[0]
+    together = used("%s %s %s" % (convreel, LAYER, " ".join("-o three.%s" % end for end in THREE)), folder)[0]
+    slowest = max(alone.values())
+    return together, 1.1 * slowest + sum(max(0, seconds - painted) for seconds in alone.values()) - (slowest - painted)
+
+
+def memory(convreel, folder):
+    """Peak bytes of a long and of a short animation of the same size."""
+    return tuple(used("%s %s -o %s.gif -j 2" % (convreel, layer, name), folder)[1]
+                 for layer, name in ((LONG, "long"), (SHORT, "short")))
+
+
+def measure(convreel, rounds, against):
     with tempfile.TemporaryDirectory() as folder:
         size, rate = prepare(convreel, folder)
         table = contests(convreel, size, rate)
+        table += [("%s / ours" % name, "faster", "%s %s -o against.gif" % (convreel, ours), theirs)
+                  for name, ours, theirs in against]
         results = []
         for name, target, ours, theirs in table:
             pairs = [(run(ours, folder), run(theirs, folder)) for _ in range(rounds)]
@@ -98,7 +128,7 @@ def measure(convreel, rounds):
             results.append({"name": name, "target": target, "ratio": [ratios[0], statistics.median(ratios), ratios[-1]],
                             "ours_s": statistics.median(p[0] for p in pairs),
                             "theirs_s": statistics.median(p[1] for p in pairs)})
-        return results, sizes(folder)
+        return results, sizes(folder), once_for_three(convreel, folder), memory(convreel, folder)
 
 
 def plot(results, path):
@@ -122,17 +152,21 @@ def main():
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--svg")
     parser.add_argument("--json")
+    parser.add_argument("--against", nargs=3, action="append", default=[], metavar=("NAME", "ARGUMENTS", "COMMAND"))
     options = parser.parse_args()
-    results, bytes_of = measure(shlex.quote(os.path.abspath(options.convreel)), options.rounds)
+    results, bytes_of, three, peaks = measure(shlex.quote(os.path.abspath(options.convreel)), options.rounds,
+                                              options.against)
     for result in results:
         print("%-52s %-13s min %.2f  median %.2f  max %.2f   (%.0f ms, %.0f ms)" % (
             result["name"], result["target"], *result["ratio"], 1e3 * result["ours_s"], 1e3 * result["theirs_s"]))
     for name, size in bytes_of.items():
         print("%-14s %9d bytes" % (name, size))
+    print("GIF, MP4 and WebP in one run: %.2f s of CPU, meant: at most %.2f" % three)
+    print("memory of 12,000 pictures and of 100: %.1f and %.1f MB" % tuple(peak / 1e6 for peak in peaks))
     if options.svg:
         plot(results, options.svg)
     if options.json:
-        pathlib.Path(options.json).write_text(json.dumps({"ratios": results, "bytes": bytes_of}, indent=1) + "\n")
+        pathlib.Path(options.json).write_text(json.dumps({"ratios": results, "bytes": bytes_of, "three": three, "memory": peaks}, indent=1) + "\n")
 
 
 if __name__ == "__main__":
