@@ -181,6 +181,7 @@ class Blocks {
   std::vector<std::uint8_t> finish() {
     if (bits_ > 0) put_byte();
     bytes_.push_back(0);
+    bytes_.shrink_to_fit();  // thousands of images wait for the file's end
     return std::move(bytes_);
   }
 
