@@ -203,8 +203,15 @@ const Command* command_named(std::string_view name) {
   return nullptr;
 }
 
-const Command& command_or_throw(std::string_view name) {
-  if (const Command* command = command_named(name)) return *command;
+namespace {
+
+/// A layer as PyTorch prints it, a preset or a job file: what `render` takes.
+bool can_be_rendered(std::string_view word) {
+  return word.find('(') != word.npos || word.starts_with("preset:") || word.ends_with(".toml");
+}
+
+std::string hint_for(std::string_view name) {
+  if (can_be_rendered(name)) return fmt::format("convreel render '{}' draws it", name);
   std::vector<std::string_view> names;
   for (const Command& command : kCommands) {
     if (command.hidden) continue;
@@ -212,8 +219,14 @@ const Command& command_or_throw(std::string_view name) {
     names.insert(names.end(), command.aliases.begin(), command.aliases.end());
   }
   const auto near = base::nearest(name, names);
-  throw base::Error(base::ErrorKind::usage, fmt::format("unknown command \"{}\"", name),
-                    near ? fmt::format("did you mean {}?", *near) : "convreel --help lists the commands");
+  return near ? fmt::format("did you mean {}?", *near) : "convreel --help lists the commands";
+}
+
+}  // namespace
+
+const Command& command_or_throw(std::string_view name) {
+  if (const Command* command = command_named(name)) return *command;
+  throw base::Error(base::ErrorKind::usage, fmt::format("unknown command \"{}\"", name), hint_for(name));
 }
 
 std::string version() { return CONVREEL_VERSION; }
