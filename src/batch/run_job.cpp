@@ -141,7 +141,10 @@ class Run {
 
   void make(Moving& one, const output::Subject& about) {
     const output::Format& format = format_of(job_.outputs[one.output]);
-    during(format.name, [&] { one.exporter = format.make_raster(about, one.raster); });
+    during(format.name, [&] {
+      one.exporter = format.make_raster(about, one.raster);
+      one.exporter->begin(*targets_[one.output]);
+    });
   }
 
   /// Every picture once: to the survey of those that want one, to the file of the others.
@@ -227,6 +230,7 @@ class Run {
     const output::Frame frame{image, nullptr, {}, shot.duration, true};
     during(format_of(job_.outputs[i]).name, [&] {
       if (exporter->wants_survey()) exporter->survey(frame);
+      exporter->begin(sink);
       exporter->add(frame);
       exporter->finish(sink);
     });

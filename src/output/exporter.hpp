@@ -36,7 +36,7 @@ struct Frame {
   bool beat_start = false;
 };
 
-/// Takes every frame of the reel, in order, then finish(). Destroying it early writes nothing.
+/// Takes every frame of the reel, in order, then finish(). What it wrote before it is destroyed early is worth nothing.
 class RasterExporter {
  public:
   virtual ~RasterExporter() = default;
@@ -47,6 +47,8 @@ class RasterExporter {
   [[nodiscard]] virtual bool satisfied() const { return false; }
   /// Asked once the survey is over. True: pictures with fewer colours would be shown exactly.
   [[nodiscard]] virtual bool too_many_colours() const { return false; }
+  /// Comes before the first add() with the sink that finish() gets, so that a long file need not wait in memory.
+  virtual void begin(base::ByteSink&) {}
   virtual void add(const Frame& frame) = 0;
   virtual void finish(base::ByteSink& sink) = 0;
 };

@@ -37,6 +37,8 @@ class GifExporter final : public RasterExporter {
     return recording_.colours().size() > static_cast<std::size_t>(settings_.colours);
   }
 
+  void begin(base::ByteSink& sink) override { sink_ = &sink; }
+
   void add(const Frame& frame) override {
     if (satisfied()) return;
     if (!frames_) open(fewer_colours());
@@ -45,15 +47,16 @@ class GifExporter final : public RasterExporter {
 
   void finish(base::ByteSink& sink) override {
     if (satisfied()) {
+      begin(sink);
       open(exact_colours());
       for (const Patch& patch : recording_.patches()) frames_->show(patch);
     }
-    frames_->finish(settings_.plays, sink);
+    frames_->finish();
   }
 
  private:
   void open(const GifPalette& palette) {
-    frames_.emplace(settings_.width, settings_.height, palette, settings_.threads);
+    frames_.emplace(settings_.width, settings_.height, palette, settings_.plays, settings_.threads, *sink_);
     matcher_.emplace(palette.colours, palette.transparent);
   }
 
@@ -105,6 +108,7 @@ class GifExporter final : public RasterExporter {
   PixelRule rule_;
   Recording recording_;
   Canvas canvas_;
+  base::ByteSink* sink_ = nullptr;  ///< known from begin() on
   std::optional<GifFrames> frames_;
   std::optional<Matcher> matcher_;
 };

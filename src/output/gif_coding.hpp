@@ -2,6 +2,8 @@
 // on any number of them.
 #pragma once
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <future>
@@ -17,16 +19,14 @@ class GifCoding {
   void add(GifPart part);
   /// The part added last was not what is wanted after all.
   void replace_last(GifPart part);
-  /// encode::gif_image_data of every part.
-  [[nodiscard]] std::vector<std::vector<std::uint8_t>> finish();
+  /// How many should be under way, so that every thread has one.
+  [[nodiscard]] std::size_t enough() const { return static_cast<std::size_t>(std::max(threads_, 1)); }
+  /// encode::gif_image_data of the oldest part, which is gone from here then. Waits for it.
+  [[nodiscard]] std::vector<std::uint8_t> take();
 
  private:
-  using Data = std::vector<std::uint8_t>;
-  void settle(std::size_t leave);
-
   int threads_;
-  std::vector<Data> done_;
-  std::deque<std::future<Data>> running_;  ///< those after done_
+  std::deque<std::future<std::vector<std::uint8_t>>> running_;
 };
 
 }  // namespace convreel::output

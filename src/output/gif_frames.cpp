@@ -15,18 +15,19 @@ constexpr std::int64_t kLongest = 65535;
 
 }  // namespace
 
-GifFrames::GifFrames(int width, int height, GifPalette palette, int threads)
-    : width_(width), height_(height), palette_(std::move(palette)), coding_(threads) {
+GifFrames::GifFrames(int width, int height, GifPalette palette, int plays, int threads, base::ByteSink& sink)
+    : width_(width), height_(height), palette_(std::move(palette)), coding_(threads), sink_(sink) {
   const std::size_t size = static_cast<std::size_t>(width) * static_cast<std::size_t>(height);
   const auto clear = std::ranges::find(palette_.places, palette_.transparent);
   if (clear != palette_.places.end()) clear_ = static_cast<std::uint8_t>(clear - palette_.places.begin());
   wanted_ = {std::vector<std::uint8_t>(size), static_cast<std::size_t>(width)};
   // A GIF's screen begins transparent.
   shown_ = {std::vector<std::uint8_t>(size, clear_), static_cast<std::size_t>(width)};
+  write_front({width_, height_, palette_.colours, std::max(palette_.transparent, 0), plays}, sink_);
 }
 
 void GifFrames::show(const Patch& patch) {
-  const bool first = images_.empty() && !pending_;
+  const bool first = !began_ && !pending_;
   if (first || std::ranges::any_of(patch.rects, [&](const IndexRect& piece) { return changes(piece); })) {
     if (pending_) flush(false);
     for (const IndexRect& piece : patch.rects) apply(piece);
@@ -36,11 +37,18 @@ void GifFrames::show(const Patch& patch) {
   pending_end_ = patch.end;
 }
 
-void GifFrames::finish(int plays, base::ByteSink& sink) {
+void GifFrames::finish() {
   flush(true);
-  std::vector<std::vector<std::uint8_t>> data = coding_.finish();
-  for (std::size_t n = 0; n < images_.size(); ++n) images_[n].data = std::move(data[n]);
-  write_gif({width_, height_, palette_.colours, std::max(palette_.transparent, 0), plays}, images_, sink);
+  write_all_but(0);
+  write_end(sink_);
+}
+
+/// The last image may still stand longer, or be made to hold what vanishes.
+void GifFrames::write_all_but(std::size_t images) {
+  for (; images_.size() > images; images_.pop_front()) {
+    images_.front().data = coding_.take();
+    write_image(images_.front(), sink_);
+  }
 }
 
 bool GifFrames::changes(const IndexRect& piece) const {
@@ -77,8 +85,8 @@ void GifFrames::flush(bool last) {
   told_ += delay;
   erase_vanished();
   // The first image covers the whole screen, whatever it shows: a loop begins with it.
-  base::PixelRect rect = images_.empty() ? dirty_ : unshown();
-  const bool erased = !images_.empty() && images_.back().erase_after;
+  base::PixelRect rect = began_ ? unshown() : dirty_;
+  const bool erased = began_ && images_.back().erase_after;
   if (rect.empty() && erased) rect = {0, 0, 1, 1};  // something must come for the erasing to be seen
   if (!rect.empty()) emit(rect);
   extend(delay);
@@ -87,7 +95,7 @@ void GifFrames::flush(bool last) {
 
 /// A pixel becomes transparent only by the disposal of the image before: makes that image hold all pixels that vanish.
 void GifFrames::erase_vanished() {
-  if (palette_.transparent < 0 || images_.empty()) return;
+  if (palette_.transparent < 0 || !began_) return;
   base::PixelRect gone;
   for (int y = dirty_.y; y < dirty_.y + dirty_.height; ++y) {
     const std::uint8_t *wanted = wanted_.row(dirty_.x, y), *shown = shown_.row(dirty_.x, y);
@@ -128,14 +136,16 @@ void GifFrames::emit(const base::PixelRect& rect) {
   image.rect = rect;
   image.transparent = part.transparent;
   images_.push_back(std::move(image));
+  began_ = true;
   coding_.add(std::move(part));
+  write_all_but(coding_.enough());
   for (int y = rect.y; y < rect.y + rect.height; ++y)
     std::copy_n(wanted_.row(rect.x, y), rect.width, shown_.row(rect.x, y));
   dirty_ = {};
 }
 
 GifPart GifFrames::part_of(const base::PixelRect& rect) const {
-  if (!images_.empty())
+  if (began_)
     return changed_part(wanted_, shown_, rect, palette_.places, palette_.transparent,
                         table_size(palette_.colours.size()));
   GifPart part = whole_part(wanted_, rect, palette_.places);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <vector>
 
 #include "output/gif_coding.hpp"
@@ -18,13 +19,14 @@ struct GifPalette {
   Places places{};                     ///< of the patches' indices
 };
 
-/// Takes pictures as patches, in order; gives GIF images.
+/// Takes pictures as patches, in order; writes a file of GIF images, each once nothing about it can change any more.
 class GifFrames {
  public:
-  GifFrames(int width, int height, GifPalette palette, int threads);
+  /// `plays`: 0 for ever.
+  GifFrames(int width, int height, GifPalette palette, int plays, int threads, base::ByteSink& sink);
   void show(const Patch& patch);
-  /// Everything shown as a file. Call once, after at least one show().
-  void finish(int plays, base::ByteSink& sink);
+  /// Writes what is left. Call once, after at least one show().
+  void finish();
 
  private:
   [[nodiscard]] bool changes(const IndexRect& piece) const;
@@ -35,6 +37,7 @@ class GifFrames {
   void emit(const base::PixelRect& rect);
   [[nodiscard]] GifPart part_of(const base::PixelRect& rect) const;
   void extend(std::int64_t delay);
+  void write_all_but(std::size_t images);
 
   int width_, height_;
   GifPalette palette_;
@@ -44,9 +47,11 @@ class GifFrames {
   base::PixelRect dirty_;   ///< outside of it both agree
   bool pending_ = false;    ///< wanted_ holds a picture that is not yet an image
   base::Duration pending_end_{};
-  std::int64_t told_ = 0;         ///< centiseconds of all delays so far
-  std::vector<GifImage> images_;  ///< without their data
-  GifCoding coding_;              ///< which is made here
+  std::int64_t told_ = 0;        ///< centiseconds of all delays so far
+  bool began_ = false;           ///< there is a first image
+  std::deque<GifImage> images_;  ///< not yet written, without their data
+  GifCoding coding_;             ///< which is made here
+  base::ByteSink& sink_;
 };
 
 }  // namespace convreel::output

@@ -65,17 +65,21 @@ std::size_t table_size(std::size_t colours) {
   return size;
 }
 
-void write_gif(const GifScreen& screen, std::span<const GifImage> images, base::ByteSink& sink) {
+void write_front(const GifScreen& screen, base::ByteSink& sink) {
   Bytes front;
   put_screen(front, screen);
   put_loop(front, screen.plays);
   sink.write(front.bytes());
-  for (const GifImage& image : images) {
-    Bytes head;
-    put_image(head, image);
-    sink.write(head.bytes());
-    sink.write(image.data);
-  }
+}
+
+void write_image(const GifImage& image, base::ByteSink& sink) {
+  Bytes head;
+  put_image(head, image);
+  sink.write(head.bytes());
+  sink.write(image.data);
+}
+
+void write_end(base::ByteSink& sink) {
   const std::uint8_t trailer = kTrailer;
   sink.write(std::span(&trailer, 1));
 }

@@ -27,7 +27,10 @@ struct GifScreen {
   int plays = 0;                           ///< 0: for ever
 };
 
-void write_gif(const GifScreen& screen, std::span<const GifImage> images, base::ByteSink& sink);
+/// A file is its front, images and the end.
+void write_front(const GifScreen& screen, base::ByteSink& sink);
+void write_image(const GifImage& image, base::ByteSink& sink);
+void write_end(base::ByteSink& sink);
 
 /// Entries in the colour table for that many colours: a power of two.
 [[nodiscard]] std::size_t table_size(std::size_t colours);

@@ -81,9 +81,11 @@ class AnimationSlide final : public RasterExporter {
     remember(frame);
   }
 
+  [[nodiscard]] bool too_many_colours() const override { return inner_->too_many_colours(); }
+  void begin(base::ByteSink&) override { inner_->begin(animation_); }
+
   void finish(base::ByteSink& sink) override {
-    base::MemorySink animation;
-    inner_->finish(animation);
+    inner_->finish(animation_);
     std::vector<encode::ZipPart> media;
     const std::string file = "media1." + media_;
     slide_.picture = media_ == "gif" ? file : "image1.png";
@@ -91,7 +93,7 @@ class AnimationSlide final : public RasterExporter {
       slide_.video = {file, subject_.reel.length(), subject_.job.show.loop, slide_.video.click};
       media.emplace_back(media_path(slide_.picture), png_bytes(last_.view(), slide_.title, slide_.alt), false);
     }
-    media.emplace_back(media_path(file), animation.bytes(), false);
+    media.emplace_back(media_path(file), animation_.bytes(), false);
     write_presentation(subject_, {slide_}, std::move(media), sink);
   }
 
@@ -104,6 +106,7 @@ class AnimationSlide final : public RasterExporter {
   Subject subject_;
   Slide slide_;
   std::unique_ptr<RasterExporter> inner_;
+  base::MemorySink animation_;
   base::Image last_;
 };
 

@@ -36,15 +36,16 @@ void each_frame(const std::vector<Picture>& pictures, Take take) {
 }
 
 /// Surveys when asked; adds unless the exporter is satisfied.
-inline void drive(output::RasterExporter& exporter, const std::vector<Picture>& pictures) {
+inline void drive(output::RasterExporter& exporter, const std::vector<Picture>& pictures, base::ByteSink& sink) {
   if (exporter.wants_survey()) each_frame(pictures, [&](const output::Frame& frame) { exporter.survey(frame); });
+  exporter.begin(sink);
   if (!exporter.satisfied()) each_frame(pictures, [&](const output::Frame& frame) { exporter.add(frame); });
 }
 
 inline std::vector<std::uint8_t> exported(std::unique_ptr<output::RasterExporter> exporter,
                                           const std::vector<Picture>& pictures) {
-  drive(*exporter, pictures);
   base::MemorySink sink;
+  drive(*exporter, pictures, sink);
   exporter->finish(sink);
   return sink.bytes();
 }

@@ -229,9 +229,10 @@ TEST(Gif, IsExactBeyondTheSurveysMemory) {
   for (int n = 0; n < 40; ++n)
     pictures.push_back({test::flat(1024, 1024, n % 2 ? 0xFF0B6B43 : 0xFFFFE3D3), milliseconds(40), true});
   auto exporter = output::gif_exporter(settings_for(pictures[0].image));
-  test::drive(*exporter, pictures);
-  EXPECT_FALSE(exporter->satisfied());
   base::MemorySink sink;
+  test::drive(*exporter, pictures, sink);
+  EXPECT_FALSE(exporter->satisfied());
+  EXPECT_FALSE(sink.bytes().empty()) << "images do not wait for the end";
   exporter->finish(sink);
   const auto decoded = encode::media().decode_video(sink.bytes(), "a.gif", kPixels);
   ASSERT_EQ(decoded.size(), 40u);
@@ -281,9 +282,9 @@ TEST(Gif, StopsWhereTheDiskIsFull) {
   const std::size_t size = gif(pictures).size();
   for (const std::size_t room : {std::size_t{0}, std::size_t{10}, size / 2, size - 1}) {
     auto exporter = output::gif_exporter(settings_for(pictures[0].image));
-    test::drive(*exporter, pictures);
     test::FullDisk disk(room);
     try {
+      test::drive(*exporter, pictures, disk);
       exporter->finish(disk);
       ADD_FAILURE() << "accepted with room for " << room << " of " << size;
     } catch (const base::Error& error) {

@@ -154,8 +154,8 @@ TEST(Apng, StatesPlaysAndTrueDelays) {
 TEST(Apng, StopsWhereTheDiskIsFull) {
   std::vector<Picture> pictures{{gradient(false), milliseconds(100), true}};
   auto exporter = output::apng_exporter({64, 48, false, 0, {}});
-  test::drive(*exporter, pictures);
   test::FullDisk disk(100);
+  test::drive(*exporter, pictures, disk);
   EXPECT_THROW(exporter->finish(disk), base::Error);
 }
 

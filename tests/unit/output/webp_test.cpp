@@ -89,8 +89,8 @@ TEST(Webp, RefusesWhatItsFieldsCannotHold) {
 
 TEST(Webp, StopsWhereTheDiskIsFull) {
   auto exporter = output::webp_exporter({60, 60, false, 0, 3});
-  test::drive(*exporter, {{test::flat(60, 60, 0xFF123456), milliseconds(100), true}});
   test::FullDisk disk(10);
+  test::drive(*exporter, {{test::flat(60, 60, 0xFF123456), milliseconds(100), true}}, disk);
   EXPECT_THROW(exporter->finish(disk), base::Error);
 }
 
