@@ -21,7 +21,9 @@ constexpr std::array<std::string_view, 4> kOutcomes{"pending", "done", "impossib
 constexpr std::uint64_t kMaxManifest = std::uint64_t{1} << 29;
 
 Json json_of(const FileRecord& file) {
-  return {{"path", file.path}, {"format", file.format}, {"bytes", file.bytes}, {"digest", file.digest}};
+  Json json{{"path", file.path}, {"format", file.format}, {"bytes", file.bytes}, {"digest", file.digest}};
+  if (!file.given_up.empty()) json["given_up"] = file.given_up;
+  return json;
 }
 
 Json json_of(const Parameters& parameters) {
@@ -62,7 +64,8 @@ Json json_of(const CaseRecord& record) {
 
 FileRecord file_of(const Json& json) {
   return {json.at("path").get<std::string>(), json.at("format").get<std::string>(),
-          json.at("bytes").get<std::uint64_t>(), json.at("digest").get<std::string>()};
+          json.at("bytes").get<std::uint64_t>(), json.at("digest").get<std::string>(),
+          json.value("given_up", std::string())};
 }
 
 Outcome outcome_of(const std::string& text) {

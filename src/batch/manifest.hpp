@@ -22,6 +22,7 @@ struct FileRecord {
   std::string path, format;
   std::uint64_t bytes = 0;
   std::string digest;
+  std::string given_up = {};  ///< to stay within --max-bytes; mostly empty
   bool operator==(const FileRecord&) const = default;
 };
 

@@ -3,28 +3,25 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <deque>
 #include <map>
 #include <memory>
 #include <optional>
 #include <thread>
 
 #include "base/error.hpp"
-#include "batch/frame_pump.hpp"
+#include "batch/budget.hpp"
 #include "batch/lazy_reel.hpp"
+#include "batch/moving.hpp"
 #include "batch/plan.hpp"
 #include "batch/stills.hpp"
 #include "batch/targets.hpp"
 #include "output/formats.hpp"
+#include "output/options.hpp"
 #include "output/still_choice.hpp"
 #include "theme/theme.hpp"
 
 namespace convreel::batch {
 namespace {
-
-/// Tried in this order where a palette is too small for the pictures at spec::kAaLevels: shapes get two steps at each,
-/// text eight, six, three, two.
-constexpr int kCoarser[] = {11, 8, 5, 2};
 
 /// The state of one run: what is shared by its outputs, and the sinks that wait for their commit.
 class Run {
@@ -36,7 +33,10 @@ class Run {
         cancel_(cancel),
         theme_(Timings::during(settings.timings, "theme",
                                [&] { return theme::load(job.show.theme, job.show.theme_overrides); })),
-        groups_(plan(job)) {
+        groups_(plan(job)),
+        outputs_(job.outputs),
+        rungs_(job.outputs.size()),
+        given_up_(job.outputs.size()) {
     for (const Group& group : groups_) reels_.push_back(reel_for(group.look));
     threads_ = settings.threads > 0 ? settings.threads : static_cast<int>(std::thread::hardware_concurrency());
   }
@@ -47,8 +47,10 @@ class Run {
   }
 
   std::vector<Written> write_all() {
-    for (const spec::Output& output : job_.outputs) open(output);
+    targets_.resize(outputs_.size());
+    for (std::size_t i = 0; i < outputs_.size(); ++i) open(i);
     for (std::size_t i = 0; i < groups_.size(); ++i) write_group(groups_[i], *reels_[i]);
+    keep_within_limits();
     cancel_.check();
     during("writing files", [&] {
       for (std::size_t i = 0; i < targets_.size(); ++i) commit(i);
@@ -57,16 +59,6 @@ class Run {
   }
 
  private:
-  /// An animated output on its way.
-  struct Moving {
-    std::size_t output;
-    std::unique_ptr<output::RasterExporter> exporter;
-    paint::Raster raster;
-    [[nodiscard]] bool surveys() const { return exporter->wants_survey(); }
-    /// The survey was not enough: it must see every frame again.
-    [[nodiscard]] bool unsatisfied() const { return surveys() && !exporter->satisfied(); }
-  };
-
   /// Groups that differ only in pixels share a reel.
   std::shared_ptr<const LazyReel> reel_for(const Look& look) {
     for (std::size_t i = 0; i < reels_.size(); ++i)
@@ -79,38 +71,90 @@ class Run {
     });
   }
 
-  void open(const spec::Output& output) {
-    targets_.push_back(is_numbered(output.path) ? nullptr : std::make_unique<Target>(output.path));
+  void open(std::size_t i) {
+    targets_[i].reset();
+    if (is_numbered(outputs_[i].path)) return;
+    targets_[i] = std::make_unique<Target>(outputs_[i].path, output::byte_limit(outputs_[i]).has_value());
   }
 
   void commit(std::size_t i) {
     if (!targets_[i]) return;
     targets_[i]->commit();
-    const auto note = notes_.find(i);
-    written_.push_back({job_.outputs[i].path, targets_[i]->bytes(), targets_[i]->digest(),
-                        note == notes_.end() ? std::string() : note->second});
+    written_.push_back({outputs_[i].path, targets_[i]->bytes(), targets_[i]->digest(), softened_note(i), given_up_[i]});
+  }
+
+  [[nodiscard]] std::string softened_note(std::size_t i) const {
+    const auto levels = softened_.find(i);
+    if (levels == softened_.end() || !given_up_[i].empty()) return {};
+    return fmt::format("{}: painted with --aa-levels {}, so that its palette holds every colour", outputs_[i].path,
+                       levels->second);
+  }
+
+  /// Outputs over their limit are made again, each alone, with ever more given up. Throws with all that stay over it,
+  /// before a file appears.
+  void keep_within_limits() {
+    std::vector<base::Problem> problems;
+    for (std::size_t i = 0; i < outputs_.size(); ++i) {
+      const auto limit = output::byte_limit(job_.outputs[i]);
+      if (!limit) continue;
+      Budget budget(job_, job_.outputs[i], *limit);
+      while (const auto rung = budget.after(bytes_of(i), levels_of(i))) lower(i, *rung);
+      if (!budget.met()) problems.push_back(budget.problem());
+      given_up_[i] = budget.note();
+    }
+    if (!problems.empty()) throw base::Error(base::ErrorKind::run_time, std::move(problems));
+    rehearsing_ = false;
+    for (std::size_t i = 0; i < outputs_.size(); ++i)
+      if (rehearsed_.contains(i)) write_alone(i);
+  }
+
+  /// Of a row of numbered files, the largest.
+  [[nodiscard]] std::uint64_t bytes_of(std::size_t i) const {
+    return targets_[i] ? targets_[i]->bytes() : rehearsed_.at(i);
+  }
+
+  [[nodiscard]] int levels_of(std::size_t i) const {
+    const auto softened = softened_.find(i);
+    return softened != softened_.end() ? softened->second : asked_levels(i).value_or(spec::kAaLevels);
+  }
+
+  [[nodiscard]] std::optional<int> asked_levels(std::size_t i) const {
+    return rungs_[i].aa_levels ? rungs_[i].aa_levels : job_.show.aa_levels;
+  }
+
+  /// The fewest steps of coverage that a palette may ask for.
+  [[nodiscard]] int coarsest(std::size_t i) const { return rungs_[i].shrink < 1 ? kLeastLevelsShrunk : kLeastLevels; }
+
+  void lower(std::size_t i, const Rung& rung) {
+    rungs_[i] = rung;
+    outputs_[i] = lowered(job_, job_.outputs[i], rung);
+    softened_.erase(i);
+    open(i);
+    write_alone(i);
+  }
+
+  void write_alone(std::size_t i) {
+    const Look look = look_of(job_, outputs_[i]);
+    write_group({look, {i}}, *reel_for(look));
   }
 
   output::Subject subject(const views::Reel& reel, std::size_t i) const {
-    return {job_, reel, theme_, job_.outputs[i], settings_.version, threads_};
+    return {job_, reel, theme_, outputs_[i], settings_.version, threads_};
   }
 
   void write_group(const Group& group, const views::Reel& reel) {
-    std::vector<Moving> moving;
-    std::vector<std::size_t> still;
+    std::vector<std::size_t> moving, still;
     for (const std::size_t i : group.outputs) {
-      const output::Format& format = format_of(job_.outputs[i]);
+      const output::Format& format = format_of(outputs_[i]);
       if (format.write_document)
         write_document(format, reel, i);
-      else if (format.animated)
-        moving.push_back({i, nullptr, {}});
       else
-        still.push_back(i);
+        (format.animated ? moving : still).push_back(i);
     }
     if (moving.empty() && still.empty()) return;
     const scene::Size canvas = during("fonts and layout", [&] { return reel.canvas(); });
-    const paint::Raster raster = raster_of(group.look, canvas, job_.show.aa_levels);
-    if (!moving.empty()) write_moving(moving, reel, raster);
+    const paint::Raster raster = raster_of(group.look, canvas, asked_levels(group.outputs.front()));
+    if (!moving.empty()) write_together(moving, reel, raster);
     for (const std::size_t i : still) write_still(i, group.look, reel, raster);
   }
 
@@ -119,86 +163,22 @@ class Run {
     during(format.name, [&] { format.write_document(subject(reel, i), *targets_[i]); });
   }
 
-  void write_moving(std::vector<Moving>& outputs, const views::Reel& reel, const paint::Raster& raster) {
-    std::deque<output::Subject> subjects;  // stays put: exporters keep references
-    for (Moving& one : outputs) {
-      subjects.push_back(subject(reel, one.output));
-      one.raster = raster;
-      make(one, subjects.back());
-    }
-    std::vector<Moving*> all;
-    for (Moving& one : outputs) all.push_back(&one);
-    show_all(all, reel, raster);
-    for (std::size_t n = 0; n < outputs.size(); ++n) soften(outputs[n], subjects[n], reel);
-    for (Moving& one : outputs)
-      if (one.unsatisfied() && one.raster.aa_levels != raster.aa_levels) show_again({&one}, reel, one.raster);
-    std::erase_if(all,
-                  [&](const Moving* one) { return !one->unsatisfied() || one->raster.aa_levels != raster.aa_levels; });
-    if (!all.empty()) show_again(all, reel, raster);
-    for (Moving& one : outputs) encoding(one, [&] { one.exporter->finish(*targets_[one.output]); });
-    progress_.finish();
-  }
-
-  void make(Moving& one, const output::Subject& about) {
-    const output::Format& format = format_of(job_.outputs[one.output]);
-    during(format.name, [&] {
-      one.exporter = format.make_raster(about, one.raster);
-      one.exporter->begin(*targets_[one.output]);
-    });
-  }
-
-  /// Every picture once: to the survey of those that want one, to the file of the others.
-  void show_all(const std::vector<Moving*>& outputs, const views::Reel& reel, const paint::Raster& raster) {
-    progress_.start("painting", reel.size());
-    pump_timed({reel, theme_, raster, threads_, progress_, cancel_}, [&](const output::Frame& frame) {
-      for (Moving* one : outputs)
-        encoding(*one, [&] { one->surveys() ? one->exporter->survey(frame) : one->exporter->add(frame); });
-    });
-  }
-
-  void show_again(const std::vector<Moving*>& outputs, const views::Reel& reel, const paint::Raster& raster) {
-    progress_.start("painting again", reel.size());
-    pump_timed({reel, theme_, raster, threads_, progress_, cancel_}, [&](const output::Frame& frame) {
-      for (Moving* one : outputs) encoding(*one, [&] { one->exporter->add(frame); });
-    });
-  }
-
-  /// Where a palette cannot hold all colours, the pictures are painted with coarser edges until it can. When even the
-  /// coarsest have too many, or somebody chose the steps, they stay as they are and the nearest colours stand for them.
-  void soften(Moving& one, const output::Subject& about, const views::Reel& reel) {
-    if (!one.surveys() || !one.exporter->too_many_colours() || job_.show.aa_levels) return;
-    for (const int levels : kCoarser) {
-      Moving coarse{one.output, nullptr, one.raster};
-      coarse.raster.aa_levels = levels;
-      make(coarse, about);
-      show_all({&coarse}, reel, coarse.raster);
-      if (coarse.exporter->too_many_colours()) continue;
-      notes_[one.output] = fmt::format("{}: painted with --aa-levels {}, so that its palette holds every colour",
-                                       job_.outputs[one.output].path, levels);
-      one = std::move(coarse);
-      return;
-    }
-  }
-
-  template <typename Work>
-  void encoding(const Moving& one, Work&& work) const {
-    during(format_of(job_.outputs[one.output]).name, std::forward<Work>(work));
-  }
-
-  /// Painting is what is left of the pump's time once the exporters' is taken off: the time spent waiting for pictures.
-  void pump_timed(const PumpJob& pumping, const TakeFrame& take) const {
-    Timings taking;
-    const TakeFrame timed = [&](const output::Frame& frame) {
-      Timings::during(&taking, "taking", [&] { take(frame); });
-    };
-    during("scenes and painting", [&] { pump(pumping, settings_.timings ? timed : take); });
-    if (settings_.timings) settings_.timings->add("scenes and painting", -taking.of("taking"));
+  void write_together(const std::vector<std::size_t>& moving, const views::Reel& reel, const paint::Raster& raster) {
+    std::vector<MovingOutput> outputs;
+    for (const std::size_t i : moving) outputs.push_back({subject(reel, i), *targets_[i], coarsest(i)});
+    const std::vector<int> levels = write_moving(outputs, raster, {settings_.timings, progress_, cancel_});
+    for (std::size_t n = 0; n < moving.size(); ++n)
+      if (levels[n] != raster.aa_levels) softened_[moving[n]] = levels[n];
   }
 
   void write_still(std::size_t i, const Look& look, const views::Reel& reel, const paint::Raster& raster) {
     paint::Painter painter(theme_, raster);
-    const spec::Output& output = job_.outputs[i];
-    if (is_numbered(output.path)) return write_numbered(i, numbered_shots(reel, look.smooth), reel, painter, raster);
+    const spec::Output& output = outputs_[i];
+    if (is_numbered(output.path)) {
+      const std::vector<std::int64_t> shots = numbered_shots(reel, look.smooth);
+      if (rehearsing_ && output::byte_limit(output)) return rehearse(i, shots, reel, painter, raster);
+      return write_numbered(i, shots, reel, painter, raster);
+    }
     const auto choice = output.options.find("still");
     const std::int64_t shot =
         output::still_shot(reel, job_.show, choice == output.options.end() ? "last" : choice->second);
@@ -211,11 +191,26 @@ class Run {
     progress_.start("painting", static_cast<std::int64_t>(shots.size()));
     for (std::size_t n = 0; n < shots.size(); ++n) {
       cancel_.check();
-      const std::string path = numbered_path(job_.outputs[i].path, static_cast<std::int64_t>(n) + 1);
+      const std::string path = numbered_path(outputs_[i].path, static_cast<std::int64_t>(n) + 1);
       Target target(path);
       write_picture(i, reel, shots[n], painter, raster, target);
       target.commit();
-      written_.push_back({path, target.bytes(), target.digest()});
+      written_.push_back({path, target.bytes(), target.digest(), {}, n == 0 ? given_up_[i] : std::string()});
+      progress_.advance();
+    }
+    progress_.finish();
+  }
+
+  /// As write_numbered(), but only the largest file's bytes are kept: all must fit before one appears.
+  void rehearse(std::size_t i, const std::vector<std::int64_t>& shots, const views::Reel& reel, paint::Painter& painter,
+                const paint::Raster& raster) {
+    progress_.start("measuring", static_cast<std::int64_t>(shots.size()));
+    rehearsed_[i] = 0;
+    for (const std::int64_t shot : shots) {
+      cancel_.check();
+      base::MemorySink file;
+      write_picture(i, reel, shot, painter, raster, file);
+      rehearsed_[i] = std::max<std::uint64_t>(rehearsed_[i], file.bytes().size());
       progress_.advance();
     }
     progress_.finish();
@@ -224,11 +219,11 @@ class Run {
   void write_picture(std::size_t i, const views::Reel& reel, std::int64_t index, paint::Painter& painter,
                      const paint::Raster& raster, base::ByteSink& sink) {
     const output::Subject about = subject(reel, i);
-    const auto exporter = format_of(job_.outputs[i]).make_raster(about, raster);
+    const auto exporter = format_of(outputs_[i]).make_raster(about, raster);
     const views::Shot shot = reel.shot(index);
     const base::ImageView image = during("scenes and painting", [&] { return painter.paint(shot.scene); });
     const output::Frame frame{image, nullptr, {}, shot.duration, true};
-    during(format_of(job_.outputs[i]).name, [&] {
+    during(format_of(outputs_[i]).name, [&] {
       if (exporter->wants_survey()) exporter->survey(frame);
       exporter->begin(sink);
       exporter->add(frame);
@@ -246,7 +241,12 @@ class Run {
   std::vector<std::shared_ptr<const LazyReel>> reels_;
   std::vector<std::unique_ptr<Target>> targets_;
   std::vector<Written> written_;
-  std::map<std::size_t, std::string> notes_;  ///< by output
+  std::vector<spec::Output> outputs_;               ///< the job's, as they are asked for by now
+  std::vector<Rung> rungs_;                         ///< what each of them gives up
+  std::map<std::size_t, int> softened_;             ///< steps of coverage, where a palette chose them
+  std::vector<std::string> given_up_;               ///< in words
+  std::map<std::size_t, std::uint64_t> rehearsed_;  ///< numbered files with a limit: bytes of the largest
+  bool rehearsing_ = true;                          ///< they are only measured
   int threads_ = 1;
 };
 

@@ -23,7 +23,8 @@ struct Written {
   std::string path;
   std::uint64_t bytes = 0;
   std::string digest{};
-  std::string note{};  ///< what was done otherwise than asked, for those who want to know; mostly empty
+  std::string note{};      ///< what was done otherwise than asked, for those who want to know; mostly empty
+  std::string given_up{};  ///< what --max-bytes cost; always to be told
 };
 
 /// Writes every output of `job`, each whole or not at all. Formats are resolved (job.outputs[i].format is set).

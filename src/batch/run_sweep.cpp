@@ -160,7 +160,8 @@ class Work {
     base::NoProgress silent;
     for (const Written& file : run_job(job, {threads_per_case_, settings_.version}, silent, cancel_)) {
       const bool poster = one.poster_scale && file.path == job.outputs.back().path;
-      FileRecord written{relative(file.path), poster ? "png" : format_of(job, file.path), file.bytes, file.digest};
+      FileRecord written{relative(file.path), poster ? "png" : format_of(job, file.path), file.bytes, file.digest,
+                         file.given_up};
       if (poster)
         record.poster = std::move(written);
       else

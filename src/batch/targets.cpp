@@ -24,15 +24,17 @@ void DescriptorSink::write(std::span<const std::uint8_t> bytes) {
   }
 }
 
-Target::Target(const std::string& path) {
-  if (path == "-")
-    stream_ = std::make_unique<DescriptorSink>(STDOUT_FILENO, "stdout");
-  else
+Target::Target(const std::string& path, bool held) {
+  if (path != "-") {
     file_ = std::make_unique<base::AtomicFile>(path);
+    return;
+  }
+  stream_ = std::make_unique<DescriptorSink>(STDOUT_FILENO, "stdout");
+  if (held) held_ = std::make_unique<base::MemorySink>();
 }
 
 void Target::write(std::span<const std::uint8_t> bytes) {
-  base::ByteSink& sink = file_ ? static_cast<base::ByteSink&>(*file_) : *stream_;
+  base::ByteSink& sink = file_ ? static_cast<base::ByteSink&>(*file_) : held_ ? *held_ : *stream_;
   sink.write(bytes);
   bytes_ += bytes.size();
   digest_.update(bytes);
@@ -40,6 +42,7 @@ void Target::write(std::span<const std::uint8_t> bytes) {
 
 void Target::commit() {
   if (file_) file_->commit();
+  if (held_) stream_->write(held_->bytes());
 }
 
 }  // namespace convreel::batch

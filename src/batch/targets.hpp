@@ -31,11 +31,12 @@ class Target final : public base::ByteSink {
  public:
   /// "-" is stdout. A file's folder is made and its temporary file opened at once, so that a folder that cannot be
   /// written is told before anything is painted.
-  explicit Target(const std::string& path);
+  /// `held`: what goes to stdout waits for commit() too, in memory.
+  explicit Target(const std::string& path, bool held = false);
 
   using ByteSink::write;
   void write(std::span<const std::uint8_t> bytes) override;
-  /// The file appears. Not reached: an older file stays as it was.
+  /// The file appears, or what was held is passed on. Not reached: an older file stays as it was.
   void commit();
   [[nodiscard]] std::uint64_t bytes() const { return bytes_; }
   [[nodiscard]] std::string digest() const { return digest_.hex(); }
@@ -43,6 +44,7 @@ class Target final : public base::ByteSink {
  private:
   std::unique_ptr<base::AtomicFile> file_;
   std::unique_ptr<base::ByteSink> stream_;
+  std::unique_ptr<base::MemorySink> held_;
   std::uint64_t bytes_ = 0;
   base::Digest digest_;
 };

@@ -12,6 +12,8 @@
 #include "batch/stills.hpp"
 #include "cli/place.hpp"
 #include "output/formats.hpp"
+#include "output/options.hpp"
+#include "spec/byte_size.hpp"
 
 namespace convreel::cli {
 namespace {
@@ -19,7 +21,7 @@ namespace {
 using base::Error;
 using base::ErrorKind;
 
-constexpr std::string_view kStill = "still";
+constexpr std::string_view kStill = "still", kMaxBytes = "max-bytes";
 
 std::string ending_of(std::string_view path) {
   const std::size_t slash = path.rfind('/');
@@ -76,6 +78,7 @@ std::size_t path_length(std::string_view text, bool format_given) {
 /// The keys that may follow the colon: the format's own, and those that every format of its kind takes.
 std::set<std::string_view> keys_of(const output::Format& format) {
   std::set<std::string_view> keys(format.options.begin(), format.options.end());
+  keys.insert(kMaxBytes);
   if (format.make_raster) keys.insert("scale");
   if (format.make_raster && format.animated) keys.insert("fps");
   if (format.make_raster && !format.animated) keys.insert(kStill);
@@ -90,9 +93,7 @@ void read_option(spec::Output& output, std::string_view text, const output::Form
     const std::vector<std::string_view> known(keys.begin(), keys.end());
     const auto near = base::nearest(key, known);
     throw Error(ErrorKind::usage, fmt::format("{}: {} takes no option \"{}\"", output.path, format.name, key),
-                near            ? fmt::format("did you mean {}?", *near)
-                : known.empty() ? std::string("it takes no options")
-                                : fmt::format("it takes: {}", fmt::join(known, ", ")));
+                near ? fmt::format("did you mean {}?", *near) : fmt::format("it takes: {}", fmt::join(known, ", ")));
   }
   if (!output.options.emplace(key, value).second)
     throw Error(ErrorKind::usage, fmt::format("{}: option {} was given twice", output.path, key));
@@ -118,6 +119,14 @@ void hand_out_still(std::vector<spec::Output>& outputs, const std::string& still
   }
   if (!taken)
     throw Error(ErrorKind::usage, fmt::format("--still {}: no output is a still picture", still), "add -o picture.png");
+}
+
+/// What an output says for itself stays, and is read now, before anything is painted.
+void hand_out_limit(std::vector<spec::Output>& outputs, const std::optional<std::int64_t>& max_bytes) {
+  for (spec::Output& output : outputs) {
+    if (max_bytes) output.options.emplace(kMaxBytes, spec::print_byte_size(*max_bytes));
+    (void)output::byte_limit(output);
+  }
 }
 
 /// --format speaks for outputs without a telling ending; where all tell, it must at least agree.
@@ -175,6 +184,7 @@ std::vector<spec::Output> outputs_of(const spec::JobSpec& spec, std::string_view
   }
   if (spec.format) check_format_is_used(outputs, *spec.format);
   if (spec.still) hand_out_still(outputs, *spec.still);
+  hand_out_limit(outputs, spec.max_bytes);
   refuse_collisions({outputs});
   return outputs;
 }

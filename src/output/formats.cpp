@@ -16,7 +16,7 @@ constexpr std::string_view kMp4Options[] = {"fps", "scale", "crf", "preset", "ch
 constexpr std::string_view kWebmOptions[] = {"fps", "scale", "crf", "codec", "chroma"};
 constexpr std::string_view kWebpOptions[] = {"fps", "scale", "effort"};
 constexpr std::string_view kApngOptions[] = {"fps", "scale"};
-constexpr std::string_view kPptxOptions[] = {"fps", "scale", "media", "slides", "start"};
+constexpr std::string_view kPptxOptions[] = {"fps", "scale", "crf", "media", "slides", "start"};
 constexpr std::string_view kPngOptions[] = {"scale", "strip", "grid"};
 constexpr std::string_view kSvgOptions[] = {"animated", "fps", "scheme", "still", "text"};
 constexpr std::string_view kPdfOptions[] = {"columns", "fps", "pages", "rows"};
@@ -50,6 +50,22 @@ Clock svg_clock(const spec::Output& output) { return says(output, "animated", "t
 
 Clock pdf_clock(const spec::Output& output) { return says(output, "pages", "frames") ? Clock::pictures : Clock::none; }
 
+// Each saves about a quarter. A lower frame rate saves nothing: pictures that differ little cost little.
+constexpr int kX264Crfs[] = {35, 39, 43};
+constexpr int kVp9Crfs[] = {42, 48, 54};
+constexpr int kAv1Crfs[] = {38, 46, 54};
+
+Savings exact_animation(const spec::Output&) { return {.edges = true, .rate = true}; }
+Savings exact_still(const spec::Output&) { return {.edges = true}; }
+Savings mp4_savings(const spec::Output&) { return {.crf = kX264Crfs}; }
+Savings webm_savings(const spec::Output& output) {
+  return {.crf = says(output, "codec", "av1") ? std::span<const int>(kAv1Crfs) : kVp9Crfs};
+}
+Savings pptx_savings(const spec::Output& output) {
+  if (says(output, "slides", "steps")) return exact_still(output);
+  return says(output, "media", "gif") ? exact_animation(output) : mp4_savings(output);
+}
+
 constexpr Format kFormats[] = {
     {.name = "gif",
      .ending = ".gif",
@@ -61,6 +77,7 @@ constexpr Format kFormats[] = {
      .clock = &always<Clock::times>,
      .shortest = std::chrono::milliseconds(20),
      .options = kGifOptions,
+     .savings = &exact_animation,
      .make_raster = &make_gif},
     {.name = "mp4",
      .ending = ".mp4",
@@ -72,6 +89,7 @@ constexpr Format kFormats[] = {
      .smooth = true,
      .scale = 2,  // colour has half the resolution of light: drawn at twice the size it stays sharp
      .options = kMp4Options,
+     .savings = &mp4_savings,
      .make_raster = &make_mp4},
     {.name = "webm",
      .ending = ".webm",
@@ -84,6 +102,7 @@ constexpr Format kFormats[] = {
      .smooth = true,
      .scale = 2,
      .options = kWebmOptions,
+     .savings = &webm_savings,
      .make_raster = &make_webm},
     {.name = "webp",
      .ending = ".webp",
@@ -94,6 +113,7 @@ constexpr Format kFormats[] = {
      .alpha = true,
      .clock = &always<Clock::times>,
      .options = kWebpOptions,
+     .savings = &exact_animation,
      .make_raster = &make_webp},
     {.name = "apng",
      .ending = ".apng",
@@ -104,6 +124,7 @@ constexpr Format kFormats[] = {
      .alpha = true,
      .clock = &always<Clock::times>,
      .options = kApngOptions,
+     .savings = &exact_animation,
      .make_raster = &make_apng},
     {.name = "pptx",
      .ending = ".pptx",
@@ -114,6 +135,7 @@ constexpr Format kFormats[] = {
      .smooth = true,
      .scale = 2,
      .options = kPptxOptions,
+     .savings = &pptx_savings,
      .make_raster = &make_pptx},
     {.name = "png",
      .ending = ".png",
@@ -123,6 +145,7 @@ constexpr Format kFormats[] = {
      .alpha = true,
      .clock = &always<Clock::none>,
      .options = kPngOptions,
+     .savings = &exact_still,
      .make_raster = &make_png},
     {.name = "svg",
      .ending = ".svg",

@@ -20,6 +20,13 @@ enum class Clock {
   steady     ///< a picture at every tick
 };
 
+/// What a file can give up to become smaller, besides its pixels.
+struct Savings {
+  bool edges = false;             ///< steps of coverage: fewer shades are fewer bytes where no pixel is lost
+  bool rate = false;              ///< pictures a second while something glides
+  std::span<const int> crf = {};  ///< a video's, from the best to the worst that can be read
+};
+
 struct Format {
   std::string_view name;    ///< "gif"; also --format
   std::string_view ending;  ///< ".gif"
@@ -37,6 +44,8 @@ struct Format {
   base::Duration shortest{0};                 ///< pictures that stand for less are left out, the last one aside
   double scale = 1;                           ///< pixels a scene unit
   std::span<const std::string_view> options;  ///< keys that may follow the colon
+  /// Of an output with its options; null where nothing can be given up.
+  Savings (*savings)(const spec::Output&) = nullptr;
   /// Exactly one of these is set.
   std::unique_ptr<RasterExporter> (*make_raster)(const Subject&, const paint::Raster&) = nullptr;
   void (*write_document)(const Subject&, base::ByteSink&) = nullptr;

@@ -8,6 +8,7 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "output/formats.hpp"
+#include "spec/byte_size.hpp"
 
 namespace convreel::output {
 
@@ -57,6 +58,12 @@ std::uint32_t colour_option(const spec::Output& output, std::string_view key, th
   const auto colour = theme::parse_colour(*text);
   if (!colour || colour->a != 255) refuse(output, key, "a colour such as #FFFFFF", {});
   return opaque(*colour);
+}
+
+std::optional<std::int64_t> byte_limit(const spec::Output& output) {
+  const std::string* text = given(output, "max-bytes");
+  if (!text) return std::nullopt;
+  return spec::read_byte_size(fmt::format("output {}:max-bytes", output.path), *text);
 }
 
 int frame_rate(const spec::Output& output, const spec::Show& show) {

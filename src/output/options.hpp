@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -23,6 +24,9 @@ namespace convreel::output {
 
 /// Frames a second of this output: its own option, else the job's, else the format's default.
 [[nodiscard]] int frame_rate(const spec::Output& output, const spec::Show& show);
+
+/// What the output's file may weigh, when somebody said so. Throws Error{usage}.
+[[nodiscard]] std::optional<std::int64_t> byte_limit(const spec::Output& output);
 
 [[nodiscard]] std::uint32_t opaque(theme::Colour colour);
 

@@ -64,8 +64,9 @@ class AnimationSlide final : public RasterExporter {
         output_{subject.output.path, media_, {}},
         subject_{subject.job, subject.reel, subject.theme, output_, subject.version},
         slide_(empty_slide(subject, raster)) {
-    if (const auto fps = subject.output.options.find("fps"); fps != subject.output.options.end())
-      output_.options.insert(*fps);
+    for (const char* key : {"fps", "crf"})
+      if (const auto given = subject.output.options.find(key); given != subject.output.options.end())
+        output_.options.insert(*given);
     slide_.video.click = choice_option(subject.output, "start", kStarts) == "click";
     inner_ = media_ == "gif" ? make_gif(subject_, raster) : make_mp4(subject_, raster);
   }
@@ -150,15 +151,22 @@ class StepSlides final : public RasterExporter {
   std::vector<encode::ZipPart> media_;
 };
 
+void refuse_option(const Subject& subject, std::string_view key, std::string_view why, std::string_view way_out) {
+  if (subject.output.options.contains(std::string(key)))
+    throw base::Error(base::ErrorKind::usage, fmt::format("pptx:{}: {}", key, why),
+                      fmt::format("leave out {}, or {}", key, way_out));
+}
+
 }  // namespace
 
 std::unique_ptr<RasterExporter> make_pptx(const Subject& subject, const paint::Raster& raster) {
-  if (choice_option(subject.output, "slides", kSlides) == "animation")
+  if (choice_option(subject.output, "slides", kSlides) == "animation") {
+    if (choice_option(subject.output, "media", kMedia) == "gif")
+      refuse_option(subject, "crf", "a GIF loses nothing and has no rate factor", "media=gif");
     return std::make_unique<AnimationSlide>(subject, raster);
-  for (const std::string_view key : {"media", "start"})
-    if (subject.output.options.contains(std::string(key)))
-      throw base::Error(base::ErrorKind::usage, fmt::format("pptx:{}: a slide a step has still pictures only", key),
-                        fmt::format("leave out {}, or slides=steps", key));
+  }
+  for (const std::string_view key : {"media", "start", "crf"})
+    refuse_option(subject, key, "a slide a step has still pictures only", "slides=steps");
   return std::make_unique<StepSlides>(subject, raster);
 }
 

@@ -6,6 +6,7 @@
 #include <array>
 
 #include "base/text.hpp"
+#include "spec/byte_size.hpp"
 #include "spec/layer_name.hpp"
 #include "spec/sources.hpp"
 #include "spec/values.hpp"
@@ -262,6 +263,9 @@ constexpr Field kFields[] = {
         text<"format", &J::format>()),
     row("still", 0, kNone, kOut, "first|last|N", "which picture a still shows", "last",
         codec<"still", &J::still, read_still, kAsIs>()),
+    row("max-bytes", 0, kNone, kOut, "SIZE",
+        "no file is larger: 500k and 10M are thousands of bytes, MiB 1024s; what nobody chose gives way (edges, rate, compression, pixels)", "no limit",
+        codec<"max-bytes", &J::max_bytes, read_byte_size, print_byte_size>()),
     row("for", 0, kNone, kOut, "PLACE", "write what that place wants beside a name without an ending (-o talk/conv) and print what to paste there", "",
         codec<"for", &J::place, [](View name, View text) { return std::string(kPlaces[read_choice(name, text, kPlaces)]); }, kAsIs>(), kPlaces),
     row("compare", 0, kNone, kLayer, "LAYER", "one of two to four layers to show side by side, as 'conv2d -s 2'", "",

@@ -64,7 +64,8 @@ struct JobSpec {
   // Out
   std::optional<std::vector<std::string>> outputs;  ///< as written after -o
   std::optional<std::string> format, still;
-  std::optional<std::string> place;  ///< --for: a name of its row's choices
+  std::optional<std::int64_t> max_bytes;  ///< of every output that does not say its own
+  std::optional<std::string> place;       ///< --for: a name of its row's choices
 
   bool operator==(const JobSpec&) const = default;
 };

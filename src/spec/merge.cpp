@@ -30,7 +30,7 @@ JobSpec merge(const JobSpec& base, const JobSpec& over) {
   take<&J::views, &J::theme, &J::title, &J::set, &J::layout, &J::size, &J::cell, &J::fps, &J::loop, &J::aa_levels,
        &J::numbers, &J::arithmetic, &J::transparent, &J::chapters, &J::motion, &J::step, &J::hold_start, &J::hold_end,
        &J::predict, &J::speed, &J::steps>(result, over);
-  take<&J::outputs, &J::format, &J::still, &J::place>(result, over);
+  take<&J::outputs, &J::format, &J::still, &J::max_bytes, &J::place>(result, over);
   return result;
 }
 

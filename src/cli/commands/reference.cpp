@@ -81,7 +81,9 @@ std::string listed(const Names& names, std::string_view before) {
 /// For outputs without options of their own, with the format's own motion.
 std::string formats_table() {
   std::string text =
-      "## Formats\n\nA note says so whenever an option is given that changes nothing in a file.\n\n"
+      "## Formats\n\nEvery file takes `:max-bytes` too. A note says so whenever an option is given that changes "
+      "nothing in a "
+      "file.\n\n"
       "| ending | what | after the colon | changes nothing in it |\n|---|---|---|---|\n";
   for (const output::Format& format : output::formats()) {
     auto idle = output::idle_options({"", std::string(format.name), {}}, {});

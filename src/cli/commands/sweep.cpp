@@ -84,6 +84,18 @@ void tell_impossible(const batch::Sweep& sweep, Console& console) {
   if (told > 20) console.line(fmt::format("... and {} more impossible cases; --dry-run lists all", told - 20));
 }
 
+void note_given_up(const batch::Manifest& manifest, Console& console) {
+  std::size_t smaller = 0, all = 0;
+  for (const batch::CaseRecord& record : manifest.cases) {
+    all += record.files.size();
+    smaller += static_cast<std::size_t>(
+        std::ranges::count_if(record.files, [](const batch::FileRecord& file) { return !file.given_up.empty(); }));
+  }
+  if (smaller > 0)
+    console.note(fmt::format("{} of {} files were made smaller to stay within --max-bytes; {} says how", smaller, all,
+                             batch::manifest_name(manifest.shard)));
+}
+
 /// Throws Error{sweep_failed} when cases failed.
 void summarise(const batch::Manifest& manifest, std::int64_t kept, Console& console) {
   const std::int64_t failed = count_of(manifest, Outcome::failed), impossible = count_of(manifest, Outcome::impossible);
@@ -92,6 +104,7 @@ void summarise(const batch::Manifest& manifest, std::int64_t kept, Console& cons
   if (impossible > 0) text += fmt::format(", {} impossible", impossible);
   if (failed > 0) text += fmt::format(", {} failed", failed);
   console.line(text);
+  note_given_up(manifest, console);
   if (failed == 0) return;
   std::vector<base::Problem> problems{{fmt::format("{} of {} cases failed", failed, manifest.cases.size()),
                                        "mend the cause, then run it again with --resume"}};

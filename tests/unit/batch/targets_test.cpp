@@ -39,6 +39,25 @@ TEST(Target, AnOlderFileSurvivesARunThatFails) {
   EXPECT_EQ(test::read_text(path), "older");
 }
 
+TEST(Target, WhatIsHeldReachesStdoutWithItsCommitOnly) {
+  int ends[2];
+  ASSERT_EQ(pipe2(ends, O_NONBLOCK), 0);
+  const int stdout_before = dup(STDOUT_FILENO);
+  ASSERT_GE(dup2(ends[1], STDOUT_FILENO), 0);
+  char bytes[8] = {};
+  Target target("-", true);
+  target.write("whole");
+  const ssize_t early = read(ends[0], bytes, sizeof bytes);
+  target.commit();
+  const ssize_t late = read(ends[0], bytes, sizeof bytes);
+  dup2(stdout_before, STDOUT_FILENO);
+  for (const int descriptor : {ends[0], ends[1], stdout_before}) close(descriptor);
+  EXPECT_EQ(early, -1);
+  EXPECT_EQ(late, 5);
+  EXPECT_STREQ(bytes, "whole");
+  EXPECT_EQ(target.bytes(), 5u);
+}
+
 TEST(DescriptorSink, AFullDiskIsARunTimeError) {
   const int full = open("/dev/full", O_WRONLY);
   ASSERT_GE(full, 0);

@@ -61,6 +61,7 @@ const std::map<std::string_view, std::vector<std::string>>& samples() {
       {"output", {"a.gif", "a.gif\nb.mp4:scale=2"}},
       {"format", {"gif"}},
       {"still", {"first", "last", "3"}},
+      {"max-bytes", {"500000", "500k", "1.5M", "10MB", "1MiB", "3"}},
       {"for", {"powerpoint", "google-slides", "blog"}},
       {"name", {"one"}},
       {"compare", {"conv2d -s 1", "conv2d -s 1\nconv2d -s 2"}},
