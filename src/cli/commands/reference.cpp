@@ -22,7 +22,7 @@ struct ExitCode {
 };
 constexpr std::array kExitCodes{
     ExitCode{0, "everything asked for was done"},
-    ExitCode{1, "run time: a file, a full disk, an encoder that failed"},
+    ExitCode{1, "run time: a file, a full disk, an encoder that failed, a file that cannot keep to --max-bytes"},
     ExitCode{2, "usage: an unknown flag, name, value or ending; a flag given twice"},
     ExitCode{3, "an impossible layer or bad data; the message names the rule and its numbers"},
     ExitCode{4, "a sweep finished, but some of its cases failed"},

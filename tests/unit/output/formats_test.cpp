@@ -20,6 +20,7 @@ TEST(Formats, HaveOneWayToBeMadeAndOwnNames) {
   std::set<std::string_view> names, endings;
   for (const Format& format : formats()) {
     EXPECT_NE(format.make_raster == nullptr, format.write_document == nullptr) << format.name;
+    EXPECT_EQ(format.savings != nullptr, format.make_raster != nullptr) << format.name << ": what it can give up";
     EXPECT_TRUE(names.insert(format.name).second) << format.name;
     EXPECT_TRUE(endings.insert(format.ending).second) << format.name;
     EXPECT_EQ(format.ending.front(), '.');
