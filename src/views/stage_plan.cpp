@@ -19,7 +19,8 @@ namespace {
 constexpr double kChannelGap = 12, kBarRoom = 18;  // a channel's bar and the gap behind it
 constexpr double kPartialWidth = 64, kPartialHeight = 36, kLinkWidth = 56, kSumWidth = 120, kSumHeight = 44;
 constexpr double kArticleSide = 273, kStarFont = 34, kSignHeight = 44, kStripGap = 12;
-constexpr double kGenerousCell = 40, kPageWidth = 880;  // strips that leave this cell no room turn downwards
+constexpr double kPartialGap = 3;  // partial sums reach into the gap between low rows, but for this
+constexpr double kGenerousCell = 40, kPageWidth = 880, kPageHeight = 560;
 
 double operator_gap(double cell) { return cell >= 30 ? 88 : cell >= kSmallestNumberedCell ? 64 : 48; }
 
@@ -81,6 +82,11 @@ double StageLayout::foot(double cell) const {
   return foot_height(notes, !numbered(cell));
 }
 
+double StageLayout::input_row(double cell) const {
+  const double kernel = kernel_shown() ? times(context_.trace.layer().kernel[1], cell) : 0;
+  return std::max(times(map_.rows(), cell), kernel);
+}
+
 StageLayout::Columns StageLayout::columns(double cell) const {
   const Layer& layer = context_.trace.layer();
   Columns widths;
@@ -96,28 +102,40 @@ StageLayout::Columns StageLayout::columns(double cell) const {
   return widths;
 }
 
+bool StageLayout::in_rows() const { return kernel_shown() && context_.trace.layer().in_channels > 1; }
+
 bool StageLayout::downwards() const {
-  const Layer& layer = context_.trace.layer();
-  const bool strips = map_.rows() == 1 && context_.trace.output().size[1] == 1 && layer.in_channels == 1;
-  return strips && !article() && columns(kGenerousCell).sum() > kPageWidth;
+  const bool strips = map_.rows() == 1 && context_.trace.output().size[1] == 1;
+  const bool beside = columns(kGenerousCell).sum() <= kPageWidth;
+  return strips && !article() && !beside && measure_downwards(kSmallestNumberedCell).height <= kPageHeight;
+}
+
+double StageLayout::rows_height(double cell) const {
+  return std::max(stacked(context_.trace.layer().in_channels, input_row(cell)), kSignHeight);
 }
 
 Size StageLayout::measure_downwards(double cell) const {
   const Layer& layer = context_.trace.layer();
+  const double outputs = stacked(layer.out_channels, cell) + foot(cell);
+  if (in_rows()) {
+    const Columns widths = columns(cell);
+    const double above = widths.sum() - widths.output;
+    return {std::max(above, widths.output), rows_height(cell) + foot(cell) + kStripGap + outputs};
+  }
+  const double bars = layer.in_channels > 1 ? 2 * kBarRoom : 0;
   const double widest =
-      std::max({times(map_.columns(), cell), times(context_.trace.output().size[2], cell),
+      std::max({times(map_.columns(), cell) + bars, times(context_.trace.output().size[2], cell),
                 caption_room("input", captions_.map), caption_room("output", captions_.output),
                 kernel_shown() ? times(layer.kernel[2], cell) + 2 * operator_gap(cell) : 2 * operator_gap(cell)});
   const double middle = kernel_shown() ? std::max(cell, kStarFont) + foot(cell) : kSignHeight;
-  return {widest, cell + middle + stacked(layer.out_channels, cell) + 2 * foot(cell) + 2 * kStripGap};
+  return {widest, stacked(layer.in_channels, cell) + foot(cell) + middle + outputs + 2 * kStripGap};
 }
 
 Size StageLayout::measure(double cell) const {
   if (article()) return {920, kArticleSide + 20};
   if (downwards()) return measure_downwards(cell);
   const Layer& layer = context_.trace.layer();
-  const double map_height = times(std::max(map_.rows(), kernel_shown() ? layer.kernel[1] : 0), cell);
-  double height = std::max(stacked(layer.in_channels, map_height),
+  double height = std::max(stacked(layer.in_channels, input_row(cell)),
                            stacked(layer.out_channels, times(context_.trace.output().size[1], cell)));
   height = std::max(height, kSignHeight);
   return {columns(cell).sum(), height + foot(cell)};
@@ -125,7 +143,8 @@ Size StageLayout::measure(double cell) const {
 
 StagePlan StageLayout::plan(Rect area, double cell) const {
   if (article()) return plan_article(area);
-  return downwards() ? plan_downwards(area, cell) : plan_columns(area, cell);
+  if (!downwards()) return plan_columns(area, cell);
+  return in_rows() ? plan_rows(area, cell) : plan_downwards(area, cell);
 }
 
 StagePlan StageLayout::plan_article(Rect area) const {
@@ -147,8 +166,7 @@ StagePlan StageLayout::plan_article(Rect area) const {
 
 void StageLayout::place_inputs(StagePlan& plan, const Columns& widths, double left, double middle, double cell) const {
   const Layer& layer = context_.trace.layer();
-  const double map_height = times(map_.rows(), cell), kernel_height = times(layer.kernel[1], cell);
-  const double row = kernel_shown() ? std::max(map_height, kernel_height) : map_height;
+  const double row = input_row(cell), partial = std::min(kPartialHeight, row + kChannelGap - kPartialGap);
   const double map_x = left + widths.bar, kernel_x = map_x + widths.map + widths.star;
   plan.star_font = layer.in_channels > 1 ? std::min(kStarFont, row) : kStarFont;
   plan.maps = pile("input", layer.in_channels, map_x + widths.map / 2, middle, row,
@@ -161,7 +179,7 @@ void StageLayout::place_inputs(StagePlan& plan, const Columns& widths, double le
     const double sign = std::min(kSignHeight, row);
     plan.stars.push_back({map_x + widths.map, y - sign / 2, widths.star, sign});
     plan.partials.push_back({std::round(kernel_x + widths.kernel + operator_gap(cell) * 0.6),
-                             std::round(y - kPartialHeight / 2), kPartialWidth, std::min(kPartialHeight, row)});
+                             std::round(y - partial / 2), kPartialWidth, partial});
   }
 }
 
@@ -175,11 +193,31 @@ StagePlan StageLayout::plan_columns(Rect area, double cell) const {
   place_inputs(plan, widths, left, middle, cell);
   plan.outputs = pile("output", output.channels, output_x + widths.output / 2, middle, times(output.size[1], cell),
                       {"", {}, cell, output.size[1], output.size[2]});
-  const double sign = kernel_shown() ? widths.equals : widths.star;
-  plan.equals = {output_x - sign, middle - kSignHeight / 2, sign, kSignHeight};
-  plan.sum = {std::round(plan.equals.x - kSumWidth), std::round(middle - kSumHeight / 2), kSumWidth, kSumHeight};
+  place_total(plan, output_x, middle, kernel_shown() ? widths.equals : widths.star);
   place_captions(plan, area, widths, cell);
   return plan;
+}
+
+StagePlan StageLayout::plan_rows(Rect area, double cell) const {
+  const numerics::Map& output = context_.trace.output();
+  const Columns widths = columns(cell);
+  const double above = widths.sum() - widths.output, left = area.x + std::max(0.0, (area.width - above) / 2);
+  const double top = area.y + std::max(0.0, (area.height - measure(cell).height) / 2);
+  const double middle = top + rows_height(cell) / 2, outputs = stacked(output.channels, cell);
+  StagePlan plan;
+  plan.downwards = true;
+  place_inputs(plan, widths, left, middle, cell);
+  place_total(plan, left + above, middle, widths.equals);
+  plan.outputs =
+      pile("output", output.channels, area.centre().x, top + rows_height(cell) + foot(cell) + kStripGap + outputs / 2,
+           cell, {"", {}, cell, 1, output.size[2]});
+  place_captions(plan, area, widths, cell);
+  return plan;
+}
+
+void StageLayout::place_total(StagePlan& plan, double right, double middle, double sign) {
+  plan.equals = {right - sign, middle - kSignHeight / 2, sign, kSignHeight};
+  plan.sum = {std::round(plan.equals.x - kSumWidth), std::round(middle - kSumHeight / 2), kSumWidth, kSumHeight};
 }
 
 void StageLayout::place_captions(StagePlan& plan, Rect area, const Columns& widths, double cell) const {
@@ -215,7 +253,7 @@ StagePlan StageLayout::plan_downwards(Rect area, double cell) const {
     y += foot(cell) + kStripGap;
     return room;
   };
-  plan.maps = strip("input", 1, map_.columns());
+  plan.maps = strip("input", layer.in_channels, map_.columns());
   plan.map_caption = caption();
   if (kernel_shown()) {
     const double rest = std::max(0.0, kStarFont - cell);  // signs are higher than small cells

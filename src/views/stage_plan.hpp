@@ -1,5 +1,5 @@
 // Where everything of a stage stands: input maps, an operator, the kernel, the outputs, side by side with several
-// channels stacked; a long strip over the kernel over the output strip; or the article's two panels. Knows sizes and
+// channels stacked; long strips over the kernel over the output strips; or the article's two panels. Knows sizes and
 // captions, draws nothing.
 #pragma once
 
@@ -53,13 +53,22 @@ class StageLayout {
   [[nodiscard]] Columns columns(double cell) const;
   [[nodiscard]] double foot(double cell) const;
   [[nodiscard]] double caption_room(std::string_view word, const Caption& caption) const;
-  /// A strip too long to stand beside its output with large cells.
+  /// The height that an input channel has: its map's or its kernel's.
+  [[nodiscard]] double input_row(double cell) const;
+  /// All input channels'.
+  [[nodiscard]] double rows_height(double cell) const;
+  /// Strips too long to stand beside their outputs with large cells, and not too many to stand above them.
   [[nodiscard]] bool downwards() const;
+  /// Downwards with a kernel for each of several strips: those in rows, the outputs below all of them.
+  [[nodiscard]] bool in_rows() const;
   [[nodiscard]] scene::Size measure_downwards(double cell) const;
   [[nodiscard]] StagePlan plan_columns(scene::Rect area, double cell) const;
   [[nodiscard]] StagePlan plan_downwards(scene::Rect area, double cell) const;
+  [[nodiscard]] StagePlan plan_rows(scene::Rect area, double cell) const;
   [[nodiscard]] StagePlan plan_article(scene::Rect area) const;
   void place_inputs(StagePlan& plan, const Columns& widths, double left, double middle, double cell) const;
+  /// The sign before the outputs, which ends at `right`, and the sum before it.
+  static void place_total(StagePlan& plan, double right, double middle, double sign);
   void place_captions(StagePlan& plan, scene::Rect area, const Columns& widths, double cell) const;
 
   const Context context_;

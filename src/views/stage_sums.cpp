@@ -21,6 +21,7 @@ using scene::Weight;
 namespace {
 
 constexpr double kBarWidth = 6, kBarGap = 12, kPartialFont = 17, kTotalFont = 16;
+constexpr double kPartialShare = 0.8;  // of a box that is lower than the font asks for
 
 bool contains(const std::vector<std::int64_t>& channels, std::int64_t channel) {
   return std::find(channels.begin(), channels.end(), channel) != channels.end();
@@ -64,7 +65,7 @@ void Stage::add_partial(Items& items, std::int64_t channel, std::optional<double
   if (!sum || !context_.show.numbers) return;
   const std::string text = explain::number(*sum);
   const double width = context_.ruler.width(text, kPartialFont, Weight::bold, false);
-  items.back().font = std::min(kPartialFont, kPartialFont * (box.width - 10) / width);
+  items.back().font = std::min({kPartialFont, kPartialFont * (box.width - 10) / width, kPartialShare * box.height});
   items.back().text = {{text, input_role(channel), Weight::bold}};
 }
 

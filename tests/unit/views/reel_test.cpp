@@ -87,6 +87,23 @@ void expect_final_output(const Film& film) {
                   explain::number(output.at({c, {0, y, x}}), style));
 }
 
+TEST(Reel, StripsOfSeveralChannelsKeepTheirNumbers) {
+  Layer layer;
+  layer.dims = 1;
+  layer.input = {1, 1, 12};
+  layer.kernel = {1, 1, 3};
+  layer.in_channels = 2;
+  layer.out_channels = 2;
+  const Film film(filled(layer), show_of(layer));
+  const scene::Scene last = film.reel->shot(film.reel->size() - 1).scene;
+  const scene::Item* input = scene::find(last, "input.1.0.11");
+  const scene::Item* output = scene::find(last, "output.1.0.9");
+  ASSERT_TRUE(input != nullptr && output != nullptr);
+  EXPECT_FALSE(input->text.empty());
+  EXPECT_FALSE(output->text.empty());
+  EXPECT_GT(output->box.y, input->box.bottom()) << "the outputs stand below";
+}
+
 TEST(Reel, SlideHasPadAndSlide) {
   const Film film(filled(conv_s2p1()), show_of(conv_s2p1()));
   EXPECT_EQ(film.reel->size(), 2 + 9 + 1);
