@@ -6,6 +6,7 @@
 
 #include "base/text.hpp"
 #include "cli/options.hpp"
+#include "spec/layer_name.hpp"
 
 namespace convreel::cli {
 namespace {
@@ -45,6 +46,12 @@ std::string usage_of(const Command& command) {
                      options ? " [OPTIONS]" : "");
 }
 
+/// A layer's command refuses other layers' options with the reason; its list leaves them out.
+bool listed(const Command& command, const spec::Field& field) {
+  const auto layer = spec::layer_named(command.name);
+  return takes(command, field) && (!layer || spec::has_option(*layer, field.name));
+}
+
 }  // namespace
 
 OptionRow row_of(const Option& option) {
@@ -64,7 +71,7 @@ std::vector<OptionGroup> option_groups(const Command& command) {
   for (const auto& [group, title] : kGroupTitles) {
     OptionGroup rows{std::string(title), {}};
     for (const spec::Field& field : spec::fields())
-      if (field.group == group && takes(command, field)) rows.rows.push_back(row_of(field));
+      if (field.group == group && listed(command, field)) rows.rows.push_back(row_of(field));
     if (!rows.rows.empty()) groups.push_back(std::move(rows));
   }
   if (!command.own.empty()) groups.push_back({"This command", {}});

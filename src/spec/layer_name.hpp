@@ -27,4 +27,7 @@ struct LayerRow {
 /// "ConvTranspose2d".
 [[nodiscard]] std::string_view torch_name(const LayerName& layer);
 
+/// False for an option that only other kinds of layer have; resolve() refuses it.
+[[nodiscard]] bool has_option(const LayerName& layer, std::string_view option);
+
 }  // namespace convreel::spec

@@ -50,6 +50,11 @@ bool owns(const Owner& owner, LayerKind kind) {
 
 }  // namespace
 
+bool has_option(const LayerName& layer, std::string_view option) {
+  const auto* owner = std::ranges::find(kOwners, option, &Owner::option);
+  return owner == std::end(kOwners) || owns(*owner, layer.kind);
+}
+
 void refuse_foreign_options(const JobSpec& spec, const LayerName& layer) {
   Problems problems;
   for (const Owner& owner : kOwners)

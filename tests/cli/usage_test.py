@@ -34,6 +34,17 @@ class Usage(support.Case):
         for part in ("Layer:", "Data:", "Show:", "Output:", "General:", "--kernel-size", "-k", "[3]"):
             self.assertIn(part, text)
 
+    def test_the_help_of_a_layer_lists_its_own_options(self):
+        own = {"--dilation": "conv transpose max-pool", "--output-padding": "transpose", "--groups": "conv transpose",
+               "--ceil-mode": "max-pool avg-pool", "--divisor-override": "avg-pool", "--bias": "conv transpose",
+               "--padding-mode": "conv transpose", "--kernel-size": "conv transpose max-pool avg-pool"}
+        for command in ("conv", "transpose", "max-pool", "avg-pool"):
+            text = self.ok(command, "--help").stdout.decode()
+            for option, commands in own.items():
+                with self.subTest(command=command, option=option):
+                    self.assertEqual(f"{option}" in text, command in commands.split())
+        self.assertIn("--ceil-mode", self.ok("render", "--help").stdout.decode())
+
     def test_version(self):
         self.assertRegex(self.ok("--version").stdout.decode(), r"^convreel \d+\.\d+\.\d+\n$")
 
