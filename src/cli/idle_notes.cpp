@@ -37,7 +37,7 @@ void note_output(const spec::JobSpec& given, const spec::Output& output, const s
   }
   note(in_format, format.name, "in this format", console);
   note(in_still, format.name, "in stills", console);
-  note(unmoved, format.name, "while nothing glides; --motion smooth makes it", console);
+  note(unmoved, format.name, "while nothing glides, as with --motion smooth", console);
 }
 
 }  // namespace

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 
 #include "base/error.hpp"
 #include "base/text.hpp"
@@ -37,12 +36,6 @@ spec::JobSpec spec_of(const std::string& operand) {
   spec::JobSpec layer;
   layer.layer = spec::layer_named(words.front());
   return spec::merge(layer, line.flags);
-}
-
-std::map<std::string, std::string> chip_map(const numerics::Layer& layer) {
-  std::map<std::string, std::string> chips;
-  for (const auto& [name, value] : views::chips(layer)) chips[name] = value;
-  return chips;
 }
 
 }  // namespace
@@ -91,17 +84,19 @@ std::vector<spec::JobSpec> compared_specs(const spec::JobSpec& spec) {
 }
 
 std::vector<std::string> subtitles(const std::vector<const numerics::Layer*>& layers) {
-  std::vector<std::map<std::string, std::string>> chips;
-  for (const numerics::Layer* layer : layers) chips.push_back(chip_map(*layer));
+  std::vector<std::vector<std::pair<std::string, std::string>>> chips;
+  for (const numerics::Layer* layer : layers) chips.push_back(views::chips(*layer));
+  const std::string first = explain::layer_name(*layers.front());
+  const bool kinds = std::any_of(layers.begin(), layers.end(),
+                                 [&](const numerics::Layer* layer) { return explain::layer_name(*layer) != first; });
   std::vector<std::string> lines;
   for (std::size_t l = 0; l < layers.size(); ++l) {
-    std::string line;
-    for (const auto& [name, value] : views::chips(*layers[l])) {
+    std::string line = kinds ? explain::capitalised(explain::layer_name(*layers[l])) : "";
+    for (const auto& chip : chips[l]) {
       const bool differs = std::any_of(chips.begin(), chips.end(), [&](const auto& other) {
-        const auto found = other.find(name);
-        return found == other.end() || found->second != value;
+        return std::find(other.begin(), other.end(), chip) == other.end();
       });
-      if (differs) line += fmt::format("{}{} {}", line.empty() ? "" : ", ", name, value);
+      if (differs) line += fmt::format("{}{} {}", line.empty() ? "" : ", ", chip.first, chip.second);
     }
     if (line.empty()) line = explain::layer_title(*layers[l]);
     line += " → " + explain::size_text(numerics::geometry(*layers[l]).output, layers[l]->dims);

@@ -17,7 +17,8 @@ namespace convreel::cli {
 /// unless there are two to four, or when an operand names no layer.
 [[nodiscard]] std::vector<spec::JobSpec> compared_specs(const spec::JobSpec& spec);
 
-/// What tells each layer from the others: the chips whose values differ, and the output's size.
+/// What tells each layer from the others: what it is where that differs, the chips whose values do, and the output's
+/// size.
 [[nodiscard]] std::vector<std::string> subtitles(const std::vector<const numerics::Layer*>& layers);
 
 }  // namespace convreel::cli

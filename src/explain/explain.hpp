@@ -22,6 +22,12 @@ namespace convreel::explain {
 /// ("Depthwise convolution").
 [[nodiscard]] std::string layer_title(const numerics::Layer& layer);
 
+/// What a layer is, without its channels, as within a sentence: "depthwise convolution".
+[[nodiscard]] std::string layer_name(const numerics::Layer& layer);
+
+/// `words`, which begin with a small letter a..z, with a capital.
+[[nodiscard]] std::string capitalised(std::string words);
+
 /// The output size formula with numbers, one line: "o = ⌊(i + 2p − k) / s⌋ + 1 = ⌊(5 + 2·1 − 3) / 2⌋ + 1 = 3".
 /// Rows and columns are written apart only where they differ.
 [[nodiscard]] std::string size_formula(const numerics::Layer& layer);

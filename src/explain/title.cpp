@@ -35,16 +35,20 @@ std::string channels_text(const Layer& layer) {
 
 }  // namespace
 
+std::string layer_name(const Layer& layer) {
+  const std::string name = kind_text(layer);
+  if (depthwise(layer)) return "depthwise " + name;
+  return layer.groups > 1 ? "grouped " + name : name;
+}
+
+std::string capitalised(std::string words) {
+  words[0] = static_cast<char>(words[0] - 'a' + 'A');
+  return words;
+}
+
 std::string layer_title(const Layer& layer) {
-  std::string title = kind_text(layer);
-  if (depthwise(layer)) {
-    title = "depthwise " + title;
-  } else if (layer.groups > 1) {
-    title = "grouped " + title;
-  }
-  title += channels_text(layer);
+  std::string title = capitalised(layer_name(layer)) + channels_text(layer);
   if (layer.groups > 1 && !depthwise(layer)) title += fmt::format(" in {} groups", layer.groups);
-  title[0] = static_cast<char>(title[0] - 'a' + 'A');
   return title;
 }
 

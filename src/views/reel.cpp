@@ -85,7 +85,10 @@ class StageReel final : public Reel {
 
   std::string transcript() const override {
     std::string text;
-    for (const numerics::Trace* trace : traces()) text += (text.empty() ? "" : "\n") + explain::transcript(*trace);
+    for (const numerics::Trace* trace : traces()) {
+      if (!text.empty()) text += "\n" + explain::alt_text(*trace) + "\n";
+      text += explain::transcript(*trace);
+    }
     return text;
   }
 
@@ -111,12 +114,13 @@ class StageReel final : public Reel {
   }
 
   Wording wording(const std::vector<Panel>& panels, const spec::Show& show) {
-    const numerics::Layer& layer = panels.front().trace->layer();
-    title_ = show.title.value_or(default_title(layer, show.layout) +
+    std::vector<const numerics::Layer*> layers;
+    for (const Panel& panel : panels) layers.push_back(&panel.trace->layer());
+    title_ = show.title.value_or(comparison_title(layers, show.layout) +
                                  (players_.size() == 1 ? players_.front().view->epithet() : ""));
     Wording words{title_, {}, players_.front().view->formula(), named(timeline_.board().chapters), panels.size() == 1};
     if (panels.size() == 1) {
-      words.chips = chips(layer);
+      words.chips = chips(*layers.front());
       return words;
     }
     // Sizes of one layer would mislead beside another; what they share is said once.

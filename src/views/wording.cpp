@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "explain/explain.hpp"
 
 namespace convreel::views {
@@ -15,6 +17,20 @@ std::string default_title(const Layer& layer, spec::Layout layout) {
   const std::string_view type = layer.transposed() ? "transposed_conv" : numerics::name(layer.kind);
   return fmt::format("Type: {} - Stride: {} Padding: {}", type, explain::per_axis_text(layer.stride, layer.dims),
                      explain::padding_text(layer.padding, layer.dims));
+}
+
+std::string comparison_title(const std::vector<const Layer*>& layers, spec::Layout layout) {
+  const std::string first = default_title(*layers.front(), layout);
+  if (std::all_of(layers.begin(), layers.end(), [&](const Layer* l) { return default_title(*l, layout) == first; }))
+    return first;
+  std::vector<std::string> names;
+  for (const Layer* layer : layers) {
+    const std::string name = explain::layer_name(*layer);
+    if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+  }
+  const std::string last = names.back();
+  names.pop_back();
+  return explain::capitalised(names.empty() ? last : fmt::format("{} and {}", fmt::join(names, ", "), last));
 }
 
 std::vector<std::pair<std::string, std::string>> chips(const Layer& layer) {

@@ -40,6 +40,7 @@ TEST(Title, NamesKindChannelsAndGroups) {
   layer.groups = 4;
   layer.kind = LayerKind::conv_transpose;
   EXPECT_EQ(layer_title(layer), "Depthwise transposed convolution, 4 → 8 channels");
+  EXPECT_EQ(layer_name(layer), "depthwise transposed convolution");
   EXPECT_EQ(layer_title(square(LayerKind::max_pool, 4, 2)), "Max pooling");
 }
 
