@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "explain/explain.hpp"
+#include "views/window_map.hpp"
 
 namespace convreel::views {
 
@@ -83,7 +84,7 @@ Sentence sum_sentence(const Trace& trace, const Step& step, bool revealed) {
   if (by_channel) {
     for (const Partial& partial : partials)
       sentence.terms.push_back({{sentence.terms.empty() ? plain(partial.sum) : explain::operand(partial.sum),
-                                 scene::group_role(partial.channel), Weight::bold}});
+                                 channel_role(trace.layer(), partial.channel), Weight::bold}});
   } else {
     for (const Term& term : step.terms) sentence.terms.push_back(product(term, sentence.terms.empty()));
   }
