@@ -7,12 +7,12 @@ import support
 
 LAYER = ["transpose", "-i", "2", "-k", "2", "-s", "2"]
 SHORT = {"hold-end": "0.4s", "step": "0.2s", "size": "320x180"}  # small, for speed
-# What each option is set to: none of them its default in any format.
+# What each option is set to: none of them its default in any format, nor what a palette would choose.
 VALUES = {
     "view": "matrix", "theme": "dark", "set": "role.input.fill=#FF0000", "layout": "plain", "size": "500x300", "cell": "20",
     "title": "Other", "numbers": False, "arithmetic": False, "chapters": "none", "motion": None, "step": "0.3s",
     "hold-start": "0.4s", "hold-end": "0.2s", "predict": "0.1s", "speed": "2", "fps": "12", "loop": "3", "steps": "2..3",
-    "transparent": True, "aa-levels": "4",
+    "transparent": True, "aa-levels": "32",
 }
 # More forms of formats whose options change what they are.
 FORMS = {"svg": [":animated"], "pdf": [":pages=frames", ":pages=grid"], "pptx": [":media=gif", ":slides=steps"], "png": [":strip=3"]}
