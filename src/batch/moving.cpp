@@ -1,5 +1,6 @@
 #include "batch/moving.hpp"
 
+#include <algorithm>
 #include <memory>
 #include <string_view>
 #include <utility>
@@ -75,7 +76,7 @@ class Painting {
   /// Every picture once: to the survey of those that want one, to the file of the others.
   void show_all(const Row& row, const paint::Raster& raster) {
     watchers_.progress.start("painting", first_.reel.size());
-    pump_timed(raster, [&](const output::Frame& frame) {
+    pump_timed(row, raster, [&](const output::Frame& frame) {
       for (Moving* one : row)
         encoding(*one, [&] { one->surveys() ? one->exporter->survey(frame) : one->exporter->add(frame); });
     });
@@ -83,7 +84,7 @@ class Painting {
 
   void show_again(const Row& row, const paint::Raster& raster) {
     watchers_.progress.start("painting again", first_.reel.size());
-    pump_timed(raster, [&](const output::Frame& frame) {
+    pump_timed(row, raster, [&](const output::Frame& frame) {
       for (Moving* one : row) encoding(*one, [&] { one->exporter->add(frame); });
     });
   }
@@ -111,8 +112,10 @@ class Painting {
   }
 
   /// Painting is what is left of the pump's time once the exporters' is taken off: the time spent waiting for pictures.
-  void pump_timed(const paint::Raster& raster, const TakeFrame& take) const {
-    const PumpJob pumping{first_.reel, first_.theme, raster, first_.threads, watchers_.progress, watchers_.cancel};
+  void pump_timed(const Row& row, const paint::Raster& raster, const TakeFrame& take) const {
+    const bool aside = std::ranges::all_of(row, [](const Moving* one) { return one->exporter->works_aside(); });
+    const int threads = aside ? 1 : first_.threads;
+    const PumpJob pumping{first_.reel, first_.theme, raster, threads, watchers_.progress, watchers_.cancel};
     Timings* const timings = watchers_.timings;
     Timings taking;
     const TakeFrame timed = [&](const output::Frame& frame) {

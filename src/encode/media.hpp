@@ -23,21 +23,28 @@ struct VideoSettings {
   std::string codec;         ///< "libx264", "libvpx-vp9", "libaom-av1", "gif", "apng"
   std::string pixel_format;  ///< "yuv420p", "yuv444p", "yuva420p", "rgba", ...
   int width = 0, height = 0;
-  int fps = 25;  ///< constant frame rate
-  int crf = 17;
+  int fps = 25;                                      ///< constant frame rate
   int threads = 1;                                   ///< to encode with; never changes a byte
   std::map<std::string, std::string> codec_options;  ///< private options; an unknown one is an error
   std::map<std::string, std::string> muxer_options;
   std::string title, comment;  ///< metadata, UTF-8
 };
 
+struct Picture {
+  base::ImageView image;
+  /// Outside of them it is the picture that was added before; null when that is not known.
+  const std::vector<base::PixelRect>* changed = nullptr;
+};
+
 /// Takes frames in order. Nothing reaches the sink before finish(); destroying it early leaves the sink untouched.
 class VideoWriter {
  public:
   virtual ~VideoWriter() = default;
-  /// Shows `image` for `frames` frame times (>= 1). `key` asks for a key frame at its first; it is granted at most
+  /// Shows `picture` for `frames` frame times (>= 1). `key` asks for a key frame at its first; it is granted at most
   /// once a second. Alpha is kept when the pixel format has it, otherwise the picture must be opaque.
-  virtual void add(const base::ImageView& image, std::int64_t frames, bool key) = 0;
+  virtual void add(const Picture& picture, std::int64_t frames, bool key) = 0;
+  /// True: add() leaves the coding to threads beside it and waits only where they fall behind.
+  [[nodiscard]] virtual bool codes_aside() const = 0;
   virtual void finish(base::ByteSink& sink) = 0;
 };
 
@@ -72,7 +79,7 @@ class Media {
 };
 
 /// Bumped whenever anything above changes.
-inline constexpr int kMediaRevision = 3;
+inline constexpr int kMediaRevision = 4;
 inline constexpr const char* kOpenMediaSymbol = "convreel_open_media";
 
 /// Opens the module beside the program (or in its library folder) once; later calls return the same.

@@ -16,6 +16,8 @@ class Canvas {
   std::vector<base::PixelRect> changes(const Frame& frame);
   /// The one rectangle around changes(frame).
   base::PixelRect update(const Frame& frame);
+  /// The picture given last.
+  [[nodiscard]] base::ImageView picture() const { return last_.view(); }
   /// The next picture counts as the first.
   void restart() { empty_ = true; }
 

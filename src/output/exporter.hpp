@@ -49,6 +49,8 @@ class RasterExporter {
   [[nodiscard]] virtual bool too_many_colours() const { return false; }
   /// Comes before the first add() with the sink that finish() gets, so that a long file need not wait in memory.
   virtual void begin(base::ByteSink&) {}
+  /// True: add() leaves its work to threads of its own, so that pictures painted ahead would only wait.
+  [[nodiscard]] virtual bool works_aside() const { return false; }
   virtual void add(const Frame& frame) = 0;
   virtual void finish(base::ByteSink& sink) = 0;
 };

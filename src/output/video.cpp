@@ -1,5 +1,6 @@
 #include "output/video.hpp"
 
+#include "output/canvas.hpp"
 #include "output/makers.hpp"
 #include "output/options.hpp"
 #include "output/ticks.hpp"
@@ -11,34 +12,40 @@ namespace {
 class VideoExporter final : public RasterExporter {
  public:
   explicit VideoExporter(const encode::VideoSettings& settings)
-      : fps_(settings.fps), writer_(encode::media().open_video(settings)) {}
+      : fps_(settings.fps), writer_(encode::media().open_video(settings)), canvas_(settings.width, settings.height) {}
+
+  [[nodiscard]] bool works_aside() const override { return writer_->codes_aside(); }
 
   void add(const Frame& frame) override {
     const std::int64_t end = ticks(frame.start + frame.duration, fps_);
     key_ = key_ || frame.beat_start;
-    const std::int64_t frames = end - told_;
-    if (frames < 1) {
-      skipped_ = base::Image(frame.image);
-      return;
-    }
-    writer_->add(frame.image, frames, key_);
-    skipped_ = {};
+    const std::vector<base::PixelRect> changed = canvas_.changes(frame);
+    changed_.insert(changed_.end(), changed.begin(), changed.end());
+    pending_ = end - told_ < 1;
+    if (pending_) return;  // it leaves its changes to the next one
+    show(end - told_);
     told_ = end;
-    key_ = false;
   }
 
   void finish(base::ByteSink& sink) override {
     // A last picture shorter than a frame is still the result: it gets one.
-    if (!skipped_.pixels.empty()) writer_->add(skipped_.view(), 1, key_);
+    if (pending_) show(1);
     writer_->finish(sink);
   }
 
  private:
+  void show(std::int64_t frames) {
+    writer_->add({canvas_.picture(), &changed_}, frames, key_);
+    changed_.clear();
+    key_ = false;
+  }
+
   std::int64_t fps_;
   std::unique_ptr<encode::VideoWriter> writer_;
+  Canvas canvas_;
+  std::vector<base::PixelRect> changed_;  ///< since the picture that got a frame last
   std::int64_t told_ = 0;
-  bool key_ = false;
-  base::Image skipped_;
+  bool key_ = false, pending_ = false;
 };
 
 constexpr std::string_view kChromas[] = {"420", "444"};
@@ -68,12 +75,13 @@ std::unique_ptr<RasterExporter> make_mp4(const Subject& subject, const paint::Ra
   encode::VideoSettings settings = settings_for(subject, raster);
   settings.muxer = "mp4";
   settings.codec = "libx264";
-  settings.crf = whole_option(subject.output, "crf", 31, 0, 51);
-  // Nothing needs to look ahead: key frames come where steps begin, and frames that wait are memory.
+  // Nothing needs to look ahead: key frames come where steps begin, and frames that wait are memory. One reference
+  // without weights lets pictures that stand be repeated without coding them. Flat colours want no deblocking.
   settings.codec_options = {{"preset", choice_option(subject.output, "preset", kPresets)},
+                            {"qp", std::to_string(whole_option(subject.output, "crf", 32, 0, 51))},
                             {"forced-idr", "1"},
                             {"rc-lookahead", "0"},
-                            {"x264-params", "scenecut=0:sync-lookahead=0"}};
+                            {"x264-params", "scenecut=0:sync-lookahead=0:ref=1:weightp=0:no-deblock=1:8x8dct=0"}};
   settings.muxer_options = {{"movflags", "+faststart"}};  // the index before the pictures, for the web
   return video_exporter(settings);
 }
@@ -88,9 +96,10 @@ std::unique_ptr<RasterExporter> make_webm(const Subject& subject, const paint::R
   if (raster.transparent) settings.pixel_format = "yuva420p";
   settings.muxer = "webm";
   settings.codec = vp9 ? "libvpx-vp9" : "libaom-av1";
-  settings.crf = whole_option(subject.output, "crf", vp9 ? 36 : 30, 0, 63);
+  const int crf = whole_option(subject.output, "crf", vp9 ? 36 : 30, 0, 63);
   // The pictures are nearly still: the real-time coders are five times as fast for a seventh more bytes.
-  settings.codec_options = {{"cpu-used", vp9 ? "5" : "8"}, {"row-mt", "1"}, {"lag-in-frames", "0"}};
+  settings.codec_options = {
+      {"crf", std::to_string(crf)}, {"cpu-used", vp9 ? "5" : "8"}, {"row-mt", "1"}, {"lag-in-frames", "0"}};
   settings.codec_options.emplace(vp9 ? "deadline" : "usage", "realtime");
   settings.muxer_options = {{"cues_to_front", "1"}};
   return video_exporter(settings);

@@ -3,9 +3,11 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <vector>
 
+#include "base/byte_sink.hpp"
 #include "encode/libav/owners.hpp"
 
 namespace convreel::encode::libav {
@@ -22,7 +24,7 @@ class MemoryFile {
   /// Lets `format` open this file a second time, for reading.
   void serve(AVFormatContext& format);
   /// Everything written, after the muxer has flushed.
-  [[nodiscard]] std::span<const std::uint8_t> bytes() const { return written_; }
+  void copy_to(base::ByteSink& sink) const;
 
  private:
   /// One reading or writing place in the file.
@@ -36,9 +38,13 @@ class MemoryFile {
   static int open_again(AVFormatContext* format, AVIOContext** io, const char* url, int flags, AVDictionary** options);
   static int close_again(AVFormatContext* format, AVIOContext* io);
   [[nodiscard]] static Io open(Place& place, bool writing);
-  [[nodiscard]] std::span<const std::uint8_t> content() const { return given_.data() ? given_ : bytes(); }
+  [[nodiscard]] std::int64_t size() const;
+  /// The stored bytes from `at` on, as many as lie together. `at` is below size().
+  [[nodiscard]] std::span<const std::uint8_t> piece(std::int64_t at) const;
 
-  std::vector<std::uint8_t> written_;
+  /// Of kBlockBytes each: a growing vector would be in memory twice while it grows.
+  std::vector<std::unique_ptr<std::uint8_t[]>> blocks_;
+  std::int64_t written_ = 0;
   std::span<const std::uint8_t> given_;
   Place front_{this}, back_{this};
   Io io_;

@@ -13,11 +13,6 @@ namespace {
 constexpr int kExact = SWS_ACCURATE_RND | SWS_FULL_CHR_H_INT | SWS_BITEXACT;
 constexpr int kUnit = 1 << 16;  // swscale's 1.0 for contrast and saturation
 
-bool has_alpha(AVPixelFormat format) {
-  const AVPixFmtDescriptor* description = av_pix_fmt_desc_get(format);
-  return description && (description->flags & (AV_PIX_FMT_FLAG_ALPHA | AV_PIX_FMT_FLAG_PAL));
-}
-
 Scaler make_scaler(int width, int height, AVPixelFormat from, int to_width, int to_height, AVPixelFormat to,
                    int flags) {
   Scaler scaler(sws_getContext(width, height, from, to_width, to_height, to, flags, nullptr, nullptr, nullptr));
@@ -28,17 +23,6 @@ Scaler make_scaler(int width, int height, AVPixelFormat from, int to_width, int 
 void set_ranges(SwsContext& scaler, int from_matrix, bool from_full, int to_matrix, bool to_full) {
   sws_setColorspaceDetails(&scaler, sws_getCoefficients(from_matrix), from_full, sws_getCoefficients(to_matrix),
                            to_full, 0, kUnit, kUnit);
-}
-
-std::uint32_t divided(std::uint32_t pixel) {
-  const std::uint32_t alpha = pixel >> 24;
-  if (alpha == 255) return pixel;
-  if (alpha == 0) return 0;
-  const auto channel = [&](int shift) {
-    const std::uint32_t value = ((pixel >> shift & 255) * 255 + alpha / 2) / alpha;
-    return (value > 255 ? 255 : value) << shift;
-  };
-  return alpha << 24 | channel(16) | channel(8) | channel(0);
 }
 
 std::uint32_t multiplied(std::uint32_t pixel) {
@@ -60,34 +44,27 @@ bool is_rgb(AVPixelFormat format) {
 
 }  // namespace
 
-ToFrame::ToFrame(int width, int height, AVPixelFormat format)
-    : width_(width),
-      height_(height),
-      format_(format),
-      alpha_(has_alpha(format)),
-      scaler_(make_scaler(width, height, alpha_ ? AV_PIX_FMT_RGB32 : AV_PIX_FMT_0RGB32, width, height, format,
-                          SWS_BICUBIC | kExact)) {
-  if (!is_rgb(format)) set_ranges(*scaler_, SWS_CS_ITU709, true, SWS_CS_ITU709, false);
+bool has_alpha(AVPixelFormat format) {
+  const AVPixFmtDescriptor* description = av_pix_fmt_desc_get(format);
+  return description && (description->flags & (AV_PIX_FMT_FLAG_ALPHA | AV_PIX_FMT_FLAG_PAL));
 }
 
-const std::uint32_t* ToFrame::straight(const base::ImageView& image) {
-  if (unmultiplied_.pixels.empty()) unmultiplied_ = base::Image(width_, height_);
-  std::uint32_t* to = unmultiplied_.pixels.data();
-  for (int y = 0; y < height_; ++y)
-    for (int x = 0; x < width_; ++x) *to++ = divided(image.row(y)[x]);
-  return unmultiplied_.pixels.data();
+Scaler scaler_from_ours(int width, int height, AVPixelFormat to) {
+  Scaler scaler = make_scaler(width, height, has_alpha(to) ? AV_PIX_FMT_RGB32 : AV_PIX_FMT_0RGB32, width, height, to,
+                              SWS_BICUBIC | kExact);
+  if (!is_rgb(to)) set_ranges(*scaler, SWS_CS_ITU709, true, SWS_CS_ITU709, false);
+  return scaler;
 }
 
-Frame ToFrame::operator()(const base::ImageView& image) {
-  Frame frame = make_frame();
-  frame->format = format_;
-  frame->width = width_;
-  frame->height = height_;
-  checked(av_frame_get_buffer(frame.get(), 0), "no memory for a frame");
-  const auto* rows = reinterpret_cast<const std::uint8_t*>(alpha_ ? straight(image) : image.pixels);
-  const int stride = static_cast<int>(alpha_ ? width_ : image.stride) * 4;
-  checked(sws_scale(scaler_.get(), &rows, &stride, 0, height_, frame->data, frame->linesize), "colour conversion");
-  return frame;
+std::uint32_t straight(std::uint32_t premultiplied) {
+  const std::uint32_t alpha = premultiplied >> 24;
+  if (alpha == 255) return premultiplied;
+  if (alpha == 0) return 0;
+  const auto channel = [&](int shift) {
+    const std::uint32_t value = ((premultiplied >> shift & 255) * 255 + alpha / 2) / alpha;
+    return (value > 255 ? 255 : value) << shift;
+  };
+  return alpha << 24 | channel(16) | channel(8) | channel(0);
 }
 
 base::Image to_image(const AVFrame& frame) {

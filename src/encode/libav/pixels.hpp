@@ -7,21 +7,12 @@
 
 namespace convreel::encode::libav {
 
-/// Fills frames of one size and format. The frames it gives are shared with the encoder, never overwritten.
-class ToFrame {
- public:
-  ToFrame(int width, int height, AVPixelFormat format);
-  [[nodiscard]] Frame operator()(const base::ImageView& image);
+[[nodiscard]] bool has_alpha(AVPixelFormat format);
 
- private:
-  const std::uint32_t* straight(const base::ImageView& image);
+/// From our pixels, their alpha straight where `to` has one, at the same size.
+[[nodiscard]] Scaler scaler_from_ours(int width, int height, AVPixelFormat to);
 
-  int width_, height_;
-  AVPixelFormat format_;
-  bool alpha_;
-  Scaler scaler_;
-  base::Image unmultiplied_;
-};
+[[nodiscard]] std::uint32_t straight(std::uint32_t premultiplied);
 
 /// Any decoded frame as an image of the same size.
 [[nodiscard]] base::Image to_image(const AVFrame& frame);

@@ -5,19 +5,20 @@
 
 namespace convreel::encode::libav {
 
-void Backlog::enter() {
+void Backlog::enter(std::int64_t bytes) {
   std::unique_lock lock(mutex_);
-  left_.wait(lock, [&] { return waiting_ < most_; });
-  ++waiting_;
+  left_.wait(lock, [&] { return waiting_ == 0 || waiting_ + bytes <= most_; });
+  waiting_ += bytes;
 }
 
-void Backlog::leave() {
+void Backlog::leave(std::int64_t bytes) {
   const std::scoped_lock lock(mutex_);
-  --waiting_;
+  waiting_ -= bytes;
   left_.notify_one();
 }
 
-Segment::Segment(Codec codec, Backlog* backlog) : codec_(std::move(codec)), backlog_(backlog) {
+Segment::Segment(Codec codec, std::optional<H264Repeats> repeats, Backlog* backlog)
+    : codec_(std::move(codec)), repeats_(std::move(repeats)), backlog_(backlog) {
   if (backlog_) thread_ = std::thread([this] { run(); });
 }
 
@@ -25,18 +26,17 @@ Segment::~Segment() {
   if (!thread_.joinable()) return;
   {
     const std::scoped_lock lock(mutex_);
-    for (; !waiting_.empty(); waiting_.pop_front()) backlog_->leave();
+    for (; !waiting_.empty(); waiting_.pop_front()) backlog_->leave(waiting_.front().bytes);
   }
   end();
   thread_.join();
 }
 
-void Segment::add(Frame frame, std::int64_t first, std::int64_t count, bool key) {
-  Shown shown{std::move(frame), first, count, key};
-  if (!backlog_) return code(shown);
-  backlog_->enter();
+void Segment::add(Showing showing) {
+  if (!backlog_) return code(showing);
+  backlog_->enter(showing.bytes);
   const std::scoped_lock lock(mutex_);
-  waiting_.push_back(std::move(shown));
+  waiting_.push_back(std::move(showing));
   changed_.notify_one();
 }
 
@@ -55,15 +55,15 @@ std::vector<Packet> Segment::take() {
 
 /// A failed encoder gets no more frames, but those that come must not wait for ever.
 void Segment::run() {
-  Shown shown;
-  while (next(shown)) {
+  Showing showing;
+  while (next(showing)) {
     try {
-      if (!failure_) code(shown);
+      if (!failure_) code(showing);
     } catch (...) {
       failure_ = std::current_exception();
     }
-    shown.frame.reset();
-    backlog_->leave();
+    showing.bands.clear();
+    backlog_->leave(showing.bytes);
   }
   try {
     if (!failure_) send(nullptr);
@@ -72,21 +72,23 @@ void Segment::run() {
   }
 }
 
-bool Segment::next(Shown& shown) {
+bool Segment::next(Showing& showing) {
   std::unique_lock lock(mutex_);
   changed_.wait(lock, [&] { return ended_ || !waiting_.empty(); });
   if (waiting_.empty()) return false;
-  shown = std::move(waiting_.front());
+  showing = std::move(waiting_.front());
   waiting_.pop_front();
   return true;
 }
 
-void Segment::code(const Shown& shown) {
-  AVFrame& frame = *shown.frame;
-  for (std::int64_t n = 0; n < shown.count; ++n) {
-    frame.pict_type = n == 0 && shown.key ? AV_PICTURE_TYPE_I : AV_PICTURE_TYPE_NONE;
-    frame.pts = shown.first + n;
-    set_duration(frame, 1);
+void Segment::code(const Showing& showing) {
+  const std::int64_t times = repeats_ ? 1 : showing.count;
+  if (repeats_) counts_.push_back(showing.count);
+  for (std::int64_t n = 0; n < times; ++n) {
+    AVFrame& frame = picture_.show(showing.bands);
+    frame.pict_type = n == 0 && showing.key ? AV_PICTURE_TYPE_I : AV_PICTURE_TYPE_NONE;
+    frame.pts = showing.first + n;
+    set_duration(frame, showing.count / times);
     send(&frame);
   }
 }
@@ -99,7 +101,20 @@ void Segment::send(AVFrame* frame) {
     if (code == AVERROR(EAGAIN) || code == AVERROR_EOF) return;
     checked(code, "encoding");
     packet->duration = 1;  // not every encoder passes it on, and the last one is known from nowhere else
-    packets_.push_back(std::move(packet));
+    keep(std::move(packet));
+  }
+}
+
+void Segment::keep(Packet packet) {
+  if (!repeats_) return packets_.push_back(std::move(packet));
+  const std::int64_t first = packet->pts, count = counts_.front();
+  counts_.pop_front();
+  packets_.push_back(repeats_->renumbered(*packet));
+  for (std::int64_t n = 1; n < count; ++n) {
+    Packet again = repeats_->repeat();
+    again->pts = again->dts = first + n;
+    again->duration = 1;
+    packets_.push_back(std::move(again));
   }
 }
 

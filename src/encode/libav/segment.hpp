@@ -9,55 +9,63 @@
 #include <thread>
 #include <vector>
 
+#include "encode/libav/bands.hpp"
+#include "encode/libav/h264_repeats.hpp"
 #include "encode/libav/owners.hpp"
 
 namespace convreel::encode::libav {
 
-/// Frames that wait for their encoders, of all stretches together: so many and no more.
+/// Bytes of pictures that wait for their encoders, of all stretches together: so many and no more.
 class Backlog {
  public:
-  explicit Backlog(int most) : most_(most) {}
-  /// Waits for room.
-  void enter();
-  void leave();
+  explicit Backlog(std::int64_t most) : most_(most) {}
+  /// Waits for room; one picture always has it.
+  void enter(std::int64_t bytes);
+  void leave(std::int64_t bytes);
 
  private:
   std::mutex mutex_;
   std::condition_variable left_;
-  int most_, waiting_ = 0;
+  std::int64_t most_, waiting_ = 0;
+};
+
+/// What is to be shown, and when in frame times.
+struct Showing {
+  std::vector<Band> bands;
+  std::int64_t first = 0, count = 0;
+  bool key = false;        ///< a key frame is asked for
+  std::int64_t bytes = 0;  ///< that the picture keeps while it waits
 };
 
 class Segment {
  public:
-  /// `backlog` is null for a stretch that is coded as its frames come. Not owned.
-  Segment(Codec codec, Backlog* backlog);
+  /// `backlog` is null for a stretch that is coded as its frames come. Not owned. With `repeats` a picture that stands
+  /// is coded once and then repeated, otherwise it is coded every time.
+  Segment(Codec codec, std::optional<H264Repeats> repeats, Backlog* backlog);
   ~Segment();
   Segment(const Segment&) = delete;
   Segment& operator=(const Segment&) = delete;
 
-  /// Shows `frame` for `count` frame times from number `first` on; `key` asks for a key frame at its first.
-  void add(Frame frame, std::int64_t first, std::int64_t count, bool key);
+  void add(Showing showing);
   /// No frame follows.
   void end();
   /// Waits for the end. In order, in the encoder's time base; throws what the encoder threw.
   [[nodiscard]] std::vector<Packet> take();
 
  private:
-  struct Shown {
-    Frame frame;
-    std::int64_t first = 0, count = 0;
-    bool key = false;
-  };
-
   void run();
-  bool next(Shown& shown);
-  void code(const Shown& shown);
+  bool next(Showing& showing);
+  void code(const Showing& showing);
   void send(AVFrame* frame);
+  void keep(Packet packet);
 
   Codec codec_;
+  std::optional<H264Repeats> repeats_;
+  std::deque<std::int64_t> counts_;  ///< with repeats_: of the frames that the encoder has not given back yet
   Backlog* backlog_;
+  Assembled picture_;
   std::vector<Packet> packets_;
-  std::deque<Shown> waiting_;
+  std::deque<Showing> waiting_;
   bool ended_ = false;
   std::exception_ptr failure_;
   std::mutex mutex_;

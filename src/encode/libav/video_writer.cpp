@@ -7,6 +7,7 @@ extern "C" {
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "encode/libav/compat.hpp"
 #include "encode/libav/words.hpp"
@@ -18,7 +19,7 @@ namespace {
 /// Of an encoder that codes a whole file: its bytes may depend on it, so it is part of the format, not of the machine.
 constexpr int kThreads = 2;
 constexpr int kMostSegments = 4;                                ///< coded side by side; each is an encoder's memory
-constexpr std::int64_t kWaitingBytes = std::int64_t{96} << 20;  ///< of frames on their way to the encoders
+constexpr std::int64_t kWaitingBytes = std::int64_t{16} << 20;  ///< of pictures on their way to the encoders
 constexpr int kLargestGap = 250;                                ///< frames between key frames
 
 const AVCodec& encoder(const std::string& name) {
@@ -62,23 +63,18 @@ void set_metadata(AVFormatContext& format, const VideoSettings& settings) {
   if (!settings.comment.empty()) av_dict_set(&format.metadata, "comment", settings.comment.c_str(), 0);
 }
 
-int frames_waiting(const VideoSettings& settings) {
-  const std::int64_t bytes = std::int64_t{settings.width} * settings.height * 4;  // 4:4:4 with alpha at most
-  return static_cast<int>(std::max<std::int64_t>(kWaitingBytes / std::max<std::int64_t>(bytes, 1), 2));
-}
-
 }  // namespace
 
 FileWriter::FileWriter(const VideoSettings& settings)
     : settings_(settings),
       segmented_(settings.codec == "libx264"),
       format_((encoder(settings.codec), open_format(settings.muxer))),
-      to_frame_(settings.width, settings.height, pixel_format(settings.pixel_format, encoder(settings.codec))),
-      backlog_(frames_waiting(settings)) {
+      to_bands_(settings.width, settings.height, pixel_format(settings.pixel_format, encoder(settings.codec))),
+      backlog_(kWaitingBytes) {
   Codec codec = open_codec();
   time_base_ = codec->time_base;
   open_stream(*codec);
-  begin_segment(std::move(codec));
+  add_segment(std::move(codec));
 }
 
 Codec FileWriter::open_codec() const {
@@ -96,7 +92,6 @@ Codec FileWriter::open_codec() const {
       AV_CODEC_FLAG_BITEXACT | (format_->oformat->flags & AVFMT_GLOBALHEADER ? AV_CODEC_FLAG_GLOBAL_HEADER : 0);
   set_colours(*codec);
   Options options;
-  if (av_opt_find(codec->priv_data, "crf", nullptr, 0, 0)) options.set("crf", std::to_string(settings_.crf).c_str());
   // x264's macroblock tree gives other bytes from run to run where its AVX-512 code is used.
   if (av_opt_find(codec->priv_data, "mbtree", nullptr, 0, 0)) options.set("mbtree", "0");
   for (const auto& [key, value] : settings_.codec_options) options.set(key.c_str(), value.c_str());
@@ -119,10 +114,20 @@ void FileWriter::open_stream(const AVCodecContext& codec) {
   refuse_leftover(options, settings_.muxer);
 }
 
-void FileWriter::begin_segment(Codec codec) {
+/// Makes room before it opens an encoder, which is much memory.
+void FileWriter::begin_segment() {
   const auto at_once = static_cast<std::size_t>(std::clamp(settings_.threads, 1, kMostSegments));
   while (segments_.size() >= at_once) write_oldest();
-  segments_.push_back(std::make_unique<Segment>(std::move(codec), segmented_ && at_once > 1 ? &backlog_ : nullptr));
+  add_segment(open_codec());
+}
+
+void FileWriter::add_segment(Codec codec) {
+  std::optional<H264Repeats> repeats;
+  if (segmented_)
+    if (const auto form = plain_form({codec->extradata, static_cast<std::size_t>(codec->extradata_size)}))
+      repeats.emplace(*form);
+  segments_.push_back(
+      std::make_unique<Segment>(std::move(codec), std::move(repeats), codes_aside() ? &backlog_ : nullptr));
 }
 
 /// Waits until the oldest segment, to which no more frames come, is coded.
@@ -135,24 +140,33 @@ void FileWriter::write_oldest() {
   segments_.pop_front();
 }
 
-bool FileWriter::key_allowed(bool asked) {
-  if (!asked || (next_ > 0 && next_ - last_key_ < settings_.fps)) return false;
-  last_key_ = next_;
-  return true;
+/// At most one a second where steps begin, and one where a picture has stood, or much has moved, for long.
+bool FileWriter::key_due(bool asked) {
+  const std::int64_t since = next_ - last_key_;
+  const bool due = next_ == 0 ? asked : since >= kLargestGap || (asked && since >= settings_.fps);
+  if (due) last_key_ = next_;
+  return due;
 }
 
-void FileWriter::add(const base::ImageView& image, std::int64_t frames, bool key) {
+void FileWriter::add(const Picture& picture, std::int64_t frames, bool key) {
+  const base::ImageView& image = picture.image;
   if (image.width != settings_.width || image.height != settings_.height || frames < 1)
     throw base::Error(base::ErrorKind::run_time,
                       fmt::format("a frame of {}x{} pixels and {} frame times does not fit a video of {}x{}",
                                   image.width, image.height, frames, settings_.width, settings_.height));
-  const bool allowed = key_allowed(key);
-  if (allowed && segmented_ && next_ > 0) {
-    segments_.back()->end();
-    begin_segment(open_codec());
+  const std::vector<Band>& bands = to_bands_(image, picture.changed);
+  std::int64_t bytes = bytes_of_new(bands, std::exchange(last_bands_, bands));
+  while (frames > 0) {
+    const bool begins = key_due(key);
+    if (begins && segmented_ && next_ > 0) {
+      segments_.back()->end();
+      begin_segment();
+    }
+    const std::int64_t count = std::min(frames, last_key_ + kLargestGap - next_);
+    segments_.back()->add({bands, next_, count, begins, std::exchange(bytes, 0)});
+    next_ += count;
+    frames -= count;
   }
-  segments_.back()->add(to_frame_(image), next_, frames, allowed);
-  next_ += frames;
 }
 
 void FileWriter::finish(base::ByteSink& sink) {
@@ -160,7 +174,7 @@ void FileWriter::finish(base::ByteSink& sink) {
   while (!segments_.empty()) write_oldest();
   checked(av_write_trailer(format_.get()), "finishing the file");
   avio_flush(file_.io());
-  sink.write(file_.bytes());
+  file_.copy_to(sink);
 }
 
 }  // namespace convreel::encode::libav

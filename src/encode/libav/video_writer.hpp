@@ -6,9 +6,9 @@
 #include <deque>
 #include <memory>
 
+#include "encode/libav/bands.hpp"
 #include "encode/libav/memory_file.hpp"
 #include "encode/libav/owners.hpp"
-#include "encode/libav/pixels.hpp"
 #include "encode/libav/segment.hpp"
 #include "encode/media.hpp"
 
@@ -18,15 +18,17 @@ class FileWriter final : public VideoWriter {
  public:
   /// Throws Error{missing} or Error{run_time}, see Media::open_video.
   explicit FileWriter(const VideoSettings& settings);
-  void add(const base::ImageView& image, std::int64_t frames, bool key) override;
+  void add(const Picture& picture, std::int64_t frames, bool key) override;
+  [[nodiscard]] bool codes_aside() const override { return segmented_ && settings_.threads > 1; }
   void finish(base::ByteSink& sink) override;
 
  private:
   [[nodiscard]] Codec open_codec() const;
   void open_stream(const AVCodecContext& codec);
-  void begin_segment(Codec codec);
+  void begin_segment();
+  void add_segment(Codec codec);
   void write_oldest();
-  [[nodiscard]] bool key_allowed(bool asked);
+  [[nodiscard]] bool key_due(bool asked);
 
   VideoSettings settings_;
   bool segmented_;  ///< every key frame begins another encoder's segment
@@ -34,7 +36,8 @@ class FileWriter final : public VideoWriter {
   OutputFormat format_;
   AVStream* stream_ = nullptr;
   AVRational time_base_{};  ///< the encoders'; the stream's may be another
-  ToFrame to_frame_;
+  ToBands to_bands_;
+  std::vector<Band> last_bands_;
   Backlog backlog_;
   std::deque<std::unique_ptr<Segment>> segments_;  ///< those whose packets are not yet written
   std::int64_t next_ = 0;                          ///< the next frame's number

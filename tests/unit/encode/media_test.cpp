@@ -26,7 +26,7 @@ VideoSettings mp4() {
   settings.pixel_format = "yuv420p";
   settings.width = kWidth;
   settings.height = kHeight;
-  settings.codec_options = {{"preset", "veryfast"}, {"forced-idr", "1"}};
+  settings.codec_options = {{"preset", "veryfast"}, {"crf", "17"}, {"forced-idr", "1"}};
   settings.muxer_options = {{"movflags", "+faststart"}};
   settings.title = "Faltung \"3×3\"";
   return settings;
@@ -42,7 +42,7 @@ base::Image walking(int n) {
 
 std::vector<std::uint8_t> encoded(const VideoSettings& settings, int pictures, std::int64_t hold) {
   const auto writer = media().open_video(settings);
-  for (int n = 0; n < pictures; ++n) writer->add(walking(n).view(), hold, true);
+  for (int n = 0; n < pictures; ++n) writer->add({walking(n).view()}, hold, true);
   base::MemorySink sink;
   writer->finish(sink);
   return sink.bytes();
@@ -105,14 +105,14 @@ TEST(Mp4, LeavesTheSinkAloneUntilTheEnd) {
     void write(std::span<const std::uint8_t>) override { throw base::Error(base::ErrorKind::run_time, "disk full"); }
   } full;
   const auto writer = media().open_video(mp4());
-  writer->add(walking(0).view(), 3, true);
+  writer->add({walking(0).view()}, 3, true);
   EXPECT_THROW(writer->finish(full), base::Error);
 }
 
 TEST(Mp4, RefusesAFrameOfAnotherSize) {
   const auto writer = media().open_video(mp4());
-  EXPECT_THROW(writer->add(test::flat(10, 10, 0).view(), 1, false), base::Error);
-  EXPECT_THROW(writer->add(walking(0).view(), 0, false), base::Error);
+  EXPECT_THROW(writer->add({test::flat(10, 10, 0).view()}, 1, false), base::Error);
+  EXPECT_THROW(writer->add({walking(0).view()}, 0, false), base::Error);
 }
 
 TEST(OpenVideo, NamesWhatIsMissingOrRefused) {
@@ -149,14 +149,13 @@ TEST(WebM, KeepsAlphaAtAConstantFrameRate) {
   settings.muxer = "webm";
   settings.codec = "libvpx-vp9";
   settings.pixel_format = "yuva420p";
-  settings.crf = 10;
-  settings.codec_options = {{"cpu-used", "5"}};
+  settings.codec_options = {{"crf", "10"}, {"cpu-used", "5"}};
   settings.muxer_options = {};
   const auto writer = media().open_video(settings);
   base::Image half = test::flat(kWidth, kHeight, 0);
   test::fill(half, {32, 32, 64, 32}, 0x80800000);
-  writer->add(half.view(), 25, true);
-  writer->add(walking(1).view(), 5, true);
+  writer->add({half.view()}, 25, true);
+  writer->add({walking(1).view()}, 5, true);
   base::MemorySink sink;
   writer->finish(sink);
   const auto frames = media().decode_video(sink.bytes(), "a.webm", kPixels);

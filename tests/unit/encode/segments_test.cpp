@@ -17,7 +17,7 @@ encode::VideoSettings h264(int threads) {
   settings.width = kWidth;
   settings.height = kHeight;
   settings.threads = threads;
-  settings.codec_options = {{"preset", "veryfast"}, {"forced-idr", "1"}, {"rc-lookahead", "0"}};
+  settings.codec_options = {{"preset", "veryfast"}, {"crf", "17"}, {"forced-idr", "1"}, {"rc-lookahead", "0"}};
   return settings;
 }
 
@@ -29,7 +29,7 @@ base::Image picture(int n) {
 
 std::vector<std::uint8_t> film(int threads, std::int64_t hold) {
   const auto writer = encode::media().open_video(h264(threads));
-  for (int n = 0; n < kPictures; ++n) writer->add(picture(n).view(), hold, n % 9 == 0);
+  for (int n = 0; n < kPictures; ++n) writer->add({picture(n).view()}, hold, n % 9 == 0);
   base::MemorySink sink;
   writer->finish(sink);
   return sink.bytes();
@@ -53,7 +53,7 @@ TEST(Segments, ShowEveryPictureAtItsTime) {
 
 TEST(Segments, MayBeAbandonedHalfway) {
   const auto writer = encode::media().open_video(h264(4));
-  for (int n = 0; n < 40; ++n) writer->add(picture(n).view(), 3, n % 9 == 0);
+  for (int n = 0; n < 40; ++n) writer->add({picture(n).view()}, 3, n % 9 == 0);
 }
 
 }  // namespace

@@ -22,7 +22,7 @@ encode::VideoSettings mp4(int fps) {
   settings.width = 120;
   settings.height = 80;
   settings.fps = fps;
-  settings.codec_options = {{"preset", "ultrafast"}};
+  settings.codec_options = {{"preset", "ultrafast"}, {"crf", "17"}};
   return settings;
 }
 

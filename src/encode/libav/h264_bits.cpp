@@ -1,0 +1,99 @@
+#include "encode/libav/h264_bits.hpp"
+
+#include <bit>
+
+namespace convreel::encode::libav {
+
+unsigned BitReader::bits(int count) {
+  unsigned value = 0;
+  for (; count > 0; --count, ++at_) {
+    const std::size_t byte = at_ / 8;
+    value = value << 1 | (byte < bytes_.size() ? bytes_[byte] >> (7 - at_ % 8) & 1u : 0u);
+  }
+  return value;
+}
+
+unsigned BitReader::ue() {
+  int zeros = 0;
+  while (zeros < 31 && !overrun() && !flag()) ++zeros;
+  return (1u << zeros) - 1 + bits(zeros);
+}
+
+int BitReader::se() {
+  const unsigned code = ue();
+  const int size = static_cast<int>((code + 1) / 2);
+  return code % 2 ? size : -size;
+}
+
+void BitWriter::bits(unsigned value, int count) {
+  while (count-- > 0) {
+    if (aligned()) bytes_.push_back(0);
+    bytes_.back() = static_cast<std::uint8_t>(bytes_.back() | (value >> count & 1u) << (7 - at_ % 8));
+    ++at_;
+  }
+}
+
+void BitWriter::ue(unsigned value) {
+  const int width = static_cast<int>(std::bit_width(value + 1));
+  bits(0, width - 1);
+  bits(value + 1, width);
+}
+
+void BitWriter::se(int value) {
+  ue(value > 0 ? 2 * static_cast<unsigned>(value) - 1 : 2 * static_cast<unsigned>(-value));
+}
+
+void replace_bits(Bytes& bytes, std::size_t place, unsigned value, int count) {
+  while (count-- > 0) {
+    std::uint8_t& byte = bytes.at(place / 8);
+    const unsigned mask = 0x80u >> place % 8;
+    byte = static_cast<std::uint8_t>(value >> count & 1u ? byte | mask : byte & ~mask);
+    ++place;
+  }
+}
+
+std::vector<std::span<const std::uint8_t>> nal_units(std::span<const std::uint8_t> stream) {
+  std::vector<std::span<const std::uint8_t>> units;
+  std::size_t begin = 0;
+  bool inside = false;
+  const auto close = [&](std::size_t end) {
+    while (end > begin && stream[end - 1] == 0) --end;  // zeros before a start code belong to it
+    if (inside && end > begin) units.push_back(stream.subspan(begin, end - begin));
+  };
+  for (std::size_t n = 0; n + 3 <= stream.size(); ++n) {
+    if (stream[n] != 0 || stream[n + 1] != 0 || stream[n + 2] != 1) continue;
+    close(n);
+    begin = n + 3;
+    inside = true;
+    n += 2;
+  }
+  close(stream.size());
+  return units;
+}
+
+Bytes unescaped(std::span<const std::uint8_t> nal) {
+  Bytes bytes;
+  bytes.reserve(nal.size());
+  int zeros = 0;
+  for (const std::uint8_t byte : nal) {
+    const bool escape = zeros >= 2 && byte == 3;
+    if (!escape) bytes.push_back(byte);
+    zeros = byte == 0 ? zeros + 1 : 0;
+  }
+  return bytes;
+}
+
+void append_nal(Bytes& stream, std::span<const std::uint8_t> nal) {
+  stream.insert(stream.end(), {0, 0, 0, 1});
+  int zeros = 0;
+  for (const std::uint8_t byte : nal) {
+    if (zeros >= 2 && byte <= 3) {
+      stream.push_back(3);
+      zeros = 0;
+    }
+    stream.push_back(byte);
+    zeros = byte == 0 ? zeros + 1 : 0;
+  }
+}
+
+}  // namespace convreel::encode::libav

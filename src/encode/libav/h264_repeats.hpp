@@ -1,0 +1,42 @@
+// Pictures of an H.264 stream that repeat the one before, written by us: every macroblock skipped. They decode to
+// exactly the same picture, cost forty bytes, and the encoder need not look at them. Pictures count themselves, so that
+// those of the encoder get new numbers.
+#pragma once
+
+#include <optional>
+#include <span>
+
+#include "encode/libav/h264_bits.hpp"
+#include "encode/libav/owners.hpp"
+
+namespace convreel::encode::libav {
+
+/// What a slice needs to know of a stream's sequence and picture parameters.
+struct H264Form {
+  int number_bits = 4;       ///< of frame_num
+  unsigned macroblocks = 0;  ///< in a picture
+  bool arithmetic = false;   ///< CABAC; otherwise CAVLC
+  int first_quantiser = 26;  ///< which a slice's own is told against
+  bool deblocking_told = false;
+};
+
+/// Nothing where the stream is not of the plain kind we can write for: whole frames in the order in which they are
+/// shown, each predicted from the one before and from no other.
+[[nodiscard]] std::optional<H264Form> plain_form(std::span<const std::uint8_t> headers);
+
+class H264Repeats {
+ public:
+  explicit H264Repeats(const H264Form& form);
+  /// The encoder's next picture with its number in our count.
+  [[nodiscard]] Packet renumbered(const AVPacket& packet);
+  /// The picture before once more. Without times.
+  [[nodiscard]] Packet repeat();
+
+ private:
+  H264Form form_;
+  Bytes skipped_;              ///< a NAL unit, unescaped
+  std::size_t number_at_ = 0;  ///< its frame_num
+  unsigned number_ = 0;        ///< of the picture before
+};
+
+}  // namespace convreel::encode::libav

@@ -1,0 +1,92 @@
+// Pictures that stand are repeated without being coded: the stream stays one that decoders accept, and shows the same.
+#include <gtest/gtest.h>
+
+#include "encode/media.hpp"
+#include "support/pictures.hpp"
+#include "support/support.hpp"
+
+namespace convreel {
+namespace {
+
+constexpr int kWidth = 160, kHeight = 96, kPictures = 12;
+constexpr const char* kPlain = "scenecut=0:sync-lookahead=0:ref=1:weightp=0";
+
+encode::VideoSettings h264(const char* preset, const char* pixel_format, const char* parameters) {
+  encode::VideoSettings settings;
+  settings.muxer = "mp4";
+  settings.codec = "libx264";
+  settings.pixel_format = pixel_format;
+  settings.width = kWidth;
+  settings.height = kHeight;
+  settings.codec_options = {
+      {"preset", preset}, {"qp", "0"}, {"forced-idr", "1"}, {"rc-lookahead", "0"}, {"x264-params", parameters}};
+  return settings;
+}
+
+base::Image picture(int n) {
+  base::Image image = test::flat(kWidth, kHeight, 0xFFFFFFFF);
+  test::fill(image, {(8 * n) % 128, 32, 16, 16}, 0xFF0B6B43);
+  return image;
+}
+
+std::vector<std::uint8_t> film(const encode::VideoSettings& settings, std::int64_t hold) {
+  const auto writer = encode::media().open_video(settings);
+  for (int n = 0; n < kPictures; ++n) writer->add({picture(n).view()}, hold, n % 5 == 0);
+  base::MemorySink sink;
+  writer->finish(sink);
+  return sink.bytes();
+}
+
+std::vector<encode::DecodedFrame> decoded(const std::vector<std::uint8_t>& file) {
+  return encode::media().decode_video(file, "film.mp4", 1 << 22);
+}
+
+struct Form {
+  const char *preset, *pixel_format;
+};
+
+class Repeats : public testing::TestWithParam<Form> {};
+
+TEST_P(Repeats, AreThePictureBefore) {
+  const auto settings = h264(GetParam().preset, GetParam().pixel_format, kPlain);
+  const auto once = decoded(film(settings, 1)), held = decoded(film(settings, 30));
+  ASSERT_EQ(once.size(), std::size_t{kPictures});
+  ASSERT_EQ(held.size(), std::size_t{kPictures * 30});
+  EXPECT_FALSE(once[0].image == once[1].image) << "the comparison must be able to fail";
+  for (std::size_t n = 0; n < held.size(); ++n) EXPECT_TRUE(held[n].image == once[n / 30].image) << n;
+}
+
+TEST_P(Repeats, CostNextToNothing) {
+  const auto settings = h264(GetParam().preset, GetParam().pixel_format, kPlain);
+  const std::size_t repeated = kPictures * (40 - 20);
+  EXPECT_LT(film(settings, 40).size() - film(settings, 20).size(), repeated * 30);
+}
+
+// Arithmetic and variable-length codes, and both kinds of parameter sets.
+INSTANTIATE_TEST_SUITE_P(Forms, Repeats,
+                         testing::Values(Form{"veryfast", "yuv420p"}, Form{"veryfast", "yuv444p"},
+                                         Form{"ultrafast", "yuv420p"}, Form{"slow", "yuv420p"}));
+
+TEST(RepeatsOf, AStreamWithSeveralReferencesAreCoded) {
+  const auto settings = h264("slow", "yuv420p", "scenecut=0:sync-lookahead=0:ref=3");
+  const auto once = decoded(film(settings, 1)), held = decoded(film(settings, 3));
+  ASSERT_EQ(held.size(), std::size_t{kPictures * 3});
+  for (std::size_t n = 0; n < held.size(); ++n) EXPECT_TRUE(held[n].image == once[n / 3].image) << n;
+}
+
+TEST(RepeatsOf, APictureThatStandsLongIsInterruptedByKeyFrames) {
+  const auto writer = encode::media().open_video(h264("veryfast", "yuv420p", kPlain));
+  writer->add({picture(0).view()}, 600, true);
+  writer->add({picture(1).view()}, 10, false);
+  base::MemorySink sink;
+  writer->finish(sink);
+  const test::TemporaryFolder folder;
+  test::write_bytes(folder.path() / "a.mp4", sink.bytes());
+  const std::string keys =
+      test::output_of("ffprobe -v error -skip_frame nokey -show_entries frame=pts_time -of csv=p=0 '" +
+                      (folder.path() / "a.mp4").string() + "' | grep -o '^[0-9.]*[0-9]'");
+  EXPECT_EQ(keys, "0.000000\n10.000000\n20.000000\n");
+}
+
+}  // namespace
+}  // namespace convreel
