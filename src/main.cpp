@@ -1,3 +1,13 @@
 #include "cli/run.hpp"
 
-int main(int argc, char** argv) { return convreel::cli::run(argc, argv); }
+#if __has_include(<malloc.h>)
+#include <malloc.h>
+#endif
+
+int main(int argc, char** argv) {
+#ifdef M_MMAP_THRESHOLD
+  // Pictures and encoders come and go. Left alone, glibc takes ever larger blocks from its heaps, which keep them.
+  mallopt(M_MMAP_THRESHOLD, 1 << 20);
+#endif
+  return convreel::cli::run(argc, argv);
+}

@@ -6,14 +6,14 @@
 
 #include <algorithm>
 #include <memory>
-#include <utility>
 #include <vector>
 
 namespace convreel::batch {
 namespace {
 
+/// A picture that waits for its turn, as what it changes: whoever takes it has the one before.
 struct Painted {
-  base::Image image;
+  std::vector<std::uint32_t> pixels;  ///< of the damage, one rectangle after the other
   std::vector<base::PixelRect> damage;
   base::Duration start{}, duration{};
   bool beat_start = false;
@@ -35,26 +35,46 @@ void pump_serial(const PumpJob& job, const TakeFrame& take) {
   }
 }
 
-/// Damage is told against the shot before, so the last shot of the chunk before is painted once more.
-Chunk paint_chunk(const PumpJob& job, paint::Painter& painter, Range range) {
-  Chunk chunk;
+void cut_out(const base::ImageView& image, Painted& painted) {
+  painted.pixels.clear();
+  for (const base::PixelRect& rect : painted.damage)
+    for (int y = rect.y; y < rect.y + rect.height; ++y)
+      painted.pixels.insert(painted.pixels.end(), image.row(y) + rect.x, image.row(y) + rect.x + rect.width);
+}
+
+void put_in(const Painted& painted, base::Image& image) {
+  const std::uint32_t* from = painted.pixels.data();
+  for (const base::PixelRect& rect : painted.damage)
+    for (int y = rect.y; y < rect.y + rect.height; ++y, from += rect.width)
+      std::copy_n(from, rect.width, image.pixels.data() + std::ptrdiff_t{y} * image.width + rect.x);
+}
+
+/// Damage is told against the shot before, so the last shot of the chunk before is painted once more. The chunk's
+/// memory is that of an earlier one.
+void paint_chunk(const PumpJob& job, paint::Painter& painter, Range range, Chunk& chunk) {
   if (range.first == 0)
     painter.forget();
   else
     painter.paint(job.reel.shot(range.first - 1).scene);
+  chunk.resize(static_cast<std::size_t>(range.last - range.first));
   for (std::int64_t i = range.first; i < range.last; ++i) {
     job.cancel.check();
     const views::Shot shot = job.reel.shot(i);
     const base::ImageView& image = painter.paint(shot.scene);
-    chunk.push_back({base::Image(image), painter.damage(), shot.start, shot.duration, shot.beat_start});
+    Painted& painted = chunk[static_cast<std::size_t>(i - range.first)];
+    painted.damage = painter.damage();
+    painted.start = shot.start;
+    painted.duration = shot.duration;
+    painted.beat_start = shot.beat_start;
+    cut_out(image, painted);
   }
-  return chunk;
 }
 
-void hand_over(const PumpJob& job, const TakeFrame& take, const Chunk& chunk) {
+void hand_over(const PumpJob& job, const TakeFrame& take, const Chunk& chunk, base::Image& picture) {
   for (const Painted& frame : chunk) {
     job.cancel.check();
-    take({frame.image.view(), &frame.damage, frame.start, frame.duration, frame.beat_start});
+    put_in(frame, picture);
+    take({picture.view(), &frame.damage, frame.start, frame.duration, frame.beat_start});
     job.progress.advance();
   }
 }
@@ -68,6 +88,7 @@ void pump_ahead(const PumpJob& job, const TakeFrame& take, std::int64_t step) {
   const auto slot = [&](std::int64_t number) -> Chunk& {
     return slots[static_cast<std::size_t>(number) % slots.size()];
   };
+  base::Image picture(job.raster.width, job.raster.height);
   std::int64_t next = 0;
   const auto deal = [&](tbb::flow_control& control) -> std::int64_t {
     if (next * step >= job.reel.size()) control.stop();
@@ -75,10 +96,10 @@ void pump_ahead(const PumpJob& job, const TakeFrame& take, std::int64_t step) {
   };
   const auto paint_one = [&](std::int64_t number) {
     const Range range{number * step, std::min((number + 1) * step, job.reel.size())};
-    slot(number) = paint_chunk(job, *painters.local(), range);
+    paint_chunk(job, *painters.local(), range, slot(number));
     return number;
   };
-  const auto hand = [&](std::int64_t number) { hand_over(job, take, std::exchange(slot(number), {})); };
+  const auto hand = [&](std::int64_t number) { hand_over(job, take, slot(number), picture); };
   tbb::parallel_pipeline(slots.size(),
                          tbb::make_filter<void, std::int64_t>(tbb::filter_mode::serial_in_order, deal) &
                              tbb::make_filter<std::int64_t, std::int64_t>(tbb::filter_mode::parallel, paint_one) &
@@ -88,9 +109,9 @@ void pump_ahead(const PumpJob& job, const TakeFrame& take, std::int64_t step) {
 }  // namespace
 
 std::int64_t chunk_size(std::int64_t shots, int threads, std::size_t image_bytes) {
-  if (threads < 2 || shots < kShortReel || image_bytes == 0) return 0;
+  if (threads < 2 || shots < kShortReel || image_bytes < kChangedShare) return 0;
   const std::size_t tokens = static_cast<std::size_t>(threads) + 1;
-  const auto fit = static_cast<std::int64_t>(kAheadBytes / tokens / image_bytes);
+  const auto fit = static_cast<std::int64_t>(kAheadBytes / tokens / (image_bytes / kChangedShare));
   return fit < 2 ? 0 : std::min<std::int64_t>(fit, kLongestChunk);
 }
 

@@ -34,6 +34,7 @@ void pump(const PumpJob& job, const TakeFrame& take);
 [[nodiscard]] std::int64_t chunk_size(std::int64_t shots, int threads, std::size_t image_bytes);
 inline constexpr std::int64_t kShortReel = 48;                     ///< shots below which one thread does it all
 inline constexpr std::int64_t kLongestChunk = 5;                   ///< longer ones only hold more memory
-inline constexpr std::size_t kAheadBytes = std::size_t{64} << 20;  ///< pixels that may wait for their turn
+inline constexpr std::size_t kAheadBytes = std::size_t{24} << 20;  ///< pixels that may wait for their turn
+inline constexpr std::size_t kChangedShare = 2;                    ///< a waiting picture is about half an image
 
 }  // namespace convreel::batch

@@ -132,7 +132,8 @@ TEST(ChunkSize, PaintsAheadOnlyWhereItPays) {
   EXPECT_GT(chunk_size(1000, 2, 2'000'000), 1);
   for (const int threads : {2, 4, 16, 64})
     for (const std::size_t bytes : {1000u, 2'000'000u, 8'000'000u})
-      EXPECT_LE(static_cast<std::size_t>(chunk_size(1000, threads, bytes)) * bytes * (threads + 1), kAheadBytes);
+      EXPECT_LE(static_cast<std::size_t>(chunk_size(1000, threads, bytes)) * (bytes / kChangedShare) * (threads + 1),
+                kAheadBytes);
 }
 
 }  // namespace
