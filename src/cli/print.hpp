@@ -10,7 +10,9 @@ namespace convreel::cli {
 /// Throws base::Error when stdout does not take it.
 void print(std::string_view text);
 void print_line(std::string_view text);
-/// A line a stage on stderr: it is for people.
+/// A line a stage on stderr, in elapsed time (a format's holds its waiting for threads of its own): it is for people.
 void print_timings(const batch::Timings& timings);
+/// What all threads of this process have used so far, as such a line.
+void print_cpu_time();
 
 }  // namespace convreel::cli

@@ -90,7 +90,10 @@ int run(int argc, char** argv) {
     console = std::make_unique<Console>(ConsoleSettings{settings.colour, line.quiet, line.verbose, line.progress});
     batch::Timings timings;
     batch::Timings::during(&timings, "total", [&] { do_command(line, *console, cancel); });
-    if (line.timings) print_timings(timings);
+    if (line.timings) {
+      print_timings(timings);
+      print_cpu_time();
+    }
     return 0;
   } catch (...) {
     return report(*console, std::current_exception());

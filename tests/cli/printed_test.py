@@ -19,6 +19,15 @@ class Printed(support.Case):
                 rows = support.load_json(self.ok("list", what, "--json").stdout)
                 self.assertEqual([row["name"] for row in rows], names)
 
+    def test_timings_add_up_to_the_total(self):
+        for jobs in ("1", "2"):
+            told = self.ok("conv2d", "-o", "a.mp4:scale=1", "-o", "a.gif", "-j", jobs, "--timings").stderr.decode()
+            times = {line.split(" ms  ")[1]: float(line.split(" ms  ")[0]) for line in told.splitlines() if " ms  " in line}
+            total, cpu = times.pop("total"), times.pop("of CPU on all threads")
+            self.assertLessEqual({"mp4", "gif", "scenes and painting"}, set(times))
+            self.assertLessEqual(sum(times.values()), total + 1, told)
+            self.assertGreater(min(*times.values(), cpu), -0.1, told)
+
     def test_doctor(self):
         report = support.load_json(self.ok("doctor", "--json").stdout)
         formats = {row["format"]: row["available"] for row in report["formats"]}
