@@ -18,6 +18,16 @@ namespace {
 /// A word of that many characters is given its measured width, so that another font cannot make it run over.
 constexpr std::size_t kLongText = 8;
 
+/// Words that hold Hebrew, Arabic or a script beside them (U+0580 to U+07FF) are isolated: then their first letter
+/// decides the direction of the line, as it does for the painter, and the anchor stays on its side.
+std::string directed(const std::string& text) {
+  const bool turns = std::any_of(text.begin(), text.end(), [](char byte) {
+    const auto lead = static_cast<unsigned char>(byte);
+    return lead >= 0xD6 && lead <= 0xDF;
+  });
+  return turns ? "\u2068" + markup_text(text) + "\u2069" : markup_text(text);
+}
+
 std::string_view anchor(Align align) {
   switch (align) {
     case Align::left:
@@ -95,7 +105,7 @@ std::string Markup::real_text(const Item& item, const FittedLine& line, const Pl
   if (characters(line.spans) >= kLongText)
     text += fmt::format(R"( textLength="{}" lengthAdjust="spacingAndGlyphs")", short_number(line.width));
   text += ">";
-  if (one) return text + markup_text(line.spans[0].text) + "</text>";
+  if (one) return text + directed(line.spans[0].text) + "</text>";
   for (const Span& span : line.spans)
     text += fmt::format(R"(<tspan class="{}"{}>{}</tspan>)", ink_class(span.role), weight_attribute(span.weight),
                         markup_text(span.text));

@@ -69,6 +69,17 @@ TEST(Markup, CellStandsInItsSlotWithTheThemesGap) {
   EXPECT_FALSE(markup.used().has(Role::output_done, Part::fill, true));
 }
 
+TEST(Markup, WordsFromRightToLeftDirectTheirLine) {
+  const theme::Theme light = theme::load("light");
+  Markup markup(light, MarkupText::words);
+  Item title = item_of("title", Form::text, Role::ink, {40, 20, 300, 40});
+  title.font = 26;
+  title.text = {{"קונבולוציה (stride 2)", Role::ink}};
+  EXPECT_THAT(markup.figure(title).body, HasSubstr(">\u2068קונבולוציה (stride 2)\u2069</text>"));
+  title.text = {{"Faltung (畳み込み)", Role::ink}};
+  EXPECT_THAT(markup.figure(title).body, HasSubstr(">Faltung (畳み込み)</text>"));
+}
+
 TEST(Markup, VeiledCellsHaveTheirOwnColours) {
   const theme::Theme light = theme::load("light");
   Markup markup(light, MarkupText::words);
