@@ -130,6 +130,8 @@ constexpr Format kFormats[] = {
      .ending = ".pptx",
      .summary = "a slide with the animation in it, or a slide a step",
      .encoder = "libx264",
+     .without_encoder = ":slides=steps or :media=gif",
+     .archived = true,
      .animated = true,
      .clock = &pptx_clock,
      .smooth = true,

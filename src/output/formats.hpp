@@ -31,7 +31,9 @@ struct Format {
   std::string_view name;    ///< "gif"; also --format
   std::string_view ending;  ///< ".gif"
   std::string_view summary;
-  std::string_view encoder;  ///< the libav encoder it needs; empty for none
+  std::string_view encoder;               ///< the libav encoder it needs; empty for none
+  std::string_view without_encoder = {};  ///< options with which it does without; empty for none
+  bool archived = false;                  ///< needs encode::archiver()
   bool animated = false;
   bool vector = false;
   bool lossless = false;

@@ -8,7 +8,7 @@ namespace convreel::output {
 
 namespace {
 
-constexpr std::size_t kMostBytes = std::size_t{12} << 20;  ///< of patches kept
+constexpr std::size_t kMostBytes = std::size_t{6} << 20;  ///< of patches kept
 constexpr std::size_t kMostCounted = std::size_t{1} << 18;
 constexpr std::uint32_t kCoarse =
     0xFFF8F8F8;  ///< colours are told apart by their five high bits once they are too many

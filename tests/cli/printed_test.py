@@ -36,6 +36,20 @@ class Printed(support.Case):
         self.assertIn("libav", report["ffmpeg"])
         self.assertIn("Fonts", self.ok("doctor").stdout.decode())
 
+    def test_doctor_tells_what_a_missing_module_costs(self):
+        modules = os.path.join(os.path.dirname(support.BINARY), "..", "lib")
+        bare = shutil.copy(support.BINARY, self.path("convreel"))
+        for there, media, pptx in (("convreel-zip.so", "no: FFmpeg cannot be used", "only with :slides=steps or :media=gif"),
+                                   ("convreel-libav.so", "yes (libx264)", "no: libzip cannot be used")):
+            with self.subTest(there):
+                shutil.copy(os.path.join(modules, there), self.folder)
+                run = subprocess.run([bare, "doctor"], env={"PATH": os.environ["PATH"]}, capture_output=True, timeout=60)
+                rows = dict(line.split(None, 1) for line in run.stdout.decode().splitlines() if line.startswith("  "))
+                self.assertEqual(run.returncode, 5, run.stderr)
+                self.assertEqual((rows["gif"], rows["mp4"]), ("yes", media))
+                self.assertIn(pptx, rows["pptx"])
+                os.remove(self.path(there))
+
     def test_a_machine_without_fonts_is_told(self):
         os.makedirs(os.path.join(self.folder, "none"))
         conf = os.path.join(self.folder, "fonts.conf")

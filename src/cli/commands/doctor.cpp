@@ -23,8 +23,9 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 struct FormatAnswer {
-  std::string_view format, encoder;
+  const output::Format* format = nullptr;
   bool available = false;
+  std::string words;  ///< "yes", or what is missing and what it costs
 };
 
 struct ThemeFonts {
@@ -43,21 +44,34 @@ struct Findings {
     return std::ranges::none_of(
         fonts, [](const ThemeFonts& theme) { return theme.answers.empty() || theme.answers.front().given.empty(); });
   }
-  [[nodiscard]] bool complete() const { return archives && std::ranges::all_of(formats, &FormatAnswer::available); }
+  [[nodiscard]] bool complete() const { return std::ranges::all_of(formats, &FormatAnswer::available); }
 };
 
-void look_for_encoders(Findings& findings) {
-  encode::Media* media = nullptr;
+/// Null when it cannot be opened: `findings.media` then says why.
+encode::Media* look_for_media(Findings& findings) {
   try {
-    media = &encode::media();
-    findings.media = media->versions();
+    encode::Media& media = encode::media();
+    findings.media = media.versions();
+    return &media;
   } catch (const base::Error& error) {
     findings.media = fmt::format("not usable: {}", error.what());
+    return nullptr;
   }
-  for (const output::Format& format : output::formats()) {
-    const bool here = format.encoder.empty() || (media && media->status(format.encoder).available);
-    findings.formats.push_back({format.name, format.encoder, here});
-  }
+}
+
+FormatAnswer answer_for(const output::Format& format, encode::Media* media, bool archives) {
+  if (format.archived && !archives) return {&format, false, "no: libzip cannot be used"};
+  if (format.encoder.empty()) return {&format, true, "yes"};
+  if (media && media->status(format.encoder).available) return {&format, true, fmt::format("yes ({})", format.encoder)};
+  const std::string lack =
+      media ? fmt::format("this FFmpeg has no encoder {}", format.encoder) : "FFmpeg cannot be used";
+  if (format.without_encoder.empty()) return {&format, false, fmt::format("no: {}", lack)};
+  return {&format, false, fmt::format("only with {}: {}", format.without_encoder, lack)};
+}
+
+void look_for_formats(Findings& findings, encode::Media* media) {
+  for (const output::Format& format : output::formats())
+    findings.formats.push_back(answer_for(format, media, findings.archives));
 }
 
 void look_for_archiver(Findings& findings) {
@@ -65,7 +79,7 @@ void look_for_archiver(Findings& findings) {
     findings.archiver = encode::archiver().version();
     findings.archives = true;
   } catch (const base::Error& error) {
-    findings.archiver = fmt::format("not usable, so .pptx cannot be written: {}", error.what());
+    findings.archiver = fmt::format("not usable: {}", error.what());
   }
 }
 
@@ -92,10 +106,7 @@ std::string as_text(const Findings& findings) {
   std::string text =
       fmt::format("convreel {}\nFFmpeg: {}\nlibzip: {}\n\nFormats\n", version(), findings.media, findings.archiver);
   for (const FormatAnswer& answer : findings.formats)
-    text += fmt::format("  {:<6} {}\n", answer.format,
-                        answer.available ? (answer.encoder.empty() ? "yes" : fmt::format("yes ({})", answer.encoder))
-                                         : fmt::format("no: this FFmpeg has no encoder {}, so .{} cannot be written",
-                                                       answer.encoder, answer.format));
+    text += fmt::format("  {:<6} {}\n", answer.format->name, answer.words);
   text += "\nFonts\n";
   for (const ThemeFonts& fonts : findings.fonts)
     text += fmt::format("  {:<14} {}\n", fonts.theme, fmt::join(lines_of(fonts.answers), "; "));
@@ -105,7 +116,10 @@ std::string as_text(const Findings& findings) {
 std::string as_json(const Findings& findings) {
   Json formats = Json::array(), fonts = Json::array();
   for (const FormatAnswer& answer : findings.formats)
-    formats.push_back({{"format", answer.format}, {"encoder", answer.encoder}, {"available", answer.available}});
+    formats.push_back({{"format", answer.format->name},
+                       {"encoder", answer.format->encoder},
+                       {"available", answer.available},
+                       {"answer", answer.words}});
   for (const ThemeFonts& theme : findings.fonts)
     for (const paint::FontAnswer& answer : theme.answers)
       fonts.push_back({{"theme", theme.theme},
@@ -126,8 +140,9 @@ std::string as_json(const Findings& findings) {
 
 void run_doctor(const Session& session) {
   Findings findings;
-  look_for_encoders(findings);
+  encode::Media* const media = look_for_media(findings);
   look_for_archiver(findings);
+  look_for_formats(findings, media);
   look_for_fonts(findings);
   print(session.line.json ? as_json(findings) : as_text(findings));
   if (!findings.has_fonts())
