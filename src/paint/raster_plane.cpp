@@ -6,7 +6,7 @@ namespace convreel::paint {
 
 namespace {
 
-constexpr std::size_t kShapeBudget = 4 << 20, kWordBudget = 4 << 20;
+constexpr std::size_t kShapeBudget = 2 << 20, kWordBudget = 2 << 20;
 constexpr std::int64_t kLargestKept = 4 << 20;  // pixels; a larger mask is made for the visible part only, each time
 
 using base::PixelRect;

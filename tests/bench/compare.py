@@ -86,8 +86,8 @@ def contests(convreel, size, rate):
          draw + " drawn.gif"),
         ("MP4 / ffmpeg x264 on ready raw frames", "at most 1.15", ours(LAYER + " -o ours.mp4"), x264),
         ("one PNG / smallest Pango program", "under 2", ours("conv2d -i 3 -o one.png"), "./smallest theirs.png"),
-        ("MP4 of 500 frames, -j2 / -j1", "at most 0.62", ours(LAYER + " -j 2 -o two.mp4:scale=1"),
-         ours(LAYER + " -j 1 -o one.mp4:scale=1")),
+        ("MP4 of 500 frames, -j2 / -j1", "at most 0.62", ours(LAYER + " -j 2 -o two.mp4"),
+         ours(LAYER + " -j 1 -o one.mp4")),
         ("sweep of 64 GIFs, -j2 / -j1", "at most 0.56", ours(SWEEP + " -j 2 -o 'two/{i}.gif'"),
          ours(SWEEP + " -j 1 -o 'one/{i}.gif'")),
     ]
