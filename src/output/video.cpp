@@ -76,12 +76,14 @@ std::unique_ptr<RasterExporter> make_mp4(const Subject& subject, const paint::Ra
   settings.muxer = "mp4";
   settings.codec = "libx264";
   // Nothing needs to look ahead: key frames come where steps begin, and frames that wait are memory. One reference
-  // without weights lets pictures that stand be repeated without coding them. Flat colours want no deblocking.
-  settings.codec_options = {{"preset", choice_option(subject.output, "preset", kPresets)},
-                            {"qp", std::to_string(whole_option(subject.output, "crf", 32, 0, 51))},
-                            {"forced-idr", "1"},
-                            {"rc-lookahead", "0"},
-                            {"x264-params", "scenecut=0:sync-lookahead=0:ref=1:weightp=0:no-deblock=1:8x8dct=0"}};
+  // without weights lets pictures that stand be repeated without coding them. Flat colours want no deblocking, and a
+  // finer quantiser for colour, or pale cells change their hue.
+  settings.codec_options = {
+      {"preset", choice_option(subject.output, "preset", kPresets)},
+      {"qp", std::to_string(whole_option(subject.output, "crf", 32, 0, 51))},
+      {"forced-idr", "1"},
+      {"rc-lookahead", "0"},
+      {"x264-params", "scenecut=0:sync-lookahead=0:ref=1:weightp=0:no-deblock=1:8x8dct=0:chroma-qp-offset=-6"}};
   settings.muxer_options = {{"movflags", "+faststart"}};  // the index before the pictures, for the web
   return video_exporter(settings);
 }

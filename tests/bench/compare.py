@@ -77,7 +77,7 @@ def contests(convreel, size, rate):
                "'split[a][b];[a]palettegen=stats_mode=full[p];[b][p]paletteuse=dither=none' theirs.gif")
     x264 = ("ffmpeg -v error -y -f rawvideo -pix_fmt bgra -s {} -r {} -i raw.bgra -vf "
             "scale=out_color_matrix=bt709:out_range=tv,format=yuv420p -c:v libx264 -preset veryfast -qp 32 -bf 0 -g 250 "
-            "-threads 2 -x264-params rc-lookahead=0:scenecut=0:ref=1:weightp=0:no-deblock=1:8x8dct=0 theirs.mp4").format(size, rate)
+            "-threads 2 -x264-params rc-lookahead=0:scenecut=0:ref=1:weightp=0:no-deblock=1:8x8dct=0:chroma-qp-offset=-6 theirs.mp4").format(size, rate)
     draw = "%s %s" % (shlex.quote(sys.executable), shlex.quote(str(HERE / "article_like.py")))
     ours = lambda rest: "%s %s" % (convreel, rest)
     return [
