@@ -228,11 +228,11 @@ class Overlap final : public View {
     const auto again = std::count_if(touches_.counts.begin() + static_cast<std::ptrdiff_t>(first),
                                      touches_.counts.begin() + static_cast<std::ptrdiff_t>(first + count),
                                      [](std::int64_t c) { return c > 1; });
-    const std::string before = revealed ? fmt::format("{}", again) : "?";
+    const std::string before = !revealed ? "?" : again == 0 ? "none" : std::to_string(again);
     const numerics::Place at{0, stepping_cell(step)};
     if (layer.transposed())
       return {{place_name("x", at, layer.dims, false), Role::input, Weight::bold},
-              {fmt::format(" adds one product to each of {} outputs; {} of them had some already", count, before),
+              {fmt::format(" adds one product to each of {} outputs; {} of them had one already", count, before),
                Role::muted}};
     return {{place_name("y", at, layer.dims, false), Role::output_done, Weight::bold},
             {fmt::format(" reads {} input cells; {} of them were read before", count, before), Role::muted}};

@@ -27,8 +27,9 @@ Chapter cut(Chapter main, const std::optional<spec::StepRange>& steps) {
   if (!steps) return main;
   if (steps->first > main.beats || steps->last > main.beats)
     throw base::Error(base::ErrorKind::usage,
-                      fmt::format("--steps {}..{}: the animation has {} steps", steps->first, steps->last, main.beats),
-                      fmt::format("use numbers from 1 to {}", main.beats));
+                      fmt::format("--steps {}..{}: the animation has {} step{}", steps->first, steps->last, main.beats,
+                                  main.beats == 1 ? "" : "s"),
+                      main.beats == 1 ? "leave --steps out" : fmt::format("use numbers from 1 to {}", main.beats));
   main.first = steps->first - 1;
   main.beats = steps->last - steps->first + 1;
   return main;

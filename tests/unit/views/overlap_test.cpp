@@ -41,7 +41,7 @@ TEST(OverlapView, FillsInByInputs) {
   EXPECT_EQ(joined(scene::find(scene, "overlap.0.0.2")), "2");
   EXPECT_EQ(joined(scene::find(scene, "overlap.0.0.5")), "");
   EXPECT_EQ(joined(scene::find(scene, "arithmetic")),
-            "x[0,1] adds one product to each of 9 outputs; 3 of them had some already");
+            "x[0,1] adds one product to each of 9 outputs; 3 of them had one already");
 }
 
 TEST(OverlapView, AConvolutionCountsReads) {
