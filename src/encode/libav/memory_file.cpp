@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstring>
+#include <system_error>
+#include <vector>
 
 #include "encode/libav/compat.hpp"
 
@@ -11,7 +13,6 @@ namespace convreel::encode::libav {
 namespace {
 
 constexpr int kBufferBytes = 1 << 16;
-constexpr std::int64_t kBlockBytes = 1 << 20;
 
 }  // namespace
 
@@ -54,45 +55,46 @@ int MemoryFile::close_again(AVFormatContext*, AVIOContext* io) {
   return 0;
 }
 
-std::int64_t MemoryFile::size() const { return given_.data() ? static_cast<std::int64_t>(given_.size()) : written_; }
-
-std::span<const std::uint8_t> MemoryFile::piece(std::int64_t at) const {
-  if (given_.data()) return given_.subspan(static_cast<std::size_t>(at));
-  const std::int64_t end = std::min((at / kBlockBytes + 1) * kBlockBytes, written_);
-  return {blocks_[static_cast<std::size_t>(at / kBlockBytes)].get() + at % kBlockBytes,
-          static_cast<std::size_t>(end - at)};
+std::int64_t MemoryFile::size() const {
+  return static_cast<std::int64_t>(given_.data() ? given_.size() : spool_.size());
 }
 
 void MemoryFile::copy_to(base::ByteSink& sink) const {
-  for (std::int64_t at = 0; at < written_; at += kBlockBytes) sink.write(piece(at));
+  std::vector<std::uint8_t> block(kBufferBytes);
+  std::size_t at = 0;
+  while (const std::size_t count = spool_.read(at, block)) {
+    sink.write(std::span(block).first(count));
+    at += count;
+  }
 }
 
-int MemoryFile::read(void* place, std::uint8_t* to, int size) {
+int MemoryFile::read(void* place, std::uint8_t* to, int size) try {
   auto& from = *static_cast<Place*>(place);
   if (from.at >= from.file->size()) return AVERROR_EOF;
-  const auto bytes = from.file->piece(from.at);
-  const auto count = std::min(static_cast<std::size_t>(size), bytes.size());
-  std::memcpy(to, bytes.data(), count);
+  const std::span target(to, static_cast<std::size_t>(size));
+  const auto at = static_cast<std::size_t>(from.at);
+  std::size_t count = 0;
+  if (const auto given = from.file->given_; given.data()) {
+    count = std::min(target.size(), given.size() - at);
+    std::memcpy(to, given.data() + at, count);
+  } else {
+    count = from.file->spool_.read(at, target);
+  }
   from.at += static_cast<std::int64_t>(count);
   return static_cast<int>(count);
+} catch (const std::system_error& error) {
+  return AVERROR(error.code().value());
 }
 
 int MemoryFile::write(void* place, const std::uint8_t* from, int size) try {
   auto& to = *static_cast<Place*>(place);
-  MemoryFile& file = *to.file;
-  for (const std::int64_t end = to.at + size; to.at < end;) {
-    while (static_cast<std::int64_t>(file.blocks_.size()) * kBlockBytes <= to.at)
-      file.blocks_.push_back(std::make_unique_for_overwrite<std::uint8_t[]>(kBlockBytes));
-    const std::int64_t offset = to.at % kBlockBytes, count = std::min(end - to.at, kBlockBytes - offset);
-    std::memcpy(file.blocks_[static_cast<std::size_t>(to.at / kBlockBytes)].get() + offset, from,
-                static_cast<std::size_t>(count));
-    from += count;
-    to.at += count;
-  }
-  file.written_ = std::max(file.written_, to.at);
+  to.file->spool_.write(static_cast<std::size_t>(to.at), {from, static_cast<std::size_t>(size)});
+  to.at += size;
   return size;
 } catch (const std::bad_alloc&) {
   return AVERROR(ENOMEM);
+} catch (const std::system_error& error) {
+  return AVERROR(error.code().value());
 }
 
 std::int64_t MemoryFile::seek(void* place, std::int64_t offset, int whence) {

@@ -1,13 +1,12 @@
-// A file in memory that libav writes, seeks in and reads back: MP4, WebM and APNG go back to fill in counts, and MP4
+// A file of our own that libav writes, seeks in and reads back: MP4, WebM and APNG go back to fill in counts, and MP4
 // moves its index to the front by reading what it wrote.
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <span>
-#include <vector>
 
 #include "base/byte_sink.hpp"
+#include "base/spool.hpp"
 #include "encode/libav/owners.hpp"
 
 namespace convreel::encode::libav {
@@ -39,12 +38,8 @@ class MemoryFile {
   static int close_again(AVFormatContext* format, AVIOContext* io);
   [[nodiscard]] static Io open(Place& place, bool writing);
   [[nodiscard]] std::int64_t size() const;
-  /// The stored bytes from `at` on, as many as lie together. `at` is below size().
-  [[nodiscard]] std::span<const std::uint8_t> piece(std::int64_t at) const;
 
-  /// Of kBlockBytes each: a growing vector would be in memory twice while it grows.
-  std::vector<std::unique_ptr<std::uint8_t[]>> blocks_;
-  std::int64_t written_ = 0;
+  base::Spool spool_;
   std::span<const std::uint8_t> given_;
   Place front_{this}, back_{this};
   Io io_;
