@@ -7,6 +7,8 @@
 #include <limits>
 #include <system_error>
 
+#include "base/error.hpp"
+
 namespace convreel::base {
 
 namespace {
@@ -59,6 +61,21 @@ std::size_t Spool::read(std::size_t at, std::span<std::uint8_t> bytes) const {
     if (count >= 0) return static_cast<std::size_t>(count);
     if (errno != EINTR) fail();
   }
+}
+
+void copy(const Spool& spool, ByteSink& sink) {
+  std::vector<std::uint8_t> block(std::size_t{1} << 16);
+  std::size_t at = 0;
+  while (const std::size_t count = spool.read(at, block)) {
+    sink.write(std::span(block).first(count));
+    at += count;
+  }
+}
+
+void SpoolSink::write(std::span<const std::uint8_t> bytes) try {
+  spool_.write(spool_.size(), bytes);
+} catch (const std::system_error& error) {
+  throw Error(ErrorKind::run_time, error.what());
 }
 
 }  // namespace convreel::base

@@ -9,11 +9,13 @@
 #include <span>
 #include <vector>
 
+#include "base/byte_sink.hpp"
+
 namespace convreel::base {
 
 class Spool {
  public:
-  explicit Spool(std::size_t in_memory = std::size_t{4} << 20) : in_memory_(in_memory) {}
+  explicit Spool(std::size_t in_memory = std::size_t{1} << 20) : in_memory_(in_memory) {}
 
   /// Throws std::system_error when the temporary file cannot take them. Where none can be made at all, everything
   /// stays in memory. Bytes that were skipped are 0.
@@ -32,6 +34,21 @@ class Spool {
   std::size_t in_memory_, size_ = 0;
   std::vector<std::uint8_t> front_;
   std::unique_ptr<std::FILE, Close> rest_;  ///< bytes from in_memory_ on
+};
+
+/// Hands on everything in order.
+void copy(const Spool& spool, ByteSink& sink);
+
+/// A sink whose bytes wait for the one that they are meant for.
+class SpoolSink final : public ByteSink {
+ public:
+  using ByteSink::write;
+  /// Throws Error{run_time} when the temporary file cannot take them.
+  void write(std::span<const std::uint8_t> bytes) override;
+  void copy_to(ByteSink& sink) const { copy(spool_, sink); }
+
+ private:
+  Spool spool_;
 };
 
 }  // namespace convreel::base

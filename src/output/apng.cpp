@@ -1,8 +1,10 @@
 #include "output/apng.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
+#include "base/spool.hpp"
 #include "output/canvas.hpp"
 #include "output/makers.hpp"
 #include "output/recording.hpp"
@@ -106,28 +108,33 @@ class ApngExporter final : public RasterExporter {
 
   void append(const base::PixelRect& rect, std::span<const std::uint8_t> rows, base::Duration start,
               base::Duration end) {
-    if (rect.empty())
-      pieces_.back().end = end;
-    else
-      pieces_.push_back({rect, encode_png(form(rect), rows, pieces_.empty() ? settings_.text : PngText{}), start, end});
+    if (rect.empty()) {
+      (last_ ? last_ : first_)->end = end;
+      return;
+    }
+    Piece piece{rect, encode_png(form(rect), rows, first_ ? PngText{} : settings_.text), start, end};
+    if (last_) write_later(sequence_, *last_, later_);
+    (first_ ? last_ : first_) = std::move(piece);
+    ++pictures_;
   }
 
-  void write(base::ByteSink& sink) const {
+  void write(base::ByteSink& sink) {
     sink.write(kPngSignature);
     std::uint32_t sequence = 0;
-    for (const PngChunk& chunk : png_chunks(pieces_.front().file)) {
+    for (const PngChunk& chunk : png_chunks(first_->file)) {
       if (chunk.name == "IEND") continue;
-      if (chunk.name == "IDAT" && sequence == 0) write_control(sequence, pieces_.front(), sink);
+      if (chunk.name == "IDAT" && sequence == 0) write_control(sequence, *first_, sink);
       put_chunk(chunk, sink);
       if (chunk.name == "IHDR") put_chunk({"acTL", animation_control()}, sink);
     }
-    for (std::size_t n = 1; n < pieces_.size(); ++n) write_later(sequence, pieces_[n], sink);
+    if (last_) write_later(sequence_, *last_, later_);
+    later_.copy_to(sink);
     put_chunk({"IEND", {}}, sink);
   }
 
   [[nodiscard]] std::vector<std::uint8_t> animation_control() const {
     std::vector<std::uint8_t> bytes;
-    append_u32(bytes, static_cast<std::uint32_t>(pieces_.size()));
+    append_u32(bytes, pictures_);
     append_u32(bytes, static_cast<std::uint32_t>(settings_.plays));
     return bytes;
   }
@@ -152,7 +159,10 @@ class ApngExporter final : public RasterExporter {
   PixelRule rule_;
   Recording recording_;
   Canvas canvas_;
-  std::vector<Piece> pieces_;
+  std::optional<Piece> first_, last_;  ///< the last one may still stand longer
+  base::SpoolSink later_;              ///< those between, whose count comes before them in the file
+  std::uint32_t sequence_ = 1;         ///< of their chunks; the first picture has number 0
+  std::uint32_t pictures_ = 0;
 };
 
 }  // namespace

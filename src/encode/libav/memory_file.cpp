@@ -4,7 +4,6 @@
 #include <cstdio>
 #include <cstring>
 #include <system_error>
-#include <vector>
 
 #include "encode/libav/compat.hpp"
 
@@ -59,14 +58,7 @@ std::int64_t MemoryFile::size() const {
   return static_cast<std::int64_t>(given_.data() ? given_.size() : spool_.size());
 }
 
-void MemoryFile::copy_to(base::ByteSink& sink) const {
-  std::vector<std::uint8_t> block(kBufferBytes);
-  std::size_t at = 0;
-  while (const std::size_t count = spool_.read(at, block)) {
-    sink.write(std::span(block).first(count));
-    at += count;
-  }
-}
+void MemoryFile::copy_to(base::ByteSink& sink) const { base::copy(spool_, sink); }
 
 int MemoryFile::read(void* place, std::uint8_t* to, int size) try {
   auto& from = *static_cast<Place*>(place);

@@ -51,5 +51,18 @@ TEST(Spool, ReadsNothingBehindItsEnd) {
   EXPECT_EQ(to[0], 6);
 }
 
+TEST(SpoolSink, HandsOnWhatItTook) {
+  SpoolSink waiting;
+  Bytes all;
+  for (int n = 0; n < 40; ++n) {
+    const Bytes bytes(100'000, static_cast<std::uint8_t>(n));
+    waiting.write(bytes);
+    all.insert(all.end(), bytes.begin(), bytes.end());
+  }
+  MemorySink sink;
+  waiting.copy_to(sink);
+  EXPECT_EQ(sink.bytes(), all) << "more than it keeps in memory";
+}
+
 }  // namespace
 }  // namespace convreel::base
