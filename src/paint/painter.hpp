@@ -49,10 +49,6 @@ class Painter {
   std::unique_ptr<Work> work_;
 };
 
-/// Lets fontconfig's configuration be read on another thread, so that it is there when text is first shaped: the
-/// longest part of a start. Changes nothing but time.
-void begin_loading_fonts();
-
 /// Characters of `text` that no installed font draws, each once.
 [[nodiscard]] std::vector<std::string> missing_characters(const theme::Theme& theme, std::string_view text,
                                                           bool heading);

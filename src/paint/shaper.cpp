@@ -8,7 +8,6 @@
 
 #include "base/text.hpp"
 #include "paint/lru.hpp"
-#include "paint/painter.hpp"
 
 namespace convreel::paint {
 
@@ -145,8 +144,6 @@ double Shaper::cap_height(bool heading) const {
   const PangoRectangle ink = shaped({"H", scene::Weight::regular, heading, kReference, 0}).ink();
   return std::clamp(-ink.y / kReference / PANGO_SCALE, 0.5, 0.9);
 }
-
-void begin_loading_fonts() { pango_cairo_font_map_get_default(); }
 
 double scale_of(const Word& word) { return std::clamp(word.font, kSmallestFont, kLargestFont) / kReference; }
 

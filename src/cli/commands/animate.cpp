@@ -13,7 +13,6 @@
 #include "cli/print.hpp"
 #include "cli/watch.hpp"
 #include "explain/explain.hpp"
-#include "paint/painter.hpp"
 
 namespace convreel::cli {
 namespace {
@@ -80,7 +79,6 @@ std::vector<batch::Written> make_job(const Session& session, const spec::JobSpec
 
 void animate(const Session& session, const ReadSpecs& read) {
   if (watches(session.line)) return watch_animations(session, read);
-  paint::begin_loading_fonts();
   batch::Timings timings;
   batch::Timings* const noted = session.line.timings ? &timings : nullptr;
   const std::vector<spec::JobSpec> specs = read();
