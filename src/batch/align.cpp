@@ -5,11 +5,11 @@
 
 #include "paint/painter.hpp"
 #include "theme/theme.hpp"
-#include "views/reel.hpp"
+#include "views/reel/reel.hpp"
 
 namespace convreel::batch {
 
-std::optional<int> cell_size(const spec::Job& job) {
+std::optional<int> cell_size(const job::Job& job) {
   const theme::Theme theme = theme::load(job.show.theme, job.show.theme_overrides);
   const auto ruler = paint::make_ruler(theme);
   const auto reel = views::make_reel({{&job.trace, &job.show, {}}}, job.show, {}, *ruler);

@@ -3,11 +3,11 @@
 
 #include <optional>
 
-#include "spec/job.hpp"
+#include "job/job.hpp"
 
 namespace convreel::batch {
 
 /// The smallest cell of the finished picture in scene units, as --cell takes it; none when its views draw no cells.
-[[nodiscard]] std::optional<int> cell_size(const spec::Job& job);
+[[nodiscard]] std::optional<int> cell_size(const job::Job& job);
 
 }  // namespace convreel::batch

@@ -5,8 +5,8 @@
 #include <algorithm>
 
 #include "batch/plan.hpp"
+#include "job/byte_size.hpp"
 #include "output/options.hpp"
-#include "spec/byte_size.hpp"
 
 namespace convreel::batch {
 
@@ -19,13 +19,13 @@ constexpr double kShrinks[] = {0.75, 0.6, 0.5};  ///< a usual picture keeps 480 
 /// Shares of a file's bytes below which none was seen after such a step, with room to spare.
 constexpr double kEdgesKeep = 0.3, kCrfKeeps = 0.6;
 
-bool has(const spec::Output& output, const char* key) { return output.options.contains(key); }
+bool has(const job::Output& output, const char* key) { return output.options.contains(key); }
 
-bool size_was_chosen(const spec::Job& job, const spec::Output& output) {
+bool size_was_chosen(const job::Job& job, const job::Output& output) {
   return job.show.size || job.show.cell || has(output, "scale");
 }
 
-double least_share(const Rung& rung, const spec::Output& output) {
+double least_share(const Rung& rung, const job::Output& output) {
   double share = rung.shrink * rung.shrink;
   if (rung.aa_levels) share *= kEdgesKeep;
   const double rate = rung.fps ? static_cast<double>(*rung.fps) / format_of(output).fps : 1;
@@ -37,7 +37,7 @@ double least_share(const Rung& rung, const spec::Output& output) {
 }
 
 /// Means that would make the file smaller and that only a person may choose.
-std::string ways_out(const spec::Job& job, const spec::Output& output) {
+std::string ways_out(const job::Job& job, const job::Output& output) {
   const output::Format& format = format_of(output);
   const bool still = format.make_raster && format.clock(output) == output::Clock::none;
   const std::vector<std::string_view> idle = output::idle_options(output, job.show);
@@ -52,7 +52,7 @@ std::string ways_out(const spec::Job& job, const spec::Output& output) {
 
 }  // namespace
 
-std::vector<Rung> ladder(const spec::Job& job, const spec::Output& output) {
+std::vector<Rung> ladder(const job::Job& job, const job::Output& output) {
   const output::Format& format = format_of(output);
   if (!format.savings) return {};
   const output::Savings savings = format.savings(output);
@@ -73,15 +73,15 @@ std::vector<Rung> ladder(const spec::Job& job, const spec::Output& output) {
   return rungs;
 }
 
-spec::Output lowered(const spec::Job& job, const spec::Output& output, const Rung& rung) {
-  spec::Output low = output;
+job::Output lowered(const job::Job& job, const job::Output& output, const Rung& rung) {
+  job::Output low = output;
   if (rung.fps) low.options["fps"] = std::to_string(*rung.fps);
   if (rung.crf) low.options["crf"] = std::to_string(*rung.crf);
   if (rung.shrink != 1) low.options["scale"] = fmt::format("{:.6g}", look_of(job, output).scale * rung.shrink);
   return low;
 }
 
-Budget::Budget(const spec::Job& job, const spec::Output& output, std::int64_t limit)
+Budget::Budget(const job::Job& job, const job::Output& output, std::int64_t limit)
     : job_(job), output_(output), limit_(static_cast<std::uint64_t>(limit)), ladder_(ladder(job, output)) {}
 
 std::optional<Rung> Budget::after(std::uint64_t bytes, int aa_levels) {
@@ -120,12 +120,12 @@ std::string Budget::note() const {
   if (!options.empty() && !after_colon.empty()) options += " and ";
   options += after_colon;
   return fmt::format("{}: made with {} to stay within --max-bytes {}: {} bytes instead of {}", output_.path, options,
-                     spec::print_byte_size(static_cast<std::int64_t>(limit_)), last_, first_);
+                     job::print_byte_size(static_cast<std::int64_t>(limit_)), last_, first_);
 }
 
 base::Problem Budget::problem() const {
   return {fmt::format("{}: {} bytes at the smallest, more than --max-bytes {}", output_.path, smallest_,
-                      spec::print_byte_size(static_cast<std::int64_t>(limit_))),
+                      job::print_byte_size(static_cast<std::int64_t>(limit_))),
           ways_out(job_, output_)};
 }
 

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "base/error.hpp"
-#include "spec/job.hpp"
+#include "job/job.hpp"
 
 namespace convreel::batch {
 
@@ -20,10 +20,10 @@ struct Rung {
 };
 
 /// From the best pictures to the fewest bytes. Whatever somebody chose is on no rung.
-[[nodiscard]] std::vector<Rung> ladder(const spec::Job& job, const spec::Output& output);
+[[nodiscard]] std::vector<Rung> ladder(const job::Job& job, const job::Output& output);
 
 /// The output as one would ask for that rung; its steps of coverage are the job's matter.
-[[nodiscard]] spec::Output lowered(const spec::Job& job, const spec::Output& output, const Rung& rung);
+[[nodiscard]] job::Output lowered(const job::Job& job, const job::Output& output, const Rung& rung);
 
 /// The fewest steps of coverage; and of a picture that has been shrunk, whose small letters fewer would break.
 inline constexpr int kLeastLevels = 2, kLeastLevelsShrunk = 5;
@@ -31,7 +31,7 @@ inline constexpr int kLeastLevels = 2, kLeastLevelsShrunk = 5;
 /// One output's way down its ladder. References outlive it.
 class Budget {
  public:
-  Budget(const spec::Job& job, const spec::Output& output, std::int64_t limit);
+  Budget(const job::Job& job, const job::Output& output, std::int64_t limit);
 
   /// An attempt was painted with `aa_levels` and has so many bytes (numbered files: the largest). The rung to try next;
   /// empty when it fits, or when nothing is left.
@@ -47,13 +47,13 @@ class Budget {
   [[nodiscard]] bool repeats(const Rung& rung) const;
   [[nodiscard]] bool hopeless(const Rung& rung) const;
 
-  const spec::Job& job_;
-  const spec::Output& output_;
+  const job::Job& job_;
+  const job::Output& output_;
   std::uint64_t limit_;
   std::vector<Rung> ladder_;
   std::size_t next_ = 0;
   Rung rung_;
-  int aa_levels_ = spec::kAaLevels;  ///< of the last attempt
+  int aa_levels_ = job::kAaLevels;  ///< of the last attempt
   std::uint64_t first_ = 0, last_ = 0, smallest_ = 0;
 };
 

@@ -8,7 +8,7 @@
 #include "base/atomic_file.hpp"
 #include "base/error.hpp"
 #include "encode/media.hpp"
-#include "output/png_image.hpp"
+#include "output/png/png.hpp"
 #include "paint/painter.hpp"
 #include "scene/scene.hpp"
 

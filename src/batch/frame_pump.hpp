@@ -10,7 +10,7 @@
 #include "output/exporter.hpp"
 #include "paint/painter.hpp"
 #include "theme/theme.hpp"
-#include "views/reel.hpp"
+#include "views/reel/reel.hpp"
 
 namespace convreel::batch {
 

@@ -6,7 +6,7 @@
 #include <memory>
 #include <mutex>
 
-#include "views/reel.hpp"
+#include "views/reel/reel.hpp"
 
 namespace convreel::batch {
 

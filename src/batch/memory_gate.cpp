@@ -44,9 +44,9 @@ std::uint64_t memory_budget() {
   return std::max(256 * kMebi, all / 4);
 }
 
-std::uint64_t memory_estimate(const spec::Job& job) {
+std::uint64_t memory_estimate(const job::Job& job) {
   double bytes = 0;
-  for (const spec::Output& output : job.outputs) {
+  for (const job::Output& output : job.outputs) {
     const Look look = look_of(job, output);
     const double pixels = look.size ? double(look.size->width) * look.size->height : kUsualPixels;
     bytes += pixels * look.scale * look.scale * bytes_per_pixel(format_of(output));

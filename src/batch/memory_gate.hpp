@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <mutex>
 
-#include "spec/job.hpp"
+#include "job/job.hpp"
 
 namespace convreel::batch {
 
@@ -35,6 +35,6 @@ class MemoryGate {
 /// What jobs may take together: a quarter of this machine's memory, at least 256 MiB.
 [[nodiscard]] std::uint64_t memory_budget();
 /// About what making the job's files takes at most, measured on GIF, WebP and x264 per pixel of the picture.
-[[nodiscard]] std::uint64_t memory_estimate(const spec::Job& job);
+[[nodiscard]] std::uint64_t memory_estimate(const job::Job& job);
 
 }  // namespace convreel::batch

@@ -11,7 +11,7 @@
 namespace convreel::batch {
 namespace {
 
-/// Tried in this order where a palette is too small for the pictures at spec::kAaLevels: shapes get two steps at each,
+/// Tried in this order where a palette is too small for the pictures at job::kAaLevels: shapes get two steps at each,
 /// text eight, six, three, two.
 constexpr int kCoarser[] = {11, 8, 5, 2};
 

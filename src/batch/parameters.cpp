@@ -4,7 +4,7 @@
 
 #include <array>
 
-#include "spec/layer_name.hpp"
+#include "job/layer_name.hpp"
 
 namespace convreel::batch {
 
@@ -43,7 +43,7 @@ std::string padding(const Layer& layer) {
 
 std::string yes_no(bool yes) { return yes ? "true" : "false"; }
 
-using Decided = std::optional<std::string> (*)(const spec::Job&);
+using Decided = std::optional<std::string> (*)(const job::Job&);
 
 /// What resolve() decided for an option that nobody wrote.
 struct Rule {
@@ -55,17 +55,17 @@ struct Rule {
 bool weights(const Layer& layer) { return !layer.pooling(); }
 
 template <auto kMember, bool (*kHas)(const Layer&)>
-std::optional<std::string> size_of(const spec::Job& job) {
+std::optional<std::string> size_of(const job::Job& job) {
   const Layer& layer = job.trace.layer();
   return kHas(layer) ? std::optional(sizes(layer.*kMember, layer)) : std::nullopt;
 }
 template <auto kMember, bool (*kHas)(const Layer&)>
-std::optional<std::string> number_of(const spec::Job& job) {
+std::optional<std::string> number_of(const job::Job& job) {
   const Layer& layer = job.trace.layer();
   return kHas(layer) ? std::optional(std::to_string(layer.*kMember)) : std::nullopt;
 }
 template <auto kMember, bool (*kHas)(const Layer&)>
-std::optional<std::string> switch_of(const spec::Job& job) {
+std::optional<std::string> switch_of(const job::Job& job) {
   const Layer& layer = job.trace.layer();
   return kHas(layer) ? std::optional(yes_no(layer.*kMember)) : std::nullopt;
 }
@@ -76,24 +76,24 @@ bool averages(const Layer& layer) { return layer.kind == LayerKind::avg_pool; }
 bool dilates(const Layer& layer) { return layer.kind != LayerKind::avg_pool; }
 bool transposes(const Layer& layer) { return layer.transposed(); }
 
-std::optional<std::string> layer_of(const spec::Job& job) {
-  return std::string(spec::name(spec::LayerName{job.trace.layer().kind, job.trace.layer().dims}));
+std::optional<std::string> layer_of(const job::Job& job) {
+  return std::string(job::name(job::LayerName{job.trace.layer().kind, job.trace.layer().dims}));
 }
-std::optional<std::string> padding_of(const spec::Job& job) { return padding(job.trace.layer()); }
-std::optional<std::string> mode_of(const spec::Job& job) {
+std::optional<std::string> padding_of(const job::Job& job) { return padding(job.trace.layer()); }
+std::optional<std::string> mode_of(const job::Job& job) {
   if (job.trace.layer().pooling()) return std::nullopt;
   return std::string(numerics::name(job.trace.layer().padding_mode));
 }
-std::optional<std::string> output_size_of(const spec::Job& job) {
+std::optional<std::string> output_size_of(const job::Job& job) {
   return sizes(job.trace.geometry().output, job.trace.layer());
 }
-std::optional<std::string> views_of(const spec::Job& job) {
+std::optional<std::string> views_of(const job::Job& job) {
   std::string text;
   for (const std::string& view : job.show.views) text += (text.empty() ? "" : "+") + view;
   return text;
 }
-std::optional<std::string> theme_of(const spec::Job& job) { return job.show.theme; }
-std::optional<std::string> name_of(const spec::Job& job) { return job.name; }
+std::optional<std::string> theme_of(const job::Job& job) { return job.show.theme; }
+std::optional<std::string> name_of(const job::Job& job) { return job.name; }
 
 constexpr std::array kRules{
     Rule{"layer", true, layer_of},
@@ -116,7 +116,7 @@ constexpr std::array kRules{
     Rule{"name", false, name_of},
 };
 
-const Rule* rule_of(const spec::Field& field) {
+const Rule* rule_of(const job::Field& field) {
   for (const Rule& rule : kRules)
     if (rule.field == field.name) return &rule;
   return nullptr;
@@ -124,15 +124,15 @@ const Rule* rule_of(const spec::Field& field) {
 
 }  // namespace
 
-std::optional<std::string> parameter(const spec::Field& field, const spec::JobSpec& spec, const spec::Job& job) {
+std::optional<std::string> parameter(const job::Field& field, const job::JobSpec& spec, const job::Job& job) {
   if (auto written = field.print(spec)) return written;
   const Rule* rule = rule_of(field);
   return rule ? rule->decided(job) : std::nullopt;
 }
 
-Parameters parameters(const spec::JobSpec& spec, const spec::Job& job) {
+Parameters parameters(const job::JobSpec& spec, const job::Job& job) {
   Parameters all;
-  for (const spec::Field& field : spec::fields()) {
+  for (const job::Field& field : job::fields()) {
     if (field.name == "output") continue;
     const Rule* rule = rule_of(field);
     if (!field.print(spec) && !(rule && rule->listed)) continue;

@@ -7,19 +7,19 @@
 #include <utility>
 #include <vector>
 
-#include "spec/fields.hpp"
-#include "spec/job.hpp"
-#include "spec/job_spec.hpp"
+#include "job/fields.hpp"
+#include "job/job.hpp"
+#include "job/job_spec.hpp"
 
 namespace convreel::batch {
 
 using Parameters = std::vector<std::pair<std::string, std::string>>;
 
 /// `spec` is what `job` was resolved from. Empty where the option has no value here (pooling has no groups).
-[[nodiscard]] std::optional<std::string> parameter(const spec::Field& field, const spec::JobSpec& spec,
-                                                   const spec::Job& job);
+[[nodiscard]] std::optional<std::string> parameter(const job::Field& field, const job::JobSpec& spec,
+                                                   const job::Job& job);
 
 /// The layer's options that it has and every other option that was written, in the table's order, outputs left out.
-[[nodiscard]] Parameters parameters(const spec::JobSpec& spec, const spec::Job& job);
+[[nodiscard]] Parameters parameters(const job::JobSpec& spec, const job::Job& job);
 
 }  // namespace convreel::batch

@@ -15,7 +15,7 @@ namespace {
 using base::Error;
 using base::ErrorKind;
 
-std::optional<double> number_option(const spec::Output& output, const std::string& key, double least, double most) {
+std::optional<double> number_option(const job::Output& output, const std::string& key, double least, double most) {
   const auto found = output.options.find(key);
   if (found == output.options.end()) return std::nullopt;
   const auto value = base::parse_double(found->second);
@@ -31,16 +31,16 @@ int pixels(const Look& look, int side) { return static_cast<int>(std::lround(sid
 
 }  // namespace
 
-const output::Format& format_of(const spec::Output& output) {
+const output::Format& format_of(const job::Output& output) {
   const output::Format* format = output::format_named(output.format);
   if (!format) throw Error(ErrorKind::usage, fmt::format("{}: unknown format \"{}\"", output.path, output.format));
   return *format;
 }
 
-Look look_of(const spec::Job& job, const spec::Output& output) {
+Look look_of(const job::Job& job, const job::Output& output) {
   const output::Format& format = format_of(output);
   Look look;
-  const bool smooth_here = job.show.motion ? *job.show.motion == spec::Motion::smooth : format.smooth;
+  const bool smooth_here = job.show.motion ? *job.show.motion == job::Motion::smooth : format.smooth;
   look.smooth = smooth_here && (format.animated || job.show.motion);
   const int fps = output::frame_rate(output, job.show);
   if (look.smooth) look.fps = fps;
@@ -53,7 +53,7 @@ Look look_of(const spec::Job& job, const spec::Output& output) {
   return look;
 }
 
-std::vector<Group> plan(const spec::Job& job) {
+std::vector<Group> plan(const job::Job& job) {
   std::vector<Group> groups;
   for (std::size_t i = 0; i < job.outputs.size(); ++i) {
     const Look look = look_of(job, job.outputs[i]);
@@ -70,7 +70,7 @@ paint::Raster raster_of(const Look& look, scene::Size canvas, std::optional<int>
                 : paint::raster_for(canvas, look.scale);
   if (look.even) raster.width += raster.width % 2, raster.height += raster.height % 2;
   raster.transparent = look.transparent;
-  raster.aa_levels = aa_levels.value_or(spec::kAaLevels);
+  raster.aa_levels = aa_levels.value_or(job::kAaLevels);
   return raster;
 }
 

@@ -6,10 +6,10 @@
 #include <optional>
 #include <vector>
 
+#include "job/job.hpp"
 #include "output/formats.hpp"
 #include "paint/painter.hpp"
 #include "scene/geometry.hpp"
-#include "spec/job.hpp"
 #include "story/storyboard.hpp"
 
 namespace convreel::batch {
@@ -19,7 +19,7 @@ struct Look {
   bool smooth = false;
   int fps = 0;       ///< 0 where nothing glides, so that the rate does not part equal pictures
   double scale = 1;  ///< pixels a scene unit, or a factor on `size`
-  std::optional<spec::PixelSize> size;
+  std::optional<job::PixelSize> size;
   bool transparent = false;
   bool even = false;  ///< a video of an odd `size`: a line of background is added, for its colours stand for 2x2 pixels
 
@@ -34,13 +34,13 @@ struct Group {
 };
 
 /// The format's row of an output whose format was resolved. Throws Error{usage} when it is not in the table.
-[[nodiscard]] const output::Format& format_of(const spec::Output& output);
+[[nodiscard]] const output::Format& format_of(const job::Output& output);
 
 /// Throws Error{usage} for a `scale` or `fps` option that is no number in range.
-[[nodiscard]] Look look_of(const spec::Job& job, const spec::Output& output);
+[[nodiscard]] Look look_of(const job::Job& job, const job::Output& output);
 
 /// Groups in the order in which their first output was given.
-[[nodiscard]] std::vector<Group> plan(const spec::Job& job);
+[[nodiscard]] std::vector<Group> plan(const job::Job& job);
 
 /// Throws base::Error when the picture would be too large to paint.
 [[nodiscard]] paint::Raster raster_of(const Look& look, scene::Size canvas, std::optional<int> aa_levels);

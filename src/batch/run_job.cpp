@@ -26,7 +26,7 @@ namespace {
 /// The state of one run: what is shared by its outputs, and the sinks that wait for their commit.
 class Run {
  public:
-  Run(const spec::Job& job, const Settings& settings, base::Progress& progress, const base::Cancel& cancel)
+  Run(const job::Job& job, const Settings& settings, base::Progress& progress, const base::Cancel& cancel)
       : job_(job),
         settings_(settings),
         progress_(progress),
@@ -66,7 +66,7 @@ class Run {
     return std::make_shared<LazyReel>([this, pace = look.pace()] {
       if (!ruler_) ruler_ = paint::make_ruler(theme_);
       std::vector<views::Panel> panels{{&job_.trace, &job_.show, job_.subtitle}};
-      for (const spec::Beside& other : job_.beside) panels.push_back({&other.trace, &other.show, other.subtitle});
+      for (const job::Beside& other : job_.beside) panels.push_back({&other.trace, &other.show, other.subtitle});
       return views::make_reel(panels, job_.show, pace, *ruler_);
     });
   }
@@ -115,7 +115,7 @@ class Run {
 
   [[nodiscard]] int levels_of(std::size_t i) const {
     const auto softened = softened_.find(i);
-    return softened != softened_.end() ? softened->second : asked_levels(i).value_or(spec::kAaLevels);
+    return softened != softened_.end() ? softened->second : asked_levels(i).value_or(job::kAaLevels);
   }
 
   [[nodiscard]] std::optional<int> asked_levels(std::size_t i) const {
@@ -173,7 +173,7 @@ class Run {
 
   void write_still(std::size_t i, const Look& look, const views::Reel& reel, const paint::Raster& raster) {
     paint::Painter painter(theme_, raster);
-    const spec::Output& output = outputs_[i];
+    const job::Output& output = outputs_[i];
     if (is_numbered(output.path)) {
       const std::vector<std::int64_t> shots = numbered_shots(reel, look.smooth);
       if (rehearsing_ && output::byte_limit(output)) return rehearse(i, shots, reel, painter, raster);
@@ -231,7 +231,7 @@ class Run {
     });
   }
 
-  const spec::Job& job_;
+  const job::Job& job_;
   const Settings& settings_;
   base::Progress& progress_;
   const base::Cancel& cancel_;
@@ -241,7 +241,7 @@ class Run {
   std::vector<std::shared_ptr<const LazyReel>> reels_;
   std::vector<std::unique_ptr<Target>> targets_;
   std::vector<Written> written_;
-  std::vector<spec::Output> outputs_;               ///< the job's, as they are asked for by now
+  std::vector<job::Output> outputs_;                ///< the job's, as they are asked for by now
   std::vector<Rung> rungs_;                         ///< what each of them gives up
   std::map<std::size_t, int> softened_;             ///< steps of coverage, where a palette chose them
   std::vector<std::string> given_up_;               ///< in words
@@ -252,7 +252,7 @@ class Run {
 
 }  // namespace
 
-std::vector<Written> run_job(const spec::Job& job, const Settings& settings, base::Progress& progress,
+std::vector<Written> run_job(const job::Job& job, const Settings& settings, base::Progress& progress,
                              const base::Cancel& cancel) {
   return Run(job, settings, progress, cancel).write_all();
 }

@@ -8,7 +8,7 @@
 #include "base/cancel.hpp"
 #include "base/progress.hpp"
 #include "batch/timings.hpp"
-#include "spec/job.hpp"
+#include "job/job.hpp"
 
 namespace convreel::batch {
 
@@ -29,7 +29,7 @@ struct Written {
 
 /// Writes every output of `job`, each whole or not at all. Formats are resolved (job.outputs[i].format is set).
 /// Throws base::Error; files that were complete by then stay.
-std::vector<Written> run_job(const spec::Job& job, const Settings& settings, base::Progress& progress,
+std::vector<Written> run_job(const job::Job& job, const Settings& settings, base::Progress& progress,
                              const base::Cancel& cancel);
 
 }  // namespace convreel::batch

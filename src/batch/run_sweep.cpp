@@ -154,7 +154,7 @@ class Work {
   }
 
   void write_files(const SweepCase& one, CaseRecord& record) {
-    spec::Job job = make_job_(one.spec);
+    job::Job job = make_job_(one.spec);
     if (one.poster_scale) job.outputs.push_back(poster_of(one));
     const MemoryGate::Pass pass(gate_, memory_estimate(job));
     base::NoProgress silent;
@@ -169,15 +169,15 @@ class Work {
     }
   }
 
-  [[nodiscard]] spec::Output poster_of(const SweepCase& one) const {
+  [[nodiscard]] job::Output poster_of(const SweepCase& one) const {
     return {(sweep_.folder / poster_path(one.record)).string(),
             "png",
             {{"scale", fmt::format("{:.3f}", *one.poster_scale)}}};
   }
 
   /// The format of the output that made `path`; a numbered output makes many files of one ending.
-  static std::string format_of(const spec::Job& job, const std::string& path) {
-    for (const spec::Output& output : job.outputs)
+  static std::string format_of(const job::Job& job, const std::string& path) {
+    for (const job::Output& output : job.outputs)
       if (output.path == path) return output.format;
     return fs::path(path).extension().string().substr(1);
   }

@@ -11,8 +11,8 @@
 #include "base/cancel.hpp"
 #include "base/progress.hpp"
 #include "batch/manifest.hpp"
-#include "spec/job.hpp"
-#include "spec/job_spec.hpp"
+#include "job/job.hpp"
+#include "job/job_spec.hpp"
 
 namespace convreel::batch {
 
@@ -20,7 +20,7 @@ namespace convreel::batch {
 /// reasons).
 struct SweepCase {
   CaseRecord record;
-  spec::JobSpec spec;
+  job::JobSpec spec;
   std::optional<double> poster_scale;  ///< pixels a scene unit of the gallery's still; none for a case without pictures
 };
 
@@ -41,7 +41,7 @@ struct SweepSettings {
 };
 
 /// A case's job anew, called from several threads: holding hundreds of traces would take their memory.
-using MakeJob = std::function<spec::Job(const spec::JobSpec&)>;
+using MakeJob = std::function<job::Job(const job::JobSpec&)>;
 
 /// What was made; cases that failed are in it. `kept` counts those that --resume found done. Throws
 /// Error{interrupted}, Error{run_time} when the folder is taken or its manifest cannot be written, Error{usage} when

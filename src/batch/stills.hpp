@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "views/reel.hpp"
+#include "views/reel/reel.hpp"
 
 namespace convreel::batch {
 

@@ -7,7 +7,7 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
-#include "spec/fields.hpp"
+#include "job/fields.hpp"
 
 namespace convreel::batch {
 
@@ -19,10 +19,10 @@ constexpr std::string_view kOwnNames[] = {"i", "hash", "name", "n"};
   std::vector<std::string_view> names(std::begin(kOwnNames), std::end(kOwnNames));
   std::string dashed(name);
   std::replace(dashed.begin(), dashed.end(), '_', '-');
-  for (const spec::Field& field : spec::fields()) names.push_back(field.name);
+  for (const job::Field& field : job::fields()) names.push_back(field.name);
   const auto near = base::nearest(dashed, names);
-  const std::string message = spec::field_named(name) ? fmt::format("{}: nothing was said about {{{}}}", pattern, name)
-                                                      : fmt::format("{}: unknown placeholder {{{}}}", pattern, name);
+  const std::string message = job::field_named(name) ? fmt::format("{}: nothing was said about {{{}}}", pattern, name)
+                                                     : fmt::format("{}: unknown placeholder {{{}}}", pattern, name);
   throw base::Error(base::ErrorKind::usage, message,
                     near && *near != dashed ? fmt::format("did you mean {{{}}}?", *near)
                                             : "known: every option's name, {i}, {hash}, {name}, {n:03} for frames");

@@ -3,7 +3,7 @@
 #include <span>
 
 #include "base/text.hpp"
-#include "spec/fields.hpp"
+#include "job/fields.hpp"
 
 namespace convreel::cli {
 
@@ -27,7 +27,7 @@ Axis range_of(std::span<const std::string> rest) {
 }
 
 Axis axis_after(const std::string& flag, std::span<const std::string> rest) {
-  if (rest.empty() || !spec::field_named(rest[0])) return {};
+  if (rest.empty() || !job::field_named(rest[0])) return {};
   if (flag == "-L" || flag == "--parameter-list") return list_of(rest);
   if (flag == "-P" || flag == "--parameter-range") return range_of(rest);
   return {};

@@ -184,14 +184,14 @@ const std::array kCommands{
 
 std::span<const Command> commands() { return kCommands; }
 
-bool takes(const Command& command, const spec::Field& field) {
+bool takes(const Command& command, const job::Field& field) {
   if (command.run == run_layer && (field.name == "layer" || field.name == "compare")) return false;
   if (command.run == run_compare && (field.name == "layer" || field.name == "compare")) return false;
   if (command.run == run_explain && field.name == "compare") return false;
   if (command.takes == Takes::everything) return true;
   if (command.takes == Takes::nothing) return false;
   if (command.takes == Takes::preview && std::ranges::find(kPreviewed, field.name) != kPreviewed.end()) return true;
-  return field.group == spec::Group::layer || field.group == spec::Group::data;
+  return field.group == job::Group::layer || field.group == job::Group::data;
 }
 
 const Command* command_named(std::string_view name) {

@@ -10,7 +10,7 @@
 #include "cli/command_line.hpp"
 #include "cli/console.hpp"
 #include "cli/options.hpp"
-#include "spec/fields.hpp"
+#include "job/fields.hpp"
 
 namespace convreel::cli {
 
@@ -41,7 +41,7 @@ struct Command {
 
 [[nodiscard]] std::span<const Command> commands();
 /// Whether the command takes that option of a job. A layer command says the layer by its own name.
-[[nodiscard]] bool takes(const Command& command, const spec::Field& field);
+[[nodiscard]] bool takes(const Command& command, const job::Field& field);
 /// By name or alias; null when unknown.
 [[nodiscard]] const Command* command_named(std::string_view name);
 /// The same, with Error{usage} and a near name when unknown.

@@ -11,7 +11,7 @@
 #include "cli/axis_words.hpp"
 #include "cli/command.hpp"
 #include "cli/options.hpp"
-#include "spec/fields.hpp"
+#include "job/fields.hpp"
 
 namespace convreel::cli {
 namespace {
@@ -22,7 +22,7 @@ using base::Problem;
 
 /// One job option as CLI11 knows it.
 struct Bound {
-  const spec::Field* field;
+  const job::Field* field;
   CLI::Option* value;         ///< the option, or --name of a switch
   CLI::Option* no = nullptr;  ///< --no-name
 };
@@ -40,7 +40,7 @@ CLI::Option* add_valued(CLI::App& app, const std::string& names) {
   return option->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)->allow_extra_args(false);
 }
 
-Bound bind(CLI::App& app, const spec::Field& field) {
+Bound bind(CLI::App& app, const job::Field& field) {
   const std::string names = flag_names(field.short_name, field.name, field.aliases);
   if (!field.value.empty()) return {&field, add_valued(app, names)};
   return {&field, app.add_flag(names), app.add_flag(fmt::format("--no-{}", field.name))};
@@ -55,7 +55,7 @@ class Reader {
     for (const Option& option : general_options()) add(option);
     if (command.json) add(json_option());
     for (const Option& option : command.own) add(option);
-    for (const spec::Field& field : spec::fields())
+    for (const job::Field& field : job::fields())
       if (takes(command, field)) bound_.push_back(bind(app_, field));
   }
 
@@ -133,7 +133,7 @@ class Reader {
         {fmt::format("unknown option {}", name), near ? fmt::format("did you mean {}?", *near) : help_hint()});
   }
 
-  void twice(const CLI::Option* option, const spec::Field& field) {
+  void twice(const CLI::Option* option, const job::Field& field) {
     std::string values;
     for (const std::string& value : option->results()) values += (values.empty() ? "" : " and ") + value;
     const bool sizes = field.joiner == "x";
@@ -141,7 +141,7 @@ class Reader {
                          sizes ? fmt::format("rows and columns are one value: --{} 3x5", field.name) : "give it once"});
   }
 
-  void read_field(const Bound& one, spec::JobSpec& flags) {
+  void read_field(const Bound& one, job::JobSpec& flags) {
     const std::size_t times = one.value->count() + (one.no ? one.no->count() : 0);
     if (times > 1 && !one.field->repeats) {
       if (one.no)
@@ -154,7 +154,7 @@ class Reader {
     if (one.no && one.no->count() > 0) parse(*one.field, flags, "false");
   }
 
-  void parse(const spec::Field& field, spec::JobSpec& flags, const std::string& text) {
+  void parse(const job::Field& field, job::JobSpec& flags, const std::string& text) {
     try {
       field.parse(flags, text);
     } catch (const Error& error) {

@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "spec/job_spec.hpp"
+#include "job/job_spec.hpp"
 
 namespace convreel::cli {
 
@@ -19,7 +19,7 @@ struct CommandLine {
   const Command* command = nullptr;
   std::string command_name;        ///< as typed: "transpose"
   std::vector<std::string> words;  ///< operands
-  spec::JobSpec flags;
+  job::JobSpec flags;
   /// The command's own options as they were given, in order: ("parameter-list", "stride=1,2"); "" for a switch.
   std::vector<std::pair<std::string, std::string>> own;
   int jobs = 0;  ///< 0: all cores

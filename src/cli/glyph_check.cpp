@@ -14,7 +14,7 @@ constexpr std::size_t kMostNamed = 8;
 
 }  // namespace
 
-void check_glyphs(const spec::Job& job, const theme::Theme& theme, Console& console) {
+void check_glyphs(const job::Job& job, const theme::Theme& theme, Console& console) {
   const auto figures = paint::missing_characters(theme, kFigures, false);
   if (!figures.empty())
     throw base::Error(base::ErrorKind::missing, fmt::format("no font on this machine has {}", fmt::join(figures, " ")),

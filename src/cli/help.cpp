@@ -6,7 +6,7 @@
 
 #include "base/text.hpp"
 #include "cli/options.hpp"
-#include "spec/layer_name.hpp"
+#include "job/layer_name.hpp"
 
 namespace convreel::cli {
 namespace {
@@ -14,14 +14,14 @@ namespace {
 constexpr std::size_t kColumns = 100, kMeaning = 36;
 
 struct GroupTitle {
-  spec::Group group;
+  job::Group group;
   std::string_view title;
 };
 constexpr std::array kGroupTitles{
-    GroupTitle{spec::Group::layer, "Layer"},
-    GroupTitle{spec::Group::data, "Data"},
-    GroupTitle{spec::Group::show, "Show"},
-    GroupTitle{spec::Group::out, "Output"},
+    GroupTitle{job::Group::layer, "Layer"},
+    GroupTitle{job::Group::data, "Data"},
+    GroupTitle{job::Group::show, "Show"},
+    GroupTitle{job::Group::out, "Output"},
 };
 
 std::string flags_text(char short_name, std::string_view name, std::string_view value) {
@@ -47,9 +47,9 @@ std::string usage_of(const Command& command) {
 }
 
 /// A layer's command refuses other layers' options with the reason; its list leaves them out.
-bool listed(const Command& command, const spec::Field& field) {
-  const auto layer = spec::layer_named(command.name);
-  return takes(command, field) && (!layer || spec::has_option(*layer, field.name));
+bool listed(const Command& command, const job::Field& field) {
+  const auto layer = job::layer_named(command.name);
+  return takes(command, field) && (!layer || job::has_option(*layer, field.name));
 }
 
 }  // namespace
@@ -58,7 +58,7 @@ OptionRow row_of(const Option& option) {
   return {flags_text(option.short_name, option.name, option.value), with_default(option.help, option.fallback)};
 }
 
-OptionRow row_of(const spec::Field& field) {
+OptionRow row_of(const job::Field& field) {
   std::string flags = flags_text(field.short_name, field.name, field.value);
   if (field.value.empty()) flags += fmt::format(", --no-{}", field.name);
   std::string meaning = with_default(field.help, field.fallback);
@@ -70,7 +70,7 @@ std::vector<OptionGroup> option_groups(const Command& command) {
   std::vector<OptionGroup> groups;
   for (const auto& [group, title] : kGroupTitles) {
     OptionGroup rows{std::string(title), {}};
-    for (const spec::Field& field : spec::fields())
+    for (const job::Field& field : job::fields())
       if (field.group == group && listed(command, field)) rows.rows.push_back(row_of(field));
     if (!rows.rows.empty()) groups.push_back(std::move(rows));
   }

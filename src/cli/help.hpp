@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "cli/command.hpp"
-#include "spec/fields.hpp"
+#include "job/fields.hpp"
 
 namespace convreel::cli {
 
@@ -18,7 +18,7 @@ namespace convreel::cli {
 struct OptionRow {
   std::string flags, meaning;
 };
-[[nodiscard]] OptionRow row_of(const spec::Field& field);
+[[nodiscard]] OptionRow row_of(const job::Field& field);
 [[nodiscard]] OptionRow row_of(const Option& option);
 
 struct OptionGroup {

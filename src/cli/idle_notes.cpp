@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "job/fields.hpp"
 #include "output/formats.hpp"
-#include "spec/fields.hpp"
 
 namespace convreel::cli {
 namespace {
@@ -24,12 +24,12 @@ bool among(std::span<const std::string_view> names, std::string_view name) {
   return std::ranges::find(names, name) != names.end();
 }
 
-void note_output(const spec::JobSpec& given, const spec::Output& output, const spec::Show& show, Console& console) {
+void note_output(const job::JobSpec& given, const job::Output& output, const job::Show& show, Console& console) {
   const output::Format& format = *output::format_named(output.format);
   const auto idle = output::idle_options(output, show);
   const bool still = format.clock(output) == output::Clock::none;
   Names in_format, in_still, unmoved;
-  for (const spec::Field& field : spec::fields()) {
+  for (const job::Field& field : job::fields()) {
     const bool own = field.name == "fps" && output.options.contains("fps");
     if (!among(idle, field.name) || (!own && !field.print(given))) continue;
     Names& reason = among(format.ignores, field.name) ? in_format : still ? in_still : unmoved;
@@ -42,8 +42,8 @@ void note_output(const spec::JobSpec& given, const spec::Output& output, const s
 
 }  // namespace
 
-void note_idle_options(const spec::JobSpec& given, const spec::Job& job, Console& console) {
-  for (const spec::Output& output : job.outputs) note_output(given, output, job.show, console);
+void note_idle_options(const job::JobSpec& given, const job::Job& job, Console& console) {
+  for (const job::Output& output : job.outputs) note_output(given, output, job.show, console);
 }
 
 }  // namespace convreel::cli

@@ -2,12 +2,12 @@
 #pragma once
 
 #include "cli/console.hpp"
-#include "spec/job.hpp"
-#include "spec/job_spec.hpp"
+#include "job/job.hpp"
+#include "job/job_spec.hpp"
 
 namespace convreel::cli {
 
 /// A note a format of `job`'s outputs and a reason. `given` is what a person wrote; a preset's own options are not.
-void note_idle_options(const spec::JobSpec& given, const spec::Job& job, Console& console);
+void note_idle_options(const job::JobSpec& given, const job::Job& job, Console& console);
 
 }  // namespace convreel::cli

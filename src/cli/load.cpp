@@ -13,12 +13,12 @@
 #include "cli/outputs.hpp"
 #include "cli/side_by_side.hpp"
 #include "encode/media.hpp"
+#include "job/fields.hpp"
+#include "job/layer_name.hpp"
+#include "job/resolve.hpp"
+#include "job/sources.hpp"
 #include "output/formats.hpp"
 #include "output/options.hpp"
-#include "spec/fields.hpp"
-#include "spec/layer_name.hpp"
-#include "spec/resolve.hpp"
-#include "spec/sources.hpp"
 #include "theme/theme.hpp"
 #include "views/catalogue.hpp"
 
@@ -32,29 +32,29 @@ constexpr std::string_view kPresetPrefix = "preset:";
 constexpr std::uint64_t kMaxJobFile = 1 << 20;
 constexpr std::int64_t kMaxPictureValues = std::int64_t{1} << 26;
 
-std::vector<spec::JobSpec> from_presets(std::string_view pattern) {
-  const std::vector<std::string> names = spec::preset_names(pattern);
-  std::vector<spec::JobSpec> specs;
-  for (const std::string& name : names) specs.push_back(spec::preset(name));
-  if (specs.empty()) specs.push_back(spec::preset(pattern));  // throws with a near name
+std::vector<job::JobSpec> from_presets(std::string_view pattern) {
+  const std::vector<std::string> names = job::preset_names(pattern);
+  std::vector<job::JobSpec> specs;
+  for (const std::string& name : names) specs.push_back(job::preset(name));
+  if (specs.empty()) specs.push_back(job::preset(pattern));  // throws with a near name
   return specs;
 }
 
-spec::JobSpec from_file(const std::filesystem::path& path) {
+job::JobSpec from_file(const std::filesystem::path& path) {
   if (!std::filesystem::exists(path))
     throw Error(ErrorKind::usage, fmt::format("{}: no such file", path.string()),
                 "give a .toml file, preset:NAME, or a layer such as 'Conv2d(1, 1, kernel_size=3)'");
   const std::vector<std::uint8_t> bytes = base::read_file(path, kMaxJobFile);
   const std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
-  spec::JobSpec spec = spec::from_toml(text, path.string(), path.parent_path().string());
+  job::JobSpec spec = job::from_toml(text, path.string(), path.parent_path().string());
   if (!spec.name) spec.name = path.stem().string();
   return spec;
 }
 
-spec::JobSpec theme_defaults(const theme::Theme& theme) {
-  spec::JobSpec defaults;
+job::JobSpec theme_defaults(const theme::Theme& theme) {
+  job::JobSpec defaults;
   for (const auto& [key, value] : theme.show) {
-    const spec::Field* field = spec::field_named(key);
+    const job::Field* field = job::field_named(key);
     if (!field)
       throw Error(ErrorKind::impossible, fmt::format("theme {}: [show] has an unknown option \"{}\"", theme.name, key));
     field->parse(defaults, value);
@@ -69,13 +69,13 @@ base::Image read_image(std::span<const std::uint8_t> bytes, std::string_view lab
   return image;
 }
 
-bool draws(const spec::Output& output) {
+bool draws(const job::Output& output) {
   const output::Format* format = output::format_named(output.format);
   return format->make_raster || format->vector;
 }
 
 /// Every job has a view, as a transcript speaks its words too; only pictures can be refused.
-void choose_views(spec::Job& job, bool drawn) {
+void choose_views(job::Job& job, bool drawn) {
   const numerics::Layer& layer = job.trace.layer();
   if (job.show.views.empty()) job.show.views.emplace_back(views::default_view(layer));
   std::vector<base::Problem> problems;
@@ -86,10 +86,10 @@ void choose_views(spec::Job& job, bool drawn) {
 }
 
 /// A format without transparency keeps its background: worth a word, and a mistake when no output can do it.
-void check_transparency(const spec::Job& job, Console& console) {
+void check_transparency(const job::Job& job, Console& console) {
   if (!job.show.transparent) return;
   std::vector<std::string> opaque;
-  for (const spec::Output& output : job.outputs)
+  for (const job::Output& output : job.outputs)
     if (draws(output) && !output::format_named(output.format)->alpha) opaque.push_back(output.path);
   const auto drawn = std::count_if(job.outputs.begin(), job.outputs.end(), draws);
   if (opaque.empty()) return;
@@ -101,45 +101,45 @@ void check_transparency(const spec::Job& job, Console& console) {
 
 }  // namespace
 
-std::vector<spec::JobSpec> specs_from(std::string_view source) {
-  if (const auto layer = spec::layer_named(source)) {
-    spec::JobSpec spec;
+std::vector<job::JobSpec> specs_from(std::string_view source) {
+  if (const auto layer = job::layer_named(source)) {
+    job::JobSpec spec;
     spec.layer = layer;
     return {spec};
   }
   if (source.starts_with(kPresetPrefix)) return from_presets(source.substr(kPresetPrefix.size()));
-  if (spec::looks_like_layer(source)) return {spec::from_layer_string(source)};
+  if (job::looks_like_layer(source)) return {job::from_layer_string(source)};
   return {from_file(std::filesystem::path(source))};
 }
 
-std::vector<spec::JobSpec> specs_of(const CommandLine& line) {
-  std::vector<spec::JobSpec> specs;
+std::vector<job::JobSpec> specs_of(const CommandLine& line) {
+  std::vector<job::JobSpec> specs;
   for (const std::string& word : line.words)
-    for (const spec::JobSpec& spec : specs_from(word)) specs.push_back(spec::merge(spec, line.flags));
+    for (const job::JobSpec& spec : specs_from(word)) specs.push_back(job::merge(spec, line.flags));
   return specs;
 }
 
 namespace {
 
-spec::Job decided(const spec::JobSpec& spec, const spec::JobSpec& defaults) {
-  const spec::JobSpec whole = spec::merge(defaults, spec);
-  spec::Job job = spec::resolve(whole, {read_image});
+job::Job decided(const job::JobSpec& spec, const job::JobSpec& defaults) {
+  const job::JobSpec whole = job::merge(defaults, spec);
+  job::Job job = job::resolve(whole, {read_image});
   job.outputs = outputs_of(whole, job.name);
   choose_views(job, std::any_of(job.outputs.begin(), job.outputs.end(), draws));
   return job;
 }
 
 /// The first layer's job, the others beside it.
-spec::Job decided_together(const spec::JobSpec& spec, const spec::JobSpec& defaults) {
-  std::vector<spec::Job> jobs;
-  for (const spec::JobSpec& one : compared_specs(spec)) jobs.push_back(decided(one, defaults));
+job::Job decided_together(const job::JobSpec& spec, const job::JobSpec& defaults) {
+  std::vector<job::Job> jobs;
+  for (const job::JobSpec& one : compared_specs(spec)) jobs.push_back(decided(one, defaults));
   std::vector<const numerics::Layer*> layers;
-  for (const spec::Job& job : jobs) layers.push_back(&job.trace.layer());
+  for (const job::Job& job : jobs) layers.push_back(&job.trace.layer());
   std::vector<std::string> lines = subtitles(layers);
   for (std::size_t j = 0; j < jobs.size(); ++j) lines[j] = jobs[j].show.title.value_or(lines[j]);
-  spec::Job whole = std::move(jobs.front());
+  job::Job whole = std::move(jobs.front());
   whole.name = spec.name.value_or("compare");
-  whole.outputs = outputs_of(spec::merge(defaults, spec), whole.name);
+  whole.outputs = outputs_of(job::merge(defaults, spec), whole.name);
   whole.show.title = spec.title;
   whole.subtitle = lines.front();
   for (std::size_t j = 1; j < jobs.size(); ++j)
@@ -148,14 +148,14 @@ spec::Job decided_together(const spec::JobSpec& spec, const spec::JobSpec& defau
 }
 
 /// The shortest time that a picture can stand in an output.
-base::Duration shortest(const spec::Job& job, const spec::Output& output) {
+base::Duration shortest(const job::Job& job, const job::Output& output) {
   const output::Format& format = *output::format_named(output.format);
   if (format.clock(output) != output::Clock::steady) return format.shortest;
   return std::chrono::duration_cast<base::Duration>(std::chrono::seconds(1)) / output::frame_rate(output, job.show);
 }
 
-void note_lost_steps(const spec::Job& job, Console& console) {
-  for (const spec::Output& output : job.outputs) {
+void note_lost_steps(const job::Job& job, Console& console) {
+  for (const job::Output& output : job.outputs) {
     const base::Duration least = shortest(job, output);
     if (job.show.step < least)
       console.note(fmt::format("{}: pictures stand for {} ms at least, so some steps of {} ms are left out",
@@ -166,41 +166,41 @@ void note_lost_steps(const spec::Job& job, Console& console) {
 
 }  // namespace
 
-spec::Job job_to_render(const spec::JobSpec& spec, Console& console) {
+job::Job job_to_render(const job::JobSpec& spec, Console& console) {
   const theme::Theme theme =
       theme::load(spec.theme.value_or("light"), spec.set.value_or(decltype(spec.set)::value_type{}));
-  const spec::JobSpec defaults = theme_defaults(theme);
-  spec::Job job = spec.compare ? decided_together(spec, defaults) : decided(spec, defaults);
+  const job::JobSpec defaults = theme_defaults(theme);
+  job::Job job = spec.compare ? decided_together(spec, defaults) : decided(spec, defaults);
   check_transparency(job, console);
   note_lost_steps(job, console);
   if (std::ranges::any_of(job.outputs, draws)) check_glyphs(job, theme, console);
   return job;
 }
 
-spec::Job job_to_show(const spec::JobSpec& spec) {
+job::Job job_to_show(const job::JobSpec& spec) {
   if (spec.compare)
     throw Error(ErrorKind::usage, "show takes one layer, and this job compares several", "convreel compare draws them");
-  spec::Job job = spec::resolve(spec, {read_image});
+  job::Job job = job::resolve(spec, {read_image});
   choose_views(job, true);
   return job;
 }
 
-std::vector<spec::Job> jobs_to_explain(const spec::JobSpec& spec) {
-  if (!spec.compare) return {spec::resolve(spec, {read_image})};
-  std::vector<spec::Job> jobs;
-  for (const spec::JobSpec& one : compared_specs(spec)) {
-    jobs.push_back(spec::resolve(one, {read_image}));
+std::vector<job::Job> jobs_to_explain(const job::JobSpec& spec) {
+  if (!spec.compare) return {job::resolve(spec, {read_image})};
+  std::vector<job::Job> jobs;
+  for (const job::JobSpec& one : compared_specs(spec)) {
+    jobs.push_back(job::resolve(one, {read_image}));
     jobs.back().name = jobs.back().show.title.value_or(jobs.back().name);
   }
   return jobs;
 }
 
 void note_misnomer(std::string_view word, Console& console) {
-  if (!word.starts_with("deconv") || !spec::layer_named(word)) return;
+  if (!word.starts_with("deconv") || !job::layer_named(word)) return;
   console.note(fmt::format(
       "{} is a transposed convolution: it gives an input's size back, not its values, as a real deconvolution "
       "would; the command is called {}",
-      word, spec::name(*spec::layer_named(word))));
+      word, job::name(*job::layer_named(word))));
 }
 
 }  // namespace convreel::cli

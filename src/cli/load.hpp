@@ -8,27 +8,27 @@
 
 #include "cli/command_line.hpp"
 #include "cli/console.hpp"
-#include "spec/job.hpp"
-#include "spec/job_spec.hpp"
+#include "job/job.hpp"
+#include "job/job_spec.hpp"
 
 namespace convreel::cli {
 
 /// One spec for a layer word, a file, a layer string; one each for a preset pattern. Throws base::Error naming the
 /// source.
-[[nodiscard]] std::vector<spec::JobSpec> specs_from(std::string_view source);
+[[nodiscard]] std::vector<job::JobSpec> specs_from(std::string_view source);
 
 /// Every operand's specs with the flags merged over them.
-[[nodiscard]] std::vector<spec::JobSpec> specs_of(const CommandLine& line);
+[[nodiscard]] std::vector<job::JobSpec> specs_of(const CommandLine& line);
 
 /// Theme defaults below `spec`, everything decided, the views checked against the layer, the outputs' formats found.
 /// Throws base::Error; touches no file but those that are read.
-[[nodiscard]] spec::Job job_to_render(const spec::JobSpec& spec, Console& console);
+[[nodiscard]] job::Job job_to_render(const job::JobSpec& spec, Console& console);
 
 /// The layer, its numbers and a view of it, for a terminal: no outputs. Throws base::Error.
-[[nodiscard]] spec::Job job_to_show(const spec::JobSpec& spec);
+[[nodiscard]] job::Job job_to_show(const job::JobSpec& spec);
 
 /// The layer and its numbers only, for explain; of a comparison its layers in their order.
-[[nodiscard]] std::vector<spec::Job> jobs_to_explain(const spec::JobSpec& spec);
+[[nodiscard]] std::vector<job::Job> jobs_to_explain(const job::JobSpec& spec);
 
 /// "deconv2d", "deconv1d" make a note on why that name misleads.
 void note_misnomer(std::string_view word, Console& console);

@@ -1,5 +1,5 @@
 // The options that belong to the program rather than to a job: what to print, how many threads. A job's own options are
-// spec::fields().
+// job::fields().
 #pragma once
 
 #include <span>

@@ -11,9 +11,9 @@
 #include "base/text.hpp"
 #include "batch/stills.hpp"
 #include "cli/place.hpp"
+#include "job/byte_size.hpp"
 #include "output/formats.hpp"
 #include "output/options.hpp"
-#include "spec/byte_size.hpp"
 
 namespace convreel::cli {
 namespace {
@@ -85,7 +85,7 @@ std::set<std::string_view> keys_of(const output::Format& format) {
   return keys;
 }
 
-void read_option(spec::Output& output, std::string_view text, const output::Format& format) {
+void read_option(job::Output& output, std::string_view text, const output::Format& format) {
   const std::string key(text.substr(0, text.find('=')));
   const std::string value(key.size() == text.size() ? "true" : text.substr(key.size() + 1));
   const std::set<std::string_view> keys = keys_of(format);
@@ -110,9 +110,9 @@ const output::Format& format_for(const std::string& path, const std::optional<st
 
 bool takes_still(const output::Format& format) { return keys_of(format).contains(kStill); }
 
-void hand_out_still(std::vector<spec::Output>& outputs, const std::string& still) {
+void hand_out_still(std::vector<job::Output>& outputs, const std::string& still) {
   bool taken = false;
-  for (spec::Output& output : outputs) {
+  for (job::Output& output : outputs) {
     if (!takes_still(*output::format_named(output.format)) || batch::is_numbered(output.path)) continue;
     output.options.emplace(kStill, still);
     taken = true;
@@ -122,16 +122,16 @@ void hand_out_still(std::vector<spec::Output>& outputs, const std::string& still
 }
 
 /// What an output says for itself stays, and is read now, before anything is painted.
-void hand_out_limit(std::vector<spec::Output>& outputs, const std::optional<std::int64_t>& max_bytes) {
-  for (spec::Output& output : outputs) {
-    if (max_bytes) output.options.emplace(kMaxBytes, spec::print_byte_size(*max_bytes));
+void hand_out_limit(std::vector<job::Output>& outputs, const std::optional<std::int64_t>& max_bytes) {
+  for (job::Output& output : outputs) {
+    if (max_bytes) output.options.emplace(kMaxBytes, job::print_byte_size(*max_bytes));
     (void)output::byte_limit(output);
   }
 }
 
 /// --format speaks for outputs without a telling ending; where all tell, it must at least agree.
-void check_format_is_used(const std::vector<spec::Output>& outputs, const std::string& format) {
-  const auto agrees = [&](const spec::Output& output) { return output.format == format_by_name(format).name; };
+void check_format_is_used(const std::vector<job::Output>& outputs, const std::string& format) {
+  const auto agrees = [&](const job::Output& output) { return output.format == format_by_name(format).name; };
   if (std::none_of(outputs.begin(), outputs.end(), agrees))
     throw Error(
         ErrorKind::usage,
@@ -139,7 +139,7 @@ void check_format_is_used(const std::vector<spec::Output>& outputs, const std::s
         "leave out --format, or change the ending");
 }
 
-void check_place(const spec::Output& output) {
+void check_place(const job::Output& output) {
   const output::Format& format = *output::format_named(output.format);
   if (output.path == "-" && isatty(STDOUT_FILENO))
     throw Error(ErrorKind::usage, "-o - would write to a terminal",
@@ -154,9 +154,9 @@ void check_place(const spec::Output& output) {
 
 }  // namespace
 
-spec::Output parse_output(std::string_view text, const std::optional<std::string>& format) {
+job::Output parse_output(std::string_view text, const std::optional<std::string>& format) {
   const std::size_t length = path_length(text, format.has_value());
-  spec::Output output;
+  job::Output output;
   output.path = std::string(text.substr(0, length));
   const output::Format& row = format_for(output.path, format);
   output.format = std::string(row.name);
@@ -173,10 +173,10 @@ std::string name_filled(std::string path, std::string_view name) {
   return path;
 }
 
-std::vector<spec::Output> outputs_of(const spec::JobSpec& spec, std::string_view name) {
+std::vector<job::Output> outputs_of(const job::JobSpec& spec, std::string_view name) {
   if (!spec.outputs || spec.outputs->empty())
     throw Error(ErrorKind::usage, "nothing to write: no output was given", "add -o out.gif");
-  std::vector<spec::Output> outputs;
+  std::vector<job::Output> outputs;
   for (const std::string& text : placed_outputs(spec)) {
     outputs.push_back(parse_output(text, spec.format));
     outputs.back().path = name_filled(outputs.back().path, name);
@@ -198,10 +198,10 @@ std::string absolute_path(const std::string& path) {
 
 }  // namespace
 
-void refuse_collisions(const std::vector<std::vector<spec::Output>>& outputs_of_jobs) {
+void refuse_collisions(const std::vector<std::vector<job::Output>>& outputs_of_jobs) {
   std::set<std::string> seen;
   for (const auto& outputs : outputs_of_jobs)
-    for (const spec::Output& output : outputs)
+    for (const job::Output& output : outputs)
       if (!seen.insert(absolute_path(output.path)).second)
         throw Error(ErrorKind::usage, fmt::format("two outputs would be written to {}", output.path),
                     outputs_of_jobs.size() > 1 ? "put {name} into the path: -o 'gifs/{name}.gif'" : "name them apart");

@@ -6,22 +6,22 @@
 #include <string_view>
 #include <vector>
 
-#include "spec/job_spec.hpp"
-#include "spec/show.hpp"
+#include "job/job_spec.hpp"
+#include "job/show.hpp"
 
 namespace convreel::cli {
 
 /// "a.mp4:scale=2" with or without --format. Throws Error{usage} for an unknown ending or option, with near ones.
-[[nodiscard]] spec::Output parse_output(std::string_view text, const std::optional<std::string>& format);
+[[nodiscard]] job::Output parse_output(std::string_view text, const std::optional<std::string>& format);
 
 /// Every output of `spec`, `{name}` replaced, --still handed to those that take it. Throws Error{usage} when there is
 /// none, when two are one file, or for stdout on a terminal.
-[[nodiscard]] std::vector<spec::Output> outputs_of(const spec::JobSpec& spec, std::string_view name);
+[[nodiscard]] std::vector<job::Output> outputs_of(const job::JobSpec& spec, std::string_view name);
 
 /// The path with every {name} replaced, slashes in the name by dashes.
 [[nodiscard]] std::string name_filled(std::string path, std::string_view name);
 
 /// Throws Error{usage} when two jobs would write one file.
-void refuse_collisions(const std::vector<std::vector<spec::Output>>& outputs_of_jobs);
+void refuse_collisions(const std::vector<std::vector<job::Output>>& outputs_of_jobs);
 
 }  // namespace convreel::cli

@@ -14,7 +14,7 @@
 #include "output/formats.hpp"
 #include "paint/painter.hpp"
 #include "theme/theme.hpp"
-#include "views/reel.hpp"
+#include "views/reel/reel.hpp"
 
 namespace convreel::cli {
 namespace {
@@ -43,7 +43,7 @@ constexpr std::array kPlaces{
     Place{"blog", kBlog, blog_snippet},
 };
 
-const Place& place_of(const spec::JobSpec& spec) {
+const Place& place_of(const job::JobSpec& spec) {
   return *std::ranges::find(kPlaces, Words(*spec.place), &Place::name);  // the option's row takes no other
 }
 
@@ -67,13 +67,13 @@ void check_stem(const Place& place, const std::string& stem) {
                 "use letters, digits, - and _");
 }
 
-std::unique_ptr<views::Reel> reel_of(const spec::Job& job, const scene::Ruler& ruler) {
+std::unique_ptr<views::Reel> reel_of(const job::Job& job, const scene::Ruler& ruler) {
   std::vector<views::Panel> panels{{&job.trace, &job.show, job.subtitle}};
-  for (const spec::Beside& other : job.beside) panels.push_back({&other.trace, &other.show, other.subtitle});
+  for (const job::Beside& other : job.beside) panels.push_back({&other.trace, &other.show, other.subtitle});
   return views::make_reel(panels, job.show, {}, ruler);
 }
 
-Placed placed(const spec::Job& job) {
+Placed placed(const job::Job& job) {
   const auto ruler = paint::make_ruler(theme::load(job.show.theme, job.show.theme_overrides));
   const auto reel = reel_of(job, *ruler);
   const paint::Raster raster =
@@ -92,7 +92,7 @@ Placed placed(const spec::Job& job) {
 
 std::span<const Place> places() { return kPlaces; }
 
-std::vector<std::string> placed_outputs(const spec::JobSpec& spec) {
+std::vector<std::string> placed_outputs(const job::JobSpec& spec) {
   std::vector<std::string> outputs = spec.outputs.value_or(std::vector<std::string>{});
   if (!spec.place || outputs.empty()) return outputs;
   const Place& place = place_of(spec);
@@ -112,7 +112,7 @@ std::vector<std::string> placed_outputs(const spec::JobSpec& spec) {
   return all;
 }
 
-std::string snippets(const spec::JobSpec& spec, const spec::Job& job) {
+std::string snippets(const job::JobSpec& spec, const job::Job& job) {
   if (!spec.place) return {};
   Placed facts = placed(job);
   std::string text;

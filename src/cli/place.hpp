@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
-#include "spec/job.hpp"
-#include "spec/job_spec.hpp"
+#include "job/job.hpp"
+#include "job/job_spec.hpp"
 
 namespace convreel::cli {
 
@@ -31,9 +31,9 @@ struct Place {
 
 /// Every output as written after -o; a name without an ending becomes the files of spec's place beside it. Throws
 /// Error{usage} when a place was given and no such name, or one that the place cannot read.
-[[nodiscard]] std::vector<std::string> placed_outputs(const spec::JobSpec& spec);
+[[nodiscard]] std::vector<std::string> placed_outputs(const job::JobSpec& spec);
 
 /// What to paste, for every such name; empty without a place. `spec` and the job that was made of it.
-[[nodiscard]] std::string snippets(const spec::JobSpec& spec, const spec::Job& job);
+[[nodiscard]] std::string snippets(const job::JobSpec& spec, const job::Job& job);
 
 }  // namespace convreel::cli

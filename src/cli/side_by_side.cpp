@@ -9,9 +9,10 @@
 #include "cli/command.hpp"
 #include "cli/command_line.hpp"
 #include "cli/load.hpp"
-#include "explain/explain.hpp"
-#include "spec/layer_name.hpp"
-#include "views/wording.hpp"
+#include "explain/size.hpp"
+#include "explain/title.hpp"
+#include "job/layer_name.hpp"
+#include "views/reel/reel.hpp"
 
 namespace convreel::cli {
 namespace {
@@ -21,11 +22,11 @@ using base::ErrorKind;
 
 constexpr std::size_t kFewest = 2, kMost = 4;
 
-spec::JobSpec spec_of(const std::string& operand) {
+job::JobSpec spec_of(const std::string& operand) {
   const std::vector<std::string> words = shell_words(operand);
   if (words.empty()) throw Error(ErrorKind::usage, "compare: a layer without words", "write 'conv2d -s 2'");
-  if (!spec::layer_named(words.front())) {
-    const std::vector<spec::JobSpec> specs = specs_from(operand);
+  if (!job::layer_named(words.front())) {
+    const std::vector<job::JobSpec> specs = specs_from(operand);
     if (specs.size() == 1) return specs.front();
     throw Error(ErrorKind::usage, fmt::format("compare: {} names {} layers", operand, specs.size()), "name one each");
   }
@@ -33,9 +34,9 @@ spec::JobSpec spec_of(const std::string& operand) {
   if (line.flags.outputs)
     throw Error(ErrorKind::usage, fmt::format("compare: \"{}\" has an output of its own", operand),
                 "there is one picture: write -o after the layers");
-  spec::JobSpec layer;
-  layer.layer = spec::layer_named(words.front());
-  return spec::merge(layer, line.flags);
+  job::JobSpec layer;
+  layer.layer = job::layer_named(words.front());
+  return job::merge(layer, line.flags);
 }
 
 }  // namespace
@@ -68,18 +69,18 @@ std::vector<std::string> shell_words(const std::string& text) {
   return words;
 }
 
-std::vector<spec::JobSpec> compared_specs(const spec::JobSpec& spec) {
+std::vector<job::JobSpec> compared_specs(const job::JobSpec& spec) {
   const std::vector<std::string>& operands = *spec.compare;
   if (operands.size() < kFewest || operands.size() > kMost)
     throw Error(ErrorKind::usage, fmt::format("compare takes {} to {} layers, not {}", kFewest, kMost, operands.size()),
                 "convreel compare 'conv2d -s 1' 'conv2d -s 2' -o both.gif");
   if (spec.layer)
     throw Error(ErrorKind::usage, "compare and a layer of one's own do not go together", "name every layer in compare");
-  std::vector<spec::JobSpec> specs;
-  spec::JobSpec shared = spec;
+  std::vector<job::JobSpec> specs;
+  job::JobSpec shared = spec;
   shared.compare.reset();
   shared.title.reset();  // the picture's; a layer's own title stands above the layer
-  for (const std::string& operand : operands) specs.push_back(spec::merge(shared, spec_of(operand)));
+  for (const std::string& operand : operands) specs.push_back(job::merge(shared, spec_of(operand)));
   return specs;
 }
 

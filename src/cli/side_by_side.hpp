@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "job/job_spec.hpp"
 #include "numerics/layer.hpp"
-#include "spec/job_spec.hpp"
 
 namespace convreel::cli {
 
@@ -15,7 +15,7 @@ namespace convreel::cli {
 
 /// One spec for each layer of `spec.compare`, the layer's own options over those that all share. Throws Error{usage}
 /// unless there are two to four, or when an operand names no layer.
-[[nodiscard]] std::vector<spec::JobSpec> compared_specs(const spec::JobSpec& spec);
+[[nodiscard]] std::vector<job::JobSpec> compared_specs(const job::JobSpec& spec);
 
 /// What tells each layer from the others: what it is where that differs, the chips whose values do, and the output's
 /// size.

@@ -8,20 +8,20 @@
 #include "cli/command.hpp"
 #include "cli/side_by_side.hpp"
 #include "data/source.hpp"
-#include "spec/fields.hpp"
-#include "spec/layer_name.hpp"
-#include "spec/sources.hpp"
+#include "job/fields.hpp"
+#include "job/layer_name.hpp"
+#include "job/sources.hpp"
 
 namespace convreel::cli {
 
 namespace {
 
 /// The files of compared layers, the operands that are files among them. A layer that cannot be read names none.
-void add_compared(const spec::JobSpec& spec, std::vector<std::string>& files) {
+void add_compared(const job::JobSpec& spec, std::vector<std::string>& files) {
   for (const std::string& operand : *spec.compare)
     if (names_job_file(operand)) files.push_back(operand);
   try {
-    for (const spec::JobSpec& one : compared_specs(spec))
+    for (const job::JobSpec& one : compared_specs(spec))
       for (std::string& file : files_read(one)) files.push_back(std::move(file));
   } catch (const base::Error&) {
     return;
@@ -31,14 +31,14 @@ void add_compared(const spec::JobSpec& spec, std::vector<std::string>& files) {
 }  // namespace
 
 bool names_job_file(std::string_view operand) {
-  return operand.ends_with(".toml") && !operand.starts_with("preset:") && !spec::looks_like_layer(operand);
+  return operand.ends_with(".toml") && !operand.starts_with("preset:") && !job::looks_like_layer(operand);
 }
 
-std::vector<std::string> files_read(const spec::JobSpec& spec) {
+std::vector<std::string> files_read(const job::JobSpec& spec) {
   std::vector<std::string> files;
-  for (const spec::Field& field : spec::fields()) {
+  for (const job::Field& field : job::fields()) {
     const auto text = field.print(spec);
-    const bool data_file = text && field.group == spec::Group::data && data::names_file(*text);
+    const bool data_file = text && field.group == job::Group::data && data::names_file(*text);
     const bool theme_file = text && field.name == "theme" && text->ends_with(".toml");
     if (data_file || theme_file) files.push_back(*text);
   }
@@ -46,18 +46,18 @@ std::vector<std::string> files_read(const spec::JobSpec& spec) {
   return files;
 }
 
-std::string options_text(const spec::JobSpec& spec) {
+std::string options_text(const job::JobSpec& spec) {
   std::string text;
-  for (const spec::Field& field : spec::fields()) {
+  for (const job::Field& field : job::fields()) {
     if (field.name == "output") continue;
     if (const auto value = field.print(spec)) text += fmt::format("{}={}\n", field.name, *value);
   }
   return text;
 }
 
-std::string fingerprint_of(const spec::JobSpec& spec, const spec::Job& job) {
+std::string fingerprint_of(const job::JobSpec& spec, const job::Job& job) {
   std::string text = fmt::format("convreel {}\n{}", version(), options_text(spec));
-  for (const spec::Output& output : job.outputs) {
+  for (const job::Output& output : job.outputs) {
     text += fmt::format("{} {}", output.path, output.format);
     for (const auto& [key, value] : output.options) text += fmt::format(" {}={}", key, value);
     text += '\n';

@@ -5,8 +5,8 @@
 #include <string_view>
 #include <vector>
 
-#include "spec/job.hpp"
-#include "spec/job_spec.hpp"
+#include "job/job.hpp"
+#include "job/job_spec.hpp"
 
 namespace convreel::cli {
 
@@ -14,12 +14,12 @@ namespace convreel::cli {
 [[nodiscard]] bool names_job_file(std::string_view operand);
 
 /// Files that the options name: numbers, a theme, and those of the layers that are compared. They may be missing.
-[[nodiscard]] std::vector<std::string> files_read(const spec::JobSpec& spec);
+[[nodiscard]] std::vector<std::string> files_read(const job::JobSpec& spec);
 
 /// Every written option but outputs, a line each.
-[[nodiscard]] std::string options_text(const spec::JobSpec& spec);
+[[nodiscard]] std::string options_text(const job::JobSpec& spec);
 
 /// A digest of all that decides the bytes: options, outputs, what the files they name hold, the theme, this version.
-[[nodiscard]] std::string fingerprint_of(const spec::JobSpec& spec, const spec::Job& job);
+[[nodiscard]] std::string fingerprint_of(const job::JobSpec& spec, const job::Job& job);
 
 }  // namespace convreel::cli

@@ -23,10 +23,10 @@ bool is_file(const std::string& word) {
   return word.ends_with(".toml") && std::filesystem::is_regular_file(word) && !word.starts_with("preset:");
 }
 
-std::vector<spec::SweepJob> jobs_of_file(const std::string& word, std::vector<std::string>& sources) {
+std::vector<job::SweepJob> jobs_of_file(const std::string& word, std::vector<std::string>& sources) {
   const std::filesystem::path path(word);
   sources.push_back(word);
-  auto jobs = spec::from_sweep_toml(read_text(word), word, path.parent_path().string(), [&](const std::string& csv) {
+  auto jobs = job::from_sweep_toml(read_text(word), word, path.parent_path().string(), [&](const std::string& csv) {
     sources.push_back(csv);
     return read_text(csv);
   });
@@ -34,43 +34,43 @@ std::vector<spec::SweepJob> jobs_of_file(const std::string& word, std::vector<st
   return jobs;
 }
 
-std::vector<spec::SweepJob> jobs_of_word(const std::string& word, std::vector<std::string>& sources) {
+std::vector<job::SweepJob> jobs_of_word(const std::string& word, std::vector<std::string>& sources) {
   if (is_file(word)) return jobs_of_file(word, sources);
-  std::vector<spec::SweepJob> jobs;
-  for (const spec::JobSpec& spec : specs_from(word)) jobs.push_back({spec, {}});
+  std::vector<job::SweepJob> jobs;
+  for (const job::JobSpec& spec : specs_from(word)) jobs.push_back({spec, {}});
   return jobs;
 }
 
 /// -L, -P and --cases; --zip joins the first two.
-std::vector<spec::Dimension> typed_dimensions(const CommandLine& line, std::vector<std::string>& sources) {
-  std::vector<spec::Dimension> axes;
+std::vector<job::Dimension> typed_dimensions(const CommandLine& line, std::vector<std::string>& sources) {
+  std::vector<job::Dimension> axes;
   for (const auto& [option, text] : line.own)
     if (option == "parameter-list")
-      axes.push_back(spec::list_axis(text));
+      axes.push_back(job::list_axis(text));
     else if (option == "parameter-range")
-      axes.push_back(spec::range_axis(text));
+      axes.push_back(job::range_axis(text));
   if (has(line, "zip")) {
     if (axes.empty()) throw base::Error(base::ErrorKind::usage, "--zip: there are no axes", "add -L or -P");
-    axes = {spec::zipped(axes)};
+    axes = {job::zipped(axes)};
   }
   for (const std::string& csv : values(line, "cases")) {
     sources.push_back(csv);
-    axes.push_back(spec::rows_from_csv(read_text(csv), csv));
+    axes.push_back(job::rows_from_csv(read_text(csv), csv));
   }
   return axes;
 }
 
 }  // namespace
 
-std::vector<spec::SweepJob> sweep_jobs(const CommandLine& line, std::vector<std::string>& sources) {
+std::vector<job::SweepJob> sweep_jobs(const CommandLine& line, std::vector<std::string>& sources) {
   if (line.words.empty())
     throw base::Error(base::ErrorKind::usage, "convreel sweep needs a SPEC: a layer, a preset or a sweep file",
                       "convreel sweep conv2d -P stride=1..3 -o 'out/s{stride}.gif'");
-  const std::vector<spec::Dimension> typed = typed_dimensions(line, sources);
-  std::vector<spec::SweepJob> jobs;
+  const std::vector<job::Dimension> typed = typed_dimensions(line, sources);
+  std::vector<job::SweepJob> jobs;
   for (const std::string& word : line.words)
-    for (spec::SweepJob& job : jobs_of_word(word, sources)) {
-      job.spec = spec::merge(job.spec, line.flags);
+    for (job::SweepJob& job : jobs_of_word(word, sources)) {
+      job.spec = job::merge(job.spec, line.flags);
       job.dimensions.insert(job.dimensions.end(), typed.begin(), typed.end());
       jobs.push_back(std::move(job));
     }

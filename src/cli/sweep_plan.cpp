@@ -14,9 +14,12 @@
 #include "cli/load.hpp"
 #include "cli/outputs.hpp"
 #include "cli/sources.hpp"
-#include "explain/explain.hpp"
+#include "explain/alt_text.hpp"
+#include "explain/formula.hpp"
+#include "explain/pytorch.hpp"
+#include "explain/title.hpp"
+#include "job/layer_name.hpp"
 #include "output/formats.hpp"
-#include "spec/layer_name.hpp"
 #include "views/catalogue.hpp"
 
 namespace convreel::cli {
@@ -29,7 +32,7 @@ namespace fs = std::filesystem;
 
 constexpr double kPosterWidth = 480, kUsualWidth = 960;
 
-bool draws(const spec::Output& output) {
+bool draws(const job::Output& output) {
   const output::Format* format = output::format_named(output.format);
   return format->make_raster || format->vector;
 }
@@ -59,12 +62,12 @@ class Planner {
   SweepPlan plan() {
     std::vector<std::string> shared;
     jobs_ = sweep_jobs(line_, shared);
-    for (const spec::SweepJob& job : jobs_) {
+    for (const job::SweepJob& job : jobs_) {
       add_axes(job);
-      const std::int64_t count = spec::case_count(job.dimensions);
-      if (total() + count > spec::kMaxCases)
-        throw Error(ErrorKind::usage, fmt::format("more than {} cases", spec::kMaxCases));
-      for (std::int64_t i = 0; i < count; ++i) add_case(spec::case_at(job.spec, job.dimensions, i), shared);
+      const std::int64_t count = job::case_count(job.dimensions);
+      if (total() + count > job::kMaxCases)
+        throw Error(ErrorKind::usage, fmt::format("more than {} cases", job::kMaxCases));
+      for (std::int64_t i = 0; i < count; ++i) add_case(job::case_at(job.spec, job.dimensions, i), shared);
     }
     finish();
     return std::move(plan_);
@@ -73,13 +76,13 @@ class Planner {
  private:
   [[nodiscard]] std::int64_t total() const { return static_cast<std::int64_t>(plan_.sweep.cases.size()); }
 
-  void add_axes(const spec::SweepJob& job) {
+  void add_axes(const job::SweepJob& job) {
     auto& axes = plan_.sweep.axes;
-    for (const spec::Field* field : spec::swept_fields(job.dimensions))
+    for (const job::Field* field : job::swept_fields(job.dimensions))
       if (std::find(axes.begin(), axes.end(), field->name) == axes.end()) axes.emplace_back(field->name);
   }
 
-  void add_case(spec::JobSpec spec, const std::vector<std::string>& shared) {
+  void add_case(job::JobSpec spec, const std::vector<std::string>& shared) {
     if (!spec.outputs || spec.outputs->empty())
       throw Error(ErrorKind::usage, "nothing to write: no output was given", "add -o 'out/{i:03}.gif'");
     if (plan_.sweep.folder.empty()) plan_.sweep.folder = batch::fixed_folder(spec.outputs->front());
@@ -100,12 +103,12 @@ class Planner {
 
   /// Everything about the case; throws Error{impossible} when there can be no such case.
   void decide(batch::SweepCase& one) {
-    spec::Job named = resolved(one.spec);
+    job::Job named = resolved(one.spec);
     if (named.show.views.empty()) named.show.views.emplace_back(views::default_view(named.trace.layer()));
     for (std::string& text : *one.spec.outputs) text = name_of(text, one, named);
-    const spec::Job job = job_to_render(one.spec, console_);
+    const job::Job job = job_to_render(one.spec, console_);
     note_idle_options(line_.flags, job, console_);
-    for (const spec::Output& output : job.outputs)
+    for (const job::Output& output : job.outputs)
       if (output.path == "-") throw Error(ErrorKind::usage, "a sweep cannot write to stdout", "-o 'out/{i:03}.gif'");
     describe(one, job);
     if (std::any_of(job.outputs.begin(), job.outputs.end(), draws)) {
@@ -115,7 +118,7 @@ class Planner {
   }
 
   /// An option that this kind of layer does not have is a reason to skip the case, not to stop the sweep.
-  static spec::Job resolved(const spec::JobSpec& spec) {
+  static job::Job resolved(const job::JobSpec& spec) {
     try {
       return jobs_to_explain(spec).front();
     } catch (const Error& error) {
@@ -124,16 +127,16 @@ class Planner {
     }
   }
 
-  static std::string name_of(const std::string& pattern, const batch::SweepCase& one, const spec::Job& job) {
+  static std::string name_of(const std::string& pattern, const batch::SweepCase& one, const job::Job& job) {
     return batch::filled(pattern, [&](std::string_view name) -> std::optional<std::string> {
       if (name == "i") return std::to_string(one.record.index);
       if (name == "hash") return base::digest_of(options_text(one.spec)).substr(0, 8);
-      const spec::Field* field = spec::field_named(name);
+      const job::Field* field = job::field_named(name);
       return field && field->name != "output" ? batch::parameter(*field, one.spec, job) : std::nullopt;
     });
   }
 
-  void describe(batch::SweepCase& one, const spec::Job& job) const {
+  void describe(batch::SweepCase& one, const job::Job& job) const {
     batch::CaseRecord& record = one.record;
     const numerics::Trace& trace = job.trace;
     record.name = job.name;
@@ -150,8 +153,8 @@ class Planner {
     batch::CaseRecord& record = one.record;
     record.outcome = batch::Outcome::impossible;
     record.problems = error.problems();
-    record.name = one.spec.name.value_or(one.spec.layer ? std::string(spec::name(*one.spec.layer)) : "");
-    for (const spec::Field& field : spec::fields())
+    record.name = one.spec.name.value_or(one.spec.layer ? std::string(job::name(*one.spec.layer)) : "");
+    for (const job::Field& field : job::fields())
       if (const auto text = field.print(one.spec); text && field.name != "output")
         record.parameters.emplace_back(field.name, *text);
   }
@@ -233,7 +236,7 @@ class Planner {
   const CommandLine& line_;
   Console& console_;
   Console quiet_{{.quiet = true}};
-  std::vector<spec::SweepJob> jobs_;
+  std::vector<job::SweepJob> jobs_;
   SweepPlan plan_;
 };
 

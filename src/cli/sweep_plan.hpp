@@ -7,7 +7,7 @@
 #include "batch/run_sweep.hpp"
 #include "cli/command_line.hpp"
 #include "cli/console.hpp"
-#include "spec/sweep_file.hpp"
+#include "job/sweep_file.hpp"
 
 namespace convreel::cli {
 
@@ -18,7 +18,7 @@ struct SweepPlan {
 };
 
 /// Jobs with their axes from SPEC words, flags, -L, -P, --zip and --cases. `sources` gets the files that say so.
-[[nodiscard]] std::vector<spec::SweepJob> sweep_jobs(const CommandLine& line, std::vector<std::string>& sources);
+[[nodiscard]] std::vector<job::SweepJob> sweep_jobs(const CommandLine& line, std::vector<std::string>& sources);
 
 /// Throws base::Error for what no case can mend: an unknown axis, an output without a format, two cases for one file;
 /// with --strict also for the first impossible case. An impossible case is otherwise in the plan with its reasons.

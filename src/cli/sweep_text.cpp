@@ -6,8 +6,8 @@
 #include "base/text.hpp"
 #include "cli/outputs.hpp"
 #include "cli/sweep_plan.hpp"
-#include "spec/fields.hpp"
-#include "spec/layer_name.hpp"
+#include "job/fields.hpp"
+#include "job/layer_name.hpp"
 
 namespace convreel::cli {
 
@@ -55,7 +55,7 @@ std::string quoted(std::string_view word) {
   return text + "'";
 }
 
-void add_flags(std::string& line, const spec::Field& field, const std::string& text) {
+void add_flags(std::string& line, const job::Field& field, const std::string& text) {
   if (field.value.empty()) {
     line += fmt::format(" --{}{}", text == "true" ? "" : "no-", field.name);
     return;
@@ -65,9 +65,9 @@ void add_flags(std::string& line, const spec::Field& field, const std::string& t
     line += fmt::format(" --{} {}", field.name, quoted(part));
 }
 
-std::string command_of(const spec::JobSpec& spec) {
-  std::string line = fmt::format("convreel {}", spec::name(*spec.layer));
-  for (const spec::Field& field : spec::fields())
+std::string command_of(const job::JobSpec& spec) {
+  std::string line = fmt::format("convreel {}", job::name(*spec.layer));
+  for (const job::Field& field : job::fields())
     if (const auto text = field.print(spec); text && field.name != "layer") add_flags(line, field, *text);
   return line;
 }

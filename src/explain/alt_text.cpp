@@ -1,7 +1,10 @@
+#include "explain/alt_text.hpp"
+
 #include <fmt/format.h>
 
 #include "explain/by_axis.hpp"
-#include "explain/explain.hpp"
+#include "explain/size.hpp"
+#include "explain/title.hpp"
 
 namespace convreel::explain {
 

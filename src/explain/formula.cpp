@@ -1,7 +1,9 @@
+#include "explain/formula.hpp"
+
 #include <numeric>
 
 #include "explain/by_axis.hpp"
-#include "explain/explain.hpp"
+#include "explain/size.hpp"
 
 namespace convreel::explain {
 

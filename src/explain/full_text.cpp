@@ -1,9 +1,14 @@
 // `convreel explain`: the sections of the text in reading order, each a function that returns its lines.
+#include "explain/full_text.hpp"
+
 #include <algorithm>
 #include <numeric>
 
 #include "explain/by_axis.hpp"
-#include "explain/explain.hpp"
+#include "explain/formula.hpp"
+#include "explain/pytorch.hpp"
+#include "explain/size.hpp"
+#include "explain/title.hpp"
 
 namespace convreel::explain {
 

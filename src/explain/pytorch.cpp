@@ -1,8 +1,9 @@
+#include "explain/pytorch.hpp"
+
 #include <algorithm>
 #include <array>
 
 #include "explain/by_axis.hpp"
-#include "explain/explain.hpp"
 
 namespace convreel::explain {
 

@@ -1,7 +1,8 @@
+#include "explain/size.hpp"
+
 #include <array>
 
 #include "explain/by_axis.hpp"
-#include "explain/explain.hpp"
 
 namespace convreel::explain {
 

@@ -1,6 +1,6 @@
-#include <fmt/format.h>
+#include "explain/title.hpp"
 
-#include "explain/explain.hpp"
+#include <fmt/format.h>
 
 namespace convreel::explain {
 

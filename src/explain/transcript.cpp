@@ -1,7 +1,9 @@
+#include "explain/transcript.hpp"
+
 #include <fmt/format.h>
 
 #include "explain/by_axis.hpp"
-#include "explain/explain.hpp"
+#include "explain/number.hpp"
 
 namespace convreel::explain {
 

@@ -12,21 +12,21 @@
 #include "base/cancel.hpp"
 #include "base/duration.hpp"
 #include "base/image.hpp"
+#include "job/job.hpp"
 #include "paint/painter.hpp"
-#include "spec/job.hpp"
 #include "theme/theme.hpp"
-#include "views/reel.hpp"
+#include "views/reel/reel.hpp"
 
 namespace convreel::output {
 
 /// All that an exporter may ask about what it exports. References outlive the exporter.
 struct Subject {
-  const spec::Job& job;
+  const job::Job& job;
   const views::Reel& reel;
   const theme::Theme& theme;
-  const spec::Output& output;  ///< options after the colon
-  std::string version;         ///< the tool's
-  int threads = 1;             ///< to encode with; never changes a byte
+  const job::Output& output;  ///< options after the colon
+  std::string version;        ///< the tool's
+  int threads = 1;            ///< to encode with; never changes a byte
 };
 
 struct Frame {

@@ -4,8 +4,17 @@
 #include <iterator>
 
 #include "base/text.hpp"
-#include "output/documents.hpp"
-#include "output/makers.hpp"
+#include "output/apng/apng.hpp"
+#include "output/gif/gif.hpp"
+#include "output/html/html.hpp"
+#include "output/json/json.hpp"
+#include "output/pdf/pdf.hpp"
+#include "output/png/png.hpp"
+#include "output/pptx/pptx.hpp"
+#include "output/svg/svg.hpp"
+#include "output/text/text.hpp"
+#include "output/video/video.hpp"
+#include "output/webp/webp.hpp"
 
 namespace convreel::output {
 
@@ -32,36 +41,36 @@ constexpr std::string_view kNothingShown[] = {"view",     "theme", "set",       
                                               "hold-end", "steps", "transparent", "aa-levels"};
 
 template <Clock kClock>
-Clock always(const spec::Output&) {
+Clock always(const job::Output&) {
   return kClock;
 }
 
-bool says(const spec::Output& output, const char* key, std::string_view value) {
+bool says(const job::Output& output, const char* key, std::string_view value) {
   const auto found = output.options.find(key);
   return found != output.options.end() && found->second == value;
 }
 
-Clock pptx_clock(const spec::Output& output) {
+Clock pptx_clock(const job::Output& output) {
   if (says(output, "slides", "steps")) return Clock::none;
   return says(output, "media", "gif") ? Clock::times : Clock::steady;
 }
 
-Clock svg_clock(const spec::Output& output) { return says(output, "animated", "true") ? Clock::times : Clock::none; }
+Clock svg_clock(const job::Output& output) { return says(output, "animated", "true") ? Clock::times : Clock::none; }
 
-Clock pdf_clock(const spec::Output& output) { return says(output, "pages", "frames") ? Clock::pictures : Clock::none; }
+Clock pdf_clock(const job::Output& output) { return says(output, "pages", "frames") ? Clock::pictures : Clock::none; }
 
 // Each saves about a quarter. A lower frame rate saves nothing: pictures that differ little cost little.
 constexpr int kX264Crfs[] = {35, 39, 43};
 constexpr int kVp9Crfs[] = {42, 48, 54};
 constexpr int kAv1Crfs[] = {38, 46, 54};
 
-Savings exact_animation(const spec::Output&) { return {.edges = true, .rate = true}; }
-Savings exact_still(const spec::Output&) { return {.edges = true}; }
-Savings mp4_savings(const spec::Output&) { return {.crf = kX264Crfs}; }
-Savings webm_savings(const spec::Output& output) {
+Savings exact_animation(const job::Output&) { return {.edges = true, .rate = true}; }
+Savings exact_still(const job::Output&) { return {.edges = true}; }
+Savings mp4_savings(const job::Output&) { return {.crf = kX264Crfs}; }
+Savings webm_savings(const job::Output& output) {
   return {.crf = says(output, "codec", "av1") ? std::span<const int>(kAv1Crfs) : kVp9Crfs};
 }
-Savings pptx_savings(const spec::Output& output) {
+Savings pptx_savings(const job::Output& output) {
   if (says(output, "slides", "steps")) return exact_still(output);
   return says(output, "media", "gif") ? exact_animation(output) : mp4_savings(output);
 }

@@ -38,7 +38,7 @@ struct Format {
   bool vector = false;
   bool lossless = false;
   bool alpha = false;
-  Clock (*clock)(const spec::Output&) = nullptr;  ///< of an output with its options
+  Clock (*clock)(const job::Output&) = nullptr;  ///< of an output with its options
   /// Job options that change nothing in it, besides those of time (see idle_options()).
   std::span<const std::string_view> ignores = {};
   bool smooth = false;                        ///< --motion's default
@@ -47,7 +47,7 @@ struct Format {
   double scale = 1;                           ///< pixels a scene unit
   std::span<const std::string_view> options;  ///< keys that may follow the colon
   /// Of an output with its options; null where nothing can be given up.
-  Savings (*savings)(const spec::Output&) = nullptr;
+  Savings (*savings)(const job::Output&) = nullptr;
   /// Exactly one of these is set.
   std::unique_ptr<RasterExporter> (*make_raster)(const Subject&, const paint::Raster&) = nullptr;
   void (*write_document)(const Subject&, base::ByteSink&) = nullptr;
@@ -55,7 +55,7 @@ struct Format {
 
 /// The names of job options that change nothing in such a file: those that the format has no use for, times in a still,
 /// a frame rate where nothing glides.
-[[nodiscard]] std::vector<std::string_view> idle_options(const spec::Output& output, const spec::Show& show);
+[[nodiscard]] std::vector<std::string_view> idle_options(const job::Output& output, const job::Show& show);
 
 [[nodiscard]] std::span<const Format> formats();
 [[nodiscard]] const Format* format_named(std::string_view name);

@@ -7,8 +7,8 @@ namespace convreel::output {
 
 namespace {
 
-bool glides(const Format& format, const spec::Show& show) {
-  return show.motion ? *show.motion == spec::Motion::smooth : format.smooth;
+bool glides(const Format& format, const job::Show& show) {
+  return show.motion ? *show.motion == job::Motion::smooth : format.smooth;
 }
 
 std::vector<std::string_view> idle_times(Clock clock, bool gliding, bool finished) {
@@ -31,7 +31,7 @@ std::vector<std::string_view> idle_times(Clock clock, bool gliding, bool finishe
 
 }  // namespace
 
-std::vector<std::string_view> idle_options(const spec::Output& output, const spec::Show& show) {
+std::vector<std::string_view> idle_options(const job::Output& output, const job::Show& show) {
   const Format& format = *format_named(output.format);
   std::vector<std::string_view> idle(format.ignores.begin(), format.ignores.end());
   for (const std::string_view name :

@@ -7,20 +7,19 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "job/byte_size.hpp"
 #include "output/formats.hpp"
-#include "spec/byte_size.hpp"
 
 namespace convreel::output {
 
 namespace {
 
-const std::string* given(const spec::Output& output, std::string_view key) {
+const std::string* given(const job::Output& output, std::string_view key) {
   const auto found = output.options.find(std::string(key));
   return found == output.options.end() ? nullptr : &found->second;
 }
 
-[[noreturn]] void refuse(const spec::Output& output, std::string_view key, std::string_view expected,
-                         std::string hint) {
+[[noreturn]] void refuse(const job::Output& output, std::string_view key, std::string_view expected, std::string hint) {
   throw base::Error(base::ErrorKind::usage,
                     fmt::format("{}:{}={}: expected {}", output.format, key, *given(output, key), expected),
                     std::move(hint));
@@ -30,7 +29,7 @@ constexpr int kFastest = 240;
 
 }  // namespace
 
-int whole_option(const spec::Output& output, std::string_view key, int fallback, int low, int high) {
+int whole_option(const job::Output& output, std::string_view key, int fallback, int low, int high) {
   const std::string* text = given(output, key);
   if (!text) return fallback;
   const auto value = base::parse_int(*text);
@@ -39,7 +38,7 @@ int whole_option(const spec::Output& output, std::string_view key, int fallback,
   return static_cast<int>(*value);
 }
 
-std::string choice_option(const spec::Output& output, std::string_view key, std::span<const std::string_view> choices) {
+std::string choice_option(const job::Output& output, std::string_view key, std::span<const std::string_view> choices) {
   const std::string* text = given(output, key);
   if (!text) return std::string(choices.front());
   if (std::find(choices.begin(), choices.end(), *text) != choices.end()) return *text;
@@ -52,7 +51,7 @@ std::uint32_t opaque(theme::Colour colour) {
   return 0xFF000000u | std::uint32_t{colour.r} << 16 | std::uint32_t{colour.g} << 8 | colour.b;
 }
 
-std::uint32_t colour_option(const spec::Output& output, std::string_view key, theme::Colour fallback) {
+std::uint32_t colour_option(const job::Output& output, std::string_view key, theme::Colour fallback) {
   const std::string* text = given(output, key);
   if (!text) return opaque(fallback);
   const auto colour = theme::parse_colour(*text);
@@ -60,13 +59,13 @@ std::uint32_t colour_option(const spec::Output& output, std::string_view key, th
   return opaque(*colour);
 }
 
-std::optional<std::int64_t> byte_limit(const spec::Output& output) {
+std::optional<std::int64_t> byte_limit(const job::Output& output) {
   const std::string* text = given(output, "max-bytes");
   if (!text) return std::nullopt;
-  return spec::read_byte_size(fmt::format("output {}:max-bytes", output.path), *text);
+  return job::read_byte_size(fmt::format("output {}:max-bytes", output.path), *text);
 }
 
-int frame_rate(const spec::Output& output, const spec::Show& show) {
+int frame_rate(const job::Output& output, const job::Show& show) {
   const Format* format = format_named(output.format);
   const int fallback = show.fps.value_or(format ? format->fps : Format{}.fps);
   return whole_option(output, "fps", fallback, 1, kFastest);

@@ -13,20 +13,20 @@
 namespace convreel::output {
 
 /// The whole number of option `key`, or `fallback`. Throws Error{usage} unless it lies in low..high.
-[[nodiscard]] int whole_option(const spec::Output& output, std::string_view key, int fallback, int low, int high);
+[[nodiscard]] int whole_option(const job::Output& output, std::string_view key, int fallback, int low, int high);
 
 /// One of `choices`, the first when the option is not given. Throws Error{usage} with a near one.
-[[nodiscard]] std::string choice_option(const spec::Output& output, std::string_view key,
+[[nodiscard]] std::string choice_option(const job::Output& output, std::string_view key,
                                         std::span<const std::string_view> choices);
 
 /// A colour, 0xFFRRGGBB.
-[[nodiscard]] std::uint32_t colour_option(const spec::Output& output, std::string_view key, theme::Colour fallback);
+[[nodiscard]] std::uint32_t colour_option(const job::Output& output, std::string_view key, theme::Colour fallback);
 
 /// Frames a second of this output: its own option, else the job's, else the format's default.
-[[nodiscard]] int frame_rate(const spec::Output& output, const spec::Show& show);
+[[nodiscard]] int frame_rate(const job::Output& output, const job::Show& show);
 
 /// What the output's file may weigh, when somebody said so. Throws Error{usage}.
-[[nodiscard]] std::optional<std::int64_t> byte_limit(const spec::Output& output);
+[[nodiscard]] std::optional<std::int64_t> byte_limit(const job::Output& output);
 
 [[nodiscard]] std::uint32_t opaque(theme::Colour colour);
 

@@ -46,7 +46,7 @@ std::vector<std::int64_t> key_shots(const views::Reel& reel, std::int64_t count)
   return chosen;
 }
 
-std::string shot_caption(const views::Reel& reel, const spec::Show& show, std::int64_t shot) {
+std::string shot_caption(const views::Reel& reel, const job::Show& show, std::int64_t shot) {
   const story::Cursor cursor = reel.moment(shot).cursor;
   if (cursor.finished) return "result";
   if (cursor.chapter == reel.moment(reel.size() - 1).cursor.chapter)
@@ -55,7 +55,7 @@ std::string shot_caption(const views::Reel& reel, const spec::Show& show, std::i
   return chapter.empty() ? fmt::format("part {}", cursor.chapter + 1) : chapter;
 }
 
-scene::Scene contact_sheet(const views::Reel& reel, const spec::Show& show, const std::vector<std::int64_t>& shots,
+scene::Scene contact_sheet(const views::Reel& reel, const job::Show& show, const std::vector<std::int64_t>& shots,
                            std::int64_t columns) {
   const scene::Size each = reel.canvas();
   const auto across = static_cast<std::size_t>(columns);

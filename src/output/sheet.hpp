@@ -16,10 +16,10 @@ namespace convreel::output {
 [[nodiscard]] std::vector<std::int64_t> key_shots(const views::Reel& reel, std::int64_t count);
 
 /// What stands under a key frame: "insert zeros", "step 4", "result". Steps are counted as --steps counts them.
-[[nodiscard]] std::string shot_caption(const views::Reel& reel, const spec::Show& show, std::int64_t shot);
+[[nodiscard]] std::string shot_caption(const views::Reel& reel, const job::Show& show, std::int64_t shot);
 
 /// Rows of `columns` pictures, all as large as the reel's canvas; every item's id begins with its picture's number.
-[[nodiscard]] scene::Scene contact_sheet(const views::Reel& reel, const spec::Show& show,
+[[nodiscard]] scene::Scene contact_sheet(const views::Reel& reel, const job::Show& show,
                                          const std::vector<std::int64_t>& shots, std::int64_t columns);
 
 }  // namespace convreel::output

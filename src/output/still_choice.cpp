@@ -28,7 +28,7 @@ std::int64_t step_shot(const views::Reel& reel, std::int64_t first_step, std::in
 
 }  // namespace
 
-std::int64_t still_shot(const views::Reel& reel, const spec::Show& show, std::string_view choice) {
+std::int64_t still_shot(const views::Reel& reel, const job::Show& show, std::string_view choice) {
   if (choice == "first") return reel.stills().front();
   if (choice == "last") return reel.stills().back();
   const auto step = base::parse_int(choice);

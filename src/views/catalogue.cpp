@@ -7,9 +7,12 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
-#include "views/rows.hpp"
 
 namespace convreel::views {
+
+// Every view's row stands beside the view.
+extern const Row kSlideRow, kZeroInsertionRow, kStampRow, kMatrixRow, kIm2colRow, kIsoRow, kOverlapRow, kRoundtripRow,
+    kBackwardRow;
 
 std::span<const Row> catalogue() {
   static const std::array kRows{kSlideRow, kZeroInsertionRow, kStampRow,     kMatrixRow,  kIm2colRow,

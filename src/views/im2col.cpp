@@ -7,13 +7,11 @@
 #include <optional>
 #include <utility>
 
-#include "explain/explain.hpp"
-#include "views/arithmetic.hpp"
+#include "explain/formula.hpp"
+#include "explain/number.hpp"
+#include "explain/size.hpp"
 #include "views/catalogue.hpp"
-#include "views/equation.hpp"
-#include "views/map_panel.hpp"
-#include "views/marks.hpp"
-#include "views/rows.hpp"
+#include "views/parts/parts.hpp"
 
 namespace convreel::views {
 
@@ -51,7 +49,7 @@ class Im2col final : public View {
   }
 
   Size measure(double cell) const override {
-    return context_.show.layout == spec::Layout::article ? Size{920, 380} : equation(cell).measure();
+    return context_.show.layout == job::Layout::article ? Size{920, 380} : equation(cell).measure();
   }
 
   bool numbered(double cell) const override {
@@ -60,7 +58,7 @@ class Im2col final : public View {
   void place(Rect area, double cell) override;
   Body draw(const story::Cursor& cursor) const override;
   std::string formula() const override { return explain::size_formula(layer_); }
-  std::string epithet() const override { return context_.show.layout == spec::Layout::article ? "" : ", im2col"; }
+  std::string epithet() const override { return context_.show.layout == job::Layout::article ? "" : ", im2col"; }
 
  private:
   [[nodiscard]] Equation equation(double cell) const;
@@ -117,7 +115,7 @@ std::vector<Legend> Im2col::legends(double cell) const {
 
 Equation Im2col::equation(double cell) const {
   const auto length = [&](std::int64_t cells) { return static_cast<double>(cells) * cell; };
-  const bool captions = context_.show.layout == spec::Layout::full;
+  const bool captions = context_.show.layout == job::Layout::full;
   return {{{"panel", panel_.measure(panel_.cell_beside(cell)), "", false, "input", panel_words()},
            {"windows",
             {length(width_), length(positions_)},
@@ -139,7 +137,7 @@ Equation Im2col::equation(double cell) const {
 }
 
 void Im2col::place(Rect area, double cell) {
-  if (context_.show.layout == spec::Layout::article)
+  if (context_.show.layout == job::Layout::article)
     cell = largest_cell(area, [&](double c) { return equation(c).measure(); });
   Equation row = equation(cell);
   row.place(area);
@@ -283,7 +281,7 @@ std::optional<std::string> refuses(const Layer& layer) {
 
 }  // namespace
 
-constinit const Row kIm2colRow{
+extern constinit const Row kIm2colRow{
     "im2col", "every window becomes a row of a matrix, times the kernel as a column", refuses,
     [](const Context& context) -> std::unique_ptr<View> { return std::make_unique<Im2col>(context); }};
 

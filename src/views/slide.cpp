@@ -5,11 +5,12 @@
 #include <utility>
 
 #include "explain/by_axis.hpp"
-#include "explain/explain.hpp"
-#include "views/arithmetic.hpp"
+#include "explain/formula.hpp"
+#include "explain/number.hpp"
+#include "explain/size.hpp"
 #include "views/catalogue.hpp"
-#include "views/rows.hpp"
-#include "views/stage.hpp"
+#include "views/parts/parts.hpp"
+#include "views/stage/stage.hpp"
 
 namespace convreel::views {
 
@@ -162,7 +163,7 @@ std::optional<std::string> refuses(const numerics::Layer& layer) {
 
 }  // namespace
 
-constinit const Row kSlideRow{
+extern constinit const Row kSlideRow{
     "slide", "pad, then slide the window over the input", refuses,
     [](const Context& context) -> std::unique_ptr<View> { return std::make_unique<Slide>(context); }};
 

@@ -8,18 +8,22 @@
 #include <string_view>
 #include <vector>
 
+#include "job/show.hpp"
 #include "numerics/trace.hpp"
 #include "scene/ruler.hpp"
 #include "scene/scene.hpp"
-#include "spec/show.hpp"
 #include "story/storyboard.hpp"
 
 namespace convreel::views {
 
+// What the page fixes for all views.
+inline constexpr double kArithmeticFont = 18;
+inline constexpr double kArithmeticRoom = 880;  ///< scene units, the page's width without its margins
+
 /// What a view is given. References outlive the view.
 struct Context {
   const numerics::Trace& trace;
-  const spec::Show& show;
+  const job::Show& show;
   const scene::Ruler& ruler;
 };
 

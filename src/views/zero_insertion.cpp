@@ -7,11 +7,12 @@
 #include <numbers>
 #include <utility>
 
-#include "explain/explain.hpp"
-#include "views/arithmetic.hpp"
+#include "explain/formula.hpp"
+#include "explain/number.hpp"
+#include "explain/size.hpp"
 #include "views/catalogue.hpp"
-#include "views/rows.hpp"
-#include "views/stage.hpp"
+#include "views/parts/parts.hpp"
+#include "views/stage/stage.hpp"
 
 namespace convreel::views {
 
@@ -212,7 +213,7 @@ class ZeroInsertion final : public View {
     Items stored;
     stage_.add_kernel(stored, 0, false);
     const double angle = std::numbers::pi * share, cosine = std::cos(angle), sine = std::sin(angle);
-    const bool tight = context_.show.layout == spec::Layout::plain;
+    const bool tight = context_.show.layout == job::Layout::plain;
     const double reach = tight ? 1 / (std::abs(cosine) + std::abs(sine)) : 1;
     for (Item& item : stored) {
       if (item.form != scene::Form::cell) continue;
@@ -283,7 +284,7 @@ std::optional<std::string> refuses(const numerics::Layer& layer) {
 
 }  // namespace
 
-constinit const Row kZeroInsertionRow{
+extern constinit const Row kZeroInsertionRow{
     "zero-insertion", "derive z and p′, insert zeros, pad, convolve with stride 1 (transposed layers)", refuses,
     [](const Context& context) -> std::unique_ptr<View> { return std::make_unique<ZeroInsertion>(context); }};
 

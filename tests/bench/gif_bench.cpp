@@ -9,10 +9,10 @@ namespace convreel::bench {
 namespace {
 
 void trace(benchmark::State& state) {
-  const spec::JobSpec layer = ReelCase::spec_for(state.range(0));
-  const std::int64_t steps = spec::resolve(layer, {}).trace.step_count();
+  const job::JobSpec layer = ReelCase::spec_for(state.range(0));
+  const std::int64_t steps = job::resolve(layer, {}).trace.step_count();
   if (steps != state.range(0) * state.range(0)) return state.SkipWithError("another number of steps");
-  for (auto _ : state) benchmark::DoNotOptimize(spec::resolve(layer, {}));
+  for (auto _ : state) benchmark::DoNotOptimize(job::resolve(layer, {}));
 }
 
 struct Painted {
@@ -33,7 +33,7 @@ std::vector<Painted> painted(const ReelCase& one, std::int64_t shots) {
 }
 
 std::vector<std::uint8_t> gif_of(const ReelCase& one, const std::vector<Painted>& frames) {
-  const spec::Output output{"a.gif", "gif", {}};
+  const job::Output output{"a.gif", "gif", {}};
   const output::Subject subject{one.job, *one.reel, one.look, output, {}};
   const auto exporter = output::format_named("gif")->make_raster(subject, one.raster);
   const auto each = [&](auto take) {

@@ -5,7 +5,7 @@
 #include <random>
 
 #include "encode/gif_lzw.hpp"
-#include "output/palette.hpp"
+#include "output/pixels/palette.hpp"
 
 namespace convreel::bench {
 namespace {

@@ -7,7 +7,7 @@
 
 #include "base/error.hpp"
 #include "encode/media.hpp"
-#include "output/pixel_rule.hpp"
+#include "output/pixels/pixel_rule.hpp"
 #include "support/pictures.hpp"
 #include "support/support.hpp"
 

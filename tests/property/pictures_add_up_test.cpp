@@ -11,10 +11,12 @@
 #include <vector>
 
 #include "base/text.hpp"
-#include "explain/explain.hpp"
+#include "explain/formula.hpp"
+#include "explain/number.hpp"
+#include "explain/title.hpp"
 #include "support/scenes.hpp"
 #include "views/catalogue.hpp"
-#include "views/reel.hpp"
+#include "views/reel/reel.hpp"
 
 namespace convreel::test {
 namespace {
@@ -67,7 +69,7 @@ numerics::Trace any_trace(const Layer& layer) {
 
 /// A view of a trace with cells so large that every number is written; null where the view refuses.
 struct Film {
-  spec::Show show;
+  job::Show show;
   PlainRuler ruler;
   std::unique_ptr<views::Reel> reel;
   std::vector<Scene> steps;  ///< the stills of the main chapter
@@ -77,7 +79,7 @@ struct Film {
     if (views::view_named(view).refuses(trace.layer())) return;
     show.views = {view};
     show.cell = 46;
-    show.chapters = spec::Chapters::none;
+    show.chapters = job::Chapters::none;
     reel = views::make_reel({{&trace, &show, ""}}, show, {}, ruler);
     for (const std::int64_t shot : reel->stills()) steps.push_back(reel->shot(shot).scene);
     last = std::move(steps.back());

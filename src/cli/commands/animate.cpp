@@ -12,7 +12,7 @@
 #include "cli/place.hpp"
 #include "cli/print.hpp"
 #include "cli/watch.hpp"
-#include "explain/explain.hpp"
+#include "explain/formula.hpp"
 
 namespace convreel::cli {
 namespace {
@@ -55,10 +55,10 @@ bool from_presets(const CommandLine& line) {
 
 }  // namespace
 
-std::vector<spec::Job> decide(const std::vector<spec::JobSpec>& specs, Console& console) {
-  std::vector<spec::Job> jobs;
-  std::vector<std::vector<spec::Output>> outputs;
-  for (const spec::JobSpec& spec : specs) {
+std::vector<job::Job> decide(const std::vector<job::JobSpec>& specs, Console& console) {
+  std::vector<job::Job> jobs;
+  std::vector<std::vector<job::Output>> outputs;
+  for (const job::JobSpec& spec : specs) {
     jobs.push_back(naming(specs.size() > 1, spec.name.value_or("job"), [&] { return job_to_render(spec, console); }));
     outputs.push_back(jobs.back().outputs);
   }
@@ -66,7 +66,7 @@ std::vector<spec::Job> decide(const std::vector<spec::JobSpec>& specs, Console& 
   return jobs;
 }
 
-std::vector<batch::Written> make_job(const Session& session, const spec::JobSpec& spec, const spec::Job& job,
+std::vector<batch::Written> make_job(const Session& session, const job::JobSpec& spec, const job::Job& job,
                                      bool several, batch::Timings* timings) {
   session.console.detail(fmt::format("{}: {}", job.name, explain::size_formula(job.trace.layer())));
   const batch::Settings settings{session.line.jobs, version(), timings};
@@ -81,7 +81,7 @@ void animate(const Session& session, const ReadSpecs& read) {
   if (watches(session.line)) return watch_animations(session, read);
   batch::Timings timings;
   batch::Timings* const noted = session.line.timings ? &timings : nullptr;
-  const std::vector<spec::JobSpec> specs = read();
+  const std::vector<job::JobSpec> specs = read();
   const auto jobs = batch::Timings::during(noted, "numbers", [&] { return decide(specs, session.console); });
   for (std::size_t j = 0; j < jobs.size(); ++j)
     note_idle_options(from_presets(session.line) ? session.line.flags : specs[j], jobs[j], session.console);

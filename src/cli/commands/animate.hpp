@@ -7,13 +7,13 @@
 #include "batch/run_job.hpp"
 #include "batch/timings.hpp"
 #include "cli/command.hpp"
-#include "spec/job.hpp"
-#include "spec/job_spec.hpp"
+#include "job/job.hpp"
+#include "job/job_spec.hpp"
 
 namespace convreel::cli {
 
 /// The specs as the command line and its files say now; --watch asks again and again.
-using ReadSpecs = std::function<std::vector<spec::JobSpec>()>;
+using ReadSpecs = std::function<std::vector<job::JobSpec>()>;
 
 /// Decides every job before the first is run, so that a mistake in the last is told before a file is touched.
 void animate(const Session& session, const ReadSpecs& read);
@@ -22,10 +22,10 @@ void animate(const Session& session, const ReadSpecs& read);
 [[noreturn]] void watch_animations(const Session& session, const ReadSpecs& read);
 
 /// Every spec's job; no two of them write one file. Throws base::Error.
-[[nodiscard]] std::vector<spec::Job> decide(const std::vector<spec::JobSpec>& specs, Console& console);
+[[nodiscard]] std::vector<job::Job> decide(const std::vector<job::JobSpec>& specs, Console& console);
 
 /// Writes the job's files and tells about them; with `several` jobs an error names this one.
-std::vector<batch::Written> make_job(const Session& session, const spec::JobSpec& spec, const spec::Job& job,
+std::vector<batch::Written> make_job(const Session& session, const job::JobSpec& spec, const job::Job& job,
                                      bool several, batch::Timings* timings);
 
 }  // namespace convreel::cli

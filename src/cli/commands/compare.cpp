@@ -6,9 +6,9 @@
 namespace convreel::cli {
 
 void run_compare(const Session& session) {
-  spec::JobSpec spec;
+  job::JobSpec spec;
   spec.compare = session.line.words;
-  animate(session, [&] { return std::vector{spec::merge(spec, session.line.flags)}; });
+  animate(session, [&] { return std::vector{job::merge(spec, session.line.flags)}; });
 }
 
 }  // namespace convreel::cli

@@ -10,8 +10,8 @@
 #include "cli/commands/commands.hpp"
 #include "cli/options.hpp"
 #include "cli/print.hpp"
-#include "spec/fields.hpp"
-#include "spec/sources.hpp"
+#include "job/fields.hpp"
+#include "job/sources.hpp"
 #include "theme/theme.hpp"
 #include "views/catalogue.hpp"
 
@@ -30,7 +30,7 @@ struct Flag {
 std::vector<std::string> strings(std::span<const std::string_view> words) { return {words.begin(), words.end()}; }
 
 /// Names that live in tables of other rooms than the option's own row.
-std::vector<std::string> choices_of(const spec::Field& field) {
+std::vector<std::string> choices_of(const job::Field& field) {
   if (field.name == "theme") return theme::names();
   if (field.name == "view") {
     std::vector<std::string> names;
@@ -40,7 +40,7 @@ std::vector<std::string> choices_of(const spec::Field& field) {
   return strings(field.choices);
 }
 
-void add_field(std::vector<Flag>& flags, const spec::Field& field) {
+void add_field(std::vector<Flag>& flags, const job::Field& field) {
   const bool valued = !field.value.empty();
   flags.push_back({std::string(field.name), field.short_name, valued, std::string(field.help), choices_of(field)});
   if (!valued) flags.push_back({fmt::format("no-{}", field.name), 0, false, fmt::format("not --{}", field.name), {}});
@@ -53,7 +53,7 @@ Flag flag_of(const Option& option) {
 
 std::vector<Flag> flags_of(const Command& command) {
   std::vector<Flag> flags;
-  for (const spec::Field& field : spec::fields())
+  for (const job::Field& field : job::fields())
     if (takes(command, field)) add_field(flags, field);
   if (command.json) flags.push_back(flag_of(json_option()));
   for (const Option& option : command.own) flags.push_back(flag_of(option));
@@ -64,7 +64,7 @@ std::vector<Flag> flags_of(const Command& command) {
 std::vector<std::string> operands_of(const Command& command) {
   std::vector<std::string> words = strings(command.operands);
   if (command.name == "render" || command.name == "explain")
-    for (const std::string& name : spec::preset_names()) words.push_back("preset:" + name);
+    for (const std::string& name : job::preset_names()) words.push_back("preset:" + name);
   if (command.name == "explain")
     for (const Command& other : commands())
       if (other.takes == Takes::everything && other.operand.empty()) words.emplace_back(other.name);

@@ -1,6 +1,4 @@
 // convreel explain: the arithmetic in words, or as the trace's JSON without its bulk.
-#include "explain/explain.hpp"
-
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -11,7 +9,8 @@
 #include "cli/commands/commands.hpp"
 #include "cli/load.hpp"
 #include "cli/print.hpp"
-#include "output/trace_json.hpp"
+#include "explain/full_text.hpp"
+#include "output/json/json.hpp"
 
 namespace convreel::cli {
 namespace {
@@ -32,10 +31,10 @@ std::string ended(std::string text) {
 
 void run_explain(const Session& session) {
   note_misnomer(session.line.words.front(), session.console);
-  std::vector<spec::Job> jobs;
-  for (const spec::JobSpec& spec : specs_of(session.line))
+  std::vector<job::Job> jobs;
+  for (const job::JobSpec& spec : specs_of(session.line))
     std::ranges::move(jobs_to_explain(spec), std::back_inserter(jobs));
-  for (const spec::Job& job : jobs) {
+  for (const job::Job& job : jobs) {
     if (jobs.size() > 1 && !session.line.json) print(fmt::format("# {}\n\n", job.name));
     print(ended(session.line.json ? json_of(job.trace) : explain::full_text(job.trace)));
   }

@@ -12,9 +12,9 @@
 #include "cli/print.hpp"
 #include "data/named_kernel.hpp"
 #include "data/source.hpp"
+#include "job/layer_name.hpp"
+#include "job/sources.hpp"
 #include "output/formats.hpp"
-#include "spec/layer_name.hpp"
-#include "spec/sources.hpp"
 #include "theme/theme.hpp"
 #include "views/catalogue.hpp"
 
@@ -31,7 +31,7 @@ struct Entry {
 
 std::vector<Entry> layers() {
   std::vector<Entry> entries;
-  for (const spec::LayerRow& row : spec::layer_rows())
+  for (const job::LayerRow& row : job::layer_rows())
     entries.push_back({std::string(row.name),
                        std::string(row.summary),
                        {{"short_name", row.short_name}, {"pytorch", row.torch_name}}});
@@ -68,7 +68,7 @@ std::vector<Entry> themes_known() {
 
 std::vector<Entry> presets_known() {
   std::vector<Entry> entries;
-  for (const std::string& name : spec::preset_names()) entries.push_back({name, spec::preset_summary(name)});
+  for (const std::string& name : job::preset_names()) entries.push_back({name, job::preset_summary(name)});
   return entries;
 }
 

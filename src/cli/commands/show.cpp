@@ -14,7 +14,7 @@
 #include "cli/terminal_picture.hpp"
 #include "paint/painter.hpp"
 #include "theme/theme.hpp"
-#include "views/reel.hpp"
+#include "views/reel/reel.hpp"
 
 namespace convreel::cli {
 namespace {
@@ -24,7 +24,7 @@ constexpr int kCell = 44;  // scene units: large enough that every number is wri
 /// A job as a row of stills.
 class Story {
  public:
-  explicit Story(spec::Job job)
+  explicit Story(job::Job job)
       : job_(std::move(job)), ruler_(paint::make_ruler(theme::load("light"))), reel_(make()), stills_(reel_->stills()) {
     if (job_.show.steps) std::erase_if(stills_, [&](std::int64_t shot) { return !is_step(shot); });
     if (!has_grids(scene(0)))
@@ -41,7 +41,7 @@ class Story {
   std::unique_ptr<views::Reel> make() {
     job_.show.cell = kCell;
     job_.show.size.reset();
-    job_.show.layout = spec::Layout::full;
+    job_.show.layout = job::Layout::full;
     job_.show.numbers = true;
     return views::make_reel({{&job_.trace, &job_.show, {}}}, job_.show, {}, *ruler_);
   }
@@ -52,7 +52,7 @@ class Story {
     return !cursor.finished && cursor.chapter == reel_->moment(reel_->size() - 1).cursor.chapter;
   }
 
-  spec::Job job_;
+  job::Job job_;
   std::unique_ptr<scene::Ruler> ruler_;
   std::unique_ptr<views::Reel> reel_;
   std::vector<std::int64_t> stills_;
@@ -125,7 +125,7 @@ void step_through(const Story& story, bool colour, const base::Cancel& cancel) {
 void run_show(const Session& session) {
   note_misnomer(session.line.words.front(), session.console);
   const bool colour = use_colour(session.line.color, isatty(STDOUT_FILENO) != 0);
-  for (const spec::JobSpec& spec : specs_of(session.line)) {
+  for (const job::JobSpec& spec : specs_of(session.line)) {
     const Story story(job_to_show(spec));
     if (KeyTerminal::usable())
       step_through(story, colour, session.cancel);

@@ -142,7 +142,7 @@ void merge(const Session& session) {
 batch::SweepResult make(const Session& session, const SweepPlan& plan, bool resume, bool force) {
   tell_impossible(plan.sweep, session.console);
   Console quiet({.quiet = true});
-  const auto job_of = [&](const spec::JobSpec& spec) { return job_to_render(spec, quiet); };
+  const auto job_of = [&](const job::JobSpec& spec) { return job_to_render(spec, quiet); };
   batch::SweepResult result = batch::run_sweep(plan.sweep, job_of, {session.line.jobs, version(), resume, force},
                                                session.console.progress(), session.cancel);
   if (!plan.sweep.shard) write_overview(session, result.manifest, plan.sweep.folder);
@@ -157,7 +157,7 @@ class SweepRounds final : public Rounds {
   std::set<std::filesystem::path> sources() override {
     std::vector<std::string> files = planned_;
     try {
-      for (const spec::SweepJob& job : sweep_jobs(session_.line, files))
+      for (const job::SweepJob& job : sweep_jobs(session_.line, files))
         for (std::string& file : files_read(job.spec)) files.push_back(std::move(file));
     } catch (const Error&) {  // those that it has named so far are in `files`
     }

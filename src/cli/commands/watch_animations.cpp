@@ -9,21 +9,22 @@
 #include "cli/print.hpp"
 #include "cli/sources.hpp"
 #include "cli/watch.hpp"
-#include "explain/explain.hpp"
+#include "explain/alt_text.hpp"
+#include "explain/title.hpp"
 
 namespace convreel::cli {
 namespace {
 
-void refuse_stdout(const std::vector<spec::Job>& jobs) {
-  for (const spec::Job& job : jobs)
-    for (const spec::Output& output : job.outputs)
+void refuse_stdout(const std::vector<job::Job>& jobs) {
+  for (const job::Job& job : jobs)
+    for (const job::Output& output : job.outputs)
       if (output.path == "-")
         throw base::Error(base::ErrorKind::usage, "--watch cannot write to stdout again and again", "-o out.gif");
 }
 
-std::string outputs_text(const spec::Job& job) {
+std::string outputs_text(const job::Job& job) {
   std::string text;
-  for (const spec::Output& output : job.outputs) text += output.path + '\n';
+  for (const job::Output& output : job.outputs) text += output.path + '\n';
   return text;
 }
 
@@ -37,7 +38,7 @@ class AnimationRounds final : public Rounds {
     for (const std::string& word : session_.line.words)
       if (names_job_file(word)) files.insert(word);
     try {
-      for (const spec::JobSpec& spec : read_()) add(files_read(spec));
+      for (const job::JobSpec& spec : read_()) add(files_read(spec));
     } catch (const base::Error&) {
       add(files_read(session_.line.flags));
     }
@@ -45,7 +46,7 @@ class AnimationRounds final : public Rounds {
   }
 
   void make(const Show& show) override {
-    const std::vector<spec::JobSpec> specs = read_();
+    const std::vector<job::JobSpec> specs = read_();
     batch::Timings timings;
     noted_ = session_.line.timings ? &timings : nullptr;
     const auto jobs = batch::Timings::during(noted_, "numbers", [&] { return decide(specs, session_.console); });
@@ -62,7 +63,7 @@ class AnimationRounds final : public Rounds {
   };
 
   /// Whether anything has changed. What is no job any more is forgotten, also when a job fails.
-  bool make_changed(const std::vector<spec::JobSpec>& specs, const std::vector<spec::Job>& jobs) {
+  bool make_changed(const std::vector<job::JobSpec>& specs, const std::vector<job::Job>& jobs) {
     std::map<std::string, Made> before = std::exchange(made_, {});
     bool changed = before.size() != jobs.size();
     for (std::size_t j = 0; j < jobs.size(); ++j) {
@@ -76,9 +77,9 @@ class AnimationRounds final : public Rounds {
     return changed;
   }
 
-  [[nodiscard]] live::Page page(const std::vector<spec::Job>& jobs) const {
+  [[nodiscard]] live::Page page(const std::vector<job::Job>& jobs) const {
     std::vector<Shown> shown;
-    for (const spec::Job& job : jobs)
+    for (const job::Job& job : jobs)
       shown.push_back({job.show.title.value_or(explain::layer_title(job.trace.layer())), explain::alt_text(job.trace),
                        made_.at(outputs_text(job)).files});
     return page_of(shown);

@@ -8,18 +8,18 @@ namespace {
 
 using testing::HasSubstr;
 
-spec::Job small_job() {
+job::Job small_job() {
   const numerics::Layer layer;
   return {"conv2d", {layer, numerics::Map(1, {1, 5, 5}, 1.0), numerics::Kernel(1, 1, {1, 3, 3}, 1.0), {}}, {}, {}};
 }
 
-spec::Job smooth_job() {
-  spec::Job job = small_job();
-  job.show.motion = spec::Motion::smooth;
+job::Job smooth_job() {
+  job::Job job = small_job();
+  job.show.motion = job::Motion::smooth;
   return job;
 }
 
-spec::Output output(const std::string& format, std::map<std::string, std::string> options = {}) {
+job::Output output(const std::string& format, std::map<std::string, std::string> options = {}) {
   return {"a." + format, format, std::move(options)};
 }
 
@@ -61,7 +61,7 @@ TEST(Ladder, DocumentsHaveNothingToGiveUp) {
 }
 
 TEST(Ladder, WhatSomebodyChoseIsOnNoRung) {
-  spec::Job job = smooth_job();
+  job::Job job = smooth_job();
   job.show.aa_levels = 12;
   for (const Rung& one : ladder(job, output("gif"))) EXPECT_FALSE(one.aa_levels);
   job = smooth_job();
@@ -76,8 +76,8 @@ TEST(Ladder, WhatSomebodyChoseIsOnNoRung) {
 }
 
 TEST(Ladder, AChosenSizeIsKeptAndHardEdgesAreTheLastResort) {
-  std::vector<spec::Job> jobs{small_job(), small_job(), small_job()};
-  jobs[0].show.size = spec::PixelSize{640, 480};
+  std::vector<job::Job> jobs{small_job(), small_job(), small_job()};
+  jobs[0].show.size = job::PixelSize{640, 480};
   jobs[1].show.cell = 40;
   for (std::size_t n = 0; n < jobs.size(); ++n) {
     const auto rungs = ladder(jobs[n], n == 2 ? output("gif", {{"scale", "1"}}) : output("gif"));
@@ -87,7 +87,7 @@ TEST(Ladder, AChosenSizeIsKeptAndHardEdgesAreTheLastResort) {
 }
 
 TEST(Ladder, ALoweredOutputSaysItsRungAsOneWouldTypeIt) {
-  const spec::Output low = lowered(small_job(), output("mp4", {{"preset", "slow"}}), rung(kNone, kNone, 39, 0.75));
+  const job::Output low = lowered(small_job(), output("mp4", {{"preset", "slow"}}), rung(kNone, kNone, 39, 0.75));
   EXPECT_EQ(low, output("mp4", {{"preset", "slow"}, {"crf", "39"}, {"scale", "1.5"}}));
   EXPECT_EQ(lowered(smooth_job(), output("gif"), rung(5, 15, kNone, 0.6)),
             output("gif", {{"fps", "15"}, {"scale", "0.6"}}));
@@ -95,8 +95,8 @@ TEST(Ladder, ALoweredOutputSaysItsRungAsOneWouldTypeIt) {
 }
 
 TEST(Budget, TheFirstRungThatFitsWins) {
-  const spec::Job job = small_job();
-  const spec::Output gif = output("gif");
+  const job::Job job = small_job();
+  const job::Output gif = output("gif");
   Budget budget(job, gif, 900);
   EXPECT_EQ(budget.after(1000, 12), rung(11, kNone, kNone, 1));
   EXPECT_EQ(budget.after(950, 11), rung(8, kNone, kNone, 1));
@@ -107,8 +107,8 @@ TEST(Budget, TheFirstRungThatFitsWins) {
 }
 
 TEST(Budget, WhatFitsAtOnceGivesNothingUp) {
-  const spec::Job job = small_job();
-  const spec::Output gif = output("gif");
+  const job::Job job = small_job();
+  const job::Output gif = output("gif");
   Budget budget(job, gif, 900);
   EXPECT_EQ(budget.after(900, 12), kNone);
   EXPECT_TRUE(budget.met());
@@ -116,8 +116,8 @@ TEST(Budget, WhatFitsAtOnceGivesNothingUp) {
 }
 
 TEST(Budget, RungsThatCannotBeEnoughAreNotPaintedTheLastOneIs) {
-  const spec::Job job = small_job();
-  const spec::Output gif = output("gif"), mp4 = output("mp4");
+  const job::Job job = small_job();
+  const job::Output gif = output("gif"), mp4 = output("mp4");
   Budget four_times(job, gif, 250);
   EXPECT_EQ(four_times.after(1000, 12), rung(5, kNone, kNone, 0.75));
   Budget three_times(job, mp4, 300);
@@ -129,8 +129,8 @@ TEST(Budget, RungsThatCannotBeEnoughAreNotPaintedTheLastOneIs) {
 }
 
 TEST(Budget, EdgesThatAPaletteMadeCoarserAlreadyAreNotPaintedAgain) {
-  const spec::Job job = small_job();
-  const spec::Output gif = output("gif");
+  const job::Job job = small_job();
+  const job::Output gif = output("gif");
   Budget budget(job, gif, 900);
   EXPECT_EQ(budget.after(1000, 8), rung(5, kNone, kNone, 1));
   Budget coarsest(job, gif, 900);
@@ -138,10 +138,10 @@ TEST(Budget, EdgesThatAPaletteMadeCoarserAlreadyAreNotPaintedAgain) {
 }
 
 TEST(Budget, TheProblemHasTheSmallestSizeTheLimitAndWaysOut) {
-  spec::Job job = smooth_job();
+  job::Job job = smooth_job();
   job.show.aa_levels = 12;
   job.show.fps = 25;
-  const spec::Output gif = output("gif");
+  const job::Output gif = output("gif");
   Budget budget(job, gif, 1000);
   std::uint64_t bytes = 2000;
   for (auto next = budget.after(bytes, 12); next; next = budget.after(bytes, 12)) bytes -= 100;
@@ -151,8 +151,8 @@ TEST(Budget, TheProblemHasTheSmallestSizeTheLimitAndWaysOut) {
 }
 
 TEST(Budget, WaysOutAreOnlyThoseThatTheFormatHas) {
-  spec::Job job = small_job();
-  const auto hint = [&](const spec::Output& one) {
+  job::Job job = small_job();
+  const auto hint = [&](const job::Output& one) {
     Budget budget(job, one, 10);
     EXPECT_FALSE(budget.after(20, 12));
     return budget.problem().hint;

@@ -8,13 +8,13 @@
 #include "base/error.hpp"
 #include "batch/run_job.hpp"
 #include "encode/media.hpp"
+#include "job/resolve.hpp"
+#include "job/sources.hpp"
 #include "paint/painter.hpp"
-#include "spec/resolve.hpp"
-#include "spec/sources.hpp"
 #include "support/pictures.hpp"
 #include "support/support.hpp"
 #include "views/catalogue.hpp"
-#include "views/reel.hpp"
+#include "views/reel/reel.hpp"
 
 namespace convreel {
 namespace {
@@ -22,19 +22,19 @@ namespace {
 constexpr int kFirstCoarser = 11;
 constexpr std::size_t kPalette = 256;
 
-spec::Job job_for(const std::string& layer, const std::string& view, const std::string& theme, std::int64_t size) {
-  spec::JobSpec written = spec::from_layer_string(layer);
-  written.input_size = spec::Sizes{size};
+job::Job job_for(const std::string& layer, const std::string& view, const std::string& theme, std::int64_t size) {
+  job::JobSpec written = job::from_layer_string(layer);
+  written.input_size = job::Sizes{size};
   written.views = std::vector<std::string>{view};
   written.theme = theme;
-  written.chapters = spec::Chapters::none;
-  return spec::resolve(written, {});
+  written.chapters = job::Chapters::none;
+  return job::resolve(written, {});
 }
 
 /// A job's pictures, one after the other, painted with so many steps of coverage.
 class Pictures {
  public:
-  Pictures(const spec::Job& job, int levels)
+  Pictures(const job::Job& job, int levels)
       : theme_(theme::load(job.show.theme, job.show.theme_overrides)),
         ruler_(paint::make_ruler(theme_)),
         reel_(views::make_reel({{&job.trace, &job.show, {}}}, job.show, {}, *ruler_)),
@@ -58,7 +58,7 @@ class Pictures {
 };
 
 /// The colours of some twelve pictures, the first and the last among them.
-std::size_t colours_of(const spec::Job& job, int levels) {
+std::size_t colours_of(const job::Job& job, int levels) {
   Pictures pictures(job, levels);
   std::unordered_set<std::uint32_t> colours;
   const std::int64_t last = pictures.size() - 1;
@@ -72,9 +72,9 @@ std::size_t colours_of(const spec::Job& job, int levels) {
 }
 
 /// No job where the view cannot show that layer, or not at that size.
-std::optional<spec::Job> shown(const std::string& layer, const std::string& view, const std::string& theme,
-                               std::int64_t size) {
-  const spec::Job job = job_for(layer, view, theme, size);
+std::optional<job::Job> shown(const std::string& layer, const std::string& view, const std::string& theme,
+                              std::int64_t size) {
+  const job::Job job = job_for(layer, view, theme, size);
   if (views::view_named(view).refuses(job.trace.layer())) return std::nullopt;
   try {
     (void)Pictures(job, kFirstCoarser);
@@ -102,11 +102,11 @@ TEST(GifColours, EveryViewInEveryThemeFitsThePaletteAtTheLatestWithCoarserEdges)
 
 TEST(GifColours, ARunPaintsAgainUntilTheFileIsExact) {
   const test::TemporaryFolder folder;
-  spec::Job job = job_for("MaxPool2d(2)", "iso", "light", 32);
+  job::Job job = job_for("MaxPool2d(2)", "iso", "light", 32);
   const std::string path = (folder.path() / "a.gif").string();
-  job.show.steps = spec::StepRange{1, 60};
+  job.show.steps = job::StepRange{1, 60};
   job.outputs = {{path, "gif", {}}};
-  ASSERT_GT(colours_of(job, spec::kAaLevels), kPalette) << "the case no longer needs what is tested";
+  ASSERT_GT(colours_of(job, job::kAaLevels), kPalette) << "the case no longer needs what is tested";
   base::NoProgress progress;
   base::Cancel cancel;
   const auto written = batch::run_job(job, {}, progress, cancel);
@@ -120,9 +120,9 @@ TEST(GifColours, ARunPaintsAgainUntilTheFileIsExact) {
 
 TEST(GifColours, ChosenStepsAreKept) {
   const test::TemporaryFolder folder;
-  spec::Job job = job_for("MaxPool2d(2)", "iso", "light", 32);
-  job.show.aa_levels = spec::kAaLevels;
-  job.show.steps = spec::StepRange{1, 12};
+  job::Job job = job_for("MaxPool2d(2)", "iso", "light", 32);
+  job.show.aa_levels = job::kAaLevels;
+  job.show.steps = job::StepRange{1, 12};
   job.outputs = {{(folder.path() / "a.gif").string(), "gif", {{"colors", "64"}}}};
   base::NoProgress progress;
   base::Cancel cancel;

@@ -4,9 +4,9 @@
 
 #include "base/error.hpp"
 #include "batch/run_job.hpp"
+#include "job/resolve.hpp"
+#include "job/sources.hpp"
 #include "output/formats.hpp"
-#include "spec/resolve.hpp"
-#include "spec/sources.hpp"
 #include "support/pictures.hpp"
 #include "support/support.hpp"
 
@@ -21,20 +21,20 @@ using Options = std::map<std::string, std::string>;
 
 class Limits : public testing::Test {
  protected:
-  [[nodiscard]] static spec::Job job() {
-    spec::JobSpec written = spec::from_layer_string("Conv2d(1, 1, kernel_size=2)");
-    written.input_size = spec::Sizes{3};
+  [[nodiscard]] static job::Job job() {
+    job::JobSpec written = job::from_layer_string("Conv2d(1, 1, kernel_size=2)");
+    written.input_size = job::Sizes{3};
     written.views = std::vector<std::string>{"slide"};
-    written.chapters = spec::Chapters::none;
+    written.chapters = job::Chapters::none;
     written.step = std::chrono::milliseconds(200);
     written.hold_end = std::chrono::milliseconds(200);
-    written.steps = spec::StepRange{1, 2};
-    return spec::resolve(written, {});
+    written.steps = job::StepRange{1, 2};
+    return job::resolve(written, {});
   }
 
   [[nodiscard]] std::string path(const std::string& name) const { return (folder_.path() / name).string(); }
 
-  std::vector<Written> run(spec::Job job, const std::string& name, const std::string& format, Options options = {},
+  std::vector<Written> run(job::Job job, const std::string& name, const std::string& format, Options options = {},
                            int threads = 2) const {
     job.outputs = {{path(name), format, std::move(options)}};
     base::NoProgress progress;
@@ -101,13 +101,13 @@ TEST_F(Limits, EveryFormatOfTheTableFitsOrSaysThatItCannot) {
 }
 
 TEST_F(Limits, TheNoteSaysWhatOneMayTypeForTheSameFile) {
-  spec::Job smooth = job();
-  smooth.show.motion = spec::Motion::smooth;
+  job::Job smooth = job();
+  smooth.show.motion = job::Motion::smooth;
   const std::uint64_t asked = run(smooth, "asked", "webp").at(0).bytes;
   const Written fitted = run(smooth, "fitted", "webp", with_limit({}, asked / 3)).at(0);
   ASSERT_THAT(fitted.given_up, AllOf(HasSubstr("--aa-levels 5"), HasSubstr(":fps=10:scale=")))
       << "another case is needed";
-  spec::Job typed = smooth;
+  job::Job typed = smooth;
   typed.show.aa_levels = 5;
   const std::size_t at = fitted.given_up.find("scale=") + 6;
   const std::string scale = fitted.given_up.substr(at, fitted.given_up.find(' ', at) - at);
@@ -115,8 +115,8 @@ TEST_F(Limits, TheNoteSaysWhatOneMayTypeForTheSameFile) {
 }
 
 TEST_F(Limits, WhatSomebodyChoseSurvives) {
-  spec::Job chosen = job();
-  chosen.show.size = spec::PixelSize{400, 300};
+  job::Job chosen = job();
+  chosen.show.size = job::PixelSize{400, 300};
   const std::uint64_t asked = run(chosen, "asked", "png").at(0).bytes;
   const Written fitted = run(chosen, "a.png", "png", with_limit({}, asked - 1)).at(0);
   EXPECT_THAT(fitted.given_up, AllOf(HasSubstr("--aa-levels"), Not(HasSubstr("scale"))));
@@ -133,7 +133,7 @@ TEST_F(Limits, NumberedFilesAllFitWithOneSetting) {
   const std::vector<Written> files = run(job(), "m{n}.png", "png", with_limit({}, largest - 1));
   ASSERT_EQ(files.size(), 3u);
   EXPECT_THAT(files[0].given_up, HasSubstr("--aa-levels 11"));
-  spec::Job coarse = job();
+  job::Job coarse = job();
   coarse.show.aa_levels = 11;
   const std::vector<Written> typed = run(coarse, "t{n}.png", "png");
   for (std::size_t n = 0; n < files.size(); ++n) {
@@ -144,7 +144,7 @@ TEST_F(Limits, NumberedFilesAllFitWithOneSetting) {
 
 TEST_F(Limits, WhereNothingFitsOlderFilesSurviveAndNothingAppears) {
   test::write_bytes(path("a.gif"), std::vector<std::uint8_t>{1, 2, 3});
-  spec::Job several = job();
+  job::Job several = job();
   several.outputs = {{path("n{n}.png"), "png", {{"max-bytes", "100k"}}},
                      {path("a.gif"), "gif", {{"max-bytes", "100"}}},
                      {path("b.json"), "json", {{"max-bytes", "100"}}}};
@@ -165,7 +165,7 @@ TEST_F(Limits, WhereNothingFitsOlderFilesSurviveAndNothingAppears) {
 
 TEST_F(Limits, OnlyTheOutputOverItsLimitChanges) {
   const std::uint64_t asked = run(job(), "asked.gif", "gif").at(0).bytes;
-  spec::Job both = job();
+  job::Job both = job();
   both.outputs = {{path("small.gif"), "gif", {{"max-bytes", std::to_string(asked - 1)}}},
                   {path("whole.gif"), "gif", {}}};
   base::NoProgress progress;

@@ -12,15 +12,15 @@ numerics::Trace small_trace() {
   return {layer, numerics::Map(1, {1, 5, 5}, 1.0), numerics::Kernel(1, 1, {1, 3, 3}, 1.0), {}};
 }
 
-spec::Job job_with(std::vector<spec::Output> outputs) { return {"conv2d", small_trace(), {}, std::move(outputs)}; }
+job::Job job_with(std::vector<job::Output> outputs) { return {"conv2d", small_trace(), {}, std::move(outputs)}; }
 
-spec::Output output(const std::string& format, std::map<std::string, std::string> options = {}) {
+job::Output output(const std::string& format, std::map<std::string, std::string> options = {}) {
   return {"a." + format, format, std::move(options)};
 }
 
 TEST(Plan, OutputsThatLookAlikeShareOneGroup) {
-  spec::Job job = job_with({output("gif"), output("gif", {{"fps", "10"}}), output("gif", {{"scale", "2"}})});
-  job.show.motion = spec::Motion::step;
+  job::Job job = job_with({output("gif"), output("gif", {{"fps", "10"}}), output("gif", {{"scale", "2"}})});
+  job.show.motion = job::Motion::step;
   const std::vector<Group> groups = plan(job);
   ASSERT_EQ(groups.size(), 2u);
   EXPECT_EQ(groups[0].outputs, (std::vector<std::size_t>{0, 1}));
@@ -28,13 +28,13 @@ TEST(Plan, OutputsThatLookAlikeShareOneGroup) {
 }
 
 TEST(Plan, TheRatePartsPicturesOnlyWhereSomethingGlides) {
-  spec::Job job = job_with({output("gif"), output("gif", {{"fps", "10"}})});
-  job.show.motion = spec::Motion::smooth;
+  job::Job job = job_with({output("gif"), output("gif", {{"fps", "10"}})});
+  job.show.motion = job::Motion::smooth;
   EXPECT_EQ(plan(job).size(), 2u);
 }
 
 TEST(Plan, EveryOutputIsInExactlyOneGroup) {
-  spec::Job job = job_with({output("gif"), output("mp4"), output("png"), output("json"), output("txt"), output("gif")});
+  job::Job job = job_with({output("gif"), output("mp4"), output("png"), output("json"), output("txt"), output("gif")});
   std::vector<int> seen(job.outputs.size());
   for (const Group& group : plan(job))
     for (const std::size_t i : group.outputs) ++seen[i];
@@ -42,15 +42,15 @@ TEST(Plan, EveryOutputIsInExactlyOneGroup) {
 }
 
 TEST(Plan, AFixedSizeIsExactUnlessAScaleIsGiven) {
-  spec::Job job = job_with({output("mp4"), output("mp4", {{"scale", "2"}})});
-  job.show.size = spec::PixelSize{1000, 500};
+  job::Job job = job_with({output("mp4"), output("mp4", {{"scale", "2"}})});
+  job.show.size = job::PixelSize{1000, 500};
   EXPECT_EQ(raster_of(look_of(job, job.outputs[0]), {400, 400}, 16).width, 1000);
   EXPECT_EQ(raster_of(look_of(job, job.outputs[1]), {400, 400}, 16).height, 1000);
 }
 
 TEST(Plan, AVideoOfAnOddSizeGetsALineMore) {
-  spec::Job job = job_with({output("mp4"), output("png")});
-  job.show.size = spec::PixelSize{801, 600};
+  job::Job job = job_with({output("mp4"), output("png")});
+  job.show.size = job::PixelSize{801, 600};
   const auto video = raster_of(look_of(job, job.outputs[0]), {400, 300}, 16);
   const auto still = raster_of(look_of(job, job.outputs[1]), {400, 300}, 16);
   EXPECT_EQ(video.width, 802);
@@ -61,7 +61,7 @@ TEST(Plan, AVideoOfAnOddSizeGetsALineMore) {
 
 TEST(Plan, RefusesAScaleThatIsNoNumber) {
   for (const std::string scale : {"large", "", "0", "-1", "nan", "1e9", "2x"}) {
-    const spec::Job job = job_with({output("gif", {{"scale", scale}})});
+    const job::Job job = job_with({output("gif", {{"scale", scale}})});
     try {
       static_cast<void>(plan(job));
       ADD_FAILURE() << scale << " was taken";
@@ -73,7 +73,7 @@ TEST(Plan, RefusesAScaleThatIsNoNumber) {
 }
 
 TEST(Plan, TransparencyOnlyWhereTheFormatHasIt) {
-  spec::Job job = job_with({output("mp4"), output("png")});
+  job::Job job = job_with({output("mp4"), output("png")});
   job.show.transparent = true;
   EXPECT_FALSE(look_of(job, job.outputs[0]).transparent);
   EXPECT_TRUE(look_of(job, job.outputs[1]).transparent);

@@ -46,8 +46,8 @@ TEST(Stills, FirstLastAndSteps) {
 }
 
 TEST(Stills, StepsKeepTheirNumbersWhenSomeAreCut) {
-  spec::Show show;
-  show.steps = spec::StepRange{3, 5};
+  job::Show show;
+  show.steps = job::StepRange{3, 5};
   const FakeReel reel(3);
   EXPECT_EQ(output::still_shot(reel, show, "3"), 1);
   EXPECT_EQ(output::still_shot(reel, show, "5"), 3);

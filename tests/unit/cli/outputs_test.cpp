@@ -24,7 +24,7 @@ TEST(Outputs, EveryEndingOfTheTableIsKnown) {
 }
 
 TEST(Outputs, OptionsAfterColons) {
-  const spec::Output output = parse_output("a.mp4:scale=2:fps=12", std::nullopt);
+  const job::Output output = parse_output("a.mp4:scale=2:fps=12", std::nullopt);
   EXPECT_EQ(output.path, "a.mp4");
   EXPECT_EQ(output.options, (std::map<std::string, std::string>{{"scale", "2"}, {"fps", "12"}}));
 }
@@ -56,7 +56,7 @@ TEST(Outputs, FormatSpeaksWhereTheEndingDoesNot) {
 }
 
 TEST(Outputs, TwoForOneFileAreRefused) {
-  spec::JobSpec spec;
+  job::JobSpec spec;
   spec.outputs = {"a.gif", "a.gif:scale=2"};
   EXPECT_THROW(static_cast<void>(outputs_of(spec, "x")), base::Error);
   spec.outputs = {"{name}.gif", "{name}.png"};
@@ -64,7 +64,7 @@ TEST(Outputs, TwoForOneFileAreRefused) {
 }
 
 TEST(Outputs, StillGoesToTheStills) {
-  spec::JobSpec spec;
+  job::JobSpec spec;
   spec.outputs = {"a.gif", "b.png", "{n}.png"};
   spec.still = "3";
   const auto outputs = outputs_of(spec, "x");

@@ -1,5 +1,3 @@
-#include "explain/explain.hpp"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -8,6 +6,14 @@
 #include <functional>
 #include <limits>
 
+#include "explain/alt_text.hpp"
+#include "explain/formula.hpp"
+#include "explain/full_text.hpp"
+#include "explain/number.hpp"
+#include "explain/pytorch.hpp"
+#include "explain/size.hpp"
+#include "explain/title.hpp"
+#include "explain/transcript.hpp"
 #include "unit/numerics/make.hpp"
 
 namespace convreel::test {

@@ -8,7 +8,7 @@
 #include "output/exporter.hpp"
 #include "paint/painter.hpp"
 #include "views/catalogue.hpp"
-#include "views/reel.hpp"
+#include "views/reel/reel.hpp"
 
 namespace convreel::test {
 
@@ -41,7 +41,7 @@ inline numerics::Layer strided_transposed() {
 }
 
 struct Film {
-  explicit Film(const numerics::Layer& layer, spec::Show show = {}, story::Pace pace = {})
+  explicit Film(const numerics::Layer& layer, job::Show show = {}, story::Pace pace = {})
       : theme(theme::load(show.theme, show.theme_overrides)),
         ruler(paint::make_ruler(theme)),
         job{"test", filled(layer), std::move(show), {}} {
@@ -52,7 +52,7 @@ struct Film {
   /// The file that `write` makes with these options.
   [[nodiscard]] std::string written(void (*write)(const output::Subject&, base::ByteSink&), const std::string& format,
                                     const std::map<std::string, std::string>& options = {}) const {
-    const spec::Output output{"out." + format, format, options};
+    const job::Output output{"out." + format, format, options};
     base::MemorySink sink;
     write({job, *reel, theme, output, "test"}, sink);
     return {sink.bytes().begin(), sink.bytes().end()};
@@ -60,7 +60,7 @@ struct Film {
 
   theme::Theme theme;
   std::unique_ptr<scene::Ruler> ruler;
-  spec::Job job;
+  job::Job job;
   std::unique_ptr<views::Reel> reel;
 };
 

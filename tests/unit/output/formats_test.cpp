@@ -41,7 +41,7 @@ TEST(Formats, AreToldByEndingWhateverItsCase) {
 }
 
 TEST(Options, AreCheckedWithTheirNames) {
-  const spec::Output output{"a.mp4", "mp4", {{"crf", "99"}, {"preset", "sloow"}, {"fps", "12"}, {"matte", "#102030"}}};
+  const job::Output output{"a.mp4", "mp4", {{"crf", "99"}, {"preset", "sloow"}, {"fps", "12"}, {"matte", "#102030"}}};
   constexpr std::string_view kPresets[] = {"medium", "slow"};
   const auto message = [](auto call) -> std::string {
     try {

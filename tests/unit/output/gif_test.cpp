@@ -1,6 +1,6 @@
 // GIFs are read back by three decoders that are not ours: libav (through the module), the ffmpeg program on what
 // gifsicle unpacked, and gifsicle's own report.
-#include "output/gif.hpp"
+#include "output/gif/gif.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

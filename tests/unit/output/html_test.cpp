@@ -1,4 +1,6 @@
 // The HTML page as text and as data; what it does in a browser is tests/browser's matter.
+#include "output/html/html.hpp"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -7,8 +9,7 @@
 #include <set>
 
 #include "numerics/adjacency.hpp"
-#include "output/documents.hpp"
-#include "output/html_links.hpp"
+#include "output/html/links.hpp"
 #include "unit/output/film.hpp"
 
 namespace convreel::output {
@@ -122,7 +123,7 @@ TEST(Html, HasTheTranscript) {
 }
 
 TEST(Html, HostileWordsStayWords) {
-  spec::Show show;
+  job::Show show;
   show.title = "</script><img src=x onerror=alert(1)> {{alt}} <!-- \xFF";
   const std::string page = Film(test::strided_conv(), show).written(&write_html, "html");
   EXPECT_THAT(page, Not(HasSubstr("<img")));

@@ -1,12 +1,11 @@
 // Items as SVG elements, words as XML, lives over shots.
-#include "output/markup.hpp"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "output/markup_cast.hpp"
-#include "output/markup_page.hpp"
-#include "output/markup_text.hpp"
+#include "output/markup/cast.hpp"
+#include "output/markup/figure.hpp"
+#include "output/markup/page.hpp"
+#include "output/markup/text.hpp"
 #include "support/scenes.hpp"
 
 namespace convreel::output {
@@ -110,7 +109,7 @@ TEST(Markup, DegenerateItemsAreEmptyNotBroken) {
 }
 
 TEST(Page, SizeWidensTheViewNotTheScene) {
-  const ViewBox wide = view_box({100, 100}, spec::PixelSize{400, 200});
+  const ViewBox wide = view_box({100, 100}, job::PixelSize{400, 200});
   EXPECT_EQ(wide.box, (scene::Rect{-50, 0, 200, 100}));
   EXPECT_EQ(wide.width, 400);
 }

@@ -1,4 +1,6 @@
 // PDF pages read back by poppler and qpdf.
+#include "output/pdf/pdf.hpp"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -6,7 +8,6 @@
 #include <regex>
 
 #include "base/error.hpp"
-#include "output/documents.hpp"
 #include "support/pictures.hpp"
 #include "support/support.hpp"
 #include "unit/output/film.hpp"

@@ -1,12 +1,12 @@
 // PNG and APNG, read back by libav and by the ffmpeg program.
-#include "output/png.hpp"
+#include "output/png/png.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "base/error.hpp"
 #include "encode/media.hpp"
-#include "output/apng.hpp"
+#include "output/apng/apng.hpp"
 #include "support/clips.hpp"
 #include "support/support.hpp"
 #include "unit/output/drive.hpp"

@@ -34,9 +34,9 @@ TEST(ShotCaption, NamesChaptersStepsAndTheResult) {
 }
 
 TEST(ShotCaption, CountsAsStepsDoes) {
-  spec::Show show;
-  show.steps = spec::StepRange{4, 6};
-  show.chapters = spec::Chapters::none;
+  job::Show show;
+  show.steps = job::StepRange{4, 6};
+  show.chapters = job::Chapters::none;
   const test::Film film(test::strided_conv(), show);
   EXPECT_EQ(output::shot_caption(*film.reel, film.job.show, film.reel->stills().front()), "step 4");
 }

@@ -1,3 +1,5 @@
+#include "output/svg/svg.hpp"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -5,7 +7,6 @@
 #include <set>
 
 #include "base/error.hpp"
-#include "output/documents.hpp"
 #include "support/pictures.hpp"
 #include "support/support.hpp"
 #include "unit/output/film.hpp"
@@ -95,7 +96,7 @@ TEST(Svg, RsvgDrawsWhatThePainterPaints) {
 
 TEST(Svg, EveryThemeIsDrawnAsPainted) {
   for (const std::string& name : theme::names()) {
-    spec::Show show;
+    job::Show show;
     show.theme = name;
     const Film film(strided_conv(), show);
     const std::string svg = film.written(&write_svg, "svg", {{"text", "outlines"}});
@@ -129,7 +130,7 @@ TEST(Svg, AnimationHasOneElementAnItemAndFewKeyframes) {
 }
 
 TEST(Svg, LoopsAreCounted) {
-  spec::Show show;
+  job::Show show;
   show.loop = 3;
   EXPECT_THAT(Film(strided_conv(), show).written(&write_svg, "svg", {{"animated", "true"}}), HasSubstr("step-end 3}"));
 }
@@ -138,7 +139,7 @@ TEST(Svg, SchemeAndTransparencyAreKept) {
   EXPECT_THAT(Film(strided_conv()).written(&write_svg, "svg"), HasSubstr("prefers-color-scheme:dark"));
   EXPECT_THAT(Film(strided_conv()).written(&write_svg, "svg", {{"scheme", "fixed"}}),
               Not(HasSubstr("prefers-color-scheme")));
-  spec::Show show;
+  job::Show show;
   show.theme = "print";
   EXPECT_THAT(Film(strided_conv(), show).written(&write_svg, "svg"), Not(HasSubstr("prefers-color-scheme")));
   show.transparent = true;
@@ -147,8 +148,8 @@ TEST(Svg, SchemeAndTransparencyAreKept) {
 }
 
 TEST(Svg, FixedSizeShowsTheWholeScene) {
-  spec::Show show;
-  show.size = spec::PixelSize{1920, 1080};
+  job::Show show;
+  show.size = job::PixelSize{1920, 1080};
   const std::string svg = Film(strided_conv(), show).written(&write_svg, "svg");
   EXPECT_THAT(svg, HasSubstr("width=\"1920\" height=\"1080\""));
   const base::Image drawn = by_rsvg(svg, 1920, 1080);
@@ -157,7 +158,7 @@ TEST(Svg, FixedSizeShowsTheWholeScene) {
 }
 
 TEST(Svg, HostileWordsStayWords) {
-  spec::Show show;
+  job::Show show;
   show.title = "</title><script>alert(1)</script> & \x01\xFF \"q\"";
   const Film film(strided_conv(), show);
   const std::string svg = film.written(&write_svg, "svg", {{"animated", "true"}});

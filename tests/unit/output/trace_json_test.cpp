@@ -1,11 +1,11 @@
 // The trace as JSON: the schema that scripts rely on.
-#include "output/trace_json.hpp"
-
 #include <gtest/gtest.h>
 
 #include <cmath>
 #include <limits>
 #include <nlohmann/json.hpp>
+
+#include "output/json/json.hpp"
 
 namespace convreel {
 namespace {

@@ -1,5 +1,5 @@
 // Reels as video: times on a clock of whole frames.
-#include "output/video.hpp"
+#include "output/video/video.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // Animated WebP, read back by libwebp's decoder and by webpinfo.
-#include "output/webp.hpp"
+#include "output/webp/webp.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

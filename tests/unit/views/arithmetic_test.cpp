@@ -1,10 +1,10 @@
-#include "views/arithmetic.hpp"
+#include "views/parts/arithmetic.hpp"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 
-#include "views/window_map.hpp"
+#include "views/parts/window_map.hpp"
 
 namespace convreel::views {
 namespace {

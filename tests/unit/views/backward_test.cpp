@@ -1,5 +1,5 @@
 #include "unit/views/view_film.hpp"
-#include "views/gradients.hpp"
+#include "views/backward/gradients.hpp"
 
 namespace convreel::views::test_support {
 namespace {
@@ -67,7 +67,7 @@ TEST(BackwardView, WhatNobodyReadsHasNoGradient) {
 }
 
 TEST(BackwardView, HidesTheAnswerUntilItIsRevealed) {
-  spec::Show show;
+  job::Show show;
   show.predict = std::chrono::seconds(1);
   const ViewFilm film(filled(square(LayerKind::conv, 3, 2)), "backward", show);
   EXPECT_THAT(words(film, 0), testing::HasSubstr("reads ? inputs"));

@@ -1,8 +1,8 @@
-#include "views/crossfade.hpp"
+#include "views/reel/crossfade.hpp"
 
 #include <gtest/gtest.h>
 
-#include "views/grid.hpp"
+#include "views/parts/grid.hpp"
 
 namespace convreel::views {
 namespace {

@@ -1,4 +1,4 @@
-#include "views/grid.hpp"
+#include "views/parts/grid.hpp"
 
 #include <gtest/gtest.h>
 

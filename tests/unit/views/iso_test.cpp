@@ -1,5 +1,5 @@
 #include "unit/views/view_film.hpp"
-#include "views/plate.hpp"
+#include "views/iso/plate.hpp"
 
 namespace convreel::views::test_support {
 namespace {
@@ -46,7 +46,7 @@ TEST(IsoView, DilationLeavesHolesInTheWindow) {
 }
 
 TEST(IsoView, TheMaximumIsLitOnceItIsRevealed) {
-  spec::Show show;
+  job::Show show;
   show.predict = std::chrono::seconds(1);
   const ViewFilm film(filled(square(LayerKind::max_pool, 4, 2, 2)), "iso", show);
   EXPECT_EQ(scene::find(film.reel->shot(0).scene, "input.0.1.1")->role, Role::input);

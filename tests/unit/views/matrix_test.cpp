@@ -52,7 +52,7 @@ TEST(MatrixView, AnAveragePoolsEntriesAreOneOverItsDivisor) {
 }
 
 TEST(MatrixView, HidesTheResultUntilItIsRevealed) {
-  spec::Show show;
+  job::Show show;
   show.predict = std::chrono::seconds(1);
   const ViewFilm film(filled(square(LayerKind::conv, 4, 3)), "matrix", show);
   EXPECT_EQ(test::text_of(film.reel->shot(0).scene, "output.0.0.0"), "?");

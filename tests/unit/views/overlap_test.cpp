@@ -1,5 +1,5 @@
 #include "unit/views/view_film.hpp"
-#include "views/verdict.hpp"
+#include "views/overlap/verdict.hpp"
 
 namespace convreel::views::test_support {
 namespace {
@@ -92,7 +92,7 @@ TEST(OverlapView, VerdictsAgreeWithTheCountsInside) {
 }
 
 TEST(OverlapView, HidesCountsUntilTheyAreRevealed) {
-  spec::Show show;
+  job::Show show;
   show.predict = std::chrono::seconds(1);
   const ViewFilm film(filled(square(LayerKind::conv_transpose, 3, 3, 2)), "overlap", show);
   EXPECT_EQ(joined(scene::find(film.reel->shot(0).scene, "overlap.0.0.0")), "?");

@@ -1,4 +1,4 @@
-#include "views/reel.hpp"
+#include "views/reel/reel.hpp"
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>
@@ -7,7 +7,9 @@
 #include <random>
 
 #include "base/error.hpp"
-#include "explain/explain.hpp"
+#include "explain/formula.hpp"
+#include "explain/number.hpp"
+#include "explain/title.hpp"
 #include "support/scenes.hpp"
 #include "views/catalogue.hpp"
 
@@ -49,8 +51,8 @@ Layer conv_s2p1() {
   return layer;
 }
 
-spec::Show show_of(const Layer& layer) {
-  spec::Show show;
+job::Show show_of(const Layer& layer) {
+  job::Show show;
   show.views = {std::string(default_view(layer))};
   return show;
 }
@@ -58,11 +60,11 @@ spec::Show show_of(const Layer& layer) {
 /// A reel with everything that it refers to.
 struct Film {
   Trace trace;
-  spec::Show show;
+  job::Show show;
   test::PlainRuler ruler;
   std::unique_ptr<Reel> reel;
 
-  Film(Trace t, spec::Show s, story::Pace pace = {}) : trace(std::move(t)), show(std::move(s)) {
+  Film(Trace t, job::Show s, story::Pace pace = {}) : trace(std::move(t)), show(std::move(s)) {
     reel = make_reel({{&trace, &show, ""}}, show, pace, ruler);
   }
 };
@@ -121,8 +123,8 @@ TEST(Reel, ZeroInsertionHasTheArticlesFourSteps) {
 }
 
 TEST(Reel, ChaptersOffLeavesTheStepsOnly) {
-  spec::Show show = show_of(transposed_s2p1());
-  show.chapters = spec::Chapters::none;
+  job::Show show = show_of(transposed_s2p1());
+  show.chapters = job::Chapters::none;
   show.hold_end = {};
   EXPECT_EQ(Film(filled(transposed_s2p1()), show).reel->size(), 25);
 }
@@ -155,7 +157,7 @@ TEST(Reel, SettledIsAGrowingPrefixOfOneList) {
 }
 
 TEST(Reel, PredictShowsAQuestionMarkFirst) {
-  spec::Show show = show_of(conv_s2p1());
+  job::Show show = show_of(conv_s2p1());
   show.predict = std::chrono::seconds(1);
   const Film film(filled(conv_s2p1()), show);
   EXPECT_EQ(test::text_of(film.reel->shot(2).scene, "output.0.0.0"), "?");
@@ -163,20 +165,20 @@ TEST(Reel, PredictShowsAQuestionMarkFirst) {
 }
 
 TEST(Reel, StepsCutTheMainChapter) {
-  spec::Show show = show_of(conv_s2p1());
-  show.steps = spec::StepRange{3, 7};
-  show.chapters = spec::Chapters::none;
+  job::Show show = show_of(conv_s2p1());
+  show.steps = job::StepRange{3, 7};
+  show.chapters = job::Chapters::none;
   const Film film(filled(conv_s2p1()), show);
   EXPECT_EQ(film.reel->size(), 5 + 1);
   EXPECT_EQ(test::text_of(film.reel->shot(0).scene, "counter"), "step 3 of 9");
-  show.steps = spec::StepRange{3, 17};
+  show.steps = job::StepRange{3, 17};
   EXPECT_THROW(Film(filled(conv_s2p1()), show), base::Error);
 }
 
 TEST(Reel, ArticleLayoutIsTheArticles) {
-  spec::Show show = show_of(transposed_s2p1());
-  show.layout = spec::Layout::article;
-  show.chapters = spec::Chapters::none;
+  job::Show show = show_of(transposed_s2p1());
+  show.layout = job::Layout::article;
+  show.chapters = job::Chapters::none;
   show.numbers = false;
   const Film film(filled(transposed_s2p1()), show);
   EXPECT_EQ(film.reel->canvas(), (scene::Size{1000, 500}));

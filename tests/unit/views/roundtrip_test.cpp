@@ -1,5 +1,5 @@
 #include "unit/views/view_film.hpp"
-#include "views/reunion.hpp"
+#include "views/roundtrip/reunion.hpp"
 
 namespace convreel::views::test_support {
 namespace {
@@ -68,7 +68,7 @@ TEST(RoundtripView, EveryChapterHasItsSentence) {
 }
 
 TEST(RoundtripView, HidesResultsInEveryChapter) {
-  spec::Show show;
+  job::Show show;
   show.predict = std::chrono::seconds(1);
   const ViewFilm film(filled(square(LayerKind::conv, 4, 3)), "roundtrip", show);
   EXPECT_EQ(joined(scene::find(film.reel->shot(0).scene, "output.0.0.0")), "?");

@@ -80,7 +80,7 @@ TEST(StampView, AStampFeedsEveryOutputChannelOfItsGroup) {
 }
 
 TEST(StampView, HidesSumsUntilTheyAreRevealed) {
-  spec::Show show;
+  job::Show show;
   show.predict = std::chrono::seconds(1);
   const ViewFilm film(smooth_kernel(), "stamp", show);
   EXPECT_EQ(joined(scene::find(film.reel->shot(8).scene, "output.0.1.1")), "7+?");

@@ -10,7 +10,7 @@ namespace {
 /// Several layers in several views, with everything that the reel refers to.
 struct Gathering {
   std::vector<numerics::Trace> traces;
-  std::vector<spec::Show> shows;
+  std::vector<job::Show> shows;
   test::PlainRuler ruler;
   std::unique_ptr<Reel> reel;
 
@@ -88,7 +88,7 @@ TEST(Together, EveryViewOfRandomLayersIsInOrder) {
       SCOPED_TRACE(view + ": " + explain::layer_title(layer) + " " + explain::size_formula(layer));
       Gathering alone{{filled(layer, n % 2 == 0 && !layer.pooling())}, {{}}, {}, {}};
       alone.shows.front().views = {view};
-      alone.shows.front().layout = n % 4 == 0 ? spec::Layout::article : spec::Layout::full;
+      alone.shows.front().layout = n % 4 == 0 ? job::Layout::article : job::Layout::full;
       if (!alone.film({n % 2 == 1, 10})) continue;
       expect_in_order(alone);
       ++filmed;
@@ -107,7 +107,7 @@ TEST(Together, TwoViewsOfRandomLayersAreInOrder) {
     SCOPED_TRACE(first + "+" + second + ": " + explain::layer_title(layer) + " " + explain::size_formula(layer));
     Gathering both{{filled(layer)}, {{}}, {}, {}};
     both.shows.front().views = {first, second};
-    both.shows.front().layout = static_cast<spec::Layout>(n % 3);
+    both.shows.front().layout = static_cast<job::Layout>(n % 3);
     if (!both.film({n % 2 == 1, 10})) continue;
     expect_in_order(both);
     ++filmed;
@@ -127,7 +127,7 @@ TEST(Together, ComparedRandomLayersAreInOrder) {
       const std::vector<std::string> views = views_of(layer);
       compared.traces.push_back(filled(layer));
       compared.shows.emplace_back();
-      compared.shows.back().layout = static_cast<spec::Layout>(n / 2 % 3);
+      compared.shows.back().layout = static_cast<job::Layout>(n / 2 % 3);
       compared.shows.back().views = {n % 3 == 0 ? views[random() % views.size()] : std::string(default_view(layer))};
       names += explain::layer_title(layer) + " " + explain::size_formula(layer) + " by " +
                compared.shows.back().views.front() + "; ";

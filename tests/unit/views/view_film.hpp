@@ -14,10 +14,12 @@
 #include <utility>
 
 #include "base/error.hpp"
-#include "explain/explain.hpp"
+#include "explain/formula.hpp"
+#include "explain/number.hpp"
+#include "explain/title.hpp"
 #include "support/scenes.hpp"
 #include "views/catalogue.hpp"
-#include "views/reel.hpp"
+#include "views/reel/reel.hpp"
 #include "views/view.hpp"
 
 namespace convreel::views::test_support {
@@ -41,11 +43,11 @@ inline numerics::Trace filled(const Layer& layer, bool bias = false) {
 
 struct ViewFilm {
   numerics::Trace trace;
-  spec::Show show;
+  job::Show show;
   test::PlainRuler ruler;
   std::unique_ptr<Reel> reel;
 
-  ViewFilm(numerics::Trace t, std::string view, spec::Show s = {}, story::Pace pace = {})
+  ViewFilm(numerics::Trace t, std::string view, job::Show s = {}, story::Pace pace = {})
       : trace(std::move(t)), show(std::move(s)) {
     show.views = {std::move(view)};
     reel = make_reel({{&trace, &show, ""}}, show, pace, ruler);
@@ -149,7 +151,7 @@ inline void expect_inside_measure(const ViewFilm& film, double cell) {
 }
 
 /// The film, or null when the page has no room for cells of a size that can be seen.
-inline std::unique_ptr<ViewFilm> film_if_it_fits(numerics::Trace trace, const std::string& view, const spec::Show& show,
+inline std::unique_ptr<ViewFilm> film_if_it_fits(numerics::Trace trace, const std::string& view, const job::Show& show,
                                                  story::Pace pace) {
   try {
     return std::make_unique<ViewFilm>(std::move(trace), view, show, pace);
@@ -170,8 +172,8 @@ inline void expect_sound_over_random_layers(const std::string& view, int count, 
     const Layer layer = random_layer(random);
     if (!numerics::check(layer).empty() || view_named(view).refuses(layer)) continue;
     SCOPED_TRACE(explain::layer_title(layer) + " " + explain::size_formula(layer) + " #" + std::to_string(tried));
-    spec::Show show;
-    show.layout = tried % 8 == 6 ? spec::Layout::article : tried % 8 == 7 ? spec::Layout::plain : spec::Layout::full;
+    job::Show show;
+    show.layout = tried % 8 == 6 ? job::Layout::article : tried % 8 == 7 ? job::Layout::plain : job::Layout::full;
     show.numbers = tried % 9 != 8;
     const bool bias = !layer.pooling() && tried % 2 == 0;
     ++tried;

@@ -1,4 +1,4 @@
-#include "views/wording.hpp"
+#include "views/reel/wording.hpp"
 
 #include <gtest/gtest.h>
 
@@ -8,7 +8,7 @@ namespace {
 using numerics::Layer;
 using numerics::LayerKind;
 
-std::string title_of(const Layer& a, const Layer& b, spec::Layout layout = spec::Layout::full) {
+std::string title_of(const Layer& a, const Layer& b, job::Layout layout = job::Layout::full) {
   return comparison_title({&a, &b}, layout);
 }
 
@@ -30,16 +30,16 @@ TEST(ComparisonTitle, NamesEachKindOnce) {
   Layer transposed;
   transposed.kind = LayerKind::conv_transpose;
   EXPECT_EQ(title_of(conv, pool), "Convolution and max pooling");
-  EXPECT_EQ(comparison_title({&pool, &conv, &pool, &transposed}, spec::Layout::full),
+  EXPECT_EQ(comparison_title({&pool, &conv, &pool, &transposed}, job::Layout::full),
             "Max pooling, convolution and transposed convolution");
 }
 
 TEST(ComparisonTitle, KeepsTheArticlesHeadingWhereAllShareIt) {
   const Layer conv;
-  EXPECT_EQ(title_of(conv, conv, spec::Layout::article), "Type: conv - Stride: 1 Padding: 0");
+  EXPECT_EQ(title_of(conv, conv, job::Layout::article), "Type: conv - Stride: 1 Padding: 0");
   Layer pool;
   pool.kind = LayerKind::max_pool;
-  EXPECT_EQ(title_of(conv, pool, spec::Layout::article), "Convolution and max pooling");
+  EXPECT_EQ(title_of(conv, pool, job::Layout::article), "Convolution and max pooling");
 }
 
 }  // namespace

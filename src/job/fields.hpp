@@ -1,0 +1,39 @@
+// THE table of options. The flag, the TOML key, the sweep axis, the completion and the reference page all come from one
+// row of it.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "job/job_spec.hpp"
+
+namespace convreel::job {
+
+enum class Group { layer, data, show, out };
+
+struct Field {
+  std::string_view name;                      ///< "kernel-size"; TOML and sweeps also take "kernel_size"
+  char short_name = 0;                        ///< 'k', 0 for none
+  std::span<const std::string_view> aliases;  ///< other frameworks' words: "strides"
+  Group group = Group::layer;
+  std::string_view value;  ///< "N|RxC"; empty for a switch (--name / --no-name)
+  std::string_view help;
+  std::string_view fallback;                  ///< the default, in words
+  std::span<const std::string_view> choices;  ///< closed sets, for completions and did-you-mean; empty otherwise
+  bool repeats = false;                       ///< may be given several times (-o, --set)
+  /// What joins the entries of a TOML array into the text that parse() reads: "x" for sizes; empty: no array.
+  std::string_view joiner;
+  /// Reads `text` ("true"/"false" for a switch); a repeating row adds one entry a line. Throws Error{usage} with what
+  /// was expected.
+  void (*parse)(JobSpec&, std::string_view text) = nullptr;
+  /// The text that parse() would read back; empty when not set. A repeating row's entries stand on lines of their own.
+  std::optional<std::string> (*print)(const JobSpec&) = nullptr;
+};
+
+[[nodiscard]] std::span<const Field> fields();
+/// By name or alias, '-' and '_' alike; null when unknown.
+[[nodiscard]] const Field* field_named(std::string_view name);
+
+}  // namespace convreel::job

@@ -1,0 +1,76 @@
+// What a person wrote: every member optional, nothing decided. One member an option; fields.cpp has a row for each.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "job/show.hpp"
+#include "numerics/layer.hpp"
+
+namespace convreel::job {
+
+/// Numbers an axis as written: one for every axis, or rows before columns.
+using Sizes = std::vector<std::int64_t>;
+
+enum class PaddingName { same, valid, full, same_upper, same_lower };
+
+/// Padding as written: a name, one number an axis, or top,bottom,left,right (1-D: before,after).
+struct PaddingSpec {
+  std::optional<PaddingName> name;
+  Sizes symmetric;
+  std::vector<std::int64_t> sides;
+  bool operator==(const PaddingSpec&) const = default;
+};
+
+struct LayerName {
+  numerics::LayerKind kind = numerics::LayerKind::conv;
+  int dims = 2;
+  bool operator==(const LayerName&) const = default;
+};
+
+struct JobSpec {
+  std::optional<std::string> name;
+  // Layer
+  std::optional<LayerName> layer;
+  /// Two to four layers side by side instead, each as one would write it after `convreel`: "conv2d -s 2".
+  std::optional<std::vector<std::string>> compare;
+  std::optional<Sizes> input_size, kernel_size, stride, dilation, output_padding, output_size;
+  std::optional<PaddingSpec> padding;
+  std::optional<std::int64_t> in_channels, out_channels, groups, divisor_override;
+  std::optional<numerics::PaddingMode> padding_mode;
+  std::optional<bool> ceil_mode, count_include_pad, flip_kernel;
+  // Data: SRC strings as in the command line's contract. Paths are relative to the working folder; from_toml() has
+  // already put its file's folder before its own.
+  std::optional<std::string> input_values, kernel_values, bias;
+  /// The values were given over a preset's or a file's size, which gives way to theirs.
+  bool input_size_yields = false, kernel_size_yields = false;
+  // Show
+  std::optional<std::vector<std::string>> views;
+  std::optional<std::string> theme, title;
+  std::optional<std::vector<std::pair<std::string, std::string>>> set;
+  std::optional<Layout> layout;
+  std::optional<PixelSize> size;
+  std::optional<int> cell, fps, loop, aa_levels;
+  std::optional<bool> numbers, arithmetic, transparent;
+  std::optional<Chapters> chapters;
+  std::optional<Motion> motion;
+  std::optional<base::Duration> step, hold_start, hold_end, predict;
+  std::optional<double> speed;
+  std::optional<StepRange> steps;
+  // Out
+  std::optional<std::vector<std::string>> outputs;  ///< as written after -o
+  std::optional<std::string> format, still;
+  std::optional<std::int64_t> max_bytes;  ///< of every output that does not say its own
+  std::optional<std::string> place;       ///< --for: a name of its row's choices
+
+  bool operator==(const JobSpec&) const = default;
+};
+
+/// `over`'s members where it has them, else `base`'s.
+[[nodiscard]] JobSpec merge(const JobSpec& base, const JobSpec& over);
+
+}  // namespace convreel::job

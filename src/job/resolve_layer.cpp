@@ -1,0 +1,168 @@
+// The layer: sizes and channels from options and from values, defaults, limits, and what makes it impossible.
+#include <fmt/format.h>
+
+#include "job/layer_name.hpp"
+#include "job/resolve_parts.hpp"
+
+namespace convreel::job {
+
+namespace {
+
+using numerics::Cell;
+using numerics::Layer;
+
+/// Somebody's word on one fact: an option, or the values.
+template <class Fact>
+struct Claim {
+  std::optional<Fact> fact;
+  std::string by;
+};
+
+/// The fact that all claims agree on (the first, where they do not), else the fallback.
+template <class Fact, class Show>
+Fact agreed(std::string_view what, const std::vector<Claim<Fact>>& claims, Fact fallback, const Show& show,
+            Problems& problems) {
+  const Claim<Fact>* first = nullptr;
+  for (const Claim<Fact>& claim : claims) {
+    if (!claim.fact) continue;
+    if (!first) first = &claim;
+    if (*claim.fact != *first->fact)
+      problems.push_back(
+          {fmt::format("{}: {} {}, but {} {}", what, first->by, show(*first->fact), claim.by, show(*claim.fact)),
+           "leave out one of them"});
+  }
+  return first ? *first->fact : fallback;
+}
+
+std::optional<Cell> expanded(std::string_view option, const std::optional<Sizes>& sizes, const LayerName& name) {
+  return sizes ? std::optional(expand(option, *sizes, name, 1)) : std::nullopt;
+}
+
+Cell all_axes(std::int64_t number, int dims) {
+  Cell cell{1, 1, 1};
+  for (int a = numerics::first_axis(dims); a < numerics::kAxes; ++a) cell[a] = number;
+  return cell;
+}
+
+void decide_sizes(const JobSpec& spec, const LayerName& name, const Numbers& numbers, Layer& layer,
+                  Problems& problems) {
+  const auto show = [&](const Cell& size) { return size_text(size, name.dims); };
+  std::optional<Cell> input, kernel;
+  if (numbers.input_map) input = numbers.input_map->size;
+  if (numbers.kernel_map) kernel = numbers.kernel_map->size;
+  const std::int64_t fallback = layer.transposed() ? 3 : 5;
+  const auto asked = [&](std::string_view option, const std::optional<Sizes>& sizes, bool yields) {
+    return yields ? std::nullopt : expanded(option, sizes, name);
+  };
+  layer.input =
+      agreed<Cell>("input size",
+                   {{asked("input-size", spec.input_size, input && spec.input_size_yields), "--input-size is"},
+                    {input, "the values are"}},
+                   all_axes(fallback, name.dims), show, problems);
+  layer.kernel =
+      agreed<Cell>("kernel size",
+                   {{asked("kernel-size", spec.kernel_size, kernel && spec.kernel_size_yields), "--kernel-size is"},
+                    {kernel, "the values are"}},
+                   all_axes(3, name.dims), show, problems);
+  layer.stride = expanded("stride", spec.stride, name).value_or(layer.pooling() ? layer.kernel : Cell{1, 1, 1});
+  layer.dilation = expanded("dilation", spec.dilation, name).value_or(Cell{1, 1, 1});
+}
+
+void decide_channels(const JobSpec& spec, const Numbers& numbers, Layer& layer, Problems& problems) {
+  const auto show = [](std::int64_t count) { return std::to_string(count); };
+  using Count = std::optional<std::int64_t>;
+  layer.groups = spec.groups.value_or(1);
+  Count input, kernel_in, kernel_out;
+  if (numbers.input_map) input = numbers.input_map->channels;
+  if (numbers.kernel_map) {
+    const numerics::Kernel& kernel = *numbers.kernel_map;
+    kernel_in = layer.transposed() ? kernel.outer : kernel.inner * layer.groups;
+    kernel_out = layer.transposed() ? kernel.inner * layer.groups : kernel.outer;
+  }
+  layer.in_channels = agreed<std::int64_t>("input channels",
+                                           {{spec.in_channels, "--in-channels is"},
+                                            {input, "the input values have"},
+                                            {kernel_in, "the kernel values and groups ask for"}},
+                                           layer.groups, show, problems);
+  layer.out_channels = agreed<std::int64_t>(
+      "output channels", {{spec.out_channels, "--out-channels is"}, {kernel_out, "the kernel values make"}},
+      layer.groups, show, problems);
+  if (layer.pooling()) layer.out_channels = layer.in_channels;
+}
+
+void decide_switches(const JobSpec& spec, Layer& layer) {
+  layer.padding_mode = spec.padding_mode.value_or(layer.padding_mode);
+  layer.ceil_mode = spec.ceil_mode.value_or(layer.ceil_mode);
+  layer.count_include_pad = spec.count_include_pad.value_or(layer.count_include_pad);
+  layer.divisor_override = spec.divisor_override;
+  layer.flip_kernel = spec.flip_kernel.value_or(layer.flip_kernel);
+}
+
+/// Planes of the kernel, bounded before they are multiplied.
+std::int64_t kernel_planes(const Layer& layer) {
+  if (layer.pooling()) return 1;
+  const std::int64_t own = layer.transposed() ? layer.in_channels : layer.out_channels;
+  const std::int64_t other = layer.transposed() ? layer.out_channels : layer.in_channels;
+  const bool small = own <= kMaxMapValues && other <= kMaxMapValues;
+  return small ? own * std::max<std::int64_t>(1, other / layer.groups) : std::max(own, other);
+}
+
+/// What was written, held to the limits before anything is computed from it.
+void check_written(const Layer& layer, Problems& problems) {
+  check_extent("an input", layer.in_channels, layer.input, layer.dims, problems);
+  check_extent("a kernel", kernel_planes(layer), layer.kernel, layer.dims, problems);
+  check_extent("an output", layer.out_channels, {1, 1, 1}, layer.dims, problems);
+  const auto check_axis = [&](std::string_view what, std::int64_t number) {
+    if (number > kMaxAxis)
+      problems.push_back({fmt::format("{} {} is over the limit of {}", what, number, kMaxAxis), {}});
+  };
+  for (int a = 0; a < numerics::kAxes; ++a) {
+    check_axis("stride", layer.stride[a]);
+    check_axis("dilation", layer.dilation[a]);
+  }
+}
+
+void check_padding(const Layer& layer, Problems& problems) {
+  for (int a = 0; a < numerics::kAxes; ++a)
+    for (std::int64_t number : {layer.padding[a].before, layer.padding[a].after, layer.output_padding[a]})
+      if (number > kMaxAxis)
+        problems.push_back({fmt::format("padding {} is over the limit of {}", number, kMaxAxis), {}});
+}
+
+/// What follows from a legal layer, held to the limits.
+void check_computed(const Layer& layer, Problems& problems) {
+  const numerics::Geometry geometry = numerics::geometry(layer);
+  check_extent("an output", layer.out_channels, geometry.output, layer.dims, problems);
+  check_extent("a padded input", layer.in_channels, geometry.stretched, layer.dims, problems);
+  check_extent("an output before its crop", layer.out_channels, geometry.full, layer.dims, problems);
+  throw_if_any(base::ErrorKind::impossible, problems);
+  const std::int64_t terms = layer.pooling()
+                                 ? layer.out_channels * numerics::area(geometry.output) * numerics::area(layer.kernel)
+                                 : numerics::multiply_count(layer);
+  if (terms > kMaxTerms)
+    problems.push_back({fmt::format("the layer has {} products; the limit is {}", terms, kMaxTerms),
+                        "take a smaller input, kernel or fewer channels"});
+}
+
+}  // namespace
+
+Layer decide_layer(const JobSpec& spec, const LayerName& name, const Numbers& numbers) {
+  Layer layer;
+  layer.kind = name.kind;
+  layer.dims = name.dims;
+  Problems problems;
+  decide_sizes(spec, name, numbers, layer, problems);
+  decide_channels(spec, numbers, layer, problems);
+  decide_switches(spec, layer);
+  check_written(layer, problems);
+  throw_if_any(base::ErrorKind::impossible, problems);
+  decide_padding(spec, name, layer, problems);
+  check_padding(layer, problems);
+  throw_if_any(base::ErrorKind::impossible, problems);
+  throw_if_any(base::ErrorKind::impossible, numerics::check(layer));
+  check_computed(layer, problems);
+  throw_if_any(base::ErrorKind::impossible, problems);
+  return layer;
+}
+
+}  // namespace convreel::job

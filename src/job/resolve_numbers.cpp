@@ -1,0 +1,174 @@
+// The numbers: opened before the layer is decided (sizes follow from them), fitted to it afterwards.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "data/fill.hpp"
+#include "data/named_kernel.hpp"
+#include "data/picture.hpp"
+#include "job/layer_name.hpp"
+#include "job/resolve_parts.hpp"
+
+namespace convreel::job {
+
+namespace {
+
+using base::Error;
+using base::ErrorKind;
+using data::Purpose;
+using numerics::Cell;
+using numerics::Kernel;
+using numerics::Layer;
+using numerics::Map;
+
+std::optional<data::Source> opened(const std::optional<std::string>& text, Purpose purpose, int dims,
+                                   std::string_view label) {
+  if (!text) return std::nullopt;
+  return data::open_source(*text, {purpose, dims, label, kMaxMapValues});
+}
+
+/// Leading 1s added, or taken away, until there are `rank` axes.
+data::Shape with_rank(const data::Shape& shape, std::size_t rank, std::string_view what, std::string_view axes) {
+  data::Shape result = shape;
+  while (result.size() < rank) result.insert(result.begin(), 1);
+  while (result.size() > rank && result.front() == 1) result.erase(result.begin());
+  if (result.size() > rank)
+    throw Error(ErrorKind::impossible,
+                fmt::format("the {} values have shape {}; expected {}", what, data::to_text(shape), axes),
+                "leading 1s may be left out");
+  return result;
+}
+
+/// The last `dims` axes of a shape as a size.
+Cell spatial(const data::Shape& shape, int dims) {
+  Cell size{1, 1, 1};
+  std::copy(shape.end() - dims, shape.end(), size.end() - dims);
+  return size;
+}
+
+Map map_from(const data::Array& array, const LayerName& layer) {
+  const auto rank = static_cast<std::size_t>(layer.dims) + 1;
+  const data::Shape shape =
+      with_rank(array.shape, rank, "input", layer.dims == 1 ? "[channels, columns]" : "[channels, rows, columns]");
+  Map map;
+  map.channels = shape[0];
+  map.size = spatial(shape, layer.dims);
+  map.values = array.values;
+  return map;
+}
+
+Kernel kernel_from(const data::Array& array, const LayerName& layer) {
+  const bool transposed = layer.kind == numerics::LayerKind::conv_transpose;
+  const std::string axes = fmt::format("[{}, {}kernel columns]", transposed ? "in, out/groups" : "out, in/groups",
+                                       layer.dims == 1 ? "" : "kernel rows, ");
+  const data::Shape shape = with_rank(array.shape, static_cast<std::size_t>(layer.dims) + 2, "kernel", axes);
+  Kernel kernel;
+  kernel.outer = shape[0];
+  kernel.inner = shape[1];
+  kernel.size = spatial(shape, layer.dims);
+  kernel.values = array.values;
+  return kernel;
+}
+
+Map map_from(const data::Picture& picture, const JobSpec& spec, const LayerName& layer, const Tools& tools) {
+  const std::int64_t channels = spec.in_channels.value_or(1);
+  if (layer.dims != 2)
+    throw Error(ErrorKind::impossible,
+                fmt::format("{}: a picture has two axes, {} has one", picture.label, name(layer)));
+  if (channels != 1 && channels != 3)
+    throw Error(ErrorKind::impossible,
+                fmt::format("{}: a picture has 1 channel (grey) or 3, not {}", picture.label, channels),
+                "--in-channels 1 or 3");
+  Cell size{1, 0, 0};
+  if (spec.input_size) {
+    size = expand("input-size", *spec.input_size, layer, 1);
+    Problems problems;
+    check_extent("an input", channels, size, layer.dims, problems);
+    throw_if_any(ErrorKind::impossible, std::move(problems));
+  }
+  const base::Image image =
+      tools.read_image(picture.bytes, picture.label, static_cast<int>(size[2]), static_cast<int>(size[1]));
+  Problems problems;
+  check_extent(fmt::format("{}: an input", picture.label), channels, {1, image.height, image.width}, 2, problems);
+  throw_if_any(ErrorKind::impossible, std::move(problems));
+  return data::map_of(image, channels);
+}
+
+void refuse_picture(const std::optional<data::Source>& source, std::string_view what) {
+  const auto* picture = source ? std::get_if<data::Picture>(&*source) : nullptr;
+  if (picture)
+    throw Error(ErrorKind::impossible, fmt::format("{}: a picture cannot be a {}", picture->label, what),
+                "only inputs are read from pictures");
+}
+
+void fill_default(const Layer& layer, Map& map) {
+  if (layer.pooling()) return data::fill_pooling_input(map);
+  return layer.transposed() ? data::fill_transposed_input(map) : data::fill_conv_input(map);
+}
+
+}  // namespace
+
+Numbers open_numbers(const JobSpec& spec, const LayerName& layer, const Tools& tools) {
+  Numbers numbers;
+  numbers.input = opened(spec.input_values, Purpose::input, layer.dims, "--input-values");
+  numbers.kernel = opened(spec.kernel_values, Purpose::kernel, layer.dims, "--kernel-values");
+  numbers.bias = opened(spec.bias, Purpose::bias, 1, "--bias");
+  refuse_picture(numbers.kernel, "kernel");
+  refuse_picture(numbers.bias, "bias");
+  if (numbers.input) {
+    if (const auto* array = std::get_if<data::Array>(&*numbers.input)) numbers.input_map = map_from(*array, layer);
+    if (const auto* picture = std::get_if<data::Picture>(&*numbers.input))
+      numbers.input_map = map_from(*picture, spec, layer, tools);
+  }
+  if (numbers.kernel)
+    if (const auto* array = std::get_if<data::Array>(&*numbers.kernel)) numbers.kernel_map = kernel_from(*array, layer);
+  return numbers;
+}
+
+Map fitted_input(const Layer& layer, Numbers& numbers) {
+  if (numbers.input_map) return std::move(*numbers.input_map);
+  Map map(layer.in_channels, layer.input);
+  if (!numbers.input)
+    fill_default(layer, map);
+  else if (const auto* number = std::get_if<data::Number>(&*numbers.input))
+    std::fill(map.values.begin(), map.values.end(), number->value);
+  else if (const auto* generator = std::get_if<data::Generator>(&*numbers.input))
+    data::fill(map, *generator);
+  return map;
+}
+
+Kernel fitted_kernel(const Layer& layer, Numbers& numbers) {
+  if (layer.pooling()) return {};
+  if (numbers.kernel_map) return std::move(*numbers.kernel_map);
+  const std::int64_t outer = layer.transposed() ? layer.in_channels : layer.out_channels;
+  const std::int64_t inner = (layer.transposed() ? layer.out_channels : layer.in_channels) / layer.groups;
+  Kernel kernel(outer, inner, layer.kernel);
+  if (!numbers.kernel)
+    layer.transposed() ? data::fill_transposed_kernel(kernel) : data::fill_conv_kernel(kernel);
+  else if (const auto* number = std::get_if<data::Number>(&*numbers.kernel))
+    std::fill(kernel.values.begin(), kernel.values.end(), number->value);
+  else if (const auto* generator = std::get_if<data::Generator>(&*numbers.kernel))
+    data::fill(kernel, *generator);
+  else if (const auto* named = std::get_if<data::NamedKernel>(&*numbers.kernel))
+    data::fill(kernel, *named, layer.dims);
+  return kernel;
+}
+
+std::vector<double> fitted_bias(const Layer& layer, const Numbers& numbers) {
+  if (!numbers.bias) return {};
+  std::vector<double> bias(static_cast<std::size_t>(layer.out_channels));
+  if (const auto* array = std::get_if<data::Array>(&*numbers.bias)) {
+    if (array->values.size() != bias.size())
+      throw Error(ErrorKind::impossible,
+                  fmt::format("the bias has {} values, but the layer has {} output channels", array->values.size(),
+                              layer.out_channels),
+                  "give one number, or one an output channel");
+    return array->values;
+  }
+  if (const auto* number = std::get_if<data::Number>(&*numbers.bias))
+    std::fill(bias.begin(), bias.end(), number->value);
+  if (const auto* generator = std::get_if<data::Generator>(&*numbers.bias)) data::fill(bias, *generator);
+  return bias;
+}
+
+}  // namespace convreel::job

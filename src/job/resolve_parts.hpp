@@ -1,0 +1,52 @@
+// The parts of resolve(), each in a file of its own: numbers are opened, the layer is decided, the numbers are fitted
+// to it. Private to this room.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "data/source.hpp"
+#include "job/job_spec.hpp"
+#include "job/resolve.hpp"
+#include "numerics/trace.hpp"
+
+namespace convreel::job {
+
+using Problems = std::vector<base::Problem>;
+
+/// The numbers a person gave. Those that bring a shape have the layer's axes by now.
+struct Numbers {
+  std::optional<data::Source> input, kernel, bias;
+  std::optional<numerics::Map> input_map;      ///< from an array or a picture
+  std::optional<numerics::Kernel> kernel_map;  ///< from an array
+};
+
+/// Options that this kind of layer does not have, Error{usage} when there are some.
+void refuse_foreign_options(const JobSpec& spec, const LayerName& layer);
+
+/// One number an axis; the axes that `dims` leaves out get `unused`. Throws Error{usage} for a wrong count.
+[[nodiscard]] numerics::Cell expand(std::string_view name, const Sizes& sizes, const LayerName& layer,
+                                    std::int64_t unused);
+
+[[nodiscard]] Numbers open_numbers(const JobSpec& spec, const LayerName& layer, const Tools& tools);
+
+/// Throws Error{impossible} with every contradiction, limit and broken rule.
+[[nodiscard]] numerics::Layer decide_layer(const JobSpec& spec, const LayerName& name, const Numbers& numbers);
+/// Sets padding, and output padding where a rule or a wanted output size asks for it.
+void decide_padding(const JobSpec& spec, const LayerName& name, numerics::Layer& layer, Problems& problems);
+
+[[nodiscard]] numerics::Map fitted_input(const numerics::Layer& layer, Numbers& numbers);
+[[nodiscard]] numerics::Kernel fitted_kernel(const numerics::Layer& layer, Numbers& numbers);
+/// Empty, or one number an output channel. Throws Error{impossible} for another count.
+[[nodiscard]] std::vector<double> fitted_bias(const numerics::Layer& layer, const Numbers& numbers);
+
+[[nodiscard]] Show decide_show(const JobSpec& spec);
+
+/// "5x7", "5" for one axis.
+[[nodiscard]] std::string size_text(const numerics::Cell& size, int dims);
+/// Adds a problem when a map of `planes` times `size` is over the limits, with the memory it would take.
+void check_extent(std::string_view what, std::int64_t planes, const numerics::Cell& size, int dims, Problems& problems);
+void throw_if_any(base::ErrorKind kind, Problems problems);
+
+}  // namespace convreel::job

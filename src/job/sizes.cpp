@@ -1,0 +1,72 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "job/values.hpp"
+
+namespace convreel::job {
+
+namespace {
+
+constexpr std::array<std::string_view, 5> kPaddingNames = {"same", "valid", "full", "same-upper", "same-lower"};
+
+/// Every part as a number of at least `least`; empty when one is no number at all.
+std::optional<Sizes> read_all(std::string_view name, std::string_view text, char separator, std::int64_t least) {
+  constexpr std::string_view kDigits = "0123456789";
+  Sizes numbers;
+  for (std::string_view part : base::split(text, separator)) {
+    part = base::trim(part);
+    const std::string_view digits = part.starts_with('-') ? part.substr(1) : part;
+    if (digits.empty() || digits.find_first_not_of(kDigits) != std::string_view::npos) return std::nullopt;
+    numbers.push_back(read_whole(name, part, {least}));
+  }
+  return numbers;
+}
+
+std::string comma_hint(std::string_view text) {
+  std::string joined(text);
+  std::replace(joined.begin(), joined.end(), ',', 'x');
+  return joined == text ? std::string{} : fmt::format("rows and columns are joined by x: {}", joined);
+}
+
+}  // namespace
+
+Sizes read_sizes(std::string_view name, std::string_view text, std::int64_t least) {
+  const auto sizes = read_all(name, text, 'x', least);
+  if (sizes && sizes->size() == 3)
+    throw base::Error(base::ErrorKind::impossible,
+                      fmt::format("--{} {} has three axes; only 1-D and 2-D layers can be shown", name, text),
+                      fmt::format("show a slice of it: {}x{}", (*sizes)[1], (*sizes)[2]));
+  if (!sizes || sizes->size() > 2) reject(name, "one number or ROWSxCOLUMNS", text, comma_hint(text));
+  return *sizes;
+}
+
+std::string print_sizes(const Sizes& sizes) { return fmt::format("{}", fmt::join(sizes, "x")); }
+
+std::span<const std::string_view> padding_names() { return kPaddingNames; }
+
+PaddingSpec read_padding(std::string_view name, std::string_view text) {
+  std::string word = base::lower(text);
+  std::replace(word.begin(), word.end(), '_', '-');
+  for (std::size_t i = 0; i < kPaddingNames.size(); ++i)
+    if (word == kPaddingNames[i]) return {static_cast<PaddingName>(i), {}, {}};
+  const bool listed = text.find(',') != std::string_view::npos;
+  const auto numbers = read_all(name, text, listed ? ',' : 'x', 0);
+  if (listed && numbers && (numbers->size() == 2 || numbers->size() == 4)) return {{}, {}, *numbers};
+  if (!listed && numbers && numbers->size() <= 2) return {{}, *numbers, {}};
+  const auto near = base::nearest(word, kPaddingNames);
+  reject(name,
+         "N, ROWSxCOLUMNS, TOP,BOTTOM,LEFT,RIGHT (1-D: BEFORE,AFTER), same, valid, full, same-upper or same-lower",
+         text, near ? fmt::format("did you mean {}?", *near) : std::string{});
+}
+
+std::string print_padding(const PaddingSpec& padding) {
+  if (padding.name) return std::string(kPaddingNames[static_cast<std::size_t>(*padding.name)]);
+  if (!padding.sides.empty()) return fmt::format("{}", fmt::join(padding.sides, ","));
+  return print_sizes(padding.symmetric);
+}
+
+}  // namespace convreel::job

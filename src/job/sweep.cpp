@@ -1,0 +1,256 @@
+#include "job/sweep.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include "base/error.hpp"
+#include "base/text.hpp"
+
+namespace convreel::job {
+
+namespace {
+
+using base::Error;
+using base::ErrorKind;
+using View = std::string_view;
+
+const Field& axis_field(View name) {
+  const Field* field = field_named(name);
+  if (field && field->name != "output") return *field;
+  if (field)
+    throw Error(ErrorKind::usage, "output cannot be an axis", "put the axes into its name: -o 'out/{stride}.gif'");
+  std::string dashed(name);
+  std::replace(dashed.begin(), dashed.end(), '_', '-');
+  std::vector<View> names;
+  for (const Field& known : fields()) names.push_back(known.name);
+  const auto near = base::nearest(dashed, names);
+  throw Error(ErrorKind::usage, fmt::format("unknown axis {}: no option has that name", name),
+              near ? fmt::format("did you mean {}?", *near) : "convreel sweep --help lists the options");
+}
+
+/// "stride=1,2" cut at its first '='.
+struct Named {
+  View name, values;
+};
+Named named(View text, View example) {
+  const auto equals = text.find('=');
+  const View name = base::trim(text.substr(0, equals));
+  if (equals == View::npos || name.empty() || base::trim(text.substr(equals + 1)).empty())
+    throw Error(ErrorKind::usage, fmt::format("an axis is NAME=VALUES, not \"{}\"", text), std::string(example));
+  return {name, base::trim(text.substr(equals + 1))};
+}
+
+/// Splits at commas outside of brackets and quotes.
+std::vector<View> values_in(View text) {
+  std::vector<View> parts;
+  int depth = 0;
+  char quote = 0;
+  std::size_t start = 0;
+  for (std::size_t i = 0; i <= text.size(); ++i) {
+    const char c = i < text.size() ? text[i] : ',';
+    if (i == text.size() || (c == ',' && depth <= 0 && quote == 0)) {
+      parts.push_back(base::trim(text.substr(start, i - start)));
+      start = i + 1;
+    } else if (quote != 0) {
+      quote = c == quote ? 0 : quote;
+    } else if (c == '\'' || c == '"') {
+      quote = c;
+    } else if (View("([{").find(c) != View::npos) {
+      ++depth;
+    } else if (View(")]}").find(c) != View::npos) {
+      --depth;
+    }
+  }
+  return parts;
+}
+
+/// "(2,1)" -> "2x1" for sizes, "(0,1,0,1)" -> "0,1,0,1", "'a, b'" -> "a, b".
+std::string bare(const Field& field, View value) {
+  const bool quoted = value.size() >= 2 && (value[0] == '\'' || value[0] == '"') && value.back() == value[0];
+  if (quoted) return std::string(value.substr(1, value.size() - 2));
+  if (value.size() < 2 || value.front() != '(' || value.back() != ')') return std::string(value);
+  const View inside = value.substr(1, value.size() - 2);
+  const std::vector<View> parts = base::split(inside, ',');
+  if (field.joiner != "x" || parts.size() != 2) return std::string(inside);
+  return fmt::format("{}x{}", base::trim(parts[0]), base::trim(parts[1]));
+}
+
+/// A value is tried at once, so that a wrong one is told with its axis before anything is multiplied.
+void check(const Field& field, const std::string& text) {
+  JobSpec scratch;
+  field.parse(scratch, text);
+}
+
+Dimension dimension_of(const Field& field, const std::vector<std::string>& texts) {
+  if (static_cast<std::int64_t>(texts.size()) > kMaxCases)
+    throw Error(ErrorKind::usage,
+                fmt::format("axis {} has {} values; at most {}", field.name, texts.size(), kMaxCases));
+  Dimension dimension;
+  std::set<std::string> seen;
+  for (const std::string& text : texts) {
+    check(field, text);
+    if (!seen.insert(text).second)
+      throw Error(ErrorKind::usage, fmt::format("axis {} has the value {} twice", field.name, text));
+    dimension.rows.push_back({{&field, text}});
+  }
+  return dimension;
+}
+
+Dimension list_of(const Field& field, View values) {
+  std::vector<std::string> texts;
+  for (const View value : values_in(values)) texts.push_back(bare(field, value));
+  return dimension_of(field, texts);
+}
+
+/// A decimal as it was written: the value in units of its last place.
+struct Decimal {
+  double value = 0;
+  int places = 0;
+};
+Decimal decimal(View text, View whole) {
+  const auto value = base::parse_double(text);
+  if (!value || !std::isfinite(*value) || std::abs(*value) > 1e12 || text.find_first_of("eE") != View::npos)
+    throw Error(ErrorKind::usage, fmt::format("\"{}\" is not a range", whole),
+                "FIRST..LAST or FIRST..LAST:STEP, such as -P padding=0..3 or -P stride=1..9:2");
+  const auto dot = text.find('.');
+  return {*value, dot == View::npos ? 0 : static_cast<int>(text.size() - dot - 1)};
+}
+
+std::vector<std::string> range_values(View first_text, View last_text, View step_text, View whole) {
+  const Decimal first = decimal(first_text, whole), last = decimal(last_text, whole);
+  const Decimal step = step_text.empty() ? Decimal{1, 0} : decimal(step_text, whole);
+  if (step.value <= 0) throw Error(ErrorKind::usage, fmt::format("{}: the step has to be above 0", whole));
+  const double steps = std::floor(std::abs(last.value - first.value) / step.value + 1e-9);
+  if (steps >= static_cast<double>(kMaxCases))
+    throw Error(ErrorKind::usage, fmt::format("{}: {:.0f} values; at most {}", whole, steps + 1, kMaxCases));
+  const double direction = last.value < first.value ? -1 : 1;
+  const int places = std::max(first.places, step.places);
+  std::vector<std::string> values;
+  for (std::int64_t i = 0; i <= static_cast<std::int64_t>(steps); ++i) {
+    const std::string text =
+        fmt::format("{:.{}f}", first.value + direction * static_cast<double>(i) * step.value, places);
+    values.push_back(places == 0 || !base::parse_double(text) ? text : base::exact(*base::parse_double(text)));
+  }
+  return values;
+}
+
+struct Range {
+  View first, last, step;
+};
+std::optional<Range> range_in(View text) {
+  const auto dots = text.find("..");
+  if (dots == View::npos) return std::nullopt;
+  const auto colon = text.find(':', dots);
+  Range range{text.substr(0, dots), text.substr(dots + 2, colon == View::npos ? colon : colon - dots - 2), {}};
+  if (colon != View::npos) range.step = base::trim(text.substr(colon + 1));
+  range.first = base::trim(range.first);
+  range.last = base::trim(range.last);
+  return range;
+}
+
+/// "1x2..3x4": rows and columns move together.
+std::vector<std::string> pair_values(const Range& range, View whole) {
+  const auto rows_first = base::split(range.first, 'x'), rows_last = base::split(range.last, 'x');
+  if (rows_first.size() != 2 || rows_last.size() != 2)
+    throw Error(ErrorKind::usage, fmt::format("{}: both ends of a range of pairs are ROWSxCOLUMNS", whole));
+  const auto rows = range_values(rows_first[0], rows_last[0], range.step, whole);
+  const auto columns = range_values(rows_first[1], rows_last[1], range.step, whole);
+  if (rows.size() != columns.size())
+    throw Error(ErrorKind::usage,
+                fmt::format("{}: {} row numbers, but {} column numbers", whole, rows.size(), columns.size()),
+                "use two lists: -L kernel_size=1x2,2x3");
+  std::vector<std::string> pairs;
+  for (std::size_t i = 0; i < rows.size(); ++i) pairs.push_back(fmt::format("{}x{}", rows[i], columns[i]));
+  return pairs;
+}
+
+Dimension range_of(const Field& field, View values) {
+  const auto range = range_in(values);
+  if (!range) static_cast<void>(decimal("", values));
+  const bool pairs = field.joiner == "x" && range->first.find('x') != View::npos;
+  return dimension_of(
+      field, pairs ? pair_values(*range, values) : range_values(range->first, range->last, range->step, values));
+}
+
+}  // namespace
+
+Dimension list_axis(std::string_view text) {
+  const Named parts = named(text, "-L stride=1,2,3");
+  return list_of(axis_field(parts.name), parts.values);
+}
+
+Dimension range_axis(std::string_view text) {
+  const Named parts = named(text, "-P padding=0..3");
+  return range_of(axis_field(parts.name), parts.values);
+}
+
+Dimension axis(std::string_view name, std::string_view values) {
+  const Field& field = axis_field(name);
+  const auto range = field.name == "steps" ? std::nullopt : range_in(values);
+  const bool numbers = range && values.find(',') == View::npos;
+  return numbers ? range_of(field, values) : list_of(field, values);
+}
+
+Dimension axis(std::string_view name, const std::vector<std::string>& values) {
+  if (values.empty()) throw Error(ErrorKind::usage, fmt::format("axis {} has no values", name));
+  return dimension_of(axis_field(name), values);
+}
+
+Dimension zipped(std::span<const Dimension> dimensions) {
+  Dimension result;
+  for (const Dimension& dimension : dimensions) {
+    if (result.rows.empty()) result.rows.resize(dimension.rows.size());
+    if (dimension.rows.size() != result.rows.size())
+      throw Error(ErrorKind::usage,
+                  fmt::format("--zip: axis {} has {} values, axis {} has {}", dimensions.front().rows[0][0].field->name,
+                              result.rows.size(), dimension.rows[0][0].field->name, dimension.rows.size()),
+                  "give every axis as many values, or leave out --zip for all combinations");
+    for (std::size_t i = 0; i < dimension.rows.size(); ++i)
+      result.rows[i].insert(result.rows[i].end(), dimension.rows[i].begin(), dimension.rows[i].end());
+  }
+  return result;
+}
+
+std::vector<const Field*> swept_fields(std::span<const Dimension> dimensions) {
+  std::vector<const Field*> swept;
+  for (const Dimension& dimension : dimensions)
+    for (const Row& row : dimension.rows)
+      for (const Assignment& assignment : row)
+        if (std::find(swept.begin(), swept.end(), assignment.field) == swept.end()) swept.push_back(assignment.field);
+  return swept;
+}
+
+std::int64_t case_count(std::span<const Dimension> dimensions) {
+  std::int64_t count = 1;
+  std::set<const Field*> taken;
+  for (const Dimension& dimension : dimensions) {
+    for (const Field* field : swept_fields({&dimension, 1}))
+      if (!taken.insert(field).second)
+        throw Error(ErrorKind::usage, fmt::format("two axes set {}", field->name), "join their values in one axis");
+    count *= static_cast<std::int64_t>(dimension.rows.size());
+    if (count > kMaxCases)
+      throw Error(ErrorKind::usage, fmt::format("the axes multiply to more than {} cases", kMaxCases),
+                  "use fewer values, or --zip");
+  }
+  return count;
+}
+
+JobSpec case_at(const JobSpec& base, std::span<const Dimension> dimensions, std::int64_t index) {
+  Row row;
+  for (std::size_t d = dimensions.size(); d-- > 0;) {
+    const auto& rows = dimensions[d].rows;
+    const auto count = static_cast<std::int64_t>(rows.size());
+    const Row& part = rows[static_cast<std::size_t>(index % count)];
+    row.insert(row.begin(), part.begin(), part.end());
+    index /= count;
+  }
+  std::stable_partition(row.begin(), row.end(), [](const Assignment& a) { return a.field->name == "layer"; });
+  JobSpec spec = base;
+  for (const Assignment& assignment : row) assignment.field->parse(spec, assignment.text);
+  return spec;
+}
+
+}  // namespace convreel::job

@@ -1,0 +1,119 @@
+// .html: one self-contained page, the story as SVG with a small player. The page is assets/player/player.html with its
+// {{names}} filled in.
+#include "output/html/html.hpp"
+
+#include <fmt/format.h>
+
+#include <map>
+
+#include "base/assets.hpp"
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "output/html/story.hpp"
+#include "output/markup/markup.hpp"
+
+namespace convreel::output {
+
+namespace {
+
+using scene::Role;
+
+std::string asset(std::string_view path) {
+  const auto text = base::asset(path);
+  if (!text) throw base::Error(base::ErrorKind::run_time, fmt::format("the program was built without {}", path));
+  return std::string(*text);
+}
+
+/// Every {{name}} of the page, in one pass: what is filled in is not looked at again.
+std::string filled(std::string_view page, const std::map<std::string, std::string, std::less<>>& values) {
+  std::string result;
+  for (std::size_t at = 0;;) {
+    const std::size_t open = page.find("{{", at), close = page.find("}}", open);
+    result += page.substr(at, open == page.npos ? page.npos : open - at);
+    if (open == page.npos || close == page.npos) return result;
+    result += values.at(std::string(page.substr(open + 2, close - open - 2)));
+    at = close + 2;
+  }
+}
+
+/// The page's own colours, from the theme of its picture.
+std::string page_colours(const theme::Theme& theme) {
+  const auto colour = [](theme::Colour c) { return theme::to_text({c.r, c.g, c.b, 255}); };
+  const theme::Paint &ground = theme.of(Role::background), &accent = theme.of(Role::accent);
+  return fmt::format(
+      "--page:{};--page-ink:{};--page-muted:{};--page-edge:{};--page-accent:{};--page-accent-ink:{};--page-focus:{}",
+      colour(ground.fill.value_or(theme::Colour{255, 255, 255})), colour(theme.of(Role::ink).ink),
+      colour(theme.of(Role::muted).ink), colour(theme.of(Role::muted).ink), colour(line_colour(theme, Role::accent)),
+      colour(accent.ink), colour(line_colour(theme, Role::window)));
+}
+
+std::string page_style(const theme::Theme& theme, const theme::Theme* dark) {
+  std::string style = fmt::format(":root{{{}}}\n", page_colours(theme));
+  if (dark) style += fmt::format("@media (prefers-color-scheme:dark){{:root{{{}}}}}\n", page_colours(*dark));
+  return style + asset("player/player.css");
+}
+
+/// The actors of the first shot, for readers without scripts.
+std::string first_groups(const Cast& cast, std::string_view scope) {
+  std::string groups;
+  ElementIds ids;
+  for (const Actor* actor : cast.actors()) {
+    const std::string id = ids.attribute(scope, actor->id);
+    for (const Look& look : actor->looks)
+      if (const Stay& stay = look.stays.front(); stay.from == 0)
+        groups += fmt::format("<g{} class=\"{}\"{}{}>{}</g>\n", id, look.classes, translation(stay.at),
+                              opacity_attribute(stay.opacity), look.body);
+  }
+  return groups;
+}
+
+std::string picture(const Subject& subject, const Cast& cast, Markup& markup, const std::string& scope) {
+  const ViewBox view = view_box(subject.reel.canvas(), subject.job.show.size);
+  const std::string background = ground(subject, view, markup);
+  const auto dark = dark_theme(subject);
+  return fmt::format(
+      "<svg xmlns=\"http://www.w3.org/2000/svg\" id=\"{0}\" viewBox=\"{1} {2} {3} {4}\" width=\"{5}\" height=\"{6}\" "
+      "role=\"group\" aria-labelledby=\"{0}--title\" aria-describedby=\"{0}--desc\" xml:space=\"preserve\">\n"
+      "<title id=\"{0}--title\">{7}</title><desc id=\"{0}--desc\">{8}</desc>\n<style>\n{9}</style>\n<defs>{10}</defs>\n"
+      "{11}\n<g data-stage=\"\">\n{12}</g></svg>",
+      scope, short_number(view.box.x), short_number(view.box.y), short_number(view.box.width),
+      short_number(view.box.height), short_number(view.width), short_number(view.height),
+      markup_text(subject.reel.title()), markup_text(subject.reel.alt_text()),
+      style_sheet(scope, markup.used(), subject.theme, dark ? &*dark : nullptr), patterns(scope, markup.used()),
+      background, first_groups(cast, scope));
+}
+
+std::vector<std::string> transcript_of(const Subject& subject) {
+  const std::string transcript = subject.reel.transcript();
+  std::vector<std::string> lines;
+  for (const std::string_view line : base::split(transcript, '\n'))
+    if (!base::trim(line).empty()) lines.emplace_back(line);
+  return lines;
+}
+
+std::string list_items(const std::vector<std::string>& lines) {
+  std::string items;
+  for (const std::string& line : lines) items += "<li>" + markup_text(line) + "</li>\n";
+  return items;
+}
+
+}  // namespace
+
+void write_html(const Subject& subject, base::ByteSink& sink) {
+  Markup markup(subject.theme, MarkupText::words);
+  const Cast cast = cast_of(subject.reel, markup);
+  const auto dark = dark_theme(subject);
+  const std::vector<std::string> transcript = transcript_of(subject);
+  const std::string story = story_json(subject, cast, transcript);
+  sink.write(std::string_view(
+      filled(asset("player/player.html"), {{"title", markup_text(subject.reel.title())},
+                                           {"alt", markup_text(subject.reel.alt_text())},
+                                           {"schemes", dark ? "light dark" : "normal"},
+                                           {"style", page_style(subject.theme, dark ? &*dark : nullptr)},
+                                           {"picture", picture(subject, cast, markup, scope_of(story))},
+                                           {"transcript", list_items(transcript)},
+                                           {"story", story},
+                                           {"script", asset("player/player.js")}})));
+}
+
+}  // namespace convreel::output

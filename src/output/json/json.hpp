@@ -1,0 +1,17 @@
+// A trace as JSON, schema 1. `explain --json` is the same object without the values and steps.
+#pragma once
+
+#include "base/byte_sink.hpp"
+#include "numerics/trace.hpp"
+#include "output/exporter.hpp"
+
+namespace convreel::output {
+
+enum class TraceParts { all, arithmetic };
+
+void write_trace(const numerics::Trace& trace, TraceParts parts, base::ByteSink& sink);
+
+/// What the format table's row points to.
+void write_json(const Subject& subject, base::ByteSink& sink);
+
+}  // namespace convreel::output

@@ -1,0 +1,16 @@
+// PNG as an exporter, see png_image.hpp for the picture itself.
+#pragma once
+
+#include <memory>
+
+#include "output/exporter.hpp"
+#include "output/png/image.hpp"
+
+namespace convreel::output {
+
+[[nodiscard]] std::unique_ptr<RasterExporter> png_exporter(bool alpha, PngText text);
+
+/// What the format table's row points to.
+[[nodiscard]] std::unique_ptr<RasterExporter> make_png(const Subject&, const paint::Raster&);
+
+}  // namespace convreel::output

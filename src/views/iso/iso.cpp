@@ -1,0 +1,294 @@
+// iso: the layer as plates in space, input below, output above, and sight lines from the active output cell to the
+// window that it is made from.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <memory>
+#include <optional>
+#include <utility>
+
+#include "explain/formula.hpp"
+#include "explain/number.hpp"
+#include "explain/size.hpp"
+#include "views/catalogue.hpp"
+#include "views/iso/plate.hpp"
+#include "views/iso/words.hpp"
+#include "views/parts/parts.hpp"
+
+namespace convreel::views {
+
+namespace {
+
+using numerics::Layer;
+using numerics::Place;
+using numerics::Step;
+using scene::Form;
+using scene::Item;
+using scene::Items;
+using scene::Point;
+using scene::Rect;
+using scene::Role;
+using scene::Size;
+using scene::Weight;
+
+constexpr double kPlateGap = 28, kMargin = 4, kCaptionHeight = 30, kCaptionGap = 24, kCaptionBox = 24;
+constexpr double kWindowStroke = 3, kSightStroke = 1.5;
+constexpr double kHidden = 0.2;  // how much of a sight line is seen behind the output
+
+class Iso final : public View {
+ public:
+  explicit Iso(const Context& context)
+      : context_(context),
+        layer_(context.trace.layer()),
+        map_(context.trace),
+        map_figures_(figures_of_map(context)),
+        output_figures_(figures_of_output(context)) {}
+
+  std::vector<story::Chapter> chapters() const override {
+    const std::string detail = layer_.transposed() ? "1" : explain::per_axis_text(layer_.stride, layer_.dims);
+    return {{"slide", "slide", "stride " + detail, context_.trace.step_count(), 0, true}};
+  }
+  Size measure(double cell) const override {
+    return context_.show.layout == job::Layout::article ? Size{920, 380} : room(cell);
+  }
+  bool numbered(double cell) const override { return legends(cell).empty(); }
+  void place(Rect area, double cell) override;
+  Body draw(const story::Cursor& cursor) const override;
+  std::string formula() const override { return explain::size_formula(layer_); }
+
+ private:
+  [[nodiscard]] bool captions() const { return context_.show.layout == job::Layout::full; }
+  [[nodiscard]] Plate map_plate(double cell) const { return {{}, cell, map_.rows(), map_.columns()}; }
+  [[nodiscard]] Plate output_plate(double cell) const {
+    const numerics::Cell& size = context_.trace.output().size;
+    return {{}, cell, size[1], size[2]};
+  }
+  /// Room between the plates for the sight lines.
+  [[nodiscard]] static double sight(double cell) { return std::max(48.0, 2 * cell); }
+  /// The output's caption beside it may be higher than its plates.
+  [[nodiscard]] double output_height(double cell) const {
+    return std::max(output_plate(cell).bounds().height, captions() ? kCaptionBox : 0);
+  }
+  [[nodiscard]] Size room(double cell) const;
+  /// A plate's cells are lower than wide: their numbers fit what a square cell of this size would hold.
+  [[nodiscard]] static double text_cell_size(double cell) {
+    return cell < kSmallestNumberedCell ? cell : cell * kPlateText;
+  }
+  /// One for every plate whose numbers give way to a ramp.
+  [[nodiscard]] std::vector<Legend> legends(double cell) const;
+  [[nodiscard]] double caption_room(const std::string& words) const;
+  /// `count` such plates side by side, their bounds centred about `centre` and below `top`.
+  [[nodiscard]] static std::vector<Plate> row_of(const Plate& plate, std::int64_t count, double centre, double top);
+  void add_captions(Items& items, Rect area) const;
+  [[nodiscard]] Item map_item(std::int64_t channel, std::int64_t row, std::int64_t column) const;
+  [[nodiscard]] Item output_item(Item cell, const Place& place) const;
+  [[nodiscard]] Quad map_quad(std::int64_t channel, std::int64_t row, std::int64_t column, std::int64_t rows,
+                              std::int64_t columns) const;
+  [[nodiscard]] Quad window_quad(std::int64_t channel, const numerics::Cell& output) const;
+  [[nodiscard]] Quad output_quad(const Place& place) const;
+  void add_taps(Items& items, const Place& output, std::int64_t channel) const;
+  void add_winner(Items& items, const Step& step) const;
+  void add_sight(Items& items, std::int64_t channel, const Quad& output, const Quad& window) const;
+  void add_arrived(Items& items, const Step& step, bool revealed) const;
+  void add_gliding(Items& items, const Place& from, const Place& to, double share) const;
+
+  const Context context_;
+  const Layer& layer_;
+  WindowMap map_;
+  Figures map_figures_, output_figures_;
+  double cell_ = 0;
+  std::vector<Plate> maps_, outputs_;
+  std::optional<MapCells> map_cells_;
+  std::optional<OutputCells> output_cells_;
+  std::shared_ptr<const Items> backdrop_, done_;
+};
+
+double Iso::caption_room(const std::string& words) const {
+  return captions() ? iso_caption_width(words, context_.ruler) : 0;
+}
+
+Size Iso::room(double cell) const {
+  const Rect below = map_plate(cell).bounds(), above = output_plate(cell).bounds();
+  const auto row = [](double width, std::int64_t count) {
+    return width * static_cast<double>(count) + kPlateGap * static_cast<double>(count - 1);
+  };
+  // The output's caption stands beside its plates; the same room on the other side keeps them in the middle.
+  const double beside = captions() ? 2 * (caption_room(iso_output_words(context_.trace)) + kCaptionGap) : 0;
+  const double width = std::max({row(below.width, layer_.in_channels), caption_room(iso_map_words(context_.trace)),
+                                 row(above.width, layer_.out_channels) + beside});
+  const std::size_t ramps = captions() ? legends(cell).size() : 0;
+  return {std::max(width, legend_row_width(ramps)) + 2 * kMargin, (ramps > 0 ? kLegendRowHeight : 0) + below.height +
+                                                                      output_height(cell) + sight(cell) + 2 * kMargin +
+                                                                      (captions() ? kCaptionHeight : 0)};
+}
+
+std::vector<Legend> Iso::legends(double cell) const {
+  std::vector<Legend> legends;
+  const double size = text_cell_size(cell);
+  if (map_figures_.ramp(size)) legends.push_back({"input", map_figures_.at(size)});
+  if (output_figures_.ramp(size)) legends.push_back({"output", output_figures_.at(size)});
+  return legends;
+}
+
+std::vector<Plate> Iso::row_of(const Plate& plate, std::int64_t count, double centre, double top) {
+  const Rect bounds = plate.bounds();
+  const double step = bounds.width + kPlateGap, left = centre - (step * static_cast<double>(count) - kPlateGap) / 2;
+  std::vector<Plate> plates;
+  for (std::int64_t c = 0; c < count; ++c)
+    plates.push_back(plate.moved(left + step * static_cast<double>(c) - bounds.x, top - bounds.y));
+  return plates;
+}
+
+void Iso::place(Rect area, double cell) {
+  if (context_.show.layout == job::Layout::article) cell = largest_cell(area, [&](double c) { return room(c); });
+  const double top = area.y + kMargin + (area.height - room(cell).height) / 2;
+  cell_ = cell;
+  outputs_ = row_of(output_plate(cell), layer_.out_channels, area.centre().x,
+                    top + (output_height(cell) - output_plate(cell).bounds().height) / 2);
+  maps_ = row_of(map_plate(cell), layer_.in_channels, area.centre().x, top + output_height(cell) + sight(cell));
+  map_cells_.emplace(context_, map_, map_figures_.at(text_cell_size(cell)));
+  output_cells_.emplace(context_, output_figures_.at(text_cell_size(cell)));
+  Items fixed, done;
+  for (std::int64_t c = 0; c < layer_.in_channels; ++c)
+    for (std::int64_t row = 0; row < map_.rows(); ++row)
+      for (std::int64_t column = 0; column < map_.columns(); ++column) fixed.push_back(map_item(c, row, column));
+  for (std::int64_t s = 0; s < context_.trace.step_count(); ++s) {
+    const Place at = output_place(context_.trace, s);
+    fixed.push_back(output_item(output_cells_->pending(at, {}), at));
+    done.push_back(output_item(output_cells_->done(at, {}), at));
+  }
+  if (captions()) add_captions(fixed, area);
+  if (captions() && !numbered(cell))
+    add_legend_row(fixed, area.centre().x, maps_.front().bounds().bottom() + kCaptionHeight, legends(cell));
+  backdrop_ = std::make_shared<const Items>(std::move(fixed));
+  done_ = std::make_shared<const Items>(std::move(done));
+}
+
+void Iso::add_captions(Items& items, Rect area) const {
+  const std::string below = iso_map_words(context_.trace), beside = iso_output_words(context_.trace);
+  const double width = caption_room(below);
+  const Rect map = maps_.front().bounds(), output = outputs_.back().bounds();
+  add_iso_caption(items, "input", below, {area.centre().x - width / 2, map.bottom() + 6, width, kCaptionBox},
+                  scene::Align::centre);
+  add_iso_caption(
+      items, "output", beside,
+      {output.right() + kCaptionGap, output.centre().y - kCaptionBox / 2, caption_room(beside), kCaptionBox},
+      scene::Align::left);
+}
+
+Item Iso::map_item(std::int64_t channel, std::int64_t row, std::int64_t column) const {
+  return on_plate(map_cells_->item(channel, row, column, {}), map_quad(channel, row, column, 1, 1), cell_);
+}
+
+Item Iso::output_item(Item cell, const Place& place) const {
+  return on_plate(std::move(cell), output_quad(place), cell_);
+}
+
+Quad Iso::map_quad(std::int64_t channel, std::int64_t row, std::int64_t column, std::int64_t rows,
+                   std::int64_t columns) const {
+  return maps_[static_cast<std::size_t>(channel)].quad(static_cast<double>(row), static_cast<double>(column),
+                                                       static_cast<double>(rows), static_cast<double>(columns));
+}
+
+Quad Iso::window_quad(std::int64_t channel, const numerics::Cell& output) const {
+  return map_quad(channel, map_.window_row(output), map_.window_column(output), map_.window_rows(),
+                  map_.window_columns());
+}
+
+Quad Iso::output_quad(const Place& place) const {
+  const auto row = static_cast<double>(place.cell[1]), column = static_cast<double>(place.cell[2]);
+  return outputs_[static_cast<std::size_t>(place.channel)].quad(row, column, 1, 1);
+}
+
+/// A tint over every cell that a tap reads, so that dilation's holes stay bare.
+void Iso::add_taps(Items& items, const Place& output, std::int64_t channel) const {
+  for (const Covered& at : map_.covered(output.cell)) {
+    Item tap;
+    tap.id = fmt::format("tap.{}.{}.{}", channel, at.row, at.column);
+    tap.role = Role::window;
+    tap.stroke = 1;
+    items.push_back(on_plate(std::move(tap), map_quad(channel, at.row, at.column, 1, 1), cell_));
+  }
+}
+
+void Iso::add_winner(Items& items, const Step& step) const {
+  const numerics::Term& won = step.terms[*step.winner];
+  if (!won.input) return;
+  items.push_back(map_item(won.input->channel, map_.row_of(won.input->cell), map_.column_of(won.input->cell)));
+  items.back().role = Role::winner;
+  for (scene::Span& span : items.back().text) span.role = Role::winner;
+}
+
+void Iso::add_sight(Items& items, std::int64_t channel, const Quad& output, const Quad& window) const {
+  for (std::size_t corner = 0; corner < output.size(); ++corner) {
+    std::size_t part = 0;
+    for (const Stretch& stretch : stretches(output[corner], window[corner], outputs_)) {
+      Item line;
+      line.id = fmt::format("sight.{}.{}.{}", channel, corner, part++);
+      line.form = Form::line;
+      line.role = Role::window;
+      line.stroke = kSightStroke;
+      line.opacity = stretch.hidden ? kHidden : 1;
+      line.points = {stretch.from, stretch.to};
+      items.push_back(std::move(line));
+    }
+  }
+}
+
+void Iso::add_arrived(Items& items, const Step& step, bool revealed) const {
+  const numerics::ChannelRange read = numerics::channels_read(layer_, step.output.channel);
+  for (std::int64_t c = read.first; c < read.last; ++c) add_taps(items, step.output, c);
+  if (step.winner && revealed) add_winner(items, step);
+  for (std::int64_t c = read.first; c < read.last; ++c) {
+    const Quad window = window_quad(c, step.output.cell);
+    items.push_back(outline(fmt::format("window.{}", c), Role::window, window, kWindowStroke));
+    add_sight(items, c, output_quad(step.output), window);
+  }
+  items.push_back(output_item(output_cells_->active(step.output, {}, revealed), step.output));
+}
+
+void Iso::add_gliding(Items& items, const Place& from, const Place& to, double share) const {
+  const Quad output = between(output_quad(from), output_quad(to), share);
+  const numerics::ChannelRange read = numerics::channels_read(layer_, to.channel);
+  for (std::int64_t c = read.first; c < read.last; ++c) {
+    const Quad window = between(window_quad(c, from.cell), window_quad(c, to.cell), share);
+    Item veil;
+    veil.id = fmt::format("veil.{}", c);
+    veil.role = Role::window;
+    veil.stroke = 1;
+    items.push_back(on_plate(std::move(veil), window, cell_));
+    items.push_back(outline(fmt::format("window.{}", c), Role::window, window, kWindowStroke));
+    add_sight(items, c, output, window);
+  }
+  items.push_back(outline("target", Role::window, output, kSightStroke));
+}
+
+Body Iso::draw(const story::Cursor& cursor) const {
+  Body body;
+  body.backdrop = {backdrop_, backdrop_->size()};
+  body.settled = {done_, static_cast<std::size_t>(cursor.beat + (cursor.finished ? 1 : 0))};
+  if (cursor.finished) return body;
+  const Step step = context_.trace.step(cursor.beat);
+  const bool gliding = cursor.glide < 1 && cursor.beat > 0;
+  const Step before = gliding ? context_.trace.step(cursor.beat - 1) : step;
+  if (gliding) {
+    const bool same = before.output.channel == step.output.channel;
+    add_gliding(body.live, same ? before.output : step.output, step.output, cursor.glide);
+  } else {
+    add_arrived(body.live, step, cursor.revealed);
+  }
+  body.arithmetic = fitted(sentence_of(context_.trace, before, gliding || cursor.revealed), kArithmeticFont,
+                           kArithmeticRoom, context_.ruler);
+  return body;
+}
+
+// Every layer's window slides over some map. Plates that grow too small are the page's to refuse.
+std::optional<std::string> refuses(const Layer&) { return std::nullopt; }
+
+}  // namespace
+
+extern constinit const Row kIsoRow{
+    "iso", "plates in space, input below, output above, joined by sight lines", refuses,
+    [](const Context& context) -> std::unique_ptr<View> { return std::make_unique<Iso>(context); }};
+
+}  // namespace convreel::views

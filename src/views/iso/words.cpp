@@ -1,0 +1,48 @@
+#include "views/iso/words.hpp"
+
+#include <fmt/format.h>
+
+#include <vector>
+
+#include "explain/size.hpp"
+#include "views/parts/parts.hpp"
+
+namespace convreel::views {
+
+using scene::Role;
+using scene::Span;
+using scene::Weight;
+
+namespace {
+
+constexpr double kFont = 15;
+
+std::vector<Span> spans(const std::string& name, const std::string& words) {
+  return {{name, Role::ink, Weight::bold}, {"  " + words, Role::muted}};
+}
+
+}  // namespace
+
+std::string iso_map_words(const numerics::Trace& trace) {
+  const numerics::Layer& layer = trace.layer();
+  const numerics::Geometry& geometry = trace.geometry();
+  const std::string text = stacked_size(layer.in_channels, layer.input, layer.dims);
+  if (geometry.stretched == layer.input) return text;
+  return fmt::format("{}, {} {}", text, layer.transposed() ? "zeros inserted and padded:" : "padded to",
+                     explain::size_text(geometry.stretched, layer.dims));
+}
+
+std::string iso_output_words(const numerics::Trace& trace) {
+  return stacked_size(trace.layer().out_channels, trace.output().size, trace.layer().dims);
+}
+
+double iso_caption_width(const std::string& words, const scene::Ruler& ruler) {
+  return ruler.width(spans("output", words), kFont) + 4;
+}
+
+void add_iso_caption(scene::Items& items, const std::string& name, const std::string& words, const scene::Rect& box,
+                     scene::Align align) {
+  items.push_back(label("caption." + name, box, spans(name, words), kFont, align));
+}
+
+}  // namespace convreel::views

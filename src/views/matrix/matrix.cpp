@@ -1,0 +1,297 @@
+// matrix: the layer as a matrix times a vector. Each output is a row of C times x; a transposed layer multiplies by the
+// transpose of the matrix that the convolution with its parameters has.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+#include <optional>
+#include <utility>
+
+#include "explain/formula.hpp"
+#include "explain/number.hpp"
+#include "views/catalogue.hpp"
+#include "views/matrix/rows.hpp"
+#include "views/parts/parts.hpp"
+
+namespace convreel::views {
+
+namespace {
+
+using numerics::Layer;
+using numerics::LayerKind;
+using numerics::MatrixEntry;
+using numerics::Place;
+using numerics::Step;
+using scene::Form;
+using scene::Item;
+using scene::Items;
+using scene::Rect;
+using scene::Role;
+using scene::Size;
+using scene::Span;
+
+constexpr std::int64_t kMostRows = 96, kMostColumns = 128;  // what a page shows with cells of four units
+constexpr double kTallestVector = 384, kTallestRamp = 360, kSmallestVectorCell = 4;
+constexpr double kSmallestDottedCell = 8;  // below, dots for zeros would be dust
+
+/// True when the convolution with the layer's parameters over its output gives its input's size: M is then a transpose.
+bool has_convolution(const Layer& layer) {
+  for (int a = 0; a < numerics::kAxes; ++a)
+    if (layer.output_padding[a] >= layer.stride[a]) return false;
+  return layer.transposed();
+}
+
+std::string matrix_name(const Layer& layer) { return layer.transposed() ? has_convolution(layer) ? "Cᵀ" : "M" : "C"; }
+
+class MatrixView final : public View {
+ public:
+  explicit MatrixView(const Context& context)
+      : context_(context),
+        layer_(context.trace.layer()),
+        map_(context.trace),
+        panel_(context, map_),
+        rows_(context.trace.step_count()),
+        columns_(static_cast<std::int64_t>(context.trace.input().values.size())),
+        map_figures_(figures_of_map(context)),
+        weight_figures_(shown_weights(context.trace), context.show.numbers, context.ruler),
+        output_figures_(figures_of_output(context)) {}
+
+  std::vector<story::Chapter> chapters() const override {
+    return {{"multiply", "multiply", "a row at a time", rows_, 0, true}};
+  }
+
+  Size measure(double cell) const override {
+    return context_.show.layout == job::Layout::article ? Size{920, 380} : equation(cell).measure();
+  }
+
+  bool numbered(double cell) const override { return legends(cell).empty(); }
+  void place(Rect area, double cell) override;
+  Body draw(const story::Cursor& cursor) const override;
+  std::string formula() const override;
+  std::string epithet() const override { return context_.show.layout == job::Layout::article ? "" : " as a matrix"; }
+
+ private:
+  [[nodiscard]] Equation equation(double cell) const;
+  [[nodiscard]] bool panel_fits() const;
+  /// A long vector's cells are smaller than the matrix's, so that the page stays low.
+  [[nodiscard]] double vector_cell(double cell) const;
+  /// One for every block whose numbers give way to a ramp.
+  [[nodiscard]] std::vector<Legend> legends(double cell) const;
+  [[nodiscard]] Place input_place(std::int64_t column) const {
+    const numerics::Cell& size = context_.trace.input().size;
+    return {column / numerics::area(size), numerics::unflat(column % numerics::area(size), size)};
+  }
+  void add_matrix(Items& items) const;
+  void add_dots(Items& items, std::int64_t row, const std::vector<MatrixEntry>& entries) const;
+  void add_vector(Items& items) const;
+  void add_row_frame(Items& items, double row) const;
+  void add_links(Items& items, std::int64_t row, double opacity) const;
+  [[nodiscard]] std::vector<Span> arithmetic(Step step, bool revealed) const;
+
+  const Context context_;
+  const Layer& layer_;
+  WindowMap map_;
+  MapPanel panel_;
+  std::int64_t rows_, columns_;
+  Figures map_figures_, weight_figures_, output_figures_;
+  bool panel_shown_ = true;
+  Grid matrix_, vector_, output_;
+  Numbers weight_numbers_;
+  std::optional<OutputCells> outputs_;
+  std::shared_ptr<const Items> backdrop_, done_;
+};
+
+double MatrixView::vector_cell(double cell) const {
+  if (columns_ <= rows_) return cell;
+  const double smaller = std::floor(cell * 0.75), count = static_cast<double>(columns_);
+  if (cell < kSmallestNumberedCell) return std::max(2.0, smaller);
+  const double numbered = std::floor(kTallestVector / count), ramp = std::floor(kTallestRamp / count);
+  return std::min(std::max(smaller, kSmallestNumberedCell),
+                  numbered >= kSmallestNumberedCell ? numbered : std::max(kSmallestVectorCell, ramp));
+}
+
+std::vector<Legend> MatrixView::legends(double cell) const {
+  std::vector<Legend> legends;
+  const auto add = [&](std::string word, const Figures& figures, double size) {
+    if (figures.ramp(size)) legends.push_back({std::move(word), figures.at(size)});
+  };
+  add("y", output_figures_, cell);
+  add(matrix_name(layer_), weight_figures_, cell);
+  add("x", map_figures_, vector_cell(cell));
+  return legends;
+}
+
+bool MatrixView::panel_fits() const {
+  if (context_.show.views.size() > 1) return false;  // the view beside this one shows the input
+  // A matrix so wide that its numbers would have to go stands alone.
+  const double numbered = kSmallestNumberedCell;
+  const double rest = static_cast<double>(columns_ + 2) * numbered + 200;
+  return rest + panel_.measure(panel_.cell_beside(numbered)).width <= kArithmeticRoom || rest > kArithmeticRoom;
+}
+
+Equation MatrixView::equation(double cell) const {
+  const double x_cell = vector_cell(cell), rows = static_cast<double>(rows_), columns = static_cast<double>(columns_);
+  const bool captions = context_.show.layout == job::Layout::full;
+  std::vector<Block> blocks{{"output", {cell, rows * cell}, "", true, "y", ""},
+                            {"matrix",
+                             {columns * cell, rows * cell},
+                             "=",
+                             true,
+                             matrix_name(layer_),
+                             fmt::format("{}×{}, one row an output", rows_, columns_)},
+                            {"vector", {x_cell, columns * x_cell}, "×", true, "x", ""}};
+  if (panel_fits())
+    blocks.push_back({"panel", panel_.measure(panel_.cell_beside(cell)), "", false, "input",
+                      layer_.transposed() ? "zeros inserted, its window" : "its window"});
+  return {std::move(blocks), cell < 20 ? 36.0 : 44.0, captions, legends(cell).size(), context_.ruler};
+}
+
+void MatrixView::place(Rect area, double cell) {
+  if (context_.show.layout == job::Layout::article)
+    cell = largest_cell(area, [&](double c) { return equation(c).measure(); });
+  Equation row = equation(cell);
+  row.place(area);
+  const auto grid = [&](std::string name, double side, std::int64_t rows, std::int64_t columns) {
+    const Rect& box = row.box(name);
+    return Grid{std::move(name), {box.x, box.y}, side, rows, columns};
+  };
+  output_ = grid("output", cell, rows_, 1);
+  matrix_ = grid("matrix", cell, rows_, columns_);
+  vector_ = grid("vector", vector_cell(cell), columns_, 1);
+  panel_shown_ = panel_fits();
+  if (panel_shown_) panel_.place({row.box("panel").x, row.box("panel").y}, panel_.cell_beside(cell));
+  weight_numbers_ = weight_figures_.at(cell);
+  outputs_.emplace(context_, output_figures_.at(cell));
+  Items fixed, done;
+  row.add_fixed(fixed);
+  row.add_legends(fixed, legends(cell));
+  add_matrix(fixed);
+  add_vector(fixed);
+  if (panel_shown_) panel_.add_maps(fixed);
+  for (std::int64_t r = 0; r < rows_; ++r) {
+    fixed.push_back(outputs_->pending(output_place(context_.trace, r), output_.slot(r, 0)));
+    done.push_back(outputs_->done(output_place(context_.trace, r), output_.slot(r, 0)));
+  }
+  backdrop_ = std::make_shared<const Items>(std::move(fixed));
+  done_ = std::make_shared<const Items>(std::move(done));
+}
+
+void MatrixView::add_dots(Items& items, std::int64_t row, const std::vector<MatrixEntry>& entries) const {
+  if (matrix_.cell < kSmallestDottedCell) return;
+  auto next = entries.begin();
+  for (std::int64_t column = 0; column < columns_; ++column) {
+    if (next != entries.end() && next->column == column) {
+      ++next;
+      continue;
+    }
+    Item dot;
+    dot.id = fmt::format("matrix.0.{}.{}", row, column);
+    dot.form = Form::bar;
+    dot.role = Role::rule;
+    const scene::Point centre = matrix_.slot(row, column).centre();
+    dot.box = {std::floor(centre.x) - 1, std::floor(centre.y) - 1, 2, 2};
+    items.push_back(std::move(dot));
+  }
+}
+
+void MatrixView::add_matrix(Items& items) const {
+  for (std::int64_t row = 0; row < rows_; ++row) {
+    const std::vector<MatrixEntry> joined = matrix_row(context_.trace, row);
+    for (const MatrixEntry& entry : joined) {
+      items.push_back(value_cell(fmt::format("matrix.0.{}.{}", entry.row, entry.column),
+                                 matrix_.slot(entry.row, entry.column), Role::kernel, entry.w, weight_numbers_));
+      for (Span& span : items.back().text) span.weight = scene::Weight::bold;
+    }
+    add_dots(items, row, joined);
+  }
+}
+
+void MatrixView::add_vector(Items& items) const {
+  const MapCells cells(context_, map_, map_figures_.at(vector_.cell));
+  for (std::int64_t column = 0; column < columns_; ++column) {
+    const Place at = input_place(column);
+    items.push_back(cells.item(at.channel, map_.row_of(at.cell), map_.column_of(at.cell), vector_.slot(column, 0)));
+    items.back().id = fmt::format("vector.{}.{}.{}", at.channel, at.cell[1], at.cell[2]);
+  }
+}
+
+void MatrixView::add_row_frame(Items& items, double row) const {
+  items.push_back(frame("row", matrix_.block(0, 0, 1, columns_).moved(0, row * matrix_.cell), Role::window));
+}
+
+void MatrixView::add_links(Items& items, std::int64_t row, double opacity) const {
+  const double stroke = vector_.cell < kSmallestNumberedCell ? 1 : 2;
+  for (const MatrixEntry& entry : matrix_row(context_.trace, row)) {
+    items.push_back(frame(fmt::format("link.{}", entry.column), vector_.slot(entry.column, 0), Role::window, stroke));
+    items.back().opacity = opacity;
+  }
+}
+
+std::vector<Span> MatrixView::arithmetic(Step step, bool revealed) const {
+  // Padding has no column: its products are not in the row.
+  step.terms.erase(std::remove_if(step.terms.begin(), step.terms.end(), [](const auto& term) { return !term.input; }),
+                   step.terms.end());
+  Sentence sentence = sentence_of(context_.trace, step, revealed);
+  if (layer_.kind != LayerKind::avg_pool)
+    sentence.head.insert(sentence.head.begin() + 1,
+                         {{" = ", Role::muted}, {fmt::format("row {} · x", step.index), Role::muted}});
+  return fitted(sentence, kArithmeticFont, kArithmeticRoom, context_.ruler);
+}
+
+Body MatrixView::draw(const story::Cursor& cursor) const {
+  Body body;
+  body.backdrop = {backdrop_, backdrop_->size()};
+  body.settled = {done_, static_cast<std::size_t>(cursor.beat + (cursor.finished ? 1 : 0))};
+  if (cursor.finished) return body;
+  const Step step = context_.trace.step(cursor.beat);
+  const bool gliding = cursor.glide < 1 && cursor.beat > 0;
+  if (gliding) {
+    const Step before = context_.trace.step(cursor.beat - 1);
+    add_row_frame(body.live, static_cast<double>(cursor.beat) - 1 + cursor.glide);
+    add_links(body.live, cursor.glide < 0.5 ? before.index : step.index, std::abs(2 * cursor.glide - 1));
+    const bool same = before.output.channel == step.output.channel;
+    if (panel_shown_)
+      panel_.add_gliding_window(body.live, same ? before.output : step.output, step.output, cursor.glide);
+    body.arithmetic = arithmetic(before, true);
+    return body;
+  }
+  add_row_frame(body.live, static_cast<double>(cursor.beat));
+  add_links(body.live, step.index, 1);
+  if (panel_shown_) panel_.add_window(body.live, step);
+  body.live.push_back(outputs_->active(step.output, output_.slot(step.index, 0), cursor.revealed));
+  body.arithmetic = arithmetic(step, cursor.revealed);
+  return body;
+}
+
+std::string MatrixView::formula() const {
+  const std::string turned = fmt::format("{}×{}", columns_, rows_);
+  if (layer_.kind == LayerKind::avg_pool)
+    return "every entry is 1 / the window's divisor; " + explain::size_formula(layer_);
+  if (!layer_.transposed())
+    return fmt::format(
+        "transposed convolution with the same parameters: multiply by Cᵀ ({}); the values do not come back", turned);
+  if (!has_convolution(layer_)) return explain::size_formula(layer_);
+  return fmt::format("C ({}) is the matrix of the convolution with the same parameters over this output", turned);
+}
+
+std::optional<std::string> refuses(const Layer& layer) {
+  if (layer.kind == LayerKind::max_pool) return "a maximum is no matrix product: use slide";
+  if (layer.padding_mode != numerics::PaddingMode::zeros)
+    return fmt::format("padding mode {} joins several weights in one entry, the matrix needs zero padding: use slide",
+                       numerics::name(layer.padding_mode));
+  const std::int64_t rows = layer.out_channels * numerics::area(numerics::geometry(layer).output);
+  const std::int64_t columns = layer.in_channels * numerics::area(layer.input);
+  if (rows > kMostRows || columns > kMostColumns)
+    return fmt::format("the matrix would be {}×{}, and at most {}×{} can be seen: use {}, or a smaller input", rows,
+                       columns, kMostRows, kMostColumns, layer.transposed() ? "stamp" : "slide");
+  return std::nullopt;
+}
+
+}  // namespace
+
+extern constinit const Row kMatrixRow{
+    "matrix", "the layer as a matrix times a vector, a row an output", refuses,
+    [](const Context& context) -> std::unique_ptr<View> { return std::make_unique<MatrixView>(context); }};
+
+}  // namespace convreel::views

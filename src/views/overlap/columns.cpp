@@ -1,0 +1,51 @@
+#include "views/overlap/columns.hpp"
+
+#include <fmt/format.h>
+
+#include "explain/size.hpp"
+
+namespace convreel::views {
+
+using numerics::Cell;
+using numerics::Layer;
+using numerics::Trace;
+
+namespace {
+
+/// Every count that may stand in a cell on the way.
+std::vector<double> possible_counts(const Touches& touches) {
+  std::vector<double> values;
+  for (std::int64_t n = 1; n <= touches.most; ++n) values.push_back(static_cast<double>(n));
+  return values;
+}
+
+}  // namespace
+
+Column counted_column(const Context& context, const Touches& touches) {
+  const Trace& trace = context.trace;
+  const Layer& layer = trace.layer();
+  Caption caption{explain::size_text(touches.size, layer.dims), ""};
+  if (!layer.transposed())
+    caption.note = "how often each input cell is read";
+  else if (touches.size == trace.output().size)
+    caption.note = "added into each output";
+  else
+    caption.note =
+        fmt::format("added into each output; dashed: {} remain", explain::size_text(trace.output().size, layer.dims));
+  return {"overlap",
+          layer.transposed() ? "products" : "reads",
+          caption,
+          1,
+          touches.size[1],
+          touches.size[2],
+          {possible_counts(touches), context.show.numbers, context.ruler}};
+}
+
+Column stepping_column(const Trace& trace) {
+  const Layer& layer = trace.layer();
+  const Cell& size = layer.transposed() ? layer.input : trace.output().size;
+  const std::string word = layer.transposed() ? "input" : "output";
+  return {word, word, {explain::size_text(size, layer.dims), ""}, 1, size[1], size[2], {}};
+}
+
+}  // namespace convreel::views

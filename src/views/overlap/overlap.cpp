@@ -1,0 +1,276 @@
+// overlap: how many products every output of a transposed layer receives, before the crop; for the other layers, read
+// the other way round, how often every input cell is read.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <memory>
+#include <optional>
+#include <utility>
+
+#include "explain/number.hpp"
+#include "views/catalogue.hpp"
+#include "views/overlap/columns.hpp"
+#include "views/overlap/touches.hpp"
+#include "views/overlap/verdict.hpp"
+#include "views/parts/parts.hpp"
+
+namespace convreel::views {
+
+namespace {
+
+using numerics::Cell;
+using numerics::Layer;
+using numerics::Trace;
+using scene::Item;
+using scene::Items;
+using scene::Rect;
+using scene::Role;
+using scene::Span;
+using scene::Weight;
+
+class Overlap final : public View {
+ public:
+  explicit Overlap(const Context& context)
+      : context_(context),
+        touches_(context.trace),
+        verdicts_(overlap_verdicts(context.trace.layer())),
+        alone_(context, {counted_column(context, touches_)}, {}),
+        pair_(make_pair()) {
+    numerics::Map counts(1, touches_.size);
+    for (const Cell& cell : touches_.cells) counts.at({0, cell}) += 1;
+    for (std::int64_t n = 0; n < numerics::area(touches_.size); ++n) {
+      const Cell cell = numerics::unflat(n, touches_.size);
+      (counts.at({0, cell}) > 0 ? touched_ : untouched_).push_back(cell);
+    }
+  }
+
+  std::vector<story::Chapter> chapters() const override {
+    return {{"count", context_.trace.layer().transposed() ? "count products" : "count reads", "", touches_.steps(), 0,
+             true}};
+  }
+
+  /// The counted map only; the stepping map joins where there is room to spare.
+  scene::Size measure(double cell) const override {
+    scene::Size size = alone_.measure(cell);
+    if (context_.show.layout != job::Layout::full) return size;
+    for (const Verdict& verdict : verdicts_) size.width = std::max(size.width, verdict_width(verdict, context_.ruler));
+    size.height += verdicts_height();
+    return size;
+  }
+
+  bool numbered(double cell) const override { return alone_.numbered(cell); }
+
+  void place(Rect area, double cell) override {
+    const bool full = context_.show.layout == job::Layout::full;
+    const Rect upper{area.x, area.y, area.width, area.height - (full ? verdicts_height() : 0)};
+    const scene::Size wanted = pair_.measure(cell);
+    paired_ = wanted.width <= area.width && wanted.height <= upper.height;
+    (paired_ ? pair_ : alone_).place(upper, cell);
+    verdict_row_ = {area.x, upper.bottom(), area.width, kVerdictHeight};
+    numbers_ = shelf().numbers(counted());
+    backdrop_ = std::make_shared<const Items>(fixed_items());
+    settled_ = std::make_shared<const Items>(settled_items());
+  }
+
+  Body draw(const story::Cursor& cursor) const override {
+    Body body;
+    body.backdrop = {backdrop_, backdrop_->size()};
+    body.settled = {settled_, touches_.first(cursor.beat + (cursor.finished ? 1 : 0))};
+    if (cursor.finished)
+      draw_end(body);
+    else
+      draw_step(body, cursor);
+    if (cursor.finished || !context_.show.predict) add_verdicts(body.live);
+    return body;
+  }
+
+  std::string epithet() const override {
+    return context_.trace.layer().transposed() ? ", overlap of its stamps" : ", overlap of its windows";
+  }
+  std::string formula() const override {
+    return context_.trace.layer().transposed() ? "products of output y: the pairs (a, u) with s·a + d·u − p = y"
+                                               : "reads of input cell x: the pairs (y, u) with s·y + d·u − p = x";
+  }
+
+ private:
+  [[nodiscard]] Shelf make_pair() const {
+    const Column counted = counted_column(context_, touches_), stepping = stepping_column(context_.trace);
+    if (context_.trace.layer().transposed()) return {context_, {stepping, counted}, {{"→", ""}}};
+    return {context_, {counted, stepping}, {{"→", ""}}};
+  }
+  [[nodiscard]] const Shelf& shelf() const { return paired_ ? pair_ : alone_; }
+  [[nodiscard]] std::size_t counted() const { return paired_ && context_.trace.layer().transposed() ? 1 : 0; }
+  [[nodiscard]] const Grid& counted_grid() const { return shelf().grid(counted(), 0); }
+  [[nodiscard]] const Grid& stepping_grid() const { return pair_.grid(1 - counted(), 0); }
+  [[nodiscard]] double verdicts_height() const { return static_cast<double>(verdicts_.size()) * kVerdictHeight + 6; }
+  [[nodiscard]] Role heat(std::int64_t count) const {
+    return scene::heat_role((static_cast<double>(count) - 0.5) / static_cast<double>(touches_.most));
+  }
+
+  [[nodiscard]] Item counted_cell(const Cell& cell, std::int64_t count) const {
+    const Grid& grid = counted_grid();
+    return text_cell(grid.id(0, cell[1], cell[2]), grid.slot(cell[1], cell[2]), heat(count),
+                     explain::number(static_cast<double>(count)), numbers_.shown() ? numbers_.font() : 0);
+  }
+
+  [[nodiscard]] Item untouched_cell(const Cell& cell, Role role) const {
+    const Grid& grid = counted_grid();
+    return text_cell(grid.id(0, cell[1], cell[2]), grid.slot(cell[1], cell[2]), role, {}, 0);
+  }
+
+  /// Cells that no step touches: known to be so only at the end.
+  void add_never_touched(Items& items) const {
+    for (const Cell& cell : untouched_) {
+      items.push_back(untouched_cell(cell, Role::unread));
+      if (!numbers_.shown()) continue;
+      items.back().font = numbers_.font();
+      items.back().text = {{"0", Role::unread, Weight::medium}};
+    }
+  }
+
+  [[nodiscard]] Items fixed_items() const {
+    Items items;
+    shelf().add_fixed(items);
+    for (const Cell& cell : untouched_) items.push_back(untouched_cell(cell, Role::output_pending));
+    for (const Cell& cell : touched_) items.push_back(untouched_cell(cell, Role::output_pending));
+    if (!paired_) return items;
+    const Grid& grid = stepping_grid();
+    const Role role = context_.trace.layer().transposed() ? Role::input : Role::output_pending;
+    for (std::int64_t y = 0; y < grid.rows; ++y)
+      for (std::int64_t x = 0; x < grid.columns; ++x)
+        items.push_back(text_cell(grid.id(0, y, x), grid.slot(y, x), role, {}, 0));
+    return items;
+  }
+
+  [[nodiscard]] Items settled_items() const {
+    Items items;
+    items.reserve(touches_.cells.size());
+    for (std::size_t t = 0; t < touches_.cells.size(); ++t)
+      items.push_back(counted_cell(touches_.cells[t], touches_.counts[t]));
+    return items;
+  }
+
+  [[nodiscard]] Cell stepping_cell(std::int64_t step) const {
+    const Layer& layer = context_.trace.layer();
+    return numerics::unflat(step, layer.transposed() ? layer.input : context_.trace.output().size);
+  }
+
+  /// What a step touches, as one box; nothing where it touches padding only.
+  [[nodiscard]] std::optional<Rect> touched_box(std::int64_t step) const {
+    const auto begin = touches_.cells.begin();
+    const std::vector<Cell> cells(begin + static_cast<std::ptrdiff_t>(touches_.first(step)),
+                                  begin + static_cast<std::ptrdiff_t>(touches_.last(step)));
+    const auto hull = hull_of(cells);
+    if (!hull) return std::nullopt;
+    return block_of(counted_grid(), *hull);
+  }
+
+  void draw_end(Body& body) const {
+    add_never_touched(body.live);
+    add_crop(body.live);
+    body.arithmetic = closing();
+  }
+
+  void draw_step(Body& body, const story::Cursor& cursor) const {
+    const bool gliding = cursor.glide < 1 && cursor.beat > 0;
+    const std::int64_t from = gliding ? cursor.beat - 1 : cursor.beat;
+    const double share = gliding ? cursor.glide : 1;
+    if (!gliding)
+      for (std::size_t t = touches_.first(cursor.beat); t < touches_.last(cursor.beat); ++t) {
+        body.live.push_back((*settled_)[t]);
+        if (!cursor.revealed && !body.live.back().text.empty()) body.live.back().text.front().text = "?";
+      }
+    add_crop(body.live);
+    if (paired_) add_stepping_frame(body.live, from, cursor.beat, share);
+    const std::optional<Rect> start = touched_box(from), end = touched_box(cursor.beat);
+    if (end) body.live.push_back(frame("window", start ? between(*start, *end, share) : *end, Role::window));
+    body.arithmetic = sentence(from, gliding || cursor.revealed);
+  }
+
+  void add_stepping_frame(Items& items, std::int64_t from, std::int64_t to, double share) const {
+    const Cell a = stepping_cell(from), b = stepping_cell(to);
+    const Grid& grid = stepping_grid();
+    const Rect box = between(grid.slot(a[1], a[2]), grid.slot(b[1], b[2]), share);
+    items.push_back(frame("source", box, context_.trace.layer().transposed() ? Role::input : Role::output_active));
+  }
+
+  /// What the crop leaves, dashed around.
+  void add_crop(Items& items) const {
+    const Trace& trace = context_.trace;
+    if (!trace.layer().transposed() || touches_.size == trace.output().size) return;
+    const Cell visible{0, trace.layer().padding[1].before, trace.layer().padding[2].before};
+    Item item =
+        frame("crop", counted_grid().block(visible[1], visible[2], trace.output().size[1], trace.output().size[2]),
+              Role::ink, 2);
+    item.dashed = true;
+    items.push_back(std::move(item));
+  }
+
+  void add_verdicts(Items& items) const {
+    if (context_.show.layout != job::Layout::full) return;
+    Rect row = verdict_row_.moved(0, 6);
+    double widest = 0;
+    for (const Verdict& verdict : verdicts_) widest = std::max(widest, verdict_width(verdict, context_.ruler));
+    row.x = std::clamp(counted_grid().area().centre().x - widest / 2, verdict_row_.x,
+                       std::max(verdict_row_.x, verdict_row_.right() - widest));
+    for (std::size_t v = 0; v < verdicts_.size(); ++v) {
+      add_verdict(items, fmt::format("verdict.{}", v), row, verdicts_[v], context_.ruler);
+      row.y += kVerdictHeight;
+    }
+  }
+
+  [[nodiscard]] std::vector<Span> sentence(std::int64_t step, bool revealed) const {
+    const Layer& layer = context_.trace.layer();
+    const std::size_t first = touches_.first(step), count = touches_.last(step) - first;
+    const auto again = std::count_if(touches_.counts.begin() + static_cast<std::ptrdiff_t>(first),
+                                     touches_.counts.begin() + static_cast<std::ptrdiff_t>(first + count),
+                                     [](std::int64_t c) { return c > 1; });
+    const std::string before = !revealed ? "?" : again == 0 ? "none" : std::to_string(again);
+    const numerics::Place at{0, stepping_cell(step)};
+    if (layer.transposed())
+      return {{place_name("x", at, layer.dims, false), Role::input, Weight::bold},
+              {fmt::format(" adds one product to each of {} outputs; {} of them had one already", count, before),
+               Role::muted}};
+    return {{place_name("y", at, layer.dims, false), Role::output_done, Weight::bold},
+            {fmt::format(" reads {} input cells; {} of them were read before", count, before), Role::muted}};
+  }
+
+  [[nodiscard]] std::vector<Span> closing() const {
+    const numerics::Layer& layer = context_.trace.layer();
+    std::int64_t low = touches_.most, high = 0;
+    numerics::Map counts(1, touches_.size);
+    for (const Cell& cell : touches_.cells) counts.at({0, cell}) += 1;
+    if (layer.transposed()) counts = context_.trace.overlap();
+    for (const double count : counts.values) {
+      low = std::min(low, static_cast<std::int64_t>(count));
+      high = std::max(high, static_cast<std::int64_t>(count));
+    }
+    const std::string range = low == high ? fmt::format("{}", low) : fmt::format("{} to {}", low, high);
+    const std::string channels = layer.in_channels / layer.groups > 1 && layer.transposed()
+                                     ? fmt::format(" from each of {} channels", layer.in_channels / layer.groups)
+                                     : "";
+    if (layer.transposed())
+      return {{"every output that remains adds up ", Role::muted},
+              {range + (high == 1 ? " product" : " products") + channels, Role::output_done, Weight::bold}};
+    return {{"every input cell is read ", Role::muted},
+            {range + (high == 1 ? " time" : " times"), Role::input, Weight::bold}};
+  }
+
+  const Context context_;
+  Touches touches_;
+  std::vector<Cell> touched_, untouched_;
+  std::vector<Verdict> verdicts_;
+  Shelf alone_, pair_;
+  bool paired_ = false;
+  Rect verdict_row_;
+  Numbers numbers_;
+  std::shared_ptr<const Items> backdrop_, settled_;
+};
+
+}  // namespace
+
+extern constinit const Row kOverlapRow{
+    "overlap", "how many products each output receives, and whether that is even", Touches::refuses,
+    [](const Context& context) -> std::unique_ptr<View> { return std::make_unique<Overlap>(context); }};
+
+}  // namespace convreel::views

@@ -1,0 +1,127 @@
+// What the page draws around the views.
+#include <fmt/format.h>
+
+#include <cmath>
+#include <utility>
+
+#include "views/catalogue.hpp"
+#include "views/page/page.hpp"
+#include "views/page/sizes.hpp"
+#include "views/parts/parts.hpp"
+
+namespace convreel::views {
+
+using scene::Align;
+using scene::Form;
+using scene::Item;
+using scene::Items;
+using scene::Rect;
+using scene::Role;
+using scene::Span;
+using scene::Weight;
+
+void Page::add_chips(Items& items) const {
+  for (std::size_t c = 0; c < wording_.chips.size(); ++c) {
+    const auto& [name, value] = wording_.chips[c];
+    Item chip;
+    chip.id = "chip." + name;
+    chip.form = Form::panel;
+    chip.role = Role::chip;
+    chip.box = chips_[c];
+    items.push_back(chip);
+    const Rect inside = chip.box.inset(kChipPad);
+    const Rect words{inside.x, chip.box.y, inside.width, chip.box.height};
+    items.push_back(label(chip.id + ".name", words, {{name, Role::muted}}, kChipFont, Align::left));
+    items.push_back(label(chip.id + ".value", words, {{value, Role::ink, Weight::bold}}, kChipFont, Align::right));
+  }
+}
+
+void Page::add_article_heading(Items& items) const {
+  const std::vector<Span> heading{{wording_.title, Role::ink}};
+  items.push_back(label("title", title_, heading, fitted_font(heading, 24, 12, title_.width, ruler_, true)));
+  items.back().heading = true;
+}
+
+void Page::add_subtitle(Items& items, std::size_t slot) const {
+  constexpr double kFont = 16, kFloor = 11;
+  if (slots_[slot].subtitle.empty()) return;
+  const bool beside = per_row_ > 1 && show_.layout == job::Layout::full;
+  const double extra = beside ? kSlotGap - 8 : 0;  // half the gap on either side
+  const Rect own = subtitles_[slot], box{own.x - extra / 2, own.y, own.width + extra, own.height};
+  std::vector<Span> words{{slots_[slot].subtitle, Role::ink, Weight::bold}};
+  const double font = fitted_font(words, kFont, kFloor, box.width, ruler_);
+  words.front().text = elided(slots_[slot].subtitle, font, box.width, Weight::bold, false, ruler_);
+  items.push_back(
+      label(fmt::format("subtitle.{}", slot), box, words, font, flush_left() ? Align::left : Align::centre));
+}
+
+void Page::add_fixed(Items& items) const {
+  if (show_.layout == job::Layout::plain) return;
+  for (std::size_t s = 0; s < slots_.size(); ++s) add_subtitle(items, s);
+  if (show_.layout == job::Layout::article) return add_article_heading(items);
+  items.push_back(label("title", title_, {{wording_.title, Role::ink, Weight::bold}}, title_font_, Align::left));
+  items.back().heading = true;
+  add_chips(items);
+  for (std::size_t l = 0; l < formula_lines_.size(); ++l)
+    items.push_back(label(fmt::format("formula.{}", l), formula_.moved(0, kLineHeight * static_cast<double>(l)),
+                          {{formula_lines_[l], Role::muted}}, formula_font_, Align::left));
+  Item track;
+  track.id = "progress.track";
+  track.form = Form::bar;
+  track.role = Role::rule;
+  track.box = progress_;
+  items.push_back(std::move(track));
+}
+
+void Page::add_bar(Items& items, std::size_t active) const {
+  const double count = static_cast<double>(wording_.bar.size());
+  const double width = std::floor((bar_.width - (count - 1) * kBarGap) / count);
+  for (std::size_t c = 0; c < wording_.bar.size(); ++c) {
+    const story::Chapter& chapter = wording_.bar[c];
+    const Role role = c == active ? Role::accent : Role::chip;
+    Item panel;
+    panel.id = "chapter." + chapter.id;
+    panel.form = Form::panel;
+    panel.role = role;
+    panel.box = {bar_.x + static_cast<double>(c) * (width + kBarGap), bar_.y, width, bar_.height};
+    items.push_back(panel);
+    Item badge;
+    badge.id = panel.id + ".badge";
+    badge.form = Form::disc;
+    badge.role = Role::background;
+    badge.box = {panel.box.x + 9, panel.box.y + 8, 20, 20};
+    badge.font = 13;
+    badge.text = {{fmt::format("{}", c + 1), Role::muted, Weight::bold}};
+    items.push_back(badge);
+    const Rect words{badge.box.right() + 8, panel.box.y, panel.box.right() - badge.box.right() - 20, panel.box.height};
+    const std::vector<Span> title{{chapter.title, role == Role::accent ? role : Role::ink, Weight::bold}};
+    const Role detail_role = role == Role::accent ? role : Role::muted;
+    const double font = fitted_font(title, kBarFont, 9, words.width, ruler_);
+    const double title_width = ruler_.width(title, font);
+    items.push_back(label(panel.id + ".title", words, title, font, Align::left));
+    const Rect rest{words.x + title_width + 8, words.y, words.width - title_width - 8, words.height};
+    std::vector<Span> detail{{chapter.detail, detail_role}};
+    const double detail_font = fitted_font(detail, font - 1, 9, rest.width, ruler_);
+    detail.front().text = elided(chapter.detail, detail_font, rest.width, Weight::regular, false, ruler_);
+    if (rest.width > 20) items.push_back(label(panel.id + ".detail", rest, detail, detail_font, Align::right));
+  }
+}
+
+void Page::add_live(Items& items, std::size_t active, const std::vector<Span>& arithmetic, const std::string& counter,
+                    double progress) const {
+  if (show_.layout != job::Layout::full) return;
+  if (wording_.bar.size() > 1) add_bar(items, active);
+  if (show_.arithmetic && wording_.arithmetic && !arithmetic.empty()) {
+    const double font = fitted_font(arithmetic, kArithmeticFont, 6, arithmetic_.width, ruler_);
+    items.push_back(label("arithmetic", arithmetic_, arithmetic, font));
+  }
+  if (!counter.empty()) items.push_back(label("counter", counter_, {{counter, Role::muted}}, kSmallFont, Align::right));
+  Item bar;
+  bar.id = "progress";
+  bar.form = Form::bar;
+  bar.role = Role::accent;
+  bar.box = {progress_.x, progress_.y, std::round(progress_.width * progress), progress_.height};
+  if (bar.box.width > 0) items.push_back(std::move(bar));
+}
+
+}  // namespace convreel::views

@@ -1,0 +1,261 @@
+#include "views/page/page.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <utility>
+
+#include "base/error.hpp"
+#include "views/page/sizes.hpp"
+#include "views/parts/parts.hpp"
+
+namespace convreel::views {
+
+using scene::Rect;
+using scene::Role;
+using scene::Size;
+using scene::Span;
+using scene::Weight;
+
+namespace {
+
+constexpr double kWidth = 960, kMargin = 40, kInner = kWidth - 2 * kMargin;
+constexpr double kTitleFont = 26, kTitleFloor = 18, kChipHeight = 30, kChipGap = 8, kBarHeight = 36;
+constexpr double kLargestCell = 46, kSmallestCell = 4, kTallestBody = 430;
+// Cells that are easy to read; up to them a picture grows taller.
+constexpr double kEasyCell = 26;
+// Rather a tall picture than numbers that have to go, or cells that cannot be seen.
+constexpr double kTallestNumbered = 640, kTallFrom = 10, kTallestPlain = 700;
+constexpr double kStackGap = 20, kSubtitleHeight = 30, kTallestStack = 640;
+constexpr double kFormulaFloor = 10;
+
+double even(double length) { return 2 * std::ceil(length / 2); }
+
+}  // namespace
+
+Page::Page(std::vector<Slot> slots, Wording wording, const job::Show& show, const scene::Ruler& ruler)
+    : slots_(std::move(slots)), wording_(std::move(wording)), show_(show), ruler_(ruler) {
+  per_row_ = slots_.size();
+  switch (show.layout) {
+    case job::Layout::full:
+      lay_out_full();
+      break;
+    case job::Layout::article:
+      lay_out_article();
+      break;
+    case job::Layout::plain:
+      lay_out_plain();
+      break;
+  }
+}
+
+double Page::subtitle_height(std::size_t slot) const {
+  return slots_[slot].subtitle.empty() || show_.layout == job::Layout::plain ? 0 : kSubtitleHeight;
+}
+
+Page::Table Page::table(double cell) const {
+  Table table{std::vector<double>(per_row_, 0), std::vector<double>((slots_.size() + per_row_ - 1) / per_row_, 0)};
+  for (std::size_t s = 0; s < slots_.size(); ++s) {
+    const Size size = slots_[s].view->measure(cell);
+    double& width = table.widths[s % per_row_];
+    double& height = table.heights[s / per_row_];
+    width = std::max(width, size.width);
+    height = std::max(height, size.height + subtitle_height(s));
+  }
+  return table;
+}
+
+Size Page::bodies(double cell) const {
+  const auto joined = [](const std::vector<double>& lengths, double gap) {
+    return std::accumulate(lengths.begin(), lengths.end(), gap * static_cast<double>(lengths.size() - 1));
+  };
+  const Table sizes = table(cell);
+  return {joined(sizes.widths, kSlotGap), joined(sizes.heights, kStackGap)};
+}
+
+double Page::largest_cell_in(Size room, bool numbered) const {
+  for (double cell = kLargestCell; cell >= kSmallestCell; --cell) {
+    if (numbered && !this->numbered(cell)) return 0;
+    const Size size = bodies(cell);
+    const double height = cell < kTallFrom && !numbered ? std::max(room.height, kTallestPlain) : room.height;
+    if (size.width <= room.width && size.height <= height) return cell;
+  }
+  return 0;
+}
+
+bool Page::numbered(double cell) const {
+  return std::all_of(slots_.begin(), slots_.end(), [&](const Slot& slot) { return slot.view->numbered(cell); });
+}
+
+Page::Fit Page::best_fit(Size room) const {
+  const Size tall{room.width, std::max(room.height, kTallestNumbered)};
+  const auto cell_in = [&](bool numbered) {
+    const double cell = largest_cell_in(room, numbered);
+    return cell < kEasyCell ? std::max(cell, std::min(kEasyCell, largest_cell_in(tall, numbered))) : cell;
+  };
+  if (const double cell = cell_in(true); cell > 0) return {true, cell};
+  // Some grid's numbers have to go; the others' need not.
+  const double usual = largest_cell_in(room, false), raised = cell_in(false);
+  return {false, raised >= kSmallestNumberedCell ? raised : usual};
+}
+
+std::vector<std::size_t> Page::arrangements() const {
+  const std::size_t count = slots_.size();
+  if (count == 1) return {1};
+  if (count == 4) return {4, 2, 1};
+  return {count, 1};
+}
+
+double Page::choose_cell(Size room) {
+  if (show_.cell) return *show_.cell;
+  Fit fit;
+  std::size_t chosen = per_row_;
+  for (const std::size_t per_row : arrangements()) {
+    per_row_ = per_row;
+    const bool one_row = per_row == slots_.size();
+    const Fit found = best_fit({room.width, one_row ? room.height : kTallestStack});
+    if (fit < found) fit = found, chosen = per_row;
+  }
+  per_row_ = chosen;
+  if (fit.cell > 0) return fit.cell;
+  const Size smallest = bodies(kSmallestCell);
+  throw base::Error(
+      base::ErrorKind::impossible,
+      fmt::format("this layer needs {:.0f}×{:.0f} units even with cells of {} px, and the picture has {:.0f}×{:.0f}",
+                  smallest.width, smallest.height, kSmallestCell, room.width, room.height),
+      "use a smaller input or fewer channels, or set --cell for a larger picture");
+}
+
+bool Page::flush_left() const { return per_row_ == 1 && slots_.size() > 1 && !slots_.back().subtitle.empty(); }
+
+void Page::place_bodies(Rect area, double cell) {
+  const Table sizes = table(cell);
+  const double left = area.x + std::max(0.0, (area.width - bodies(cell).width) / 2);
+  double x = left, y = area.y;
+  subtitles_.clear();
+  for (std::size_t s = 0; s < slots_.size(); ++s) {
+    const double width = sizes.widths[s % per_row_], top = subtitle_height(s);
+    // One row fills the page's height, which has a least.
+    const double height = (sizes.heights.size() == 1 ? area.height : sizes.heights[s / per_row_]) - top;
+    Rect box{x, y + top, width, height};
+    // Layers below each other begin at one line; a view that has a row to itself has the whole width to spread in.
+    if (flush_left())
+      box.width = slots_[s].view->measure(cell).width;
+    else if (per_row_ == 1)
+      box.x = area.x, box.width = area.width;
+    subtitles_.push_back({box.x, y, flush_left() ? area.right() - box.x : box.width, kSubtitleHeight - 6});
+    slots_[s].view->place(box, cell);
+    x += width + kSlotGap;
+    if ((s + 1) % per_row_ > 0) continue;
+    x = left;
+    y += top + height + kStackGap;
+  }
+}
+
+double Page::chip_width(std::size_t chip) const {
+  const auto& [name, value] = wording_.chips[chip];
+  return std::ceil(2 * kChipPad + ruler_.width(name, kChipFont, Weight::regular, false) + 10 +
+                   ruler_.width(value, kChipFont, Weight::bold, false));
+}
+
+std::vector<Rect> Page::chip_boxes(double left, double top) const {
+  std::vector<Rect> boxes;
+  double x = left, y = top;
+  for (std::size_t c = 0; c < wording_.chips.size(); ++c) {
+    const double width = chip_width(c);
+    if (x > left && x + width > canvas_.width - kMargin) {
+      x = left;
+      y += kChipHeight + kChipGap;
+    }
+    boxes.push_back({x, y, width, kChipHeight});
+    x += width + kChipGap;
+  }
+  return boxes;
+}
+
+double Page::lay_out_header() {
+  const double inner = canvas_.width - 2 * kMargin;
+  double chips = -kChipGap;
+  for (std::size_t c = 0; c < wording_.chips.size(); ++c) chips += chip_width(c) + kChipGap;
+  const double beside = inner - chips - 24;
+  const std::vector<Span> title{{wording_.title, Role::ink, Weight::bold}};
+  const bool one_row = wording_.chips.empty() || ruler_.width(title, kTitleFont, true) <= beside;
+  const double room = one_row && !wording_.chips.empty() ? beside : inner;
+  title_font_ = fitted_font(title, kTitleFont, kTitleFloor, room, ruler_, true);
+  wording_.title = elided(wording_.title, title_font_, room, Weight::bold, true, ruler_);
+  title_ = {kMargin, 24, room, 40};
+  chips_ = one_row ? chip_boxes(canvas_.width - kMargin - chips, 29) : chip_boxes(kMargin, 70);
+  return std::max(title_.bottom(), chips_.empty() ? 0 : chips_.back().bottom());
+}
+
+void Page::lay_out_formula(double room) {
+  if (wording_.formula.empty()) return;
+  // Rows and columns that differ are several formulas: as many to a line as fit.
+  const auto width = [&](const std::string& text) { return ruler_.width({{text, Role::muted}}, kSmallFont); };
+  std::string rest = wording_.formula;
+  for (std::size_t end = 0; end != std::string::npos;) {
+    end = rest.find("; ");
+    const std::string part = rest.substr(0, end);
+    if (!formula_lines_.empty() && width(formula_lines_.back() + "; " + part) <= room)
+      formula_lines_.back() += "; " + part;
+    else
+      formula_lines_.push_back(part);
+    if (end != std::string::npos) rest.erase(0, end + 2);
+  }
+  formula_font_ = kSmallFont;
+  for (const std::string& line : formula_lines_)
+    formula_font_ =
+        std::min(formula_font_, fitted_font({{line, Role::muted}}, kSmallFont, kFormulaFloor, room, ruler_));
+  for (std::string& line : formula_lines_) line = elided(line, formula_font_, room, Weight::regular, false, ruler_);
+}
+
+void Page::lay_out_full() {
+  const double wanted = show_.cell ? bodies(*show_.cell).width : kInner;
+  canvas_.width = even(std::max(kWidth, wanted + 2 * kMargin));
+  double y = lay_out_header() + 14;
+  if (wording_.bar.size() > 1) {
+    bar_ = {kMargin, y, canvas_.width - 2 * kMargin, kBarHeight};
+    y += kBarHeight + 16;
+  } else {
+    y += 8;
+  }
+  const double cell = choose_cell({kInner, kTallestBody});
+  const double height = std::max(120.0, std::ceil(bodies(cell).height));
+  place_bodies({kMargin, y, canvas_.width - 2 * kMargin, height}, cell);
+  y += height + 12;
+  if (show_.arithmetic && wording_.arithmetic) {
+    arithmetic_ = {kMargin, y, canvas_.width - 2 * kMargin, 34};
+    y += 40;
+  }
+  constexpr double kCounterWidth = 150;
+  formula_ = {kMargin, y, canvas_.width - 2 * kMargin - kCounterWidth, kLineHeight};
+  lay_out_formula(formula_.width);
+  y += kLineHeight * static_cast<double>(std::max<std::size_t>(1, formula_lines_.size()) - 1);
+  counter_ = {canvas_.width - kMargin - kCounterWidth, y, kCounterWidth, kLineHeight};
+  progress_ = {kMargin, y + kLineHeight + 8, canvas_.width - 2 * kMargin, 4};
+  canvas_.height = even(progress_.bottom() + 12);
+}
+
+void Page::lay_out_article() {
+  // The article's picture, and one more below for every further view.
+  constexpr double kTop = 104, kPanel = 356, kNext = 400, kWords = 34;
+  canvas_ = {1000, 500 + kNext * static_cast<double>(slots_.size() - 1)};
+  title_ = {20, 16, 960, 40};
+  for (std::size_t s = 0; s < slots_.size(); ++s) {
+    const double top = kTop + kNext * static_cast<double>(s);
+    slots_[s].view->place({40, top, 920, kPanel}, 1);
+    subtitles_.push_back({40, top - kWords, 920, kSubtitleHeight - 6});
+  }
+}
+
+void Page::lay_out_plain() {
+  constexpr double kPlainMargin = 16;
+  const double cell = choose_cell({kWidth - 2 * kPlainMargin, kTallestBody});
+  const Size size = bodies(cell);
+  canvas_ = {even(size.width + 2 * kPlainMargin), even(size.height + 2 * kPlainMargin)};
+  place_bodies({kPlainMargin, kPlainMargin, size.width, size.height}, cell);
+}
+
+}  // namespace convreel::views

@@ -1,0 +1,99 @@
+// What surrounds the views: title, parameter chips, chapter bar, arithmetic, formula, step counter, progress line.
+// Fixes the canvas and the place of everything on it for the whole animation.
+#pragma once
+
+#include <compare>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "job/show.hpp"
+#include "scene/ruler.hpp"
+#include "scene/scene.hpp"
+#include "story/storyboard.hpp"
+#include "views/view.hpp"
+
+namespace convreel::views {
+
+/// One view on the page, and what stands above it when there are several.
+struct Slot {
+  View* view = nullptr;
+  std::string subtitle;
+};
+
+/// Words of the page.
+struct Wording {
+  std::string title;
+  std::vector<std::pair<std::string, std::string>> chips;  ///< name, value
+  std::string formula;
+  std::vector<story::Chapter> bar;  ///< chapters that the bar names; fewer than two: no bar
+  bool arithmetic = true;           ///< a line for the sentence of every moment
+};
+
+class Page {
+ public:
+  /// Chooses the cell size and places every view. Throws Error{impossible} with remedies when cells would be too small
+  /// to see.
+  Page(std::vector<Slot> slots, Wording wording, const job::Show& show, const scene::Ruler& ruler);
+
+  [[nodiscard]] scene::Size canvas() const { return canvas_; }
+  /// Title, chips, formula, subtitles, tracks: what never changes.
+  void add_fixed(scene::Items& items) const;
+  /// Chapter bar with `active` lit (an index into Wording::bar), arithmetic, step counter, progress line.
+  void add_live(scene::Items& items, std::size_t active, const std::vector<scene::Span>& arithmetic,
+                const std::string& counter, double progress) const;
+
+ private:
+  void lay_out_full();
+  void lay_out_article();
+  void lay_out_plain();
+  /// Returns where the header ends.
+  double lay_out_header();
+  void lay_out_formula(double room);
+  /// How well the views fit: cells with numbers before larger cells without.
+  struct Fit {
+    bool numbered = false;
+    double cell = 0;  ///< 0: no cell that can be seen
+    auto operator<=>(const Fit&) const = default;
+  };
+  [[nodiscard]] Fit best_fit(scene::Size room) const;
+  /// 0 when none fits, or none that keeps its numbers when they are asked for.
+  [[nodiscard]] double largest_cell_in(scene::Size room, bool numbered) const;
+  [[nodiscard]] bool numbered(double cell) const;
+  /// The cell size; decides too whether several views stand side by side or below each other. The remedies when cells
+  /// would be too small are in the error.
+  [[nodiscard]] double choose_cell(scene::Size room);
+  /// How many views may stand side by side, the preferred number first.
+  [[nodiscard]] std::vector<std::size_t> arrangements() const;
+  /// Widths of the columns and heights of the rows that the views stand in, subtitles included.
+  struct Table {
+    std::vector<double> widths, heights;
+  };
+  [[nodiscard]] Table table(double cell) const;
+  [[nodiscard]] double subtitle_height(std::size_t slot) const;
+  [[nodiscard]] scene::Size bodies(double cell) const;
+  /// True for layers compared below each other: their inputs begin at one line.
+  [[nodiscard]] bool flush_left() const;
+  void place_bodies(scene::Rect area, double cell);
+  [[nodiscard]] double chip_width(std::size_t chip) const;
+  /// Chips in rows from (left, top) to the right margin.
+  [[nodiscard]] std::vector<scene::Rect> chip_boxes(double left, double top) const;
+  void add_chips(scene::Items& items) const;
+  void add_subtitle(scene::Items& items, std::size_t slot) const;
+  void add_bar(scene::Items& items, std::size_t active) const;
+  void add_article_heading(scene::Items& items) const;
+
+  std::vector<Slot> slots_;
+  Wording wording_;
+  const job::Show& show_;
+  const scene::Ruler& ruler_;
+  scene::Size canvas_;
+  scene::Rect title_, bar_, arithmetic_, formula_, counter_, progress_;
+  double title_font_ = 26, formula_font_ = 14;
+  std::vector<scene::Rect> chips_;
+  std::vector<std::string> formula_lines_;
+  std::size_t per_row_ = 1;  ///< views side by side
+  std::vector<scene::Rect> subtitles_;
+};
+
+}  // namespace convreel::views

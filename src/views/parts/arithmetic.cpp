@@ -1,0 +1,176 @@
+#include "views/parts/arithmetic.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "explain/number.hpp"
+#include "views/parts/window_map.hpp"
+
+namespace convreel::views {
+
+using numerics::LayerKind;
+using numerics::Step;
+using numerics::Term;
+using numerics::Trace;
+using scene::Role;
+using scene::Span;
+using scene::Weight;
+
+namespace {
+
+std::string plain(double value) { return explain::number(value); }
+
+std::vector<Span> product(const Term& term, bool first) {
+  return {{first ? plain(term.x) : explain::operand(term.x), Role::input},
+          {"·", Role::muted},
+          {explain::operand(term.w), Role::kernel, Weight::bold}};
+}
+
+std::vector<Span> tail_of(double value, bool revealed, bool exact) {
+  return {{exact ? " = " : " ≈ ", Role::muted}, {revealed ? plain(value) : "?", Role::output_done, Weight::bold}};
+}
+
+std::vector<Span> head_of(const Trace& trace, const Step& step, std::string_view opening) {
+  const bool channels = trace.output().channels > 1;
+  return {{place_name("y", step.output, trace.layer().dims, channels), Role::output_done, Weight::bold},
+          {fmt::format(" = {}", opening), Role::muted}};
+}
+
+bool exact_operands(const Step& step) {
+  return std::all_of(step.terms.begin(), step.terms.end(),
+                     [](const Term& t) { return explain::shown_exactly(t.x) && explain::shown_exactly(t.w); });
+}
+
+bool exact_sums(const std::vector<Partial>& partials) {
+  return std::all_of(partials.begin(), partials.end(), [](const Partial& p) { return explain::shown_exactly(p.sum); });
+}
+
+Sentence max_sentence(const Trace& trace, const Step& step, bool revealed) {
+  Sentence sentence;
+  sentence.head = head_of(trace, step, "max(");
+  sentence.joint = ", ";
+  for (std::size_t t = 0; t < step.terms.size(); ++t) {
+    const bool won = revealed && step.winner == t;
+    sentence.terms.push_back(
+        {{plain(step.terms[t].x), won ? Role::output_done : Role::input, won ? Weight::bold : Weight::regular}});
+  }
+  sentence.tail = tail_of(step.sum, revealed, explain::shown_exactly(step.sum));
+  sentence.tail.front().text = ")" + sentence.tail.front().text;
+  return sentence;
+}
+
+Sentence average_sentence(const Trace& trace, const Step& step, bool revealed) {
+  Sentence sentence;
+  sentence.head = head_of(trace, step, "(");
+  for (const Term& term : step.terms)
+    sentence.terms.push_back({{sentence.terms.empty() ? plain(term.x) : explain::operand(term.x), Role::input}});
+  sentence.tail = tail_of(step.sum, revealed, exact_operands(step) && explain::shown_exactly(step.sum));
+  sentence.tail.insert(sentence.tail.begin(),
+                       {{") / ", Role::muted}, {plain(step.divisor), Role::kernel, Weight::bold}});
+  return sentence;
+}
+
+void add_bias(Sentence& sentence, const Trace& trace, const Step& step) {
+  if (!trace.bias().empty()) sentence.terms.push_back({{explain::operand(step.bias), Role::ink}});
+}
+
+Sentence sum_sentence(const Trace& trace, const Step& step, bool revealed) {
+  Sentence sentence;
+  sentence.head = head_of(trace, step, "");
+  const std::vector<Partial> partials = partial_sums(step);
+  const bool by_channel = partials.size() > 1;
+  if (by_channel) {
+    for (const Partial& partial : partials)
+      sentence.terms.push_back({{sentence.terms.empty() ? plain(partial.sum) : explain::operand(partial.sum),
+                                 channel_role(trace.layer(), partial.channel), Weight::bold}});
+  } else {
+    for (const Term& term : step.terms) sentence.terms.push_back(product(term, sentence.terms.empty()));
+  }
+  add_bias(sentence, trace, step);
+  if (sentence.terms.empty()) sentence.terms.push_back({{"0", Role::muted}});
+  const bool exact = (by_channel ? exact_sums(partials) : exact_operands(step)) && explain::shown_exactly(step.bias) &&
+                     explain::shown_exactly(step.sum);
+  sentence.tail = tail_of(step.sum, revealed, exact);
+  return sentence;
+}
+
+using Spans = std::vector<Span>;
+
+Spans assemble(const Sentence& sentence, std::size_t leading, std::size_t trailing) {
+  Spans line = sentence.head;
+  const auto add = [&](const Spans& spans) { line.insert(line.end(), spans.begin(), spans.end()); };
+  const auto joint = [&] { line.push_back({std::string(sentence.joint), Role::muted}); };
+  const std::size_t count = sentence.terms.size();
+  for (std::size_t t = 0; t < count; ++t) {
+    if (t >= leading && t + trailing < count) {
+      if (t == leading) {
+        if (t > 0) joint();
+        add({{"…", Role::muted}});
+      }
+      continue;
+    }
+    if (t > 0) joint();
+    add(sentence.terms[t]);
+  }
+  add(sentence.tail);
+  return line;
+}
+
+}  // namespace
+
+std::string place_name(std::string_view letter, const numerics::Place& place, int dims, bool channels) {
+  std::string text = fmt::format("{}[", letter);
+  if (channels) text += fmt::format("{},", place.channel);
+  for (int axis = numerics::first_axis(dims); axis < numerics::kAxes; ++axis)
+    text += fmt::format("{}{}", place.cell[axis], axis + 1 < numerics::kAxes ? "," : "]");
+  return text;
+}
+
+std::vector<Partial> partial_sums(const Step& step) {
+  std::vector<Partial> partials;
+  for (const Term& term : step.terms) {
+    const std::int64_t channel = term.looked_at.channel;
+    if (partials.empty() || partials.back().channel != channel) partials.push_back({channel, 0});
+    partials.back().sum += term.x * term.w;
+  }
+  return partials;
+}
+
+Sentence sentence_of(const Trace& trace, const Step& step, bool revealed) {
+  switch (trace.layer().kind) {
+    case LayerKind::max_pool:
+      return max_sentence(trace, step, revealed);
+    case LayerKind::avg_pool:
+      return average_sentence(trace, step, revealed);
+    default:
+      return sum_sentence(trace, step, revealed);
+  }
+}
+
+Sentence sentence_of(const Trace& trace, const Step& step, bool revealed, const ZeroNote& note) {
+  Sentence sentence = sentence_of(trace, step, revealed);
+  if (note.zeros > 0)
+    sentence.tail.push_back(
+        {fmt::format("  ({} of {} products are with a zero)", note.zeros, note.products), Role::muted});
+  return sentence;
+}
+
+std::vector<Span> fitted(const Sentence& sentence, double font, double room, const scene::Ruler& ruler) {
+  const std::size_t count = sentence.terms.size();
+  Spans line = assemble(sentence, count, 0);
+  if (ruler.width(line, font) <= room) return line;
+  // The widest prefix that fits, by bisection: widths grow with every term.
+  std::size_t low = 1, high = count > 2 ? count - 2 : 1;
+  while (low < high) {
+    const std::size_t middle = (low + high + 1) / 2;
+    if (ruler.width(assemble(sentence, middle, 1), font) <= room)
+      low = middle;
+    else
+      high = middle - 1;
+  }
+  return assemble(sentence, low, 1);
+}
+
+}  // namespace convreel::views

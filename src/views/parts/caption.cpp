@@ -1,0 +1,62 @@
+#include "views/parts/caption.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+#include <vector>
+
+#include "explain/size.hpp"
+#include "views/parts/fit.hpp"
+#include "views/parts/grid.hpp"
+#include "views/parts/legend.hpp"
+
+namespace convreel::views {
+
+using scene::Rect;
+using scene::Role;
+using scene::Span;
+using scene::Weight;
+
+namespace {
+
+constexpr double kCaptionFont = 15, kCaptionHeight = 30, kNoteHeight = 18, kNoteFont = 13, kFloor = 10, kWidest = 230;
+
+std::vector<Span> spans_of(std::string_view word, const Caption& caption) {
+  return {{std::string(word), Role::ink, Weight::bold}, {"  " + caption.size, Role::muted}};
+}
+
+}  // namespace
+
+std::string stacked_size(std::int64_t channels, const numerics::Cell& size, int dims) {
+  const std::string text = explain::size_text(size, dims);
+  return channels > 1 ? fmt::format("{}×{}", channels, text) : text;
+}
+
+double caption_width(std::string_view word, const Caption& caption, const scene::Ruler& ruler) {
+  const double first = ruler.width(spans_of(word, caption), kCaptionFont);
+  const double second = ruler.width(caption.note, kNoteFont, Weight::regular, false);
+  return std::min(kWidest, std::ceil(std::max(first, second)));
+}
+
+double foot_height(bool notes, bool legends) {
+  return kCaptionHeight + (notes ? kNoteHeight : 0) + (legends ? kLegendRowHeight : 0);
+}
+
+void add_caption(scene::Items& items, std::string_view name, std::string_view word, const Caption& caption,
+                 const Rect& room, const scene::Ruler& ruler) {
+  std::vector<Span> spans = spans_of(word, caption);
+  const double font = fitted_font(spans, kCaptionFont, kFloor, room.width, ruler);
+  spans.back().text =
+      elided(spans.back().text, font, room.width - ruler.width(spans.front().text, font, Weight::bold, false),
+             Weight::regular, false, ruler);
+  items.push_back(label(fmt::format("caption.{}", name), {room.x, room.y, room.width, 22}, std::move(spans), font));
+  if (caption.note.empty()) return;
+  const double note_font = fitted_font({{caption.note, Role::muted}}, kNoteFont, kFloor, room.width, ruler);
+  const std::string note = elided(caption.note, note_font, room.width, Weight::regular, false, ruler);
+  items.push_back(label(fmt::format("caption.{}.note", name), {room.x, room.y + 22, room.width, kNoteHeight},
+                        {{note, Role::muted}}, note_font));
+}
+
+}  // namespace convreel::views

@@ -1,0 +1,105 @@
+#include "views/parts/cells.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "views/parts/marks.hpp"
+
+namespace convreel::views {
+
+using numerics::Place;
+using scene::Item;
+using scene::Rect;
+using scene::Role;
+
+namespace {
+
+std::string cell_id(std::string_view grid, std::int64_t channel, std::int64_t row, std::int64_t column) {
+  return fmt::format("{}.{}.{}.{}", grid, channel, row, column);
+}
+
+std::string output_id(const Place& place) { return cell_id("output", place.channel, place.cell[1], place.cell[2]); }
+
+std::vector<double> with_zero(std::vector<double> values) {
+  values.push_back(0);
+  return values;
+}
+
+}  // namespace
+
+Figures figures_of_map(const Context& context) {
+  // Padding and inserted zeros are written like the inputs.
+  return {with_zero(context.trace.input().values), context.show.numbers, context.ruler};
+}
+
+Figures figures_of_kernel(const Context& context) {
+  return {context.trace.kernel().values, context.show.numbers, context.ruler};
+}
+
+Figures figures_of_output(const Context& context) {
+  return {context.trace.output().values, context.show.numbers, context.ruler};
+}
+
+MapCells::MapCells(const Context& context, const WindowMap& map, double cell)
+    : MapCells(context, map, figures_of_map(context).at(cell)) {}
+
+MapCells::MapCells(const Context& context, const WindowMap& map, Numbers numbers)
+    : layer_(&context.trace.layer()), map_(&map), numbers_(numbers) {}
+
+Item MapCells::item(std::int64_t channel, std::int64_t row, std::int64_t column, Rect slot) const {
+  const MapCell cell = map_->at(channel, row, column);
+  std::string id = cell_id("input", channel, row, column);
+  if (cell.role == Role::input)
+    return value_cell(std::move(id), slot, channel_role(*layer_, channel), cell.value, numbers_);
+  const std::string text = cell.role == Role::background ? "" : numbers_.text(cell.value);
+  return text_cell(std::move(id), slot, cell.role, text, numbers_.font());
+}
+
+OutputCells::OutputCells(const Context& context, double cell)
+    : OutputCells(context, figures_of_output(context).at(cell)) {}
+
+OutputCells::OutputCells(const Context& context, Numbers numbers) : trace_(&context.trace), numbers_(numbers) {}
+
+Item OutputCells::pending(const Place& place, Rect slot) const {
+  const numerics::Cell& size = trace_->output().size;
+  const numerics::Cell& added = trace_->layer().output_padding;
+  const bool extra = place.cell[1] >= size[1] - added[1] || place.cell[2] >= size[2] - added[2];
+  return text_cell(output_id(place), slot, extra ? Role::extra : Role::output_pending, {}, 0);
+}
+
+Item OutputCells::done(const Place& place, Rect slot) const {
+  return value_cell(output_id(place), slot, Role::output_done, trace_->output().at(place), numbers_);
+}
+
+Item OutputCells::active(const Place& place, Rect slot, bool revealed) const {
+  const std::string text = revealed ? numbers_.text(trace_->output().at(place)) : "?";
+  Item item = text_cell(output_id(place), slot, Role::output_active, text, numbers_.font());
+  for (scene::Span& span : item.text) span.weight = scene::Weight::bold;
+  return item;
+}
+
+Place output_place(const numerics::Trace& trace, std::int64_t index) {
+  const numerics::Cell& size = trace.output().size;
+  const std::int64_t area = numerics::area(size);
+  return {index / area, numerics::unflat(index % area, size)};
+}
+
+void add_output_padding(scene::Items& items, const numerics::Trace& trace, std::int64_t channel, const Grid& grid,
+                        const numerics::Cell& first) {
+  const numerics::Cell& size = trace.output().size;
+  numerics::Cell op = trace.layer().output_padding;
+  for (int a = 0; a < numerics::kAxes; ++a) op[a] = std::min(op[a], size[a]);
+  const auto outline = [&](std::string_view name, std::int64_t row, std::int64_t column, std::int64_t rows,
+                           std::int64_t columns) {
+    if (rows == 0 || columns == 0) return;
+    const Rect box = grid.block(first[1] + row, first[2] + column, rows, columns);
+    items.push_back(frame(fmt::format("extra.{}.{}", channel, name), box, Role::extra, 2));
+    items.back().dashed = true;
+  };
+  outline("rows", size[1] - op[1], 0, op[1], size[2]);
+  outline("columns", 0, size[2] - op[2], size[1] - op[1], op[2]);
+}
+
+}  // namespace convreel::views

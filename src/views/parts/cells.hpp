@@ -1,0 +1,61 @@
+// What one cell of the input map, of the output or of a kernel looks like, wherever a view puts it: role, number, id.
+// Knows no places; a slot is given for every cell.
+#pragma once
+
+#include <cstdint>
+
+#include "views/parts/grid.hpp"
+#include "views/parts/window_map.hpp"
+#include "views/view.hpp"
+
+namespace convreel::views {
+
+/// Numbers of the drawn map (zeros among them), of the kernel, of the output.
+[[nodiscard]] Figures figures_of_map(const Context& context);
+[[nodiscard]] Figures figures_of_kernel(const Context& context);
+[[nodiscard]] Figures figures_of_output(const Context& context);
+
+/// The map that the window slides over. Ids are "input.<channel>.<row>.<column>", rows and columns as drawn.
+class MapCells {
+ public:
+  /// Numbers as they fit cells of `cell` scene units. Both references outlive this.
+  MapCells(const Context& context, const WindowMap& map, double cell);
+  MapCells(const Context& context, const WindowMap& map, Numbers numbers);
+
+  [[nodiscard]] const Numbers& numbers() const { return numbers_; }
+  /// As it stands on the map, padded and cropped.
+  [[nodiscard]] scene::Item item(std::int64_t channel, std::int64_t row, std::int64_t column, scene::Rect slot) const;
+
+ private:
+  const numerics::Layer* layer_;
+  const WindowMap* map_;
+  Numbers numbers_;
+};
+
+/// The output. Ids are "output.<channel>.<row>.<column>".
+class OutputCells {
+ public:
+  /// The trace outlives this.
+  OutputCells(const Context& context, double cell);
+  OutputCells(const Context& context, Numbers numbers);
+
+  [[nodiscard]] const Numbers& numbers() const { return numbers_; }
+  [[nodiscard]] scene::Item pending(const numerics::Place& place, scene::Rect slot) const;
+  [[nodiscard]] scene::Item done(const numerics::Place& place, scene::Rect slot) const;
+  /// A question mark when not `revealed`.
+  [[nodiscard]] scene::Item active(const numerics::Place& place, scene::Rect slot, bool revealed) const;
+
+ private:
+  const numerics::Trace* trace_;
+  Numbers numbers_;
+};
+
+/// Output number `index` in step order, and back.
+[[nodiscard]] numerics::Place output_place(const numerics::Trace& trace, std::int64_t index);
+
+/// The rows and columns of output padding, outlined: they are there because the option says so. `grid` has the output's
+/// first cell at `first`. Nothing for other layers.
+void add_output_padding(scene::Items& items, const numerics::Trace& trace, std::int64_t channel, const Grid& grid,
+                        const numerics::Cell& first);
+
+}  // namespace convreel::views

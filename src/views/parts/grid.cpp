@@ -1,0 +1,112 @@
+#include "views/parts/grid.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "explain/number.hpp"
+
+namespace convreel::views {
+
+using scene::Item;
+using scene::Rect;
+using scene::Role;
+using scene::Span;
+
+std::string Grid::id(std::int64_t channel, std::int64_t row, std::int64_t column) const {
+  return fmt::format("{}.{}.{}.{}", name, channel, row, column);
+}
+
+Figures::Figures(const std::vector<double>& values, bool shown, const scene::Ruler& ruler)
+    : style_(explain::grid_numbers(values)), shown_(shown), some_(!values.empty()) {
+  constexpr double kProbe = 100;  // widths are proportional to the font; measured once at a size with no rounding
+  const auto measure = [&](double value) {
+    const std::string text = explain::number(value, style_);
+    widest_ = std::max(widest_, ruler.width(text, kProbe, scene::Weight::medium, false) / kProbe);
+  };
+  std::vector<double> distinct;
+  for (const double value : values) {
+    if (std::isfinite(value))
+      distinct.push_back(value);
+    else if (shown_)
+      measure(value);
+  }
+  std::sort(distinct.begin(), distinct.end());
+  distinct.erase(std::unique(distinct.begin(), distinct.end()), distinct.end());
+  if (!distinct.empty()) low_ = distinct.front(), high_ = distinct.back();
+  if (shown_) std::for_each(distinct.begin(), distinct.end(), measure);
+}
+
+double Figures::font(double cell) const {
+  // Small cells are filled more: their numbers are hard enough to read.
+  const double share = std::clamp(0.42 + (30 - cell) * 0.01, 0.42, 0.58);
+  const double room = (cell - std::clamp(0.2 * cell, 5.0, 6.0)) * 0.94;
+  return widest_ > 0 ? std::min(cell * share, room / widest_) : cell * share;
+}
+
+bool Figures::ramp(double cell) const {
+  return some_ && shown_ && (cell < kSmallestNumberedCell || font(cell) < kSmallestNumberFont);
+}
+
+Numbers Figures::at(double cell) const {
+  Numbers numbers;
+  numbers.style_ = style_;
+  numbers.low_ = low_;
+  numbers.high_ = high_;
+  numbers.ramp_ = ramp(cell);
+  numbers.shown_ = shown_ && !numbers.ramp_;
+  if (numbers.shown_) numbers.font_ = font(cell);
+  return numbers;
+}
+
+std::string Numbers::text(double value) const { return explain::number(value, style_); }
+
+Role Numbers::role(double value, Role role) const {
+  if (!ramp_ || !std::isfinite(value)) return role;
+  return scene::heat_role(high_ > low_ ? (value - low_) / (high_ - low_) : 0.0);
+}
+
+Item value_cell(std::string id, Rect slot, Role role, double value, const Numbers& numbers) {
+  Item item;
+  item.id = std::move(id);
+  item.role = numbers.role(value, role);
+  item.box = slot;
+  if (numbers.shown()) {
+    item.font = numbers.font();
+    item.text = {{numbers.text(value), role, scene::Weight::medium}};
+  }
+  return item;
+}
+
+Item text_cell(std::string id, Rect slot, Role role, std::string text, double font) {
+  Item item;
+  item.id = std::move(id);
+  item.role = role;
+  item.box = slot;
+  if (font > 0 && !text.empty()) {
+    item.font = font;
+    item.text = {{std::move(text), role, scene::Weight::medium}};
+  }
+  return item;
+}
+
+Item label(std::string id, Rect box, std::vector<Span> spans, double font, scene::Align align) {
+  Item item;
+  item.id = std::move(id);
+  item.form = scene::Form::text;
+  item.role = Role::ink;
+  item.align = align;
+  item.box = box;
+  item.font = font;
+  item.text = std::move(spans);
+  return item;
+}
+
+Rect between(const Rect& from, const Rect& to, double share) {
+  return {from.x + (to.x - from.x) * share, from.y + (to.y - from.y) * share,
+          from.width + (to.width - from.width) * share, from.height + (to.height - from.height) * share};
+}
+
+}  // namespace convreel::views

@@ -1,0 +1,30 @@
+// Legends of value ramps in a row: a word, the lowest value, the ramp, the highest value. Scene units.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "views/parts/grid.hpp"
+
+namespace convreel::views {
+
+struct Legend {
+  std::string word;
+  Numbers numbers;  ///< whose ramp
+};
+
+inline constexpr double kLegendRowHeight = 22;
+
+/// Room for `count` legends side by side; 0 for none.
+[[nodiscard]] double legend_row_width(std::size_t count);
+/// How many legends fit side by side; at least one.
+[[nodiscard]] std::size_t legends_in_row(double width);
+/// One ramp between its lowest and highest value, centred in `room`, whose swatches shrink to fit. Ids begin with
+/// "legend.<name>".
+void add_legend_under(scene::Items& items, const std::string& name, const scene::Rect& room, const Numbers& numbers,
+                      const scene::Ruler& ruler);
+/// Centred about `centre`, its top at `top`.
+void add_legend_row(scene::Items& items, double centre, double top, const std::vector<Legend>& legends);
+
+}  // namespace convreel::views

@@ -1,0 +1,95 @@
+#include "views/parts/marks.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "views/parts/fit.hpp"
+
+namespace convreel::views {
+
+using scene::Form;
+using scene::Item;
+using scene::Items;
+using scene::Rect;
+using scene::Role;
+using scene::Weight;
+
+namespace {
+
+constexpr double kVerdictFont = 16, kDiscSide = 22, kDiscGap = 10;
+
+}  // namespace
+
+Item frame(std::string id, Rect box, Role role, double stroke) {
+  Item item;
+  item.id = std::move(id);
+  item.form = Form::frame;
+  item.role = role;
+  item.box = box;
+  item.stroke = stroke;
+  return item;
+}
+
+void add_gliding_frame(Items& items, const std::string& id, Rect box, Role role) {
+  Item veil = frame(id + ".veil", box, role);
+  veil.form = Form::veil;
+  items.push_back(std::move(veil));
+  items.push_back(frame(id, box, role));
+}
+
+Item veiled(Item item, const std::string& corner, bool numbered) {
+  item.veiled = true;
+  if (!numbered || item.text.empty() || std::min(item.box.width, item.box.height) < kSmallestCornerCell) return item;
+  item.corner = true;
+  item.text.push_back({corner, Role::kernel, Weight::bold});
+  return item;
+}
+
+void add_absent(Items& items, const std::string& id, const Rect& area, double room, const std::string& words,
+                const scene::Ruler& ruler) {
+  constexpr double kFont = 13, kFloor = 8;
+  const std::vector<scene::Span> spans{{words, Role::muted}};
+  const double font = fitted_font(spans, kFont, kFloor, room, ruler);
+  if (ruler.width(spans, font) > room || area.height < font)
+    items.push_back(text_cell(id, area, Role::unread, {}, 0));
+  else
+    items.push_back(label(id, {area.centre().x - room / 2, area.y, room, area.height}, spans, font));
+}
+
+std::string signed_text(double value, const Numbers& numbers) {
+  const std::string text = numbers.text(value);
+  return std::signbit(value) && text != "0" ? text : "+" + text;
+}
+
+double verdict_width(const Verdict& verdict, const scene::Ruler& ruler) {
+  return kDiscSide + kDiscGap + std::ceil(ruler.width(verdict.text, kVerdictFont, Weight::medium, false)) + 2;
+}
+
+void add_verdict(Items& items, const std::string& id, Rect row, const Verdict& verdict, const scene::Ruler& ruler) {
+  const Role role = verdict.good ? Role::good : Role::bad;
+  Item disc;
+  disc.id = id + ".mark";
+  disc.form = Form::disc;
+  disc.role = role;
+  disc.box = {row.x, row.centre().y - kDiscSide / 2, kDiscSide, kDiscSide};
+  disc.font = 15;
+  disc.text = {{verdict.good ? "✓" : "!", role, Weight::bold}};
+  items.push_back(std::move(disc));
+  items.push_back(
+      label(id, {row.x + kDiscSide + kDiscGap, row.y, verdict_width(verdict, ruler) - kDiscSide - kDiscGap, row.height},
+            {{verdict.text, Role::ink, Weight::medium}}, kVerdictFont, scene::Align::left));
+}
+
+std::optional<Hull> hull_of(const std::vector<numerics::Cell>& cells) {
+  if (cells.empty()) return std::nullopt;
+  numerics::Cell low = cells.front(), high = low;
+  for (const numerics::Cell& cell : cells)
+    for (int a = 0; a < numerics::kAxes; ++a) {
+      low[a] = std::min(low[a], cell[a]);
+      high[a] = std::max(high[a], cell[a]);
+    }
+  return Hull{low[1], low[2], high[1] - low[1] + 1, high[2] - low[2] + 1};
+}
+
+}  // namespace convreel::views

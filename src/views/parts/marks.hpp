@@ -1,0 +1,49 @@
+// Marks that several views put on their grids: frames, veils, corner numbers, verdicts.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "numerics/layer.hpp"
+#include "views/parts/grid.hpp"
+#include "views/parts/window_map.hpp"
+
+namespace convreel::views {
+
+[[nodiscard]] scene::Item frame(std::string id, scene::Rect box, scene::Role role, double stroke = 0);
+/// A frame and the veil that it carries over what lies below, on its way: ids "<id>.veil" and `id`.
+void add_gliding_frame(scene::Items& items, const std::string& id, scene::Rect box, scene::Role role);
+
+/// `item` under the window; `corner` joins at its bottom right when the cell has room for it.
+[[nodiscard]] scene::Item veiled(scene::Item item, const std::string& corner, bool numbered);
+
+/// Why a kernel is not there, in words no wider than `room` about the middle of `area`; a cell that is not read where
+/// they have no room.
+void add_absent(scene::Items& items, const std::string& id, const scene::Rect& area, double room,
+                const std::string& words, const scene::Ruler& ruler);
+
+/// "+5", "−5", with no more decimals than `numbers` has.
+[[nodiscard]] std::string signed_text(double value, const Numbers& numbers);
+
+/// A judgement in words with a mark whose colour, sign and place say the same.
+struct Verdict {
+  bool good = false;
+  std::string text;
+};
+inline constexpr double kVerdictHeight = 32;
+[[nodiscard]] double verdict_width(const Verdict& verdict, const scene::Ruler& ruler);
+/// One line in `row`, its left edge at row.x.
+void add_verdict(scene::Items& items, const std::string& id, scene::Rect row, const Verdict& verdict,
+                 const scene::Ruler& ruler);
+
+/// Rows and columns that `cells` span, as (row, column) pairs; empty for none.
+struct Hull {
+  std::int64_t row = 0, column = 0, rows = 0, columns = 0;
+};
+[[nodiscard]] std::optional<Hull> hull_of(const std::vector<numerics::Cell>& cells);
+[[nodiscard]] inline scene::Rect block_of(const Grid& grid, const Hull& hull) {
+  return grid.block(hull.row, hull.column, hull.rows, hull.columns);
+}
+
+}  // namespace convreel::views

@@ -1,0 +1,139 @@
+#include "views/parts/shelf.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "views/parts/legend.hpp"
+
+namespace convreel::views {
+
+using scene::Items;
+using scene::Rect;
+using scene::Role;
+using scene::Size;
+using scene::Weight;
+
+namespace {
+
+constexpr double kChannelGap = 12;
+constexpr double kSignFont = 30, kWordFont = 14, kSignHeight = 36;
+constexpr double kLargestArticleCell = 46;
+
+double least_gap(double cell) { return cell >= 30 ? 72 : cell >= kSmallestNumberedCell ? 56 : 44; }
+
+}  // namespace
+
+Shelf::Shelf(const Context& context, std::vector<Column> columns, std::vector<Joint> joints)
+    : context_(context), columns_(std::move(columns)), joints_(std::move(joints)) {}
+
+bool Shelf::captioned() const { return context_.show.layout == job::Layout::full; }
+
+double Shelf::captions_height(double cell) const {
+  if (!captioned()) return 0;
+  const bool notes =
+      std::any_of(columns_.begin(), columns_.end(), [](const Column& c) { return !c.caption.note.empty(); });
+  return foot_height(notes, !numbered(cell));
+}
+
+bool Shelf::numbered(double cell) const {
+  return std::none_of(columns_.begin(), columns_.end(), [&](const Column& c) { return c.figures.ramp(cell); });
+}
+
+double Shelf::gap_width(std::size_t joint, double cell) const {
+  const double word = context_.ruler.width(joints_[joint].word, kWordFont, Weight::regular, false);
+  return std::max(least_gap(cell), std::ceil(word) + 16);
+}
+
+double Shelf::column_width(std::size_t column, double cell) const {
+  const double grid = static_cast<double>(columns_[column].columns) * cell;
+  if (!captioned()) return grid;
+  return std::max(grid, caption_width(columns_[column].word, columns_[column].caption, context_.ruler));
+}
+
+double Shelf::row_height(std::size_t column, double cell) const {
+  // Columns with one grid for each of the same channels stand row by row.
+  std::int64_t rows = 0;
+  for (const Column& other : columns_)
+    if (other.channels == columns_[column].channels) rows = std::max(rows, other.rows);
+  return static_cast<double>(rows) * cell;
+}
+
+Size Shelf::natural(double cell) const {
+  Size size;
+  for (std::size_t c = 0; c < columns_.size(); ++c) {
+    size.width += column_width(c, cell) + (c < joints_.size() ? gap_width(c, cell) : 0);
+    const auto channels = static_cast<double>(columns_[c].channels);
+    size.height = std::max(size.height, channels * row_height(c, cell) + (channels - 1) * kChannelGap);
+  }
+  if (!joints_.empty()) size.height = std::max(size.height, 2 * kSignHeight);
+  size.height += captions_height(cell);
+  return size;
+}
+
+Size Shelf::measure(double cell) const { return natural(cell); }
+
+void Shelf::place(Rect area, double cell) {
+  cell_ = cell;
+  if (context_.show.layout == job::Layout::article) {
+    cell_ = kLargestArticleCell;
+    while (cell_ > 1 && (natural(cell_).width > area.width || natural(cell_).height > area.height)) --cell_;
+  }
+  const Size size = natural(cell_);
+  const double captions = captions_height(cell_);
+  const double middle = area.y + (area.height - captions) / 2;
+  double x = area.x + std::max(0.0, (area.width - size.width) / 2);
+  grids_.assign(columns_.size(), {});
+  gaps_.clear();
+  for (std::size_t c = 0; c < columns_.size(); ++c) {
+    place_column(c, x, middle);
+    x += column_width(c, cell_);
+    if (c == joints_.size()) break;
+    gaps_.push_back({x, area.y, gap_width(c, cell_), area.height - captions});
+    x += gaps_.back().width;
+  }
+}
+
+void Shelf::place_column(std::size_t column, double x, double middle) {
+  const Column& of = columns_[column];
+  const double row = row_height(column, cell_), height = static_cast<double>(of.rows) * cell_;
+  const auto channels = static_cast<double>(of.channels);
+  const double top = middle - (channels * row + (channels - 1) * kChannelGap) / 2;
+  const double left = x + (column_width(column, cell_) - static_cast<double>(of.columns) * cell_) / 2;
+  for (std::int64_t c = 0; c < of.channels; ++c) {
+    const double y = top + static_cast<double>(c) * (row + kChannelGap) + (row - height) / 2;
+    grids_[column].push_back({of.name, {std::round(left), std::round(y)}, cell_, of.rows, of.columns});
+  }
+}
+
+void Shelf::add_joint(Items& items, std::size_t joint) const {
+  const Rect& gap = gaps_[joint];
+  const double y = gap.centre().y;
+  if (!joints_[joint].sign.empty())
+    items.push_back(label(fmt::format("joint.{}", joint), {gap.x, y - kSignHeight / 2, gap.width, kSignHeight},
+                          {{joints_[joint].sign, Role::muted, Weight::medium}}, kSignFont));
+  if (!joints_[joint].word.empty())
+    items.push_back(label(fmt::format("joint.{}.word", joint), {gap.x, y + 16, gap.width, 20},
+                          {{joints_[joint].word, Role::muted}}, kWordFont));
+}
+
+void Shelf::add_words(Items& items, std::size_t column) const {
+  const Column& of = columns_[column];
+  const Rect last = grids_[column].back().area();
+  const double width = column_width(column, cell_), left = last.centre().x - width / 2;
+  if (!of.word.empty())
+    add_caption(items, of.name, of.word, of.caption, {left, last.bottom() + 5, width, 0}, context_.ruler);
+  if (!of.figures.ramp(cell_)) return;
+  const double top = last.bottom() + captions_height(cell_) - kLegendRowHeight;
+  add_legend_under(items, of.name, {left, top, width, kLegendRowHeight}, of.figures.at(cell_), context_.ruler);
+}
+
+void Shelf::add_fixed(Items& items) const {
+  for (std::size_t j = 0; j < joints_.size(); ++j) add_joint(items, j);
+  if (!captioned()) return;
+  for (std::size_t c = 0; c < columns_.size(); ++c) add_words(items, c);
+}
+
+}  // namespace convreel::views

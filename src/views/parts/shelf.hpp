@@ -1,0 +1,71 @@
+// Columns of grids side by side with signs between them: the layout of the views that are no sliding window. A column
+// holds one grid a channel, stacked, and a caption under the last. Knows places, not what the cells mean.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "views/parts/caption.hpp"
+#include "views/parts/grid.hpp"
+#include "views/view.hpp"
+
+namespace convreel::views {
+
+struct Column {
+  std::string name;  ///< ids of its cells begin with it
+  std::string word;  ///< in bold before the caption; empty: no caption
+  Caption caption;
+  std::int64_t channels = 1, rows = 1, columns = 1;
+  Figures figures;  ///< its numbers; none when it has none
+};
+
+/// What stands between a column and the next: an operator, and a word below it.
+struct Joint {
+  std::string sign, word;
+};
+
+class Shelf {
+ public:
+  /// `joints` has one entry fewer than `columns`.
+  Shelf(const Context& context, std::vector<Column> columns, std::vector<Joint> joints);
+
+  [[nodiscard]] scene::Size measure(double cell) const;
+  /// Centres everything in `area`. The article's layout leaves the cell size to the view: the largest that fits is
+  /// taken.
+  void place(scene::Rect area, double cell);
+
+  [[nodiscard]] double cell() const { return cell_; }
+  [[nodiscard]] const Grid& grid(std::size_t column, std::int64_t channel) const {
+    return grids_[column][static_cast<std::size_t>(channel)];
+  }
+  /// The strip between a column and the next, as high as the shelf.
+  [[nodiscard]] const scene::Rect& gap(std::size_t column) const { return gaps_[column]; }
+  /// How the numbers of that column are written.
+  [[nodiscard]] Numbers numbers(std::size_t column) const { return columns_[column].figures.at(cell_); }
+  /// True when every column has its numbers at that cell size.
+  [[nodiscard]] bool numbered(double cell) const;
+
+  /// Signs, captions, and the legend of every column whose numbers gave way to a ramp.
+  void add_fixed(scene::Items& items) const;
+
+ private:
+  [[nodiscard]] bool captioned() const;
+  [[nodiscard]] double captions_height(double cell) const;
+  [[nodiscard]] double gap_width(std::size_t joint, double cell) const;
+  [[nodiscard]] double column_width(std::size_t column, double cell) const;
+  [[nodiscard]] double row_height(std::size_t column, double cell) const;
+  [[nodiscard]] scene::Size natural(double cell) const;
+  void place_column(std::size_t column, double x, double middle);
+  void add_joint(scene::Items& items, std::size_t joint) const;
+  void add_words(scene::Items& items, std::size_t column) const;
+
+  const Context context_;
+  std::vector<Column> columns_;
+  std::vector<Joint> joints_;
+  double cell_ = 0;
+  std::vector<std::vector<Grid>> grids_;
+  std::vector<scene::Rect> gaps_;
+};
+
+}  // namespace convreel::views

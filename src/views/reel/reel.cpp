@@ -1,0 +1,273 @@
+#include "views/reel/reel.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <mutex>
+#include <utility>
+
+#include "explain/alt_text.hpp"
+#include "explain/transcript.hpp"
+#include "views/page/page.hpp"
+#include "views/reel/crossfade.hpp"
+#include "views/reel/players.hpp"
+#include "views/reel/wording.hpp"
+
+namespace convreel::views {
+
+using base::Duration;
+using scene::Items;
+using story::Chapter;
+using story::Cursor;
+
+namespace {
+
+std::vector<std::pair<std::string, std::string>> shared_chips(const std::vector<Panel>& panels) {
+  auto shared = chips(panels.front().trace->layer());
+  for (const Panel& panel : panels) {
+    const auto own = chips(panel.trace->layer());
+    std::erase_if(shared, [&](const auto& chip) { return std::find(own.begin(), own.end(), chip) == own.end(); });
+  }
+  return shared;
+}
+
+std::vector<Chapter> named(const std::vector<Chapter>& chapters) {
+  std::vector<Chapter> bar;
+  std::copy_if(chapters.begin(), chapters.end(), std::back_inserter(bar),
+               [](const Chapter& c) { return !c.title.empty(); });
+  return bar;
+}
+
+class StageReel final : public Reel {
+ public:
+  StageReel(const std::vector<Panel>& panels, const job::Show& show, story::Pace pace, const scene::Ruler& ruler)
+      : players_(make_players(panels, ruler)),
+        timeline_(storyboard(show), pace),
+        page_(slots(panels), wording(panels, show), show, ruler) {
+    merge_opening();
+  }
+
+  scene::Size canvas() const override { return page_.canvas(); }
+  std::int64_t size() const override {
+    return timeline_.size() - opening_ + static_cast<std::int64_t>(opening_runs_.size());
+  }
+  Duration length() const override { return timeline_.length(); }
+  const std::string& title() const override { return title_; }
+
+  story::Moment moment(std::int64_t index) const override {
+    const auto runs = static_cast<std::int64_t>(opening_runs_.size());
+    if (index >= runs) return timeline_.moment(index - runs + opening_);
+    const Run& run = opening_runs_[static_cast<std::size_t>(index)];
+    story::Moment moment = timeline_.moment(run.last);
+    moment.beat_start = run.beat_start;
+    moment.duration = run.duration;
+    return moment;
+  }
+
+  Shot shot(std::int64_t index) const override {
+    const story::Moment at = moment(index);
+    return {draw(at.cursor), start(index), at.duration, at.beat_start};
+  }
+
+  std::vector<std::int64_t> stills() const override {
+    std::vector<std::int64_t> indices;
+    for (std::int64_t beat = 0; beat < timeline_.beats(); ++beat) indices.push_back(merged(timeline_.arrival(beat)));
+    if (timeline_.board().hold_end.count() > 0) indices.push_back(size() - 1);
+    indices.erase(std::unique(indices.begin(), indices.end()), indices.end());
+    return indices;
+  }
+
+  std::string alt_text() const override {
+    std::string text;
+    for (const numerics::Trace* trace : traces()) text += (text.empty() ? "" : " ") + explain::alt_text(*trace);
+    return text;
+  }
+
+  std::string transcript() const override {
+    std::string text;
+    for (const numerics::Trace* trace : traces()) {
+      if (!text.empty()) text += "\n" + explain::alt_text(*trace) + "\n";
+      text += explain::transcript(*trace);
+    }
+    return text;
+  }
+
+ private:
+  /// Neighbouring moments of the opening that show the same picture.
+  struct Run {
+    std::int64_t first = 0, last = 0;
+    Duration duration{};
+    bool beat_start = false;
+  };
+
+  [[nodiscard]] story::Storyboard storyboard(const job::Show& show) const {
+    return {shared_chapters(players_, show), show.hold_start, show.hold_end, show.predict.value_or(Duration{})};
+  }
+
+  [[nodiscard]] std::vector<Slot> slots(const std::vector<Panel>& panels) const {
+    std::vector<Slot> slots;
+    std::size_t next = 0;
+    for (const Panel& panel : panels)
+      for (std::size_t v = 0; v < panel.show->views.size(); ++v)
+        slots.push_back({players_[next++].view.get(), v == 0 ? panel.subtitle : ""});
+    return slots;
+  }
+
+  Wording wording(const std::vector<Panel>& panels, const job::Show& show) {
+    std::vector<const numerics::Layer*> layers;
+    for (const Panel& panel : panels) layers.push_back(&panel.trace->layer());
+    title_ = show.title.value_or(comparison_title(layers, show.layout) +
+                                 (players_.size() == 1 ? players_.front().view->epithet() : ""));
+    Wording words{title_, {}, players_.front().view->formula(), named(timeline_.board().chapters), panels.size() == 1};
+    if (panels.size() == 1) {
+      words.chips = chips(*layers.front());
+      return words;
+    }
+    // Sizes of one layer would mislead beside another; what they share is said once.
+    words.chips = shared_chips(panels);
+    words.formula.clear();
+    for (Chapter& chapter : words.bar) chapter.detail.clear();
+    return words;
+  }
+
+  [[nodiscard]] std::vector<const numerics::Trace*> traces() const {
+    std::vector<const numerics::Trace*> traces;
+    for (const Player& player : players_)
+      if (traces.empty() || traces.back() != player.trace) traces.push_back(player.trace);
+    return traces;
+  }
+
+  [[nodiscard]] std::int64_t longest() const { return longest_main(players_); }
+
+  /// A picture; on the way from one chapter to the next, both in one.
+  [[nodiscard]] scene::Scene draw(const Cursor& cursor) const {
+    const bool enters = cursor.glide < 1 && cursor.beat == 0 && cursor.chapter > 0;
+    if (!enters) return picture(cursor);
+    const std::vector<Chapter>& chapters = timeline_.board().chapters;
+    Cursor before{cursor.chapter - 1, 0, 1.0, true, false};
+    while (before.chapter > 0 && chapters[before.chapter].beats == 0) --before.chapter;
+    before.beat = chapters[before.chapter].beats - 1;
+    return before.beat < 0 ? picture(cursor) : crossfaded(picture(before), picture(cursor), cursor.glide);
+  }
+
+  [[nodiscard]] scene::Scene picture(const Cursor& cursor) const {
+    scene::Scene scene;
+    scene.canvas = page_.canvas();
+    std::vector<Body> bodies;
+    const Chapter& chapter = timeline_.board().chapters[cursor.chapter];
+    for (const Player& player : players_)
+      bodies.push_back(player.view->draw(own_cursor(player, chapter, cursor, longest())));
+    scene.backdrop = backdrop(bodies);
+    // Only one growing list can be kept painted; a second view's outputs are drawn anew.
+    scene.settled = bodies.front().settled;
+    append(scene.live, 0, bodies.front().live.data(), bodies.front().live.data() + bodies.front().live.size());
+    for (std::size_t b = 1; b < bodies.size(); ++b) {
+      scene::Scene own{{}, {}, bodies[b].settled, std::move(bodies[b].live)};
+      for (const scene::Item* item : visible(own)) append(scene.live, b, item, item + 1);
+    }
+    page_.add_live(scene.live, bar_index(cursor), bodies.front().arithmetic, counter(cursor), progress(cursor));
+    return scene;
+  }
+
+  /// Items of view number `view`. Ids are the first view's own; a later view's begin with its number.
+  static void append(Items& items, std::size_t view, const scene::Item* first, const scene::Item* last) {
+    for (; first != last; ++first) {
+      items.push_back(*first);
+      if (view > 0) items.back().id = fmt::format("view{}.{}", view + 1, first->id);
+    }
+  }
+
+  /// The views' backdrops and the page's in one list, the same list for the same views' lists.
+  [[nodiscard]] scene::Stratum backdrop(const std::vector<Body>& bodies) const {
+    std::vector<const Items*> key;
+    for (const Body& body : bodies) key.push_back(body.backdrop.items.get());
+    const std::lock_guard lock(backdrops_mutex_);
+    std::shared_ptr<const Items>& known = backdrops_[key];
+    if (!known) {
+      Items items;
+      page_.add_fixed(items);
+      for (std::size_t b = 0; b < bodies.size(); ++b)
+        append(items, b, bodies[b].backdrop.begin(), bodies[b].backdrop.end());
+      known = std::make_shared<const Items>(std::move(items));
+    }
+    return {known, known->size()};
+  }
+
+  /// The bar's chapter: one without a title belongs to the next.
+  [[nodiscard]] std::size_t bar_index(const Cursor& cursor) const {
+    const std::vector<Chapter>& chapters = timeline_.board().chapters;
+    std::size_t index = 0;
+    for (std::size_t c = 0; c < cursor.chapter; ++c) index += chapters[c].title.empty() ? 0 : 1;
+    return index;
+  }
+
+  [[nodiscard]] std::string counter(const Cursor& cursor) const {
+    const Chapter& chapter = timeline_.board().chapters[cursor.chapter];
+    if (!chapter.main) return {};
+    if (cursor.finished) return "done";
+    return fmt::format("step {} of {}", chapter.first + cursor.beat + 1, longest());
+  }
+
+  [[nodiscard]] double progress(const Cursor& cursor) const {
+    if (cursor.finished) return 1;
+    std::int64_t beats = cursor.beat + 1;
+    for (std::size_t c = 0; c < cursor.chapter; ++c) beats += timeline_.board().chapters[c].beats;
+    const bool more = timeline_.board().hold_end.count() > 0;
+    return static_cast<double>(beats) / static_cast<double>(timeline_.beats() + (more ? 1 : 0));
+  }
+
+  /// Glides of chapters in which nothing moves, and of the first step, are one picture: merge them. Later steps move.
+  void merge_opening() {
+    for (const Chapter& chapter : timeline_.board().chapters) {
+      if (chapter.main) break;
+      beats_before_main_ += chapter.beats;
+    }
+    opening_ = timeline_.arrival(beats_before_main_) + 1;
+    scene::Scene last;
+    for (std::int64_t m = 0; m < opening_; ++m) {
+      const story::Moment at = timeline_.moment(m);
+      scene::Scene scene = draw(at.cursor);
+      if (!opening_runs_.empty() && scene == last) {
+        opening_runs_.back().last = m;
+        opening_runs_.back().duration += at.duration;
+        opening_runs_.back().beat_start |= at.beat_start;
+      } else {
+        opening_runs_.push_back({m, m, at.duration, at.beat_start});
+      }
+      last = std::move(scene);
+    }
+  }
+
+  [[nodiscard]] Duration start(std::int64_t index) const {
+    const auto runs = static_cast<std::int64_t>(opening_runs_.size());
+    return timeline_.start(index >= runs ? index - runs + opening_
+                                         : opening_runs_[static_cast<std::size_t>(index)].first);
+  }
+
+  /// The shot that shows moment `m`.
+  [[nodiscard]] std::int64_t merged(std::int64_t m) const {
+    if (m >= opening_) return m - opening_ + static_cast<std::int64_t>(opening_runs_.size());
+    const auto found =
+        std::find_if(opening_runs_.begin(), opening_runs_.end(), [&](const Run& run) { return run.last >= m; });
+    return found - opening_runs_.begin();
+  }
+
+  std::vector<Player> players_;
+  story::Timeline timeline_;
+  std::string title_;
+  Page page_;
+  std::int64_t opening_ = 0, beats_before_main_ = 0;
+  std::vector<Run> opening_runs_;
+  mutable std::mutex backdrops_mutex_;
+  mutable std::map<std::vector<const Items*>, std::shared_ptr<const Items>> backdrops_;
+};
+
+}  // namespace
+
+std::unique_ptr<Reel> make_reel(const std::vector<Panel>& panels, const job::Show& show, story::Pace pace,
+                                const scene::Ruler& ruler) {
+  return std::make_unique<StageReel>(panels, show, pace, ruler);
+}
+
+}  // namespace convreel::views

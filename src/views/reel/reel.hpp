@@ -1,0 +1,54 @@
+// A job as pictures: shot i is a scene and how long it stands. A pure function of i, so shots may be asked for in any
+// order and from several threads; equal neighbours are merged before anybody paints.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/duration.hpp"
+#include "job/show.hpp"
+#include "numerics/trace.hpp"
+#include "scene/ruler.hpp"
+#include "scene/scene.hpp"
+#include "story/storyboard.hpp"
+#include "views/reel/wording.hpp"  // IWYU pragma: export
+
+namespace convreel::views {
+
+struct Shot {
+  scene::Scene scene;
+  base::Duration start{};  ///< since the story began
+  base::Duration duration{};
+  bool beat_start = false;  ///< a step or chapter begins here: a key frame belongs here
+};
+
+class Reel {
+ public:
+  virtual ~Reel() = default;
+  [[nodiscard]] virtual scene::Size canvas() const = 0;
+  [[nodiscard]] virtual std::int64_t size() const = 0;
+  [[nodiscard]] virtual Shot shot(std::int64_t index) const = 0;
+  /// Start and length of a shot without drawing it.
+  [[nodiscard]] virtual story::Moment moment(std::int64_t index) const = 0;
+  [[nodiscard]] virtual base::Duration length() const = 0;
+  /// Shots that are one picture a beat, arrived and revealed, the finished result last: stills, PDF pages, strips.
+  [[nodiscard]] virtual std::vector<std::int64_t> stills() const = 0;
+  /// "Transposed convolution: 3×3 input, ..." for title fields.
+  [[nodiscard]] virtual const std::string& title() const = 0;
+  /// What the animation shows, in words (alt text), and step by step (transcript).
+  [[nodiscard]] virtual std::string alt_text() const = 0;
+  [[nodiscard]] virtual std::string transcript() const = 0;
+};
+
+/// One trace in one show, or several side by side (compare). Everything given must outlive the reel.
+struct Panel {
+  const numerics::Trace* trace = nullptr;
+  const job::Show* show = nullptr;
+  std::string subtitle;
+};
+[[nodiscard]] std::unique_ptr<Reel> make_reel(const std::vector<Panel>& panels, const job::Show& show, story::Pace pace,
+                                              const scene::Ruler& ruler);
+
+}  // namespace convreel::views

@@ -1,0 +1,60 @@
+#include "views/reel/wording.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "explain/size.hpp"
+#include "explain/title.hpp"
+
+namespace convreel::views {
+
+using numerics::Cell;
+using numerics::Layer;
+
+std::string default_title(const Layer& layer, job::Layout layout) {
+  if (layout != job::Layout::article) return explain::layer_title(layer);
+  // The article's heading, its hyphen and words kept.
+  const std::string_view type = layer.transposed() ? "transposed_conv" : numerics::name(layer.kind);
+  return fmt::format("Type: {} - Stride: {} Padding: {}", type, explain::per_axis_text(layer.stride, layer.dims),
+                     explain::padding_text(layer.padding, layer.dims));
+}
+
+std::string comparison_title(const std::vector<const Layer*>& layers, job::Layout layout) {
+  const std::string first = default_title(*layers.front(), layout);
+  if (std::all_of(layers.begin(), layers.end(), [&](const Layer* l) { return default_title(*l, layout) == first; }))
+    return first;
+  std::vector<std::string> names;
+  for (const Layer* layer : layers) {
+    const std::string name = explain::layer_name(*layer);
+    if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+  }
+  const std::string last = names.back();
+  names.pop_back();
+  return explain::capitalised(names.empty() ? last : fmt::format("{} and {}", fmt::join(names, ", "), last));
+}
+
+std::vector<std::pair<std::string, std::string>> chips(const Layer& layer) {
+  const int dims = layer.dims;
+  const auto with_channels = [&](std::int64_t channels, const std::string& size) {
+    return channels > 1 ? fmt::format("{}×{}", channels, size) : size;
+  };
+  std::vector<std::pair<std::string, std::string>> chips{
+      {"input", with_channels(layer.in_channels, explain::size_text(layer.input, dims))},
+      {"kernel", explain::size_text(layer.kernel, dims)},
+      {"stride", explain::per_axis_text(layer.stride, dims)},
+      {"padding", explain::padding_text(layer.padding, dims)}};
+  const Cell ones{1, 1, 1}, zeros{};
+  if (layer.dilation != ones) chips.push_back({"dilation", explain::per_axis_text(layer.dilation, dims)});
+  if (layer.output_padding != zeros)
+    chips.push_back({"output padding", explain::per_axis_text(layer.output_padding, dims)});
+  if (layer.groups > 1) chips.push_back({"groups", fmt::format("{}", layer.groups)});
+  if (layer.padding_mode != numerics::PaddingMode::zeros)
+    chips.push_back({"padding mode", std::string(numerics::name(layer.padding_mode))});
+  if (layer.ceil_mode) chips.push_back({"ceil mode", "on"});
+  if (layer.kind == numerics::LayerKind::avg_pool && !layer.count_include_pad) chips.push_back({"count padding", "no"});
+  if (layer.flip_kernel) chips.push_back({"kernel", "flipped"});
+  return chips;
+}
+
+}  // namespace convreel::views

@@ -1,0 +1,22 @@
+// The page's words for a layer: title and parameter chips.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "job/show.hpp"
+#include "numerics/layer.hpp"
+
+namespace convreel::views {
+
+/// The title nobody wrote: the layer's name, or the article's own heading in its layout.
+[[nodiscard]] std::string default_title(const numerics::Layer& layer, job::Layout layout);
+
+/// The title nobody wrote of layers side by side: what all are, or what each is where they differ.
+[[nodiscard]] std::string comparison_title(const std::vector<const numerics::Layer*>& layers, job::Layout layout);
+
+/// Name and value of every parameter worth a chip: those always asked for, the others where they are not the default.
+[[nodiscard]] std::vector<std::pair<std::string, std::string>> chips(const numerics::Layer& layer);
+
+}  // namespace convreel::views

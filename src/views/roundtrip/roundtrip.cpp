@@ -1,0 +1,281 @@
+// roundtrip: a convolution and the transposed convolution with the same weights, one after the other. The shape comes
+// back, the values do not.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <memory>
+#include <optional>
+#include <utility>
+
+#include "explain/formula.hpp"
+#include "explain/number.hpp"
+#include "explain/size.hpp"
+#include "views/catalogue.hpp"
+#include "views/parts/parts.hpp"
+#include "views/roundtrip/cells.hpp"
+#include "views/roundtrip/leg.hpp"
+#include "views/roundtrip/moving_frames.hpp"
+#include "views/roundtrip/reunion.hpp"
+#include "views/roundtrip/shelf.hpp"
+#include "views/roundtrip/words.hpp"
+
+namespace convreel::views {
+
+namespace {
+
+using numerics::Cell;
+using numerics::Layer;
+using numerics::Map;
+using numerics::Place;
+using numerics::Trace;
+using scene::Item;
+using scene::Items;
+using scene::Rect;
+using scene::Role;
+using scene::Span;
+using scene::Weight;
+
+enum ChapterNumber : std::size_t { kThere, kBack, kCompare };
+
+/// What a beat shows: the cells at one end and at the other, channel by channel.
+struct Ends {
+  Boxes from, to;
+};
+
+class Roundtrip final : public View {
+ public:
+  explicit Roundtrip(const Context& context)
+      : context_(context),
+        back_(sent_back(context.trace)),
+        error_(difference(back_.output(), context.trace.input())),
+        legs_{Leg(context.trace, RoundtripColumn::kInput, RoundtripColumn::kOutput),
+              Leg(back_, RoundtripColumn::kOutput, RoundtripColumn::kRestored)},
+        shelf_(roundtrip_shelf(context, back_, error_, legs_)),
+        cells_(context.trace, back_, error_, shelf_) {}
+
+  std::vector<story::Chapter> chapters() const override {
+    const int dims = context_.trace.layer().dims;
+    const std::string x = explain::size_text(context_.trace.input().size, dims),
+                      y = explain::size_text(context_.trace.output().size, dims);
+    const auto leg = [&](const Leg& of, const std::string& from, const std::string& to) {
+      story::Chapter chapter{of.sums ? "transpose" : "convolve", of.sums ? "transpose" : "convolve",
+                             fmt::format("{} → {}", from, to), of.beats()};
+      chapter.stepwise = true;
+      return chapter;
+    };
+    return {leg(legs_[0], x, y),
+            leg(legs_[1], y, x),
+            {"compare", "compare", "x′ − x", static_cast<std::int64_t>(error_.values.size()), 0, true}};
+  }
+
+  scene::Size measure(double cell) const override {
+    scene::Size size = shelf_.measure(cell);
+    if (!judged()) return size;
+    for (const Verdict& verdict : {shape_verdict(), value_verdict()})
+      size.width = std::max(size.width, verdict_width(verdict, context_.ruler));
+    size.height += kVerdictsHeight;
+    return size;
+  }
+
+  bool numbered(double cell) const override { return shelf_.numbered(cell); }
+
+  void place(Rect area, double cell) override {
+    const double foot = judged() ? kVerdictsHeight : 0;
+    shelf_.place({area.x, area.y, area.width, area.height - foot}, cell);
+    verdict_row_ = {area.x, area.bottom() - foot + 6, area.width, kVerdictHeight};
+    cells_.write_numbers();
+    backdrop_ = std::make_shared<const Items>(fixed_items());
+    settle();
+  }
+
+  Body draw(const story::Cursor& cursor) const override {
+    Body body;
+    body.backdrop = {backdrop_, backdrop_->size()};
+    const std::size_t chapter = cursor.chapter;
+    body.settled = {settled_, ends_[chapter][static_cast<std::size_t>(cursor.beat) + (cursor.finished ? 1 : 0)]};
+    if (judged() && (chapter == kCompare)) add_verdicts(body.live, cursor.finished);
+    if (cursor.finished) return body;
+    if (cursor.glide < 1 && cursor.beat > 0)
+      draw_gliding(body, cursor);
+    else
+      draw_arrived(body, cursor);
+    return body;
+  }
+
+  std::string epithet() const override { return ", there and back"; }
+  std::string formula() const override {
+    return explain::size_formula(context_.trace.layer()) + "; " + explain::size_formula(back_.layer());
+  }
+
+ private:
+  static constexpr double kVerdictsHeight = 2 * kVerdictHeight + 6;
+
+  [[nodiscard]] bool judged() const { return context_.show.layout == job::Layout::full; }
+
+  [[nodiscard]] Items fixed_items() const {
+    Items items;
+    shelf_.add_fixed(items);
+    for (std::size_t c = RoundtripColumn::kInput; c <= RoundtripColumn::kError; ++c) {
+      const Map& map = cells_.map_of(c);
+      for (std::int64_t n = 0; n < static_cast<std::int64_t>(map.values.size()); ++n) {
+        const Place at = place_at(map, n);
+        if (c == RoundtripColumn::kInput)
+          items.push_back(cells_.cell(c, at, cells_.role_of(c, at.channel), map.at(at)));
+        else
+          items.push_back(text_cell(shelf_.grid(c, at.channel).id(at.channel, at.cell[1], at.cell[2]),
+                                    cells_.slot(c, at), cells_.pending_role(c, at), {}, 0));
+      }
+    }
+    return items;
+  }
+
+  /// Everything that steps leave behind, in one list; ends_[chapter][n] is how much stands after n of its beats.
+  void settle() {
+    auto items = std::make_shared<Items>();
+    for (std::size_t l = 0; l < legs_.size(); ++l) {
+      ends_[l] = {items->size()};
+      for (std::int64_t n = 0; n < legs_[l].beats(); ++n) {
+        settle_beat(*items, legs_[l], n);
+        ends_[l].push_back(items->size());
+      }
+      for (const Place& at : legs_[l].untouched())
+        items->push_back(cells_.cell(legs_[l].to, at, Role::output_done, legs_[l].trace->output().at(at)));
+      ends_[l].back() = items->size();
+    }
+    ends_[kCompare] = {items->size()};
+    for (std::int64_t n = 0; n < static_cast<std::int64_t>(error_.values.size()); ++n) {
+      items->push_back(cells_.error(place_at(error_, n)));
+      ends_[kCompare].push_back(items->size());
+    }
+    settled_ = std::move(items);
+  }
+
+  void settle_beat(Items& items, const Leg& leg, std::int64_t beat) const {
+    if (!leg.sums) {
+      const Place at = place_at(leg.trace->output(), beat);
+      items.push_back(cells_.cell(leg.to, at, Role::output_done, leg.trace->output().at(at)));
+      return;
+    }
+    for (const Landed& landed : leg.sums->landings(beat))
+      if (landed.output)
+        items.push_back(cells_.cell(leg.to, {landed.sheet.channel, *landed.output}, Role::output_done, landed.sum));
+  }
+
+  void draw_arrived(Body& body, const story::Cursor& cursor) const {
+    if (cursor.chapter == kCompare)
+      add_comparison(body.live, cursor);
+    else if (legs_[cursor.chapter].sums)
+      add_scatter(body.live, legs_[cursor.chapter], cursor);
+    else
+      add_gather(body.live, legs_[cursor.chapter], cursor);
+    const Ends boxes = boxes_of(cursor.chapter, cursor.beat);
+    add_frames(body.live, cursor.chapter, boxes, boxes, 1);
+    body.arithmetic = words(cursor.chapter, cursor.beat, cursor.revealed);
+  }
+
+  void draw_gliding(Body& body, const story::Cursor& cursor) const {
+    add_frames(body.live, cursor.chapter, boxes_of(cursor.chapter, cursor.beat - 1),
+               boxes_of(cursor.chapter, cursor.beat), cursor.glide);
+    body.arithmetic = words(cursor.chapter, cursor.beat - 1, true);
+  }
+
+  void add_gather(Items& items, const Leg& leg, const story::Cursor& cursor) const {
+    const numerics::Step step = leg.trace->step(cursor.beat);
+    for (const numerics::Term& term : step.terms)
+      if (term.input)
+        items.push_back(
+            veiled(cells_.cell(leg.from, *term.input, cells_.role_of(leg.from, term.input->channel), term.x),
+                   explain::number(term.w), cells_.numbers(leg.from).shown()));
+    items.push_back(active(cells_.cell(leg.to, step.output, Role::output_active, step.sum), cursor.revealed));
+  }
+
+  void add_scatter(Items& items, const Leg& leg, const story::Cursor& cursor) const {
+    for (const Landed& landed : leg.sums->landings(cursor.beat)) {
+      if (!landed.output) continue;
+      Item item = cells_.cell(leg.to, {landed.sheet.channel, *landed.output}, Role::output_done, landed.sum);
+      if (cursor.revealed)
+        item = veiled(std::move(item), signed_text(landed.product, cells_.numbers(leg.to)),
+                      cells_.numbers(leg.to).shown());
+      else if (item.veiled = true; !item.text.empty())
+        item.text.front().text = "?";
+      items.push_back(std::move(item));
+    }
+  }
+
+  void add_comparison(Items& items, const story::Cursor& cursor) const {
+    const Place at = place_at(error_, cursor.beat);
+    Item item = cells_.cell(RoundtripColumn::kError, at, Role::output_active, error_.at(at));
+    items.push_back(active(std::move(item), cursor.revealed));
+  }
+
+  [[nodiscard]] static Item active(Item item, bool revealed) {
+    item.role = Role::output_active;
+    if (item.text.empty()) return item;
+    item.text.front().weight = Weight::bold;
+    if (!revealed) item.text.front().text = "?";
+    return item;
+  }
+
+  /// Frames of a beat: at its source and at its target, one a channel.
+  [[nodiscard]] Ends boxes_of(std::size_t chapter, std::int64_t beat) const {
+    if (chapter == kCompare)
+      return {{cells_.slot(RoundtripColumn::kInput, place_at(error_, beat))},
+              {cells_.slot(RoundtripColumn::kRestored, place_at(error_, beat))}};
+    const Leg& leg = legs_[chapter];
+    if (leg.sums) return {{cells_.slot(leg.from, leg.sums->input(beat))}, hulls(leg.to, leg.written(beat))};
+    return {hulls(leg.from, leg.read(beat)), {}};
+  }
+
+  [[nodiscard]] Boxes hulls(std::size_t column_number, const std::vector<Place>& places) const {
+    return hulls_on(shelf_, column_number, cells_.map_of(column_number).channels, places);
+  }
+
+  void add_frames(Items& items, std::size_t chapter, const Ends& from, const Ends& to, double share) const {
+    const bool gathers = chapter != kCompare && !legs_[chapter].sums;
+    const Role source = chapter == kBack ? Role::output_active : Role::input;
+    add_moving_frames(items, "source", from.from, to.from, share, gathers ? Role::window : source);
+    add_moving_frames(items, "target", from.to, to.to, share, chapter == kCompare ? Role::output_active : Role::window);
+  }
+
+  [[nodiscard]] std::vector<Span> words(std::size_t chapter, std::int64_t beat, bool revealed) const {
+    if (chapter == kCompare) return comparison_sentence(context_.trace, back_, place_at(error_, beat), revealed);
+    return leg_sentence(legs_[chapter], chapter == kBack, beat, revealed, context_.ruler);
+  }
+
+  [[nodiscard]] Verdict shape_verdict() const { return shape_judged(context_.trace, back_); }
+  [[nodiscard]] Verdict value_verdict() const { return values_judged(error_); }
+
+  void add_verdicts(Items& items, bool finished) const {
+    Rect row = verdict_row_;
+    const double widest =
+        std::max(verdict_width(shape_verdict(), context_.ruler), verdict_width(value_verdict(), context_.ruler));
+    row.x += std::max(0.0, (verdict_row_.width - widest) / 2);
+    add_verdict(items, "verdict.shape", row, shape_verdict(), context_.ruler);
+    if (finished) add_verdict(items, "verdict.values", row.moved(0, kVerdictHeight), value_verdict(), context_.ruler);
+  }
+
+  const Context context_;
+  const Trace back_;
+  const Map error_;
+  const std::array<Leg, 2> legs_;
+  Shelf shelf_;
+  RoundtripCells cells_;
+  Rect verdict_row_;
+  std::array<std::vector<std::size_t>, 3> ends_;
+  std::shared_ptr<const Items> backdrop_, settled_;
+};
+
+std::optional<std::string> refuses(const Layer& layer) {
+  if (const auto why = no_way_back(layer)) return why;
+  return RunningSums::refuses(layer.transposed() ? layer : layer_back(layer));
+}
+
+}  // namespace
+
+extern constinit const Row kRoundtripRow{
+    "roundtrip", "a convolution, then the transposed one with the same weights: the shape comes back", refuses,
+    [](const Context& context) -> std::unique_ptr<View> { return std::make_unique<Roundtrip>(context); }};
+
+}  // namespace convreel::views

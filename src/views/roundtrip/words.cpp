@@ -1,0 +1,77 @@
+#include "views/roundtrip/words.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "explain/number.hpp"
+#include "explain/size.hpp"
+#include "views/catalogue.hpp"
+#include "views/parts/parts.hpp"
+
+namespace convreel::views {
+
+using numerics::Cell;
+using numerics::Layer;
+using numerics::Map;
+using numerics::Place;
+using numerics::Trace;
+using scene::Role;
+using scene::Span;
+using scene::Weight;
+
+namespace {
+
+std::vector<Span> stamping_sentence(const Leg& leg, bool back, std::int64_t beat) {
+  const Place input = leg.sums->input(beat);
+  const std::string value = explain::number(leg.trace->input().at(input)),
+                    name = place_name(back ? "y" : "x", input, leg.trace->layer().dims,
+                                      leg.trace->layer().in_channels > 1);
+  return {{fmt::format("{} = {}", name, value), back ? Role::output_done : Role::input, Weight::bold},
+          {" stamps ", Role::muted},
+          {value + " · kernel", Role::kernel, Weight::bold},
+          {back ? " back onto the cells that it was read from" : "; where stamps overlap they add up", Role::muted}};
+}
+
+}  // namespace
+
+std::vector<Span> leg_sentence(const Leg& leg, bool back, std::int64_t beat, bool revealed, const scene::Ruler& ruler) {
+  if (leg.sums) return stamping_sentence(leg, back, beat);
+  const numerics::Step step = leg.trace->step(beat);
+  Sentence words = sentence_of(*leg.trace, step, revealed);
+  words.head.front().text =
+      place_name(back ? "x′" : "y", step.output, leg.trace->layer().dims, leg.trace->layer().out_channels > 1);
+  return fitted(words, kArithmeticFont, kArithmeticRoom, ruler);
+}
+
+std::vector<Span> comparison_sentence(const Trace& there, const Trace& back, const Place& at, bool revealed) {
+  const int dims = there.layer().dims;
+  const bool channels = there.input().channels > 1;
+  const double x = there.input().at(at), restored = back.output().at(at);
+  return {{place_name("x′", at, dims, channels), Role::output_done, Weight::bold},
+          {" − ", Role::muted},
+          {place_name("x", at, dims, channels), Role::input, Weight::bold},
+          {" = ", Role::muted},
+          {explain::number(restored), Role::output_done},
+          {" − ", Role::muted},
+          {explain::operand(x), Role::input},
+          {" = ", Role::muted},
+          {revealed ? explain::number(restored - x) : "?", Role::ink, Weight::bold}};
+}
+
+Verdict shape_judged(const Trace& there, const Trace& back) {
+  const int dims = there.layer().dims;
+  const std::string x = explain::size_text(there.input().size, dims), y = explain::size_text(there.output().size, dims);
+  std::string text = fmt::format("the shape comes back: {} → {} → {}", x, y, x);
+  const Cell op = back.layer().output_padding;
+  if (op != Cell{}) text += fmt::format(", with output padding {} for the remainder", explain::per_axis_text(op, dims));
+  return {true, text};
+}
+
+Verdict values_judged(const Map& error) {
+  const auto differ = std::count_if(error.values.begin(), error.values.end(), [](double e) { return !(e == 0); });
+  if (differ == 0) return {true, fmt::format("here the values come back too: all {} agree", error.values.size())};
+  return {false, fmt::format("the values do not: {} of {} differ", differ, error.values.size())};
+}
+
+}  // namespace convreel::views

@@ -1,0 +1,21 @@
+// What the roundtrip view says of each of its moments, and its two verdicts.
+#pragma once
+
+#include <vector>
+
+#include "scene/ruler.hpp"
+#include "views/parts/parts.hpp"
+#include "views/roundtrip/leg.hpp"
+
+namespace convreel::views {
+
+/// `back`: the second layer, which turns y into x′; else the first, which turns x into y.
+[[nodiscard]] std::vector<scene::Span> leg_sentence(const Leg& leg, bool back, std::int64_t beat, bool revealed,
+                                                    const scene::Ruler& ruler);
+/// "x′[2,2] − x[2,2] = 288 − 7 = 281"
+[[nodiscard]] std::vector<scene::Span> comparison_sentence(const numerics::Trace& there, const numerics::Trace& back,
+                                                           const numerics::Place& at, bool revealed);
+[[nodiscard]] Verdict shape_judged(const numerics::Trace& there, const numerics::Trace& back);
+[[nodiscard]] Verdict values_judged(const numerics::Map& error);
+
+}  // namespace convreel::views

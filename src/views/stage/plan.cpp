@@ -1,0 +1,276 @@
+#include "views/stage/plan.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <utility>
+
+#include "views/parts/parts.hpp"
+
+namespace convreel::views {
+
+using numerics::Layer;
+using scene::Rect;
+using scene::Size;
+
+namespace {
+
+constexpr double kChannelGap = 12, kBarRoom = 18;  // a channel's bar and the gap behind it
+constexpr double kPartialWidth = 64, kPartialHeight = 36, kLinkWidth = 56, kSumWidth = 120, kSumHeight = 44;
+constexpr double kArticleSide = 273, kStarFont = 34, kSignHeight = 44, kStripGap = 12;
+constexpr double kPartialGap = 3;  // partial sums reach into the gap between low rows, but for this
+constexpr double kGenerousCell = 40, kPageWidth = 880, kPageHeight = 560;
+
+double operator_gap(double cell) { return cell >= 30 ? 88 : cell >= kSmallestNumberedCell ? 64 : 48; }
+
+double stacked(std::int64_t count, double height) {
+  return static_cast<double>(count) * height + static_cast<double>(count - 1) * kChannelGap;
+}
+
+double times(std::int64_t count, double cell) { return static_cast<double>(count) * cell; }
+
+/// `count` grids below each other, centred about `middle`, in rows of `row` height.
+std::vector<Grid> pile(const std::string& name, std::int64_t count, double centre_x, double middle, double row,
+                       const Grid& like) {
+  std::vector<Grid> grids;
+  const double top = middle - stacked(count, row) / 2;
+  for (std::int64_t c = 0; c < count; ++c) {
+    const double y = top + static_cast<double>(c) * (row + kChannelGap) + (row - times(like.rows, like.cell)) / 2;
+    const double x = centre_x - times(like.columns, like.cell) / 2;
+    grids.push_back({name, {std::round(x), std::round(y)}, like.cell, like.rows, like.columns});
+  }
+  return grids;
+}
+
+}  // namespace
+
+/// Widths, left to right.
+struct StageLayout::Columns {
+  double bar = 0, map = 0, star = 0, kernel = 0, partial = 0, equals = 0, output = 0;
+
+  [[nodiscard]] double sum() const { return bar + map + star + kernel + partial + equals + output; }
+};
+
+StageLayout::StageLayout(const Context& context, const WindowMap& map, Captions captions)
+    : context_(context),
+      map_(map),
+      captions_(std::move(captions)),
+      map_figures_(figures_of_map(context)),
+      output_figures_(figures_of_output(context)) {
+  if (kernel_shown()) kernel_figures_ = figures_of_kernel(context);
+}
+
+bool StageLayout::kernel_shown() const { return !context_.trace.layer().pooling() && !article(); }
+
+bool StageLayout::partials_shown() const {
+  const Layer& layer = context_.trace.layer();
+  return kernel_shown() && layer.in_channels / layer.groups > 1;
+}
+
+bool StageLayout::numbered(double cell) const {
+  return !map_figures_.ramp(cell) && !kernel_figures_.ramp(cell) && !output_figures_.ramp(cell);
+}
+
+double StageLayout::caption_room(std::string_view word, const Caption& caption) const {
+  return captioned() ? caption_width(word, caption, context_.ruler) : 0;
+}
+
+double StageLayout::foot(double cell) const {
+  if (!captioned()) return 0;
+  const bool notes = !captions_.map.note.empty() || !captions_.kernel.note.empty() || !captions_.output.note.empty();
+  return foot_height(notes, !numbered(cell));
+}
+
+double StageLayout::input_row(double cell) const {
+  const double kernel = kernel_shown() ? times(context_.trace.layer().kernel[1], cell) : 0;
+  return std::max(times(map_.rows(), cell), kernel);
+}
+
+StageLayout::Columns StageLayout::columns(double cell) const {
+  const Layer& layer = context_.trace.layer();
+  Columns widths;
+  if (layer.in_channels > 1) widths.bar = kBarRoom;
+  widths.map = std::max(times(map_.columns(), cell), caption_room("input", captions_.map));
+  widths.star = operator_gap(cell);
+  if (kernel_shown()) {
+    widths.kernel = std::max(times(layer.kernel[2], cell), caption_room("kernel", captions_.kernel));
+    widths.equals = operator_gap(cell);
+  }
+  if (partials_shown()) widths.partial = operator_gap(cell) * 0.6 + kPartialWidth + kLinkWidth + kSumWidth;
+  widths.output = std::max(times(context_.trace.output().size[2], cell), caption_room("output", captions_.output));
+  return widths;
+}
+
+bool StageLayout::in_rows() const { return kernel_shown() && context_.trace.layer().in_channels > 1; }
+
+bool StageLayout::downwards() const {
+  const bool strips = map_.rows() == 1 && context_.trace.output().size[1] == 1;
+  const bool beside = columns(kGenerousCell).sum() <= kPageWidth;
+  return strips && !article() && !beside && measure_downwards(kSmallestNumberedCell).height <= kPageHeight;
+}
+
+double StageLayout::rows_height(double cell) const {
+  return std::max(stacked(context_.trace.layer().in_channels, input_row(cell)), kSignHeight);
+}
+
+Size StageLayout::measure_downwards(double cell) const {
+  const Layer& layer = context_.trace.layer();
+  const double outputs = stacked(layer.out_channels, cell) + foot(cell);
+  if (in_rows()) {
+    const Columns widths = columns(cell);
+    const double above = widths.sum() - widths.output;
+    return {std::max(above, widths.output), rows_height(cell) + foot(cell) + kStripGap + outputs};
+  }
+  const double bars = layer.in_channels > 1 ? 2 * kBarRoom : 0;
+  const double widest =
+      std::max({times(map_.columns(), cell) + bars, times(context_.trace.output().size[2], cell),
+                caption_room("input", captions_.map), caption_room("output", captions_.output),
+                kernel_shown() ? times(layer.kernel[2], cell) + 2 * operator_gap(cell) : 2 * operator_gap(cell)});
+  const double middle = kernel_shown() ? std::max(cell, kStarFont) + foot(cell) : kSignHeight;
+  return {widest, stacked(layer.in_channels, cell) + foot(cell) + middle + outputs + 2 * kStripGap};
+}
+
+Size StageLayout::measure(double cell) const {
+  if (article()) return {920, kArticleSide + 20};
+  if (downwards()) return measure_downwards(cell);
+  const Layer& layer = context_.trace.layer();
+  double height = std::max(stacked(layer.in_channels, input_row(cell)),
+                           stacked(layer.out_channels, times(context_.trace.output().size[1], cell)));
+  height = std::max(height, kSignHeight);
+  return {columns(cell).sum(), height + foot(cell)};
+}
+
+StagePlan StageLayout::plan(Rect area, double cell) const {
+  if (article()) return plan_article(area);
+  if (!downwards()) return plan_columns(area, cell);
+  return in_rows() ? plan_rows(area, cell) : plan_downwards(area, cell);
+}
+
+StagePlan StageLayout::plan_article(Rect area) const {
+  // The article's two panels have one physical size, whatever the number of cells.
+  const auto panel = [&](const std::string& name, std::int64_t channels, std::int64_t rows, std::int64_t columns,
+                         double share) {
+    const double gaps = static_cast<double>(channels - 1) * kChannelGap;
+    const double cell = std::floor(std::min((kArticleSide - gaps) / static_cast<double>(channels * rows),
+                                            kArticleSide / static_cast<double>(columns)));
+    return pile(name, channels, area.x + area.width * share, area.centre().y, times(rows, cell),
+                {name, {}, cell, rows, columns});
+  };
+  const numerics::Map& output = context_.trace.output();
+  StagePlan plan;
+  plan.maps = panel("input", context_.trace.input().channels, map_.rows(), map_.columns(), 0.25);
+  plan.outputs = panel("output", output.channels, output.size[1], output.size[2], 0.75);
+  return plan;
+}
+
+void StageLayout::place_inputs(StagePlan& plan, const Columns& widths, double left, double middle, double cell) const {
+  const Layer& layer = context_.trace.layer();
+  const double row = input_row(cell), partial = std::min(kPartialHeight, row + kChannelGap - kPartialGap);
+  const double map_x = left + widths.bar, kernel_x = map_x + widths.map + widths.star;
+  plan.star_font = layer.in_channels > 1 ? std::min(kStarFont, row) : kStarFont;
+  plan.maps = pile("input", layer.in_channels, map_x + widths.map / 2, middle, row,
+                   {"", {}, cell, map_.rows(), map_.columns()});
+  if (!kernel_shown()) return;
+  plan.kernels = pile("kernel", layer.in_channels, kernel_x + widths.kernel / 2, middle, row,
+                      {"", {}, cell, layer.kernel[1], layer.kernel[2]});
+  for (const Grid& kernel : plan.kernels) {
+    const double y = kernel.area().centre().y;
+    const double sign = std::min(kSignHeight, row);
+    plan.stars.push_back({map_x + widths.map, y - sign / 2, widths.star, sign});
+    plan.partials.push_back({std::round(kernel_x + widths.kernel + operator_gap(cell) * 0.6),
+                             std::round(y - partial / 2), kPartialWidth, partial});
+  }
+}
+
+StagePlan StageLayout::plan_columns(Rect area, double cell) const {
+  const numerics::Map& output = context_.trace.output();
+  const Columns widths = columns(cell);
+  const double left = area.x + std::max(0.0, (area.width - widths.sum()) / 2);
+  const double middle = area.y + (area.height - foot(cell)) / 2;
+  const double output_x = left + widths.sum() - widths.output;
+  StagePlan plan;
+  place_inputs(plan, widths, left, middle, cell);
+  plan.outputs = pile("output", output.channels, output_x + widths.output / 2, middle, times(output.size[1], cell),
+                      {"", {}, cell, output.size[1], output.size[2]});
+  place_total(plan, output_x, middle, kernel_shown() ? widths.equals : widths.star);
+  place_captions(plan, area, widths, cell);
+  return plan;
+}
+
+StagePlan StageLayout::plan_rows(Rect area, double cell) const {
+  const numerics::Map& output = context_.trace.output();
+  const Columns widths = columns(cell);
+  const double above = widths.sum() - widths.output, left = area.x + std::max(0.0, (area.width - above) / 2);
+  const double top = area.y + std::max(0.0, (area.height - measure(cell).height) / 2);
+  const double middle = top + rows_height(cell) / 2, outputs = stacked(output.channels, cell);
+  StagePlan plan;
+  plan.downwards = true;
+  place_inputs(plan, widths, left, middle, cell);
+  place_total(plan, left + above, middle, widths.equals);
+  plan.outputs =
+      pile("output", output.channels, area.centre().x, top + rows_height(cell) + foot(cell) + kStripGap + outputs / 2,
+           cell, {"", {}, cell, 1, output.size[2]});
+  place_captions(plan, area, widths, cell);
+  return plan;
+}
+
+void StageLayout::place_total(StagePlan& plan, double right, double middle, double sign) {
+  plan.equals = {right - sign, middle - kSignHeight / 2, sign, kSignHeight};
+  plan.sum = {std::round(plan.equals.x - kSumWidth), std::round(middle - kSumHeight / 2), kSumWidth, kSumHeight};
+}
+
+void StageLayout::place_captions(StagePlan& plan, Rect area, const Columns& widths, double cell) const {
+  // A caption may reach into the operators' gaps, but not out of the area.
+  const double spare = operator_gap(cell) * 0.8;
+  const auto under = [&](const Grid& grid, double width) {
+    const Rect box = grid.area();
+    const double centre = box.centre().x;
+    const double room = std::min({width + spare, 2 * (centre - area.x), 2 * (area.right() - centre)});
+    return Rect{centre - room / 2, box.bottom() + 5, room, foot(cell) - 5};
+  };
+  plan.map_caption = under(plan.maps.back(), widths.map);
+  if (kernel_shown()) plan.kernel_caption = under(plan.kernels.back(), widths.kernel);
+  plan.output_caption = under(plan.outputs.back(), widths.output);
+}
+
+StagePlan StageLayout::plan_downwards(Rect area, double cell) const {
+  const Layer& layer = context_.trace.layer();
+  const numerics::Map& output = context_.trace.output();
+  const double centre = area.centre().x, side = operator_gap(cell);
+  StagePlan plan;
+  plan.downwards = true;
+  plan.star_font = kStarFont;
+  double y = area.y + std::max(0.0, (area.height - measure(cell).height) / 2);
+  const auto strip = [&](const std::string& name, std::int64_t count, std::int64_t columns) {
+    const double height = stacked(count, cell);
+    const auto grids = pile(name, count, centre, y + height / 2, cell, {"", {}, cell, 1, columns});
+    y += height;
+    return grids;
+  };
+  const auto caption = [&] {
+    const Rect room{area.x, y + 5, area.width, foot(cell) - 5};
+    y += foot(cell) + kStripGap;
+    return room;
+  };
+  plan.maps = strip("input", layer.in_channels, map_.columns());
+  plan.map_caption = caption();
+  if (kernel_shown()) {
+    const double rest = std::max(0.0, kStarFont - cell);  // signs are higher than small cells
+    y += rest / 2;
+    plan.kernels = strip("kernel", 1, layer.kernel[2]);
+    y += rest / 2;
+    const Rect kernel = plan.kernels.front().area();
+    plan.stars = {{kernel.x - side, kernel.centre().y - kSignHeight / 2, side, kSignHeight}};
+    plan.equals = {kernel.right(), kernel.centre().y - kSignHeight / 2, side, kSignHeight};
+    plan.partials = {{}};
+    plan.kernel_caption = caption();
+  } else {
+    plan.equals = {centre - side, y, 2 * side, kSignHeight};
+    y += kSignHeight + kStripGap;
+  }
+  plan.outputs = strip("output", layer.out_channels, output.size[2]);
+  plan.output_caption = caption();
+  return plan;
+}
+
+}  // namespace convreel::views

@@ -1,0 +1,78 @@
+// Where everything of a stage stands: input maps, an operator, the kernel, the outputs, side by side with several
+// channels stacked; long strips over the kernel over the output strips; or the article's two panels. Knows sizes and
+// captions, draws nothing.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "views/parts/parts.hpp"
+#include "views/view.hpp"
+
+namespace convreel::views {
+
+struct Captions {
+  Caption map, kernel, output;
+};
+
+struct StagePlan {
+  std::vector<Grid> maps, kernels, outputs;                 ///< one a channel; no kernels where none is shown
+  std::vector<scene::Rect> partials;                        ///< one an input channel, where partial sums are shown
+  scene::Rect sum, equals;                                  ///< total; the sign before the outputs
+  std::vector<scene::Rect> stars;                           ///< the sign before every kernel
+  double star_font = 0;                                     ///< scene units
+  scene::Rect map_caption, kernel_caption, output_caption;  ///< from below the last grid to the foot's end
+  bool downwards = false;                                   ///< strips below each other
+};
+
+class StageLayout {
+ public:
+  /// Everything given outlives the layout.
+  StageLayout(const Context& context, const WindowMap& map, Captions captions);
+
+  [[nodiscard]] scene::Size measure(double cell) const;
+  /// `cell` is not looked at in the article's layout, which fills its panels.
+  [[nodiscard]] StagePlan plan(scene::Rect area, double cell) const;
+
+  [[nodiscard]] bool article() const { return context_.show.layout == job::Layout::article; }
+  [[nodiscard]] bool captioned() const { return context_.show.layout == job::Layout::full; }
+  [[nodiscard]] bool kernel_shown() const;
+  /// True when an output sums over several input channels, each with a partial sum.
+  [[nodiscard]] bool partials_shown() const;
+  [[nodiscard]] const Captions& captions() const { return captions_; }
+  [[nodiscard]] const Figures& map_figures() const { return map_figures_; }
+  [[nodiscard]] const Figures& kernel_figures() const { return kernel_figures_; }
+  [[nodiscard]] const Figures& output_figures() const { return output_figures_; }
+  /// True when every grid has its numbers at that cell size.
+  [[nodiscard]] bool numbered(double cell) const;
+
+ private:
+  struct Columns;
+  [[nodiscard]] Columns columns(double cell) const;
+  [[nodiscard]] double foot(double cell) const;
+  [[nodiscard]] double caption_room(std::string_view word, const Caption& caption) const;
+  /// The height that an input channel has: its map's or its kernel's.
+  [[nodiscard]] double input_row(double cell) const;
+  /// All input channels'.
+  [[nodiscard]] double rows_height(double cell) const;
+  /// Strips too long to stand beside their outputs with large cells, and not too many to stand above them.
+  [[nodiscard]] bool downwards() const;
+  /// Downwards with a kernel for each of several strips: those in rows, the outputs below all of them.
+  [[nodiscard]] bool in_rows() const;
+  [[nodiscard]] scene::Size measure_downwards(double cell) const;
+  [[nodiscard]] StagePlan plan_columns(scene::Rect area, double cell) const;
+  [[nodiscard]] StagePlan plan_downwards(scene::Rect area, double cell) const;
+  [[nodiscard]] StagePlan plan_rows(scene::Rect area, double cell) const;
+  [[nodiscard]] StagePlan plan_article(scene::Rect area) const;
+  void place_inputs(StagePlan& plan, const Columns& widths, double left, double middle, double cell) const;
+  /// The sign before the outputs, which ends at `right`, and the sum before it.
+  static void place_total(StagePlan& plan, double right, double middle, double sign);
+  void place_captions(StagePlan& plan, scene::Rect area, const Columns& widths, double cell) const;
+
+  const Context context_;
+  const WindowMap& map_;
+  Captions captions_;
+  Figures map_figures_, kernel_figures_, output_figures_;
+};
+
+}  // namespace convreel::views

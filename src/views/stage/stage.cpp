@@ -1,0 +1,218 @@
+#include "views/stage/stage.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "views/parts/parts.hpp"
+
+namespace convreel::views {
+
+using numerics::Place;
+using numerics::Step;
+using scene::Item;
+using scene::Items;
+using scene::Rect;
+using scene::Role;
+using scene::Weight;
+
+namespace {
+
+constexpr double kSignFont = 28, kArrowFont = 24, kPoolFont = 15;
+
+void add_sign(Items& items, std::string id, const Rect& box, std::string text, double font) {
+  items.push_back(label(std::move(id), box, {{std::move(text), Role::muted, Weight::medium}}, font));
+}
+
+}  // namespace
+
+Stage::Stage(const Context& context, const WindowMap& map, Captions captions)
+    : context_(context), map_(map), layout_(context, map, std::move(captions)) {}
+
+void Stage::place(Rect area, double cell) {
+  plan_ = layout_.plan(area, cell);
+  map_cells_.emplace(context_, map_, layout_.map_figures().at(plan_.maps.front().cell));
+  output_cells_.emplace(context_, layout_.output_figures().at(plan_.outputs.front().cell));
+  if (kernel_shown()) kernel_numbers_ = layout_.kernel_figures().at(cell);
+}
+
+Role Stage::input_role(std::int64_t channel) const { return channel_role(context_.trace.layer(), channel); }
+
+void Stage::add_article_words(Items& items) const {
+  const auto panel_name = [&](std::string_view name, std::string_view word, const Grid& first) {
+    const Rect box = first.area();
+    items.push_back(label(fmt::format("caption.{}", name), {box.centre().x - 150, first.origin.y - 34, 300, 28},
+                          {{std::string(word), Role::ink}}, 20));
+    items.back().heading = true;
+  };
+  panel_name("input", "Input", plan_.maps.front());
+  panel_name("output", "Output", plan_.outputs.front());
+}
+
+void Stage::add_operators(Items& items) const {
+  const numerics::Layer& layer = context_.trace.layer();
+  if (layer.pooling()) {
+    const bool maximum = layer.kind == numerics::LayerKind::max_pool;
+    const double half = plan_.equals.width / 2;
+    const Rect word = plan_.downwards ? Rect{plan_.equals.x, plan_.equals.y, half - 4, plan_.equals.height}
+                                      : plan_.equals.moved(0, -14);
+    items.push_back(label("operator.pool", word, {{maximum ? "max" : "mean", Role::muted, Weight::medium}}, kPoolFont,
+                          plan_.downwards ? scene::Align::right : scene::Align::centre));
+    if (plan_.downwards)
+      items.push_back(label("operator.equals", {plan_.equals.x + half + 4, plan_.equals.y, half - 4, word.height},
+                            {{"↓", Role::muted, Weight::medium}}, kArrowFont, scene::Align::left));
+    else
+      add_sign(items, "operator.equals", plan_.equals.moved(0, 8), "→", kArrowFont);
+    return;
+  }
+  for (std::size_t c = 0; c < plan_.stars.size(); ++c)
+    add_sign(items, fmt::format("operator.star.{}", c), plan_.stars[c], "∗", plan_.star_font);
+  add_sign(items, "operator.equals", plan_.equals, "=", layout_.partials_shown() ? kArrowFont : kSignFont);
+}
+
+void Stage::add_words(Items& items, bool kernel_note) const {
+  const Captions& words = layout_.captions();
+  const auto under = [&](std::string_view name, const Caption& caption, const Rect& room, const Numbers& numbers) {
+    add_caption(items, name, name, caption, room, context_.ruler);
+    const double top = room.bottom() - kLegendRowHeight;
+    if (numbers.ramp())
+      add_legend_under(items, std::string(name), {room.x, top, room.width, kLegendRowHeight}, numbers, context_.ruler);
+  };
+  under("input", words.map, plan_.map_caption, map_cells_->numbers());
+  if (kernel_shown())
+    under("kernel", {words.kernel.size, kernel_note ? words.kernel.note : ""}, plan_.kernel_caption, kernel_numbers_);
+  under("output", words.output, plan_.output_caption, output_cells_->numbers());
+}
+
+void Stage::add_fixed(Items& items, bool kernel_note) const {
+  if (layout_.article())
+    add_article_words(items);
+  else
+    add_operators(items);
+  if (layout_.captioned()) add_words(items, kernel_note);
+  for (std::int64_t s = 0; s < context_.trace.step_count(); ++s) {
+    const Place at = output_place(context_.trace, s);
+    items.push_back(output_cells_->pending(at, output_slot(at)));
+  }
+}
+
+Item Stage::map_item(std::int64_t channel, std::int64_t row, std::int64_t column) const {
+  return map_cells_->item(channel, row, column, map(channel).slot(row, column));
+}
+
+void Stage::add_map(Items& items, std::int64_t channel) const {
+  for (std::int64_t row = 0; row < map_.rows(); ++row)
+    for (std::int64_t column = 0; column < map_.columns(); ++column) items.push_back(map_item(channel, row, column));
+}
+
+std::vector<std::int64_t> Stage::channels_of(std::int64_t output_channel) const {
+  const numerics::ChannelRange range = numerics::channels_read(context_.trace.layer(), output_channel);
+  std::vector<std::int64_t> channels;
+  for (std::int64_t c = range.first; c < range.last; ++c) channels.push_back(c);
+  return channels;
+}
+
+void Stage::add_not_read(Items& items, std::int64_t channel) const {
+  // Words may reach up to the signs on the left and right.
+  const Rect area = kernel(channel).area();
+  const double room = area.width + plan_.stars.front().width - std::max(plan_.star_font, kSignFont);
+  add_absent(items, fmt::format("kernel.{}.unread", channel), area, room, "not read", context_.ruler);
+}
+
+void Stage::add_kernel(Items& items, std::int64_t output_channel, bool turned) const {
+  if (!kernel_shown()) return;
+  const numerics::Layer& layer = context_.trace.layer();
+  const std::vector<std::int64_t> read = channels_of(output_channel);
+  for (std::int64_t c = 0; c < layer.in_channels; ++c) {
+    const Grid& grid = kernel(c);
+    if (std::find(read.begin(), read.end(), c) == read.end()) {
+      add_not_read(items, c);
+      continue;
+    }
+    const KernelSlice slice = kernel_slice(layer, output_channel, c);
+    for (std::int64_t v = 0; v < layer.kernel[1]; ++v)
+      for (std::int64_t u = 0; u < layer.kernel[2]; ++u) {
+        const numerics::Cell tap = turned ? map_.tap_at({0, v, u}) : numerics::Cell{0, v, u};
+        const double weight = context_.trace.kernel().at(slice.outer, slice.inner, tap);
+        Item item = value_cell(grid.id(c, v, u), grid.slot(v, u), Role::kernel, weight, kernel_numbers_);
+        for (scene::Span& span : item.text) span.weight = Weight::bold;
+        items.push_back(std::move(item));
+      }
+  }
+}
+
+Rect Stage::output_slot(const Place& at) const { return output(at.channel).slot(at.cell[1], at.cell[2]); }
+
+void Stage::add_extra(Items& items) const {
+  for (std::int64_t c = 0; c < context_.trace.output().channels; ++c)
+    add_output_padding(items, context_.trace, c, output(c), {});
+}
+
+Items Stage::outputs_done() const {
+  Items items;
+  items.reserve(context_.trace.output().values.size());
+  for (std::int64_t s = 0; s < context_.trace.step_count(); ++s) {
+    const Place at = output_place(context_.trace, s);
+    items.push_back(output_cells_->done(at, output_slot(at)));
+  }
+  return items;
+}
+
+Item Stage::output_active(const Step& step, bool revealed) const {
+  return output_cells_->active(step.output, output_slot(step.output), revealed);
+}
+
+Rect Stage::window_box(std::int64_t channel, const numerics::Cell& output_cell) const {
+  return map(channel).block(map_.window_row(output_cell), map_.window_column(output_cell), map_.window_rows(),
+                            map_.window_columns());
+}
+
+Item Stage::weighted_cell(std::int64_t channel, const Covered& covered, double weight) const {
+  Item item = map_item(channel, covered.row, covered.column);
+  const bool numbered = kernel_shown() && map_numbers().shown() && kernel_numbers_.shown();
+  return veiled(std::move(item), kernel_numbers_.text(weight), numbered);
+}
+
+void Stage::add_origins(Items& items, const Step& step) const {
+  // Where a padding mode copied the value from: the eye should find it. One origin may serve two cells.
+  for (const numerics::Term& term : step.terms) {
+    if (!term.input || term.input->cell == term.looked_at.cell) continue;
+    const std::int64_t row = map_.row_of(term.input->cell), column = map_.column_of(term.input->cell);
+    const std::string id = fmt::format("origin.{}.{}.{}", term.input->channel, row, column);
+    if (std::any_of(items.begin(), items.end(), [&](const Item& item) { return item.id == id; })) continue;
+    items.push_back(frame(id, map(term.input->channel).slot(row, column).inset(3), Role::winner, 2));
+  }
+}
+
+void Stage::add_window(Items& items, const Step& step, bool revealed) const {
+  const numerics::Layer& layer = context_.trace.layer();
+  const std::vector<Covered> covered = map_.covered(step.output.cell);
+  for (const std::int64_t c : channels_of(step.output.channel)) {
+    const KernelSlice slice = kernel_slice(layer, step.output.channel, c);
+    for (const Covered& at : covered) {
+      const double weight = layer.pooling() ? 1 : context_.trace.kernel().at(slice.outer, slice.inner, at.tap);
+      items.push_back(weighted_cell(c, at, weight));
+    }
+    items.push_back(frame(fmt::format("window.{}", c), window_box(c, step.output.cell), Role::window));
+  }
+  const bool copies = layer.padding_mode != numerics::PaddingMode::zeros;
+  if (copies && !layer.transposed() && !layer.pooling()) add_origins(items, step);
+  if (step.winner && revealed) add_winner(items, step);
+}
+
+void Stage::add_winner(Items& items, const Step& step) const {
+  const numerics::Term& won = step.terms[*step.winner];
+  if (!won.input) return;
+  const Rect slot = map(won.input->channel).slot(map_.row_of(won.input->cell), map_.column_of(won.input->cell));
+  items.push_back(frame("winner", slot.inset(slot.width >= 20 ? 4 : slot.width / 6), Role::winner, 3));
+}
+
+void Stage::add_gliding_window(Items& items, const Place& from, const Place& to, double share) const {
+  for (const std::int64_t c : channels_of(to.channel)) {
+    const Rect box = between(window_box(c, from.cell), window_box(c, to.cell), share);
+    add_gliding_frame(items, fmt::format("window.{}", c), box, Role::window);
+  }
+}
+
+}  // namespace convreel::views

@@ -1,0 +1,82 @@
+// The stage of every view that gathers: input maps, an operator, the kernel, the outputs. It draws what does not depend
+// on a view's own chapters.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "views/parts/parts.hpp"
+#include "views/stage/plan.hpp"
+
+namespace convreel::views {
+
+class Stage {
+ public:
+  /// Everything given outlives the stage.
+  Stage(const Context& context, const WindowMap& map, Captions captions);
+
+  [[nodiscard]] scene::Size measure(double cell) const { return layout_.measure(cell); }
+  [[nodiscard]] bool numbered(double cell) const { return layout_.numbered(cell); }
+  void place(scene::Rect area, double cell);
+
+  [[nodiscard]] const Grid& map(std::int64_t channel) const { return plan_.maps[static_cast<std::size_t>(channel)]; }
+  [[nodiscard]] const Grid& kernel(std::int64_t channel) const {
+    return plan_.kernels[static_cast<std::size_t>(channel)];
+  }
+  [[nodiscard]] const Grid& output(std::int64_t channel) const {
+    return plan_.outputs[static_cast<std::size_t>(channel)];
+  }
+  [[nodiscard]] const Numbers& map_numbers() const { return map_cells_->numbers(); }
+  [[nodiscard]] bool kernel_shown() const { return layout_.kernel_shown(); }
+
+  /// An input cell's role: its channel's hue when there are several channels.
+  [[nodiscard]] scene::Role input_role(std::int64_t channel) const;
+
+  /// Operators, captions, legends, pending outputs. The kernel's note is left out while it does not hold yet.
+  void add_fixed(scene::Items& items, bool kernel_note = true) const;
+  /// One map as it stands with padding and zeros.
+  void add_map(scene::Items& items, std::int64_t channel) const;
+  /// A map's cell as it stands.
+  [[nodiscard]] scene::Item map_item(std::int64_t channel, std::int64_t row, std::int64_t column) const;
+  /// The kernel slices that `output_channel` uses, as the window lays them on the map (or as stored, not `turned`).
+  void add_kernel(scene::Items& items, std::int64_t output_channel, bool turned) const;
+  /// Which channels are read, their partial sums, the total. `step` null: none yet.
+  void add_sums(scene::Items& items, std::int64_t output_channel, const numerics::Step* step, bool revealed) const;
+  /// The outline of what output padding adds.
+  void add_extra(scene::Items& items) const;
+  /// Every output in step order, done.
+  [[nodiscard]] scene::Items outputs_done() const;
+  /// The output of `step`, active; a question mark when not revealed.
+  [[nodiscard]] scene::Item output_active(const numerics::Step& step, bool revealed) const;
+  /// The window over `step`'s cells with weights beside the values.
+  void add_window(scene::Items& items, const numerics::Step& step, bool revealed) const;
+  /// The window alone, on its way from one output to another.
+  void add_gliding_window(scene::Items& items, const numerics::Place& from, const numerics::Place& to,
+                          double share) const;
+
+ private:
+  [[nodiscard]] std::vector<std::int64_t> channels_of(std::int64_t output_channel) const;
+  [[nodiscard]] scene::Item weighted_cell(std::int64_t channel, const Covered& covered, double weight) const;
+  void add_origins(scene::Items& items, const numerics::Step& step) const;
+  void add_not_read(scene::Items& items, std::int64_t channel) const;
+  void add_winner(scene::Items& items, const numerics::Step& step) const;
+  void add_article_words(scene::Items& items) const;
+  void add_operators(scene::Items& items) const;
+  void add_words(scene::Items& items, bool kernel_note) const;
+  void add_channel_bars(scene::Items& items, const std::vector<std::int64_t>& read) const;
+  void add_partial(scene::Items& items, std::int64_t channel, std::optional<double> sum) const;
+  void add_total(scene::Items& items, std::int64_t output_channel) const;
+  [[nodiscard]] scene::Rect output_slot(const numerics::Place& at) const;
+  [[nodiscard]] scene::Rect window_box(std::int64_t channel, const numerics::Cell& output) const;
+
+  const Context context_;
+  const WindowMap& map_;
+  StageLayout layout_;
+  StagePlan plan_;
+  std::optional<MapCells> map_cells_;
+  std::optional<OutputCells> output_cells_;
+  Numbers kernel_numbers_;
+};
+
+}  // namespace convreel::views

@@ -1,0 +1,96 @@
+// The stage's channels: a bar beside every map, a partial sum for every channel that is read, their total.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "explain/number.hpp"
+#include "views/parts/parts.hpp"
+#include "views/stage/stage.hpp"
+
+namespace convreel::views {
+
+using numerics::Step;
+using scene::Form;
+using scene::Item;
+using scene::Items;
+using scene::Rect;
+using scene::Role;
+using scene::Weight;
+
+namespace {
+
+constexpr double kBarWidth = 6, kBarGap = 12, kPartialFont = 17, kTotalFont = 16;
+constexpr double kPartialShare = 0.8;  // of a box that is lower than the font asks for
+
+bool contains(const std::vector<std::int64_t>& channels, std::int64_t channel) {
+  return std::find(channels.begin(), channels.end(), channel) != channels.end();
+}
+
+Item panel(std::string id, Role role, const Rect& box) {
+  Item item;
+  item.id = std::move(id);
+  item.form = Form::panel;
+  item.role = role;
+  item.box = box;
+  return item;
+}
+
+Item stroke(std::string id, Role role, double width, scene::Point from, scene::Point to) {
+  Item item;
+  item.id = std::move(id);
+  item.form = Form::line;
+  item.role = role;
+  item.stroke = width;
+  item.points = {from, to};
+  return item;
+}
+
+}  // namespace
+
+void Stage::add_channel_bars(Items& items, const std::vector<std::int64_t>& read) const {
+  for (std::int64_t c = 0; c < context_.trace.layer().in_channels; ++c) {
+    const Rect area = map(c).area();
+    const double x = area.x - kBarGap - kBarWidth / 2;
+    items.push_back(stroke(fmt::format("channel.{}", c), contains(read, c) ? input_role(c) : Role::rule, kBarWidth,
+                           {x, area.y + kBarWidth / 2}, {x, area.bottom() - kBarWidth / 2}));
+  }
+}
+
+void Stage::add_partial(Items& items, std::int64_t channel, std::optional<double> sum) const {
+  const Rect box = plan_.partials[static_cast<std::size_t>(channel)];
+  items.push_back(stroke(fmt::format("link.{}", channel), input_role(channel), 2, {box.right(), box.centre().y},
+                         {plan_.sum.x, plan_.sum.centre().y}));
+  items.push_back(panel(fmt::format("partial.{}", channel), input_role(channel), box));
+  if (!sum || !context_.show.numbers) return;
+  const std::string text = explain::number(*sum);
+  const double width = context_.ruler.width(text, kPartialFont, Weight::bold, false);
+  items.back().font = std::min({kPartialFont, kPartialFont * (box.width - 10) / width, kPartialShare * box.height});
+  items.back().text = {{text, input_role(channel), Weight::bold}};
+}
+
+void Stage::add_total(Items& items, std::int64_t output_channel) const {
+  const std::vector<double>& bias = context_.trace.bias();
+  std::string text = "Σ";
+  if (!bias.empty()) text = fmt::format("Σ + bias {}", explain::number(bias[static_cast<std::size_t>(output_channel)]));
+  const double width = context_.ruler.width(text, kTotalFont, Weight::bold, false);
+  items.push_back(panel("sum", Role::chip, plan_.sum));
+  items.back().font = std::min(kTotalFont, kTotalFont * (plan_.sum.width - 10) / width);
+  items.back().text = {{std::move(text), Role::ink, Weight::bold}};
+}
+
+void Stage::add_sums(Items& items, std::int64_t output_channel, const Step* step, bool revealed) const {
+  if (context_.trace.layer().in_channels == 1 || layout_.article()) return;
+  const std::vector<std::int64_t> read = channels_of(output_channel);
+  add_channel_bars(items, read);
+  if (!layout_.partials_shown()) return;
+  const std::vector<Partial> partials = step ? partial_sums(*step) : std::vector<Partial>{};
+  for (const std::int64_t c : read) {
+    const auto found = std::find_if(partials.begin(), partials.end(), [&](const Partial& p) { return p.channel == c; });
+    const double sum = found == partials.end() ? 0 : found->sum;
+    add_partial(items, c, step && revealed ? std::optional(sum) : std::nullopt);
+  }
+  add_total(items, output_channel);
+}
+
+}  // namespace convreel::views

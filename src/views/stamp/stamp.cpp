@@ -1,0 +1,280 @@
+// stamp: every input cell times the kernel is added onto the output, overlaps add up, padding crops the border.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+#include "explain/formula.hpp"
+#include "explain/number.hpp"
+#include "numerics/adjacency.hpp"
+#include "views/catalogue.hpp"
+#include "views/parts/parts.hpp"
+#include "views/stamp/shelf.hpp"
+#include "views/stamp/words.hpp"
+
+namespace convreel::views {
+
+namespace {
+
+using numerics::Cell;
+using numerics::Layer;
+using numerics::Place;
+using numerics::Trace;
+using scene::Item;
+using scene::Items;
+using scene::Rect;
+using scene::Role;
+using scene::Span;
+using scene::Weight;
+
+class StampView final : public View {
+ public:
+  explicit StampView(const Context& context)
+      : context_(context), sums_(context.trace), shelf_(stamp_shelf(context, sums_)) {}
+
+  std::vector<story::Chapter> chapters() const override {
+    std::vector<story::Chapter> chapters;
+    const std::vector<double>& bias = context_.trace.bias();
+    if (!bias.empty())
+      chapters.push_back({"bias", "begin with the bias",
+                          bias.size() == 1 ? "b = " + explain::number(bias[0]) : fmt::format("{} values", bias.size()),
+                          1});
+    chapters.push_back({"stamp", "stamp and add", fmt::format("{} inputs", sums_.count()), sums_.count(), 0, true});
+    return chapters;
+  }
+
+  scene::Size measure(double cell) const override { return shelf_.measure(cell); }
+  bool numbered(double cell) const override { return shelf_.numbered(cell); }
+
+  void place(Rect area, double cell) override {
+    shelf_.place(area, cell);
+    input_numbers_ = shelf_.numbers(StampColumn::kInput);
+    kernel_numbers_ = shelf_.numbers(StampColumn::kKernel);
+    sheet_numbers_ = shelf_.numbers(StampColumn::kOutput);
+    backdrop_ = std::make_shared<const Items>(fixed_items());
+    settled_ = std::make_shared<const Items>(settled_items());
+  }
+
+  Body draw(const story::Cursor& cursor) const override {
+    Body body;
+    body.backdrop = {backdrop_, backdrop_->size()};
+    const bool main = cursor.chapter + 1 == chapters().size();
+    if (!main)
+      draw_bias(body);
+    else if (cursor.finished)
+      draw_crop(body);
+    else
+      draw_stamp(body, cursor);
+    return body;
+  }
+
+  std::string epithet() const override { return ", stamped"; }
+  std::string formula() const override { return explain::size_formula(context_.trace.layer()); }
+
+ private:
+  /// One input channel: its kernel slices never change.
+  [[nodiscard]] bool one_kernel() const { return context_.trace.layer().in_channels == 1; }
+
+  /// A sheet's cell is the output's own where the crop leaves it.
+  [[nodiscard]] Item sheet_cell(const Place& at, Role shown, Role cropped) const {
+    const Grid& grid = shelf_.grid(StampColumn::kOutput, at.channel);
+    const Cell& from = sums_.visible();
+    const Cell output{0, at.cell[1] - from[1], at.cell[2] - from[2]};
+    const bool visible = numerics::inside(output, context_.trace.output().size);
+    Item item;
+    item.id = visible ? grid.id(at.channel, output[1], output[2])
+                      : fmt::format("cropped.{}.{}.{}", at.channel, at.cell[1], at.cell[2]);
+    item.role = visible ? shown : cropped;
+    item.box = grid.slot(at.cell[1], at.cell[2]);
+    return item;
+  }
+
+  void write(Item& item, double value) const {
+    const Role role = item.role;
+    item.role = sheet_numbers_.role(value, role);
+    if (!sheet_numbers_.shown()) return;
+    item.font = sheet_numbers_.font();
+    item.text = {{sheet_numbers_.text(value), role, Weight::medium}};
+  }
+
+  [[nodiscard]] Role pending_role(const Cell& sheet) const {
+    const Cell& op = context_.trace.layer().output_padding;
+    const Cell& from = sums_.visible();
+    const Cell& size = context_.trace.output().size;
+    const bool extra = sheet[1] - from[1] >= size[1] - op[1] || sheet[2] - from[2] >= size[2] - op[2];
+    return extra ? Role::extra : Role::output_pending;
+  }
+
+  [[nodiscard]] Items fixed_items() const {
+    Items items;
+    shelf_.add_fixed(items);
+    const numerics::Map& input = context_.trace.input();
+    for (std::int64_t c = 0; c < input.channels; ++c)
+      for (std::int64_t n = 0; n < numerics::area(input.size); ++n)
+        items.push_back(input_cell({c, numerics::unflat(n, input.size)}));
+    if (one_kernel()) add_kernel(items, 0);
+    for (std::int64_t c = 0; c < context_.trace.output().channels; ++c)
+      for (std::int64_t n = 0; n < numerics::area(sums_.sheet()); ++n) {
+        const Cell cell = numerics::unflat(n, sums_.sheet());
+        items.push_back(sheet_cell({c, cell}, pending_role(cell), Role::padding));
+        if (const auto start = sums_.start(c); start && !sheet_numbers_.ramp()) write(items.back(), *start);
+      }
+    return items;
+  }
+
+  /// Above the cells, whose slots reach under the outline.
+  void add_extra_frames(Items& items) const {
+    for (std::int64_t c = 0; c < context_.trace.output().channels; ++c)
+      add_output_padding(items, context_.trace, c, shelf_.grid(StampColumn::kOutput, c), sums_.visible());
+  }
+
+  [[nodiscard]] Items settled_items() const {
+    Items items;
+    items.reserve(sums_.all().size());
+    for (const Landed& landed : sums_.all()) {
+      items.push_back(sheet_cell(landed.sheet, Role::output_done, Role::padding));
+      write(items.back(), landed.sum);
+    }
+    return items;
+  }
+
+  [[nodiscard]] Item input_cell(const Place& at) const {
+    const Grid& grid = shelf_.grid(StampColumn::kInput, at.channel);
+    return value_cell(grid.id(at.channel, at.cell[1], at.cell[2]), grid.slot(at.cell[1], at.cell[2]),
+                      channel_role(context_.trace.layer(), at.channel), context_.trace.input().at(at), input_numbers_);
+  }
+
+  /// The kernel slices of an input channel, one beside each output channel, as they are laid down.
+  void add_kernel(Items& items, std::int64_t input_channel) const {
+    const Layer& layer = context_.trace.layer();
+    const numerics::OutputChannels fed = numerics::channels_fed(layer, input_channel);
+    for (std::int64_t c = 0; c < layer.out_channels; ++c) {
+      const Grid& grid = shelf_.grid(StampColumn::kKernel, c);
+      if (c < fed.first || c >= fed.last) {
+        add_absent(items, fmt::format("kernel.{}.unfed", c), grid.area(), grid.area().width, "not fed", context_.ruler);
+        continue;
+      }
+      const KernelSlice slice = kernel_slice(layer, c, input_channel);
+      for (std::int64_t n = 0; n < numerics::area(layer.kernel); ++n) {
+        const Cell at = numerics::unflat(n, layer.kernel);
+        const Cell tap = layer.flip_kernel ? Cell{0, layer.kernel[1] - 1 - at[1], layer.kernel[2] - 1 - at[2]} : at;
+        items.push_back(value_cell(grid.id(c, at[1], at[2]), grid.slot(at[1], at[2]), Role::kernel,
+                                   context_.trace.kernel().at(slice.outer, slice.inner, tap), kernel_numbers_));
+        for (Span& span : items.back().text) span.weight = Weight::bold;
+      }
+    }
+  }
+
+  void draw_bias(Body& body) const {
+    body.settled = {settled_, 0};
+    add_extra_frames(body.live);
+    if (!one_kernel()) add_kernel(body.live, 0);
+    body.arithmetic = bias_sentence(context_.trace);
+  }
+
+  void draw_stamp(Body& body, const story::Cursor& cursor) const {
+    const Place to = sums_.input(cursor.beat);
+    body.settled = {settled_, sums_.landed(cursor.beat)};
+    if (!one_kernel()) add_kernel(body.live, to.channel);
+    const Place before = sums_.input(std::max<std::int64_t>(0, cursor.beat - 1));
+    // From one channel to the next it jumps: their kernels differ.
+    if (cursor.glide < 1 && cursor.beat > 0 && before.channel == to.channel) {
+      add_extra_frames(body.live);
+      add_gliding_stamp(body.live, before, to, cursor.glide);
+      body.arithmetic = stamp_sentence(context_.trace, before, context_.ruler);
+      return;
+    }
+    add_stamp(body.live, cursor);
+    body.arithmetic = stamp_sentence(context_.trace, to, context_.ruler);
+  }
+
+  /// The stamp of an input cell on a sheet.
+  [[nodiscard]] Rect stamp_box(std::int64_t output_channel, const Cell& input) const {
+    const Cell& ke = context_.trace.geometry().effective_kernel;
+    const Cell& stride = context_.trace.layer().stride;
+    return shelf_.grid(StampColumn::kOutput, output_channel)
+        .block(input[1] * stride[1], input[2] * stride[2], ke[1], ke[2]);
+  }
+
+  [[nodiscard]] Rect input_box(const Place& input) const {
+    return shelf_.grid(StampColumn::kInput, input.channel).slot(input.cell[1], input.cell[2]);
+  }
+
+  void add_gliding_stamp(Items& items, const Place& from, const Place& to, double share) const {
+    items.push_back(frame("source", between(input_box(from), input_box(to), share),
+                          channel_role(context_.trace.layer(), to.channel)));
+    const numerics::OutputChannels fed = numerics::channels_fed(context_.trace.layer(), to.channel);
+    for (std::int64_t c = fed.first; c < fed.last; ++c)
+      add_gliding_frame(items, fmt::format("stamp.{}", c),
+                        between(stamp_box(c, from.cell), stamp_box(c, to.cell), share), Role::window);
+  }
+
+  void add_stamp(Items& items, const story::Cursor& cursor) const {
+    const Place input = sums_.input(cursor.beat);
+    const std::size_t first = sums_.landed(cursor.beat);
+    const std::span<const Landed> landings = sums_.landings(cursor.beat);
+    for (std::size_t l = 0; l < landings.size(); ++l)
+      items.push_back(cursor.revealed ? stamped((*settled_)[first + l], landings[l])
+                                      : hidden((*settled_)[first + l], landings[l]));
+    add_extra_frames(items);
+    items.push_back(frame("source", input_box(input), channel_role(context_.trace.layer(), input.channel)));
+    const numerics::OutputChannels fed = numerics::channels_fed(context_.trace.layer(), input.channel);
+    for (std::int64_t c = fed.first; c < fed.last; ++c)
+      items.push_back(frame(fmt::format("stamp.{}", c), stamp_box(c, input.cell), Role::window));
+  }
+
+  [[nodiscard]] Item stamped(Item item, const Landed& landed) const {
+    return veiled(std::move(item), signed_text(landed.product, sheet_numbers_), sheet_numbers_.shown());
+  }
+
+  /// What stood there, and a question mark for what is added.
+  [[nodiscard]] Item hidden(Item item, const Landed& landed) const {
+    item.text.clear();
+    item.role = landed.output ? Role::output_done : Role::padding;
+    item.veiled = true;
+    if (!sheet_numbers_.shown()) return item;
+    const bool cornered = landed.before && item.box.width >= kSmallestCornerCell;
+    if (cornered) item.text.push_back({sheet_numbers_.text(*landed.before), item.role, Weight::medium});
+    item.text.push_back({cornered ? "+?" : "?", cornered ? Role::kernel : item.role, Weight::bold});
+    item.corner = cornered;
+    return item;
+  }
+
+  /// Only the visible part stays lit, with the output's own values.
+  void draw_crop(Body& body) const {
+    body.settled = {settled_, settled_->size()};
+    if (!one_kernel()) add_kernel(body.live, context_.trace.layer().in_channels - 1);
+    for (std::int64_t c = 0; c < context_.trace.output().channels; ++c)
+      for (std::int64_t n = 0; n < numerics::area(sums_.sheet()); ++n) {
+        const Place at{c, numerics::unflat(n, sums_.sheet())};
+        Item item = sheet_cell(at, Role::output_done, Role::cropped);
+        const Cell& from = sums_.visible();
+        if (item.role == Role::output_done)
+          write(item, context_.trace.output().at({c, {0, at.cell[1] - from[1], at.cell[2] - from[2]}}));
+        body.live.push_back(std::move(item));
+      }
+    add_extra_frames(body.live);
+    body.arithmetic = crop_sentence(context_.trace, sums_.sheet());
+  }
+
+  const Context context_;
+  RunningSums sums_;
+  Shelf shelf_;
+  Numbers input_numbers_, kernel_numbers_, sheet_numbers_;
+  std::shared_ptr<const Items> backdrop_, settled_;
+};
+
+std::optional<std::string> refuses(const Layer& layer) {
+  if (!layer.transposed())
+    return "stamp shows how a transposed layer adds its inputs onto the output; this layer gathers instead: use slide";
+  return RunningSums::refuses(layer);
+}
+
+}  // namespace
+
+extern constinit const Row kStampRow{
+    "stamp", "each input cell times the kernel is added onto the output (transposed layers)", refuses,
+    [](const Context& context) -> std::unique_ptr<View> { return std::make_unique<StampView>(context); }};
+
+}  // namespace convreel::views
