@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <vector>
 
@@ -31,6 +32,8 @@ const Row& view_named(std::string_view name) {
                     near ? fmt::format("did you mean {}?", *near) : "`convreel list views` shows them all");
 }
 
-std::string_view default_view(const numerics::Layer& layer) { return layer.transposed() ? "zero-insertion" : "slide"; }
+std::string_view default_view(const numerics::Layer& layer) {
+  return std::ranges::find_if(catalogue(), [&](const Row& row) { return !row.refuses(layer); })->name;
+}
 
 }  // namespace convreel::views

@@ -22,7 +22,7 @@ struct Row {
 [[nodiscard]] std::span<const Row> catalogue();
 /// Throws Error{usage} with a near name when there is none.
 [[nodiscard]] const Row& view_named(std::string_view name);
-/// The view that a layer is shown with when nobody asks: zero-insertion for a transposed layer, slide for the others.
+/// The view that a layer is shown with when nobody asks: the first that takes it.
 [[nodiscard]] std::string_view default_view(const numerics::Layer& layer);
 
 }  // namespace convreel::views
