@@ -6,7 +6,7 @@
 //   looks     [classes, markup] that actors take on
 //   changes   per shot: [actor, look, x, y, opacity], or [actor] for one that leaves
 //   lined     whether line n of the transcript tells of step n
-//   links     which cells belong together, per axis; null where a view has none
+//   links     which cells belong together
 (function () {
   'use strict';
 
@@ -22,6 +22,7 @@
   // ---- The picture: every actor is a group that stays; shots change what it shows.
 
   var scope = picture.id;
+  var meanings = story.actors.map(meaning_of);
   var seen = [];  // what every actor shows: [look, x, y, opacity] or null
   var groups = [];
   var shown = -1;  // the shot on the screen
@@ -213,23 +214,70 @@
 
   quiet.addEventListener('change', function () { if (quiet.matches) pause(); });
 
-  // ---- Cells that belong together. Ids are "grid.channel.row.column", rows and columns as drawn. links.joins tells
-  // which of input, kernel and output a cell of another grid stands for.
+  // ---- Cells that belong together. links.layers tells which outputs, taps and inputs meet along each axis; links.views
+  // what a drawn cell stands for: by its grid, drawn = origin + spacing * position, or by itself. A tensor's cell is
+  // {tensor, ins, outs, at}: its input and output channels, its place as [depth, row, column].
 
   var asked = -1;  // the actor under the pointer or with the focus
-  var actor_of = {};
-  var links = story.links;
 
-  function parse(id) {
-    var match = /^(input|output|kernel)\.(\d+)\.(\d+)\.(\d+)$/.exec(id);
-    return match && links ? { grid: match[1], c: +match[2], y: +match[3], x: +match[4] } : null;
+  function own(object, key) { return Object.prototype.hasOwnProperty.call(object, key) ? object[key] : null; }
+
+  /// {layer, id, cells} of an item; null for one that stands for nothing.
+  function meaning_of(id) {
+    var found = null;
+    story.links.views.forEach(function (view) {
+      if (id.indexOf(view.prefix) !== 0) return;
+      var inner = id.slice(view.prefix.length), layer = story.links.layers[view.layer];
+      var cells = own(view.cells, inner) || cells_of_grid(view, inner);
+      if (cells) found = { layer: layer, id: inner, cells: cells.map(function (cell) { return tensor_cell(layer, cell); }) };
+    });
+    return found;
   }
 
-  function stands_for(id) { return links && Object.prototype.hasOwnProperty.call(links.joins, id) ? links.joins[id] : null; }
+  function cells_of_grid(view, id) {
+    var match = /^([^.]+)\.(\d+)((?:\.\d+){2,3})$/.exec(id);
+    var grid = match && own(view.grids, match[1]);
+    if (!grid) return null;
+    var drawn = match[3].slice(1).split('.');
+    if (drawn.length < 3) drawn.unshift(0);
+    var at = drawn.map(function (place, axis) { return (place - grid.origin[axis]) / grid.spacing[axis]; });
+    return [[grid.tensor, grid.channels[match[2]], at]];
+  }
+
+  function tensor_cell(layer, cell) {
+    var channels = cell[1];
+    return {
+      tensor: cell[0], at: cell[2],
+      ins: channels[0] !== null ? [channels[0]] : joined_channels(layer.inputs, layer.outputs, channels[1]),
+      outs: channels[1] !== null ? [channels[1]] : joined_channels(layer.outputs, layer.inputs, channels[0])
+    };
+  }
+
+  /// The channels in the group of `other`, a channel of the other side; null: all of them.
+  function joined_channels(side, other_side, other) {
+    var list = [];
+    for (var c = 0; c < side[0]; ++c)
+      if (other === null || group_of(side, c) === group_of(other_side, other)) list.push(c);
+    return list;
+  }
+
+  function group_of(side, channel) { return Math.floor(channel / side[1]); }
+
+  /// Calls visit(name) for every cell of `tensor` at a place in those channels.
+  function each_name(layer, tensor, ins, outs, at, visit) {
+    var place = '.' + at.join('.');
+    if (tensor === 'input') ins.forEach(function (i) { visit('input.' + i + place); });
+    if (tensor === 'output') outs.forEach(function (o) { visit('output.' + o + place); });
+    if (tensor === 'kernel')
+      ins.forEach(function (i) {
+        outs.forEach(function (o) {
+          if (group_of(layer.inputs, i) === group_of(layer.outputs, o)) visit('kernel.' + i + '.' + o + place);
+        });
+      });
+  }
 
   function mark_cell(group, id, actor) {
-    if (!parse(id) && !stands_for(id)) return;
-    if (actor_of[id] === undefined) actor_of[id] = actor;
+    if (!meanings[actor]) return;
     group.setAttribute('data-cell', id);
     group.setAttribute('role', 'img');
     group.setAttribute('tabindex', '-1');
@@ -240,100 +288,77 @@
   }
 
   function name_cell(actor) {
-    var id = story.actors[actor];
-    var cell = parse(id);
+    var meaning = meanings[actor];
+    if (!meaning) return;
+    var parts = meaning.id.split('.'), place = parts.slice(-2), channel = +parts[1], cell = meaning.cells[0];
+    var itself = meaning.cells.length === 1 && cell.tensor === parts[0];
+    if (itself && cell.tensor === 'input') place = cell.at.slice(-2);
     var text = groups[actor].querySelector('text');
-    if (stands_for(id))
-      groups[actor].setAttribute('aria-label', id.replace(/\.\d+/, '').replace('.', ' row ').replace('.', ' column ') +
-          (text ? ': ' + text.textContent : ''));
-    if (!cell) return;
-    var place = cell.grid === 'input' ? [looked(cell.y, 0), looked(cell.x, 1)] : [cell.y, cell.x];
-    groups[actor].setAttribute('aria-label', cell.grid + ' ' + (cell.c ? 'channel ' + cell.c + ' ' : '') +
+    groups[actor].setAttribute('aria-label', parts[0] + ' ' + (itself && channel ? 'channel ' + channel + ' ' : '') +
         'row ' + place[0] + ' column ' + place[1] + (text ? ': ' + text.textContent : ''));
   }
 
-  /// A drawn row (axis 0) or column (axis 1) as a position of the input; a fraction between two inputs.
-  function looked(drawn, axis) { return (drawn - links.origin[axis]) / links.spacing[axis]; }
-  function drawn(position, axis) { return links.origin[axis] + links.spacing[axis] * position; }
-
-  /// Calls visit(output position, tap, position looked at) for every pair of one axis.
-  function each_pair(axis, accept, visit) {
-    links.hits[axis].forEach(function (hits, out) {
-      hits.forEach(function (hit) { if (accept(out, hit[0], hit[1], hit[2])) visit(out, hit[0], hit[1]); });
-    });
-  }
-
-  function tap_at(place, axis) { return links.turned ? links.kernel[axis] - 1 - place : place; }
-
-  function same_group(input, output) {
-    return Math.floor(input / links.inputs) === Math.floor(output / links.outputs);
-  }
-
-  function channels(cell, count, other) {
-    var list = [];
-    for (var c = 0; c < count; ++c)
-      if (other ? same_group(c, cell.c) : same_group(cell.c, c)) list.push(c);
-    return list;
-  }
-
-  /// The pairs of one axis that a cell at `at` of `grid` takes part in.
-  function pairs(grid, at, axis) {
+  /// What meets along one axis where a tensor's cell lies `at`.
+  function pairs(layer, tensor, at, axis) {
     var found = [];
-    var wanted = grid === 'input' ? looked(at, axis) : grid === 'kernel' ? tap_at(at, axis) : at;
-    each_pair(axis, function (out, tap, look, read) {
-      return wanted === (grid === 'output' ? out : grid === 'kernel' ? tap : look) || (grid === 'input' && wanted === read);
-    }, function (out, tap, look) { found.push({ output: out, kernel: tap_at(tap, axis), input: drawn(look, axis) }); });
+    layer.hits[axis].forEach(function (hits, out) {
+      hits.forEach(function (hit) {
+        var pair = { output: out, kernel: hit[0], input: hit[1] };
+        if (pair[tensor] === at || (tensor === 'input' && hit[2] === at)) found.push(pair);
+      });
+    });
     return found;
   }
 
-  function partners(cell) {
-    var ids = {};
-    var ins = cell.grid === 'output' ? channels(cell, links.channels[0], true) : [cell.c];
-    var outs = cell.grid === 'output' ? [cell.c] : channels(cell, links.channels[1], false);
-    var rows = pairs(cell.grid, cell.y, 0), columns = pairs(cell.grid, cell.x, 1);
-    rows.forEach(function (row) {
-      columns.forEach(function (column) {
-        ins.forEach(function (c) {
-          ids[['input', c, row.input, column.input].join('.')] = true;
-          ids[['kernel', c, row.kernel, column.kernel].join('.')] = true;
+  /// Adds the names of all that a cell takes part in.
+  function add_partners(layer, cell, lit) {
+    var along = cell.at.map(function (at, axis) { return pairs(layer, cell.tensor, at, axis); });
+    along[0].forEach(function (z) {
+      along[1].forEach(function (y) {
+        along[2].forEach(function (x) {
+          ['input', 'kernel', 'output'].forEach(function (tensor) {
+            each_name(layer, tensor, cell.ins, cell.outs, [z[tensor], y[tensor], x[tensor]],
+                function (name) { lit[name] = true; });
+          });
         });
-        outs.forEach(function (c) { ids[['output', c, row.output, column.output].join('.')] = true; });
       });
     });
-    return ids;
+  }
+
+  /// The names that a cell lights: what it stands for, and what that takes part in unless it is several together.
+  function lit_by(meaning) {
+    var lit = {};
+    var alike = meaning.cells.every(function (cell) { return cell.tensor === meaning.cells[0].tensor; });
+    meaning.cells.forEach(function (cell) {
+      if (alike) add_partners(meaning.layer, cell, lit);
+      each_name(meaning.layer, cell.tensor, cell.ins, cell.outs, cell.at, function (name) { lit[name] = true; });
+    });
+    return lit;
+  }
+
+  /// True when every tensor that a cell stands for has a lit one among them.
+  function lights_up(meaning, lit) {
+    var tensors = {};
+    meaning.cells.forEach(function (cell) {
+      tensors[cell.tensor] = tensors[cell.tensor] || false;
+      each_name(meaning.layer, cell.tensor, cell.ins, cell.outs, cell.at, function (name) {
+        if (lit[name]) tensors[cell.tensor] = true;
+      });
+    });
+    return Object.keys(tensors).every(function (tensor) { return tensors[tensor]; });
   }
 
   function light(actor) {
     asked = actor;
-    var own = actor < 0 ? null : story.actors[actor];
-    var lit = own ? lit_by(own) : {};
-    picture.classList.toggle('linking', Boolean(own));
+    var meaning = actor < 0 ? null : meanings[actor];
+    var lit = meaning && lit_by(meaning);
+    picture.classList.toggle('linking', Boolean(meaning));
     groups.forEach(function (group, i) {
-      var id = group.getAttribute('data-cell');
-      if (!id) return;
+      if (!meanings[i]) return;
       group.classList.toggle('asked', i === actor);
-      group.classList.toggle('lit', i !== actor && (Boolean(lit[id]) || joined(id, lit)));
+      group.classList.toggle('lit', Boolean(meaning) && i !== actor && meanings[i].layer === meaning.layer &&
+          lights_up(meanings[i], lit));
     });
-  }
-
-  /// The cells that an id lights, among them what it stands for. What stands for one cell does as that cell does.
-  function lit_by(id) {
-    var others = stands_for(id);
-    var ids = others && others.length > 1 ? {} : partners(parse(others ? others[0] : id));
-    (others || [id]).forEach(function (other) { ids[other] = true; });
-    return ids;
-  }
-
-  /// A cell that stands for others is lit when every grid among them has a lit one.
-  function joined(id, lit) {
-    var others = stands_for(id);
-    if (!others) return false;
-    var grids = {};
-    others.forEach(function (other) {
-      var grid = other.split('.')[0];
-      grids[grid] = grids[grid] || Boolean(lit[other]);
-    });
-    return Object.keys(grids).every(function (grid) { return grids[grid]; });
   }
 
   /// Arrow keys inside the picture go from cell to cell; Escape leaves it.

@@ -57,6 +57,7 @@ class Im2col final : public View {
   }
   void place(Rect area, double cell) override;
   Body draw(const story::Cursor& cursor) const override;
+  Meaning meaning() const override;
   std::string formula() const override { return explain::size_formula(layer_); }
   std::string epithet() const override { return context_.show.layout == job::Layout::article ? "" : ", im2col"; }
 
@@ -77,6 +78,9 @@ class Im2col final : public View {
   void add_pending_windows(Items& items) const;
   void add_window_row(Items& items, const Place& output) const;
   void add_weights(Items& items, std::int64_t output_channel) const;
+  [[nodiscard]] std::vector<TensorCell> weights_at(std::int64_t column) const;
+  [[nodiscard]] std::vector<TensorCell> meaning_at(const numerics::Cell& output, const Covered& at,
+                                                   std::int64_t column) const;
   void add_channel_bars(Items& items, std::int64_t output_channel) const;
   void add_unrolling(Items& items, const Place& from, const Place& to, double share) const;
   void settle();
@@ -196,6 +200,38 @@ void Im2col::add_weights(Items& items, std::int64_t output_channel) const {
       ++row;
     }
   }
+}
+
+/// A place in a window is a tap of one channel in every group: the picture shows one group after the other.
+std::vector<TensorCell> Im2col::weights_at(std::int64_t column) const {
+  std::vector<TensorCell> cells;
+  const numerics::Cell tap = map_.tap_at(numerics::unflat(column % taps_, layer_.kernel));
+  for (std::int64_t c = column / taps_; c < layer_.in_channels; c += width_ / taps_)
+    cells.push_back({Tensor::kernel, {c, {}}, position(tap)});
+  return cells;
+}
+
+std::vector<TensorCell> Im2col::meaning_at(const numerics::Cell& output, const Covered& at, std::int64_t column) const {
+  std::vector<TensorCell> cells;
+  for (TensorCell& weight : weights_at(column)) {
+    cells.push_back({Tensor::input, weight.channels, map_.position(at.row, at.column)});
+    cells.push_back(std::move(weight));
+  }
+  cells.push_back({Tensor::output, {}, position(output)});
+  return cells;
+}
+
+Meaning Im2col::meaning() const {
+  Meaning meaning{{map_meaning(layer_, map_), output_meaning(layer_)}, {}};
+  for (std::int64_t row = 0; row < positions_; ++row) {
+    const numerics::Cell output = numerics::unflat(row, context_.trace.output().size);
+    const std::vector<Covered> covered = map_.covered(output);
+    for (std::int64_t column = 0; column < width_; ++column)
+      meaning.cells.push_back(
+          {windows_.id(0, row, column), meaning_at(output, covered[static_cast<std::size_t>(column % taps_)], column)});
+  }
+  for (std::int64_t row = 0; row < width_; ++row) meaning.cells.push_back({weights_.id(0, row, 0), weights_at(row)});
+  return meaning;
 }
 
 void Im2col::settle() {

@@ -78,6 +78,7 @@ class Slide final : public View {
 
   scene::Size measure(double cell) const override { return stage_.measure(cell); }
   bool numbered(double cell) const override { return stage_.numbered(cell); }
+  Meaning meaning() const override { return stage_.meaning(); }
 
   void place(scene::Rect area, double cell) override {
     stage_.place(area, cell);

@@ -13,6 +13,7 @@
 #include "scene/ruler.hpp"
 #include "scene/scene.hpp"
 #include "story/storyboard.hpp"
+#include "views/meaning.hpp"  // IWYU pragma: export
 
 namespace convreel::views {
 
@@ -48,6 +49,8 @@ class View {
   virtual void place(scene::Rect area, double cell) = 0;
   /// Pure: the same cursor gives the same body. Safe from several threads.
   [[nodiscard]] virtual Body draw(const story::Cursor& cursor) const = 0;
+  /// What every cell stands for that any body has. Asked after place().
+  [[nodiscard]] virtual Meaning meaning() const = 0;
   /// What the title adds to the layer's name: ", stamped"; empty for most.
   [[nodiscard]] virtual std::string epithet() const { return {}; }
   /// The line under the picture, such as the size formula with its numbers.

@@ -99,6 +99,7 @@ class ZeroInsertion final : public View {
 
   scene::Size measure(double cell) const override { return stage_.measure(cell); }
   bool numbered(double cell) const override { return stage_.numbered(cell); }
+  Meaning meaning() const override { return stage_.meaning(); }
 
   void place(Rect area, double cell) override {
     stage_.place(area, cell);

@@ -108,17 +108,30 @@ const joined = [
   ['im2col', ['-i', '3', '-k', '2'], 'windows.0.1.2', ['input.0.1.1', 'output.0.0.1', 'weights.0.2.0'], 3],
   ['im2col', ['-i', '3', '-k', '2'], 'weights.0.3.0', ['windows.0.0.3', 'windows.0.3.3', 'output.0.1.1', 'input.0.2.2'], 12],
   ['roundtrip', ['-i', '3', '-k', '2'], 'restored.0.0.0', ['input.0.0.0', 'output.0.0.0', 'error.0.0.0'], 3],
+  ['im2col', ['-i', '3', '-k', '2', '--in-channels', '2', '--out-channels', '2', '-g', '2'], 'windows.0.1.2',
+    ['input.0.1.1', 'input.1.1.1', 'output.0.0.1', 'output.1.0.1', 'weights.0.2.0'], 5],
+  ['slide+matrix', ['-i', '3', '-k', '2'], 'output.0.0.1', ['input.0.0.2', 'view2.output.0.0.1', 'view2.matrix.0.1.5', 'view2.vector.0.1.2'], 17],
   ['overlap', ['-i', '3', '-k', '2'], 'overlap.0.0.1', ['output.0.0.0', 'output.0.0.1'], 2],
 ];
 test('a cell of another grid lights what it stands for', async () => {
   for (const [view, layer, cell, wanted, count] of joined) {
-    const joined_page = await opened(`${made(`${view}.html`, ['conv2d', ...layer, '--view', view])}?autoplay=0&step=last`);
+    const joined_page = await opened(`${made(`${view}-${cell}.html`, ['conv2d', ...layer, '--view', view])}?autoplay=0&step=last`);
     await joined_page.hover(`[data-cell="${cell}"]`);
     const found = await lit(joined_page);
     for (const id of wanted) assert.ok(found.includes(id), `${view}, ${cell}: ${id} is not among ${found}`);
     assert.equal(found.length, count, `${view}, ${cell}: ${found}`);
     await joined_page.context().close();
   }
+});
+
+test('layers side by side light their own cells only', async () => {
+  const page = await opened(`${made('compare.html', ['compare', 'conv2d -i 3 -k 2', 'conv2d -i 4 -k 2'])}?autoplay=0&step=last`);
+  await page.hover('[data-cell="view2.output.0.0.0"]');
+  assert.deepEqual((await lit(page)).filter((id) => /input/.test(id)),
+    ['view2.input.0.0.0', 'view2.input.0.0.1', 'view2.input.0.1.0', 'view2.input.0.1.1']);
+  await page.hover('[data-cell="output.0.0.0"]');
+  assert.deepEqual((await lit(page)).filter((id) => /^view2/.test(id)), []);
+  await sound(page);
 });
 
 test('focus does what hover does; arrows go from cell to cell', async () => {

@@ -1,34 +1,32 @@
 #include "output/html/links.hpp"
 
 #include <algorithm>
-#include <array>
+#include <cmath>
 #include <nlohmann/json.hpp>
-#include <string>
+#include <optional>
+#include <string_view>
 
-#include "base/text.hpp"
 #include "numerics/axis.hpp"
-#include "output/html/joins.hpp"
-#include "views/parts/parts.hpp"
 
 namespace convreel::output {
 
 namespace {
 
 using nlohmann::ordered_json;
-using Extent = std::array<std::int64_t, 2>;  // rows, columns
 
-/// Rows and columns of a grid of cells named "<grid>.0.<row>.<column>"; 0 when there is none.
-Extent extent(const scene::Scene& scene, const std::string& grid) {
-  Extent size{0, 0};
-  for (const scene::Item* item : scene::visible(scene)) {
-    if (!item->id.starts_with(grid + ".0.")) continue;
-    const auto parts = base::split(item->id, '.');
-    if (parts.size() != 4) continue;
-    for (std::size_t a = 0; a < 2; ++a)
-      if (const auto at = base::parse_int(parts[2 + a])) size[a] = std::max(size[a], *at + 1);
+std::string_view name(views::Tensor tensor) {
+  switch (tensor) {
+    case views::Tensor::input:
+      return "input";
+    case views::Tensor::kernel:
+      return "kernel";
+    case views::Tensor::output:
+      return "output";
   }
-  return size;
+  return {};
 }
+
+ordered_json or_null(const std::optional<std::int64_t>& value) { return value ? ordered_json(*value) : ordered_json(); }
 
 /// For every output position along `axis`: [tap, position looked at, position read (null for padding)].
 ordered_json hits_along(const numerics::Layer& layer, int axis, std::int64_t outputs) {
@@ -36,39 +34,72 @@ ordered_json hits_along(const numerics::Layer& layer, int axis, std::int64_t out
   for (std::int64_t y = 0; y < outputs; ++y) {
     ordered_json hits = ordered_json::array();
     for (const numerics::Hit& hit : numerics::hits(layer, axis, y))
-      hits.push_back({hit.tap, hit.looked_at, hit.cell ? ordered_json(*hit.cell) : ordered_json()});
+      hits.push_back(
+          {layer.flip_kernel ? layer.kernel[axis] - 1 - hit.tap : hit.tap, hit.looked_at, or_null(hit.cell)});
     all.push_back(std::move(hits));
   }
   return all;
 }
 
-InputDrawing as_window_map(const views::WindowMap& map) {
-  const Extent origin{map.row_of({0, 0, 0}), map.column_of({0, 0, 0})};
-  return {origin, {map.row_of({0, 1, 0}) - origin[0], map.column_of({0, 0, 1}) - origin[1]}};
+ordered_json layer_json(const numerics::Trace& trace) {
+  const numerics::Layer& layer = trace.layer();
+  const std::int64_t groups = layer.pooling() ? layer.in_channels : layer.groups;  // channel by channel
+  ordered_json hits = ordered_json::array();
+  for (int a = 0; a < numerics::kAxes; ++a) hits.push_back(hits_along(layer, a, trace.output().size[a]));
+  return {{"inputs", {layer.in_channels, layer.in_channels / groups}},
+          {"outputs", {layer.out_channels, layer.out_channels / groups}},
+          {"hits", std::move(hits)}};
+}
+
+ordered_json channels_json(const views::Channels& channels) {
+  return ordered_json::array({or_null(channels.in), or_null(channels.out)});
+}
+
+ordered_json grid_json(const views::GridMeaning& grid) {
+  ordered_json channels = ordered_json::array();
+  for (const views::Channels& one : grid.channels) channels.push_back(channels_json(one));
+  return {{"tensor", name(grid.tensor)},
+          {"channels", std::move(channels)},
+          {"origin", grid.origin},
+          {"spacing", grid.spacing}};
+}
+
+/// Whole numbers without a ".0", fractions exactly: the player computes the same ones.
+ordered_json position_json(const views::Position& at) {
+  ordered_json position = ordered_json::array();
+  for (const double along : at)
+    position.push_back(along == std::floor(along) ? ordered_json(static_cast<std::int64_t>(along))
+                                                  : ordered_json(along));
+  return position;
+}
+
+ordered_json cells_json(const std::vector<views::TensorCell>& cells) {
+  ordered_json all = ordered_json::array();
+  for (const views::TensorCell& cell : cells)
+    all.push_back(ordered_json::array({name(cell.tensor), channels_json(cell.channels), position_json(cell.at)}));
+  return all;
+}
+
+ordered_json view_json(const views::ViewMeaning& view, std::size_t layer) {
+  ordered_json grids = ordered_json::object(), cells = ordered_json::object();
+  for (const views::GridMeaning& grid : view.meaning.grids) grids[grid.grid] = grid_json(grid);
+  for (const views::CellMeaning& cell : view.meaning.cells) cells[cell.id] = cells_json(cell.cells);
+  return {{"prefix", view.prefix}, {"layer", layer}, {"grids", std::move(grids)}, {"cells", std::move(cells)}};
 }
 
 }  // namespace
 
-ordered_json links_of(const numerics::Trace& trace, const Cast& cast, const scene::Scene& last) {
-  const numerics::Layer& layer = trace.layer();
-  const Extent input = extent(last, "input"), output = extent(last, "output");
-  const numerics::Cell& size = trace.output().size;
-  const Extent none{0, 0};  // a grid that other cells stand for, or that this view leaves out
-  if (layer.dims > 2 || (output != none && output != Extent{size[1], size[2]})) return nullptr;
-  const views::WindowMap map(trace);
-  const bool stretched = input == Extent{map.rows(), map.columns()};
-  if (!stretched && input != none && input != Extent{layer.input[1], layer.input[2]}) return nullptr;
-  const InputDrawing drawing = stretched ? as_window_map(map) : InputDrawing{};
-  const bool each = layer.pooling();  // channel by channel
-  return {{"channels", {layer.in_channels, layer.out_channels}},
-          {"inputs", each ? 1 : layer.in_channels / layer.groups},
-          {"outputs", each ? 1 : layer.out_channels / layer.groups},
-          {"kernel", {layer.kernel[1], layer.kernel[2]}},
-          {"turned", stretched && map.tap_at({0, 0, 0}) != numerics::Cell{0, 0, 0}},
-          {"origin", drawing.origin},
-          {"spacing", drawing.spacing},
-          {"hits", {hits_along(layer, 1, size[1]), hits_along(layer, 2, size[2])}},
-          {"joins", joins_of(trace, cast, drawing)}};
+ordered_json links_of(const std::vector<views::ViewMeaning>& meanings) {
+  std::vector<const numerics::Trace*> traces;
+  ordered_json layers = ordered_json::array(), views = ordered_json::array();
+  for (const views::ViewMeaning& view : meanings) {
+    const auto known = std::find(traces.begin(), traces.end(), view.trace);
+    views.push_back(view_json(view, static_cast<std::size_t>(known - traces.begin())));
+    if (known != traces.end()) continue;
+    traces.push_back(view.trace);
+    layers.push_back(layer_json(*view.trace));
+  }
+  return {{"layers", std::move(layers)}, {"views", std::move(views)}};
 }
 
 }  // namespace convreel::output

@@ -1,17 +1,16 @@
-// Which cells of a picture belong together, small enough to travel in a page: along each axis the pairs of output
-// position, tap and input position. The player multiplies the axes out.
+// Which cells of a picture belong together, small enough to travel in a page: along each axis the triples of output,
+// tap and input that meet, and what the views say that their cells stand for. The player multiplies the axes out.
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>
+#include <vector>
 
-#include "numerics/trace.hpp"
-#include "output/markup/markup.hpp"
-#include "scene/scene.hpp"
+#include "views/reel/reel.hpp"
 
 namespace convreel::output {
 
-/// null where the picture has no cells that can be joined. `last` is the finished picture; its ids tell whether the
-/// input is drawn as it is, or with its padding and zeros.
-[[nodiscard]] nlohmann::ordered_json links_of(const numerics::Trace& trace, const Cast& cast, const scene::Scene& last);
+/// {"layers": [{"inputs", "outputs": [channels, channels of a group], "hits"}], "views": [{"prefix", "layer", "grids",
+/// "cells"}]}.
+[[nodiscard]] nlohmann::ordered_json links_of(const std::vector<views::ViewMeaning>& meanings);
 
 }  // namespace convreel::output

@@ -151,7 +151,7 @@ std::string story_json(const Subject& subject, const Cast& cast, const std::vect
   add_stops(stops, story);
   story["lined"] = tells_of(transcript, stops);
   add_cast(cast, story);
-  story["links"] = links_of(subject.job.trace, cast, subject.reel.shot(subject.reel.size() - 1).scene);
+  story["links"] = links_of(subject.reel.meanings());
   return for_script(story);
 }
 

@@ -107,6 +107,13 @@ class Backward final : public View {
     return body;
   }
 
+  Meaning meaning() const override {
+    const Trace& trace = context_.trace;
+    GridMeaning kernel{"kernel", Tensor::kernel, {}};
+    for (std::int64_t o = 0; o < trace.kernel().outer; ++o)
+      for (std::int64_t i = 0; i < trace.kernel().inner; ++i) kernel.channels.push_back(channels_of(o, i));
+    return {{input_meaning(trace.layer()), std::move(kernel), output_meaning(trace.layer())}, {}};
+  }
   std::string epithet() const override { return ", backward"; }
   std::string formula() const override {
     if (context_.trace.layer().kind == numerics::LayerKind::max_pool)
@@ -132,6 +139,13 @@ class Backward final : public View {
   }
   [[nodiscard]] Item output_cell(const Place& at) const {
     return cell(output(at.channel), at, Role::output_done, context_.trace.output().at(at), output_numbers_);
+  }
+  /// What a slice of the kernel joins: its second axis counts within a group.
+  [[nodiscard]] Channels channels_of(std::int64_t outer, std::int64_t inner) const {
+    const Layer& layer = context_.trace.layer();
+    const numerics::Kernel& weights = context_.trace.kernel();
+    const std::int64_t other = outer / (weights.outer / layer.groups) * weights.inner + inner;
+    return layer.transposed() ? Channels{outer, other} : Channels{other, outer};
   }
   /// `slice` counts the kernel's first two axes row-major.
   [[nodiscard]] Item kernel_cell(const Place& at) const {

@@ -52,6 +52,9 @@ class Iso final : public View {
     return context_.show.layout == job::Layout::article ? Size{920, 380} : room(cell);
   }
   bool numbered(double cell) const override { return legends(cell).empty(); }
+  Meaning meaning() const override {
+    return {{map_meaning(layer_, map_), map_meaning(layer_, map_, "tap"), output_meaning(layer_)}, {}};
+  }
   void place(Rect area, double cell) override;
   Body draw(const story::Cursor& cursor) const override;
   std::string formula() const override { return explain::size_formula(layer_); }

@@ -68,6 +68,7 @@ class MatrixView final : public View {
   bool numbered(double cell) const override { return legends(cell).empty(); }
   void place(Rect area, double cell) override;
   Body draw(const story::Cursor& cursor) const override;
+  Meaning meaning() const override;
   std::string formula() const override;
   std::string epithet() const override { return context_.show.layout == job::Layout::article ? "" : " as a matrix"; }
 
@@ -262,6 +263,18 @@ Body MatrixView::draw(const story::Cursor& cursor) const {
   body.live.push_back(outputs_->active(step.output, output_.slot(step.index, 0), cursor.revealed));
   body.arithmetic = arithmetic(step, cursor.revealed);
   return body;
+}
+
+Meaning MatrixView::meaning() const {
+  Meaning meaning{{map_meaning(layer_, map_), input_meaning(layer_, "vector"), output_meaning(layer_)}, {}};
+  for (std::int64_t row = 0; row < rows_; ++row)
+    for (const MatrixEntry& entry : matrix_row(context_.trace, row)) {
+      const Place input = input_place(entry.column), output = output_place(context_.trace, row);
+      meaning.cells.push_back({matrix_.id(0, row, entry.column),
+                               {{Tensor::input, {input.channel, {}}, position(input.cell)},
+                                {Tensor::output, {{}, output.channel}, position(output.cell)}}});
+    }
+  return meaning;
 }
 
 std::string MatrixView::formula() const {

@@ -72,6 +72,16 @@ class Overlap final : public View {
     settled_ = std::make_shared<const Items>(settled_items());
   }
 
+  /// One channel counts, for all of them.
+  Meaning meaning() const override {
+    const Layer& layer = context_.trace.layer();
+    const std::vector<Channels> every{{}};
+    if (!layer.transposed()) return {{{"overlap", Tensor::input, every}, {"output", Tensor::output, every}}, {}};
+    GridMeaning sheet{"overlap", Tensor::output, every};
+    for (int a = 0; a < numerics::kAxes; ++a) sheet.origin[a] = layer.padding[a].before;
+    return {{std::move(sheet), {"input", Tensor::input, every}}, {}};
+  }
+
   Body draw(const story::Cursor& cursor) const override {
     Body body;
     body.backdrop = {backdrop_, backdrop_->size()};

@@ -80,6 +80,25 @@ Item OutputCells::active(const Place& place, Rect slot, bool revealed) const {
   return item;
 }
 
+GridMeaning input_meaning(const numerics::Layer& layer, std::string grid) {
+  GridMeaning meaning{std::move(grid), Tensor::input, {}};
+  for (std::int64_t c = 0; c < layer.in_channels; ++c) meaning.channels.push_back({c, std::nullopt});
+  return meaning;
+}
+
+GridMeaning map_meaning(const numerics::Layer& layer, const WindowMap& map, std::string grid) {
+  GridMeaning meaning = input_meaning(layer, std::move(grid));
+  meaning.origin = map.spread_origin();
+  meaning.spacing = map.spacing();
+  return meaning;
+}
+
+GridMeaning output_meaning(const numerics::Layer& layer, std::string grid) {
+  GridMeaning meaning{std::move(grid), Tensor::output, {}};
+  for (std::int64_t c = 0; c < layer.out_channels; ++c) meaning.channels.push_back({std::nullopt, c});
+  return meaning;
+}
+
 Place output_place(const numerics::Trace& trace, std::int64_t index) {
   const numerics::Cell& size = trace.output().size;
   const std::int64_t area = numerics::area(size);

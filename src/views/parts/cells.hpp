@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 
 #include "views/parts/grid.hpp"
 #include "views/parts/window_map.hpp"
@@ -49,6 +50,12 @@ class OutputCells {
   const numerics::Trace* trace_;
   Numbers numbers_;
 };
+
+/// What grids of these cells stand for: the drawn map, the input or the output as they are. `grid` when the cells have
+/// other names.
+[[nodiscard]] GridMeaning map_meaning(const numerics::Layer& layer, const WindowMap& map, std::string grid = "input");
+[[nodiscard]] GridMeaning input_meaning(const numerics::Layer& layer, std::string grid = "input");
+[[nodiscard]] GridMeaning output_meaning(const numerics::Layer& layer, std::string grid = "output");
 
 /// Output number `index` in step order, and back.
 [[nodiscard]] numerics::Place output_place(const numerics::Trace& trace, std::int64_t index);

@@ -74,6 +74,13 @@ std::int64_t WindowMap::window_column(const Cell& output) const {
 std::int64_t WindowMap::row_of(const Cell& input) const { return spread_origin_[1] + input[1] * step_[1]; }
 std::int64_t WindowMap::column_of(const Cell& input) const { return spread_origin_[2] + input[2] * step_[2]; }
 
+Position WindowMap::position(std::int64_t row, std::int64_t column) const {
+  const auto along = [&](int axis, std::int64_t drawn) {
+    return static_cast<double>(drawn - spread_origin_[axis]) / static_cast<double>(step_[axis]);
+  };
+  return {along(0, 0), along(1, row), along(2, column)};
+}
+
 Cell WindowMap::tap_at(const Cell& at) const {
   const numerics::Layer& layer = trace_.layer();
   if (layer.transposed() == layer.flip_kernel) return at;

@@ -8,6 +8,7 @@
 
 #include "numerics/trace.hpp"
 #include "scene/role.hpp"
+#include "views/meaning.hpp"
 
 namespace convreel::views {
 
@@ -45,6 +46,11 @@ class WindowMap {
   /// Drawn place of an input cell.
   [[nodiscard]] std::int64_t row_of(const numerics::Cell& input) const;
   [[nodiscard]] std::int64_t column_of(const numerics::Cell& input) const;
+  /// Where a drawn cell lies among the inputs.
+  [[nodiscard]] Position position(std::int64_t row, std::int64_t column) const;
+  /// Drawn place of the first input cell, and drawn cells between neighbours.
+  [[nodiscard]] const numerics::Cell& spread_origin() const { return spread_origin_; }
+  [[nodiscard]] const numerics::Cell& spacing() const { return step_; }
   /// Drawn cells along rows and columns that padding does not reach: where the input with its zeros lies.
   [[nodiscard]] bool in_spread(std::int64_t row, std::int64_t column) const;
 

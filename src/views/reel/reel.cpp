@@ -78,6 +78,13 @@ class StageReel final : public Reel {
     return indices;
   }
 
+  std::vector<ViewMeaning> meanings() const override {
+    std::vector<ViewMeaning> meanings;
+    for (std::size_t p = 0; p < players_.size(); ++p)
+      meanings.push_back({prefix(p), players_[p].trace, players_[p].view->meaning()});
+    return meanings;
+  }
+
   std::string alt_text() const override {
     std::string text;
     for (const numerics::Trace* trace : traces()) text += (text.empty() ? "" : " ") + explain::alt_text(*trace);
@@ -170,11 +177,15 @@ class StageReel final : public Reel {
     return scene;
   }
 
-  /// Items of view number `view`. Ids are the first view's own; a later view's begin with its number.
+  /// Ids are the first view's own; a later view's begin with its number.
+  [[nodiscard]] static std::string prefix(std::size_t view) {
+    return view > 0 ? fmt::format("view{}.", view + 1) : std::string();
+  }
+
   static void append(Items& items, std::size_t view, const scene::Item* first, const scene::Item* last) {
     for (; first != last; ++first) {
       items.push_back(*first);
-      if (view > 0) items.back().id = fmt::format("view{}.{}", view + 1, first->id);
+      if (view > 0) items.back().id = prefix(view) + first->id;
     }
   }
 

@@ -13,6 +13,7 @@
 #include "scene/ruler.hpp"
 #include "scene/scene.hpp"
 #include "story/storyboard.hpp"
+#include "views/meaning.hpp"
 #include "views/reel/wording.hpp"  // IWYU pragma: export
 
 namespace convreel::views {
@@ -22,6 +23,13 @@ struct Shot {
   base::Duration start{};  ///< since the story began
   base::Duration duration{};
   bool beat_start = false;  ///< a step or chapter begins here: a key frame belongs here
+};
+
+/// What the items whose ids begin with `prefix` stand for; ids of `meaning` are without it.
+struct ViewMeaning {
+  std::string prefix;  ///< empty for the first view
+  const numerics::Trace* trace = nullptr;
+  Meaning meaning;
 };
 
 class Reel {
@@ -35,6 +43,8 @@ class Reel {
   [[nodiscard]] virtual base::Duration length() const = 0;
   /// Shots that are one picture a beat, arrived and revealed, the finished result last: stills, PDF pages, strips.
   [[nodiscard]] virtual std::vector<std::int64_t> stills() const = 0;
+  /// What the cells of each view stand for.
+  [[nodiscard]] virtual std::vector<ViewMeaning> meanings() const = 0;
   /// "Transposed convolution: 3×3 input, ..." for title fields.
   [[nodiscard]] virtual const std::string& title() const = 0;
   /// What the animation shows, in words (alt text), and step by step (transcript).

@@ -104,6 +104,12 @@ class Roundtrip final : public View {
     return body;
   }
 
+  Meaning meaning() const override {
+    const Layer& layer = context_.trace.layer();
+    return {
+        {input_meaning(layer), output_meaning(layer), input_meaning(layer, "restored"), input_meaning(layer, "error")},
+        {}};
+  }
   std::string epithet() const override { return ", there and back"; }
   std::string formula() const override {
     return explain::size_formula(context_.trace.layer()) + "; " + explain::size_formula(back_.layer());

@@ -163,6 +163,16 @@ Item Stage::output_active(const Step& step, bool revealed) const {
   return output_cells_->active(step.output, output_slot(step.output), revealed);
 }
 
+Meaning Stage::meaning() const {
+  const numerics::Layer& layer = context_.trace.layer();
+  const GridMeaning map = map_meaning(layer, map_);
+  const numerics::Cell first = map_.tap_at({});
+  // The kernel's channels are the map's: its slice for the output that is being made.
+  GridMeaning kernel{"kernel", Tensor::kernel, map.channels, first};
+  if (first != numerics::Cell{}) kernel.spacing = {-1, -1, -1};
+  return {{map, std::move(kernel), output_meaning(layer)}, {}};
+}
+
 Rect Stage::window_box(std::int64_t channel, const numerics::Cell& output_cell) const {
   return map(channel).block(map_.window_row(output_cell), map_.window_column(output_cell), map_.window_rows(),
                             map_.window_columns());

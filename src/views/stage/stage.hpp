@@ -51,6 +51,8 @@ class Stage {
   [[nodiscard]] scene::Item output_active(const numerics::Step& step, bool revealed) const;
   /// The window over `step`'s cells with weights beside the values.
   void add_window(scene::Items& items, const numerics::Step& step, bool revealed) const;
+  /// What the maps, the kernel as the window lays it, and the outputs stand for.
+  [[nodiscard]] Meaning meaning() const;
   /// The window alone, on its way from one output to another.
   void add_gliding_window(scene::Items& items, const numerics::Place& from, const numerics::Place& to,
                           double share) const;

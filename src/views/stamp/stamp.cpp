@@ -69,6 +69,7 @@ class StampView final : public View {
     return body;
   }
 
+  Meaning meaning() const override;
   std::string epithet() const override { return ", stamped"; }
   std::string formula() const override { return explain::size_formula(context_.trace.layer()); }
 
@@ -264,6 +265,18 @@ class StampView final : public View {
   Numbers input_numbers_, kernel_numbers_, sheet_numbers_;
   std::shared_ptr<const Items> backdrop_, settled_;
 };
+
+Meaning StampView::meaning() const {
+  const Layer& layer = context_.trace.layer();
+  const GridMeaning output = output_meaning(layer);
+  // The kernel's channels are the output's: its slice for the input that is stamped.
+  GridMeaning kernel{"kernel", Tensor::kernel, output.channels};
+  for (int a = 0; layer.flip_kernel && a < numerics::kAxes; ++a)
+    kernel.origin[a] = layer.kernel[a] - 1, kernel.spacing[a] = -1;
+  GridMeaning cropped = output_meaning(layer, "cropped");
+  cropped.origin = sums_.visible();
+  return {{input_meaning(layer), std::move(kernel), output, std::move(cropped)}, {}};
+}
 
 std::optional<std::string> refuses(const Layer& layer) {
   if (!layer.transposed())

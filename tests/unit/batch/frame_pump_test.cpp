@@ -33,6 +33,7 @@ class WalkingReel final : public views::Reel {
   [[nodiscard]] const std::string& title() const override { return title_; }
   [[nodiscard]] std::string alt_text() const override { return {}; }
   [[nodiscard]] std::string transcript() const override { return {}; }
+  [[nodiscard]] std::vector<views::ViewMeaning> meanings() const override { return {}; }
 
  private:
   static scene::Item square(std::string id, std::int64_t i) {

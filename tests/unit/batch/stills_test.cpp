@@ -31,6 +31,7 @@ class FakeReel final : public views::Reel {
   [[nodiscard]] const std::string& title() const override { return title_; }
   [[nodiscard]] std::string alt_text() const override { return {}; }
   [[nodiscard]] std::string transcript() const override { return {}; }
+  [[nodiscard]] std::vector<views::ViewMeaning> meanings() const override { return {}; }
 
  private:
   std::int64_t steps_;

@@ -77,24 +77,24 @@ TEST(Html, StopsAreBeatsWithTheirWords) {
 TEST(Html, LinksAreTheLayersContributions) {
   for (const auto& layer : {test::strided_conv(), test::strided_transposed()}) {
     const Film film(layer);
-    Markup markup(film.theme, MarkupText::words);
-    const json links =
-        links_of(film.job.trace, cast_of(*film.reel, markup), film.reel->shot(film.reel->size() - 1).scene);
+    const json links = links_of(film.reel->meanings()), hits = links["layers"][0]["hits"];
     const numerics::Cell size = film.job.trace.output().size;
     for (std::int64_t y = 0; y < size[1]; ++y)
       for (std::int64_t x = 0; x < size[2]; ++x) {
         std::set<std::vector<std::int64_t>> expected, given;
         for (const auto& c : numerics::contributions_to(layer, {0, {0, y, x}}))
           expected.insert({c.tap[1], c.tap[2], c.input.cell[1], c.input.cell[2]});
-        for (const json& row : links["hits"][0][static_cast<std::size_t>(y)])
-          for (const json& column : links["hits"][1][static_cast<std::size_t>(x)])
+        for (const json& row : hits[1][static_cast<std::size_t>(y)])
+          for (const json& column : hits[2][static_cast<std::size_t>(x)])
             if (!row[2].is_null() && !column[2].is_null())
               given.insert(std::vector<std::int64_t>{row[0], column[0], row[2], column[2]});
         EXPECT_EQ(given, expected) << y << "," << x;
       }
-    EXPECT_EQ(links["turned"], layer.transposed());
-    EXPECT_EQ(links["spacing"], json({layer.transposed() ? 2 : 1, layer.transposed() ? 2 : 1}));
-    EXPECT_EQ(links["origin"], json({1, 1}));
+    const json grids = links["views"][0]["grids"];
+    const int step = layer.transposed() ? 2 : 1;
+    EXPECT_EQ(grids["input"]["origin"], json({0, 1, 1}));
+    EXPECT_EQ(grids["input"]["spacing"], json({1, step, step}));
+    EXPECT_EQ(grids["kernel"]["origin"], layer.transposed() ? json({0, 2, 2}) : json({0, 0, 0}));
   }
 }
 
