@@ -58,6 +58,14 @@ class Run {
     return std::move(written_);
   }
 
+  [[nodiscard]] std::optional<Picture> picture() const {
+    const auto drawn = std::ranges::find_if(reels_, [](const auto& reel) { return reel->made(); });
+    if (drawn == reels_.end()) return std::nullopt;
+    const views::Reel& reel = **drawn;
+    const paint::Raster raster = raster_of(look_of(job_, {"still.png", "png", {}}), reel.canvas(), job_.show.aa_levels);
+    return Picture{reel.title(), reel.alt_text(), raster.width, raster.height, reel.stills().size()};
+  }
+
  private:
   /// Groups that differ only in pixels share a reel.
   std::shared_ptr<const LazyReel> reel_for(const Look& look) {
@@ -252,9 +260,10 @@ class Run {
 
 }  // namespace
 
-std::vector<Written> run_job(const job::Job& job, const Settings& settings, base::Progress& progress,
-                             const base::Cancel& cancel) {
-  return Run(job, settings, progress, cancel).write_all();
+Made run_job(const job::Job& job, const Settings& settings, base::Progress& progress, const base::Cancel& cancel) {
+  Run run(job, settings, progress, cancel);
+  std::vector<Written> files = run.write_all();
+  return {std::move(files), run.picture()};
 }
 
 }  // namespace convreel::batch

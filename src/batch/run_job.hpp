@@ -1,7 +1,9 @@
 // One job to its files: frames are painted once for every exporter that shares size and motion.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,9 +29,20 @@ struct Written {
   std::string given_up{};  ///< what --max-bytes cost; always to be told
 };
 
+/// The picture that the files show.
+struct Picture {
+  std::string title, alt;
+  int width = 0, height = 0;  ///< on a page, in CSS pixels
+  std::size_t stills = 1;     ///< pages of the PDF, beats of the player
+};
+
+struct Made {
+  std::vector<Written> files;
+  std::optional<Picture> picture;  ///< none where no output draws
+};
+
 /// Writes every output of `job`, each whole or not at all. Formats are resolved (job.outputs[i].format is set).
 /// Throws base::Error; files that were complete by then stay.
-std::vector<Written> run_job(const job::Job& job, const Settings& settings, base::Progress& progress,
-                             const base::Cancel& cancel);
+Made run_job(const job::Job& job, const Settings& settings, base::Progress& progress, const base::Cancel& cancel);
 
 }  // namespace convreel::batch

@@ -158,7 +158,7 @@ class Work {
     if (one.poster_scale) job.outputs.push_back(poster_of(one));
     const MemoryGate::Pass pass(gate_, memory_estimate(job));
     base::NoProgress silent;
-    for (const Written& file : run_job(job, {threads_per_case_, settings_.version}, silent, cancel_)) {
+    for (const Written& file : run_job(job, {threads_per_case_, settings_.version}, silent, cancel_).files) {
       const bool poster = one.poster_scale && file.path == job.outputs.back().path;
       FileRecord written{relative(file.path), poster ? "png" : format_of(job, file.path), file.bytes, file.digest,
                          file.given_up};

@@ -4,17 +4,12 @@
 
 #include <algorithm>
 #include <array>
-#include <memory>
 
 #include "base/error.hpp"
 #include "base/text.hpp"
-#include "batch/plan.hpp"
 #include "cli/outputs.hpp"
 #include "cli/place_snippets.hpp"
 #include "output/formats.hpp"
-#include "paint/painter.hpp"
-#include "theme/theme.hpp"
-#include "views/reel/reel.hpp"
 
 namespace convreel::cli {
 namespace {
@@ -67,27 +62,6 @@ void check_stem(const Place& place, const std::string& stem) {
                 "use letters, digits, - and _");
 }
 
-std::unique_ptr<views::Reel> reel_of(const job::Job& job, const scene::Ruler& ruler) {
-  std::vector<views::Panel> panels{{&job.trace, &job.show, job.subtitle}};
-  for (const job::Beside& other : job.beside) panels.push_back({&other.trace, &other.show, other.subtitle});
-  return views::make_reel(panels, job.show, {}, ruler);
-}
-
-Placed placed(const job::Job& job) {
-  const auto ruler = paint::make_ruler(theme::load(job.show.theme, job.show.theme_overrides));
-  const auto reel = reel_of(job, *ruler);
-  const paint::Raster raster =
-      batch::raster_of(batch::look_of(job, {"still.png", "png", {}}), reel->canvas(), job.show.aa_levels);
-  Placed facts;
-  facts.title = reel->title();
-  facts.alt = reel->alt_text();
-  facts.width = raster.width;
-  facts.height = raster.height;
-  facts.stills = reel->stills().size();
-  facts.steps_a_second = 1e6 / static_cast<double>(job.show.step.count());
-  return facts;
-}
-
 }  // namespace
 
 std::span<const Place> places() { return kPlaces; }
@@ -112,9 +86,8 @@ std::vector<std::string> placed_outputs(const job::JobSpec& spec) {
   return all;
 }
 
-std::string snippets(const job::JobSpec& spec, const job::Job& job) {
-  if (!spec.place) return {};
-  Placed facts = placed(job);
+std::string snippets(const job::JobSpec& spec, const job::Job& job, const batch::Picture& picture) {
+  Placed facts{picture, "", 1e6 / static_cast<double>(job.show.step.count())};
   std::string text;
   for (const std::string& name : *spec.outputs) {
     if (!is_stem(name)) continue;

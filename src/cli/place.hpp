@@ -7,17 +7,15 @@
 #include <string_view>
 #include <vector>
 
+#include "batch/run_job.hpp"
 #include "job/job.hpp"
 #include "job/job_spec.hpp"
 
 namespace convreel::cli {
 
 /// What a snippet speaks of.
-struct Placed {
+struct Placed : batch::Picture {
   std::string stem;  ///< "talk/conv", the files' path without its ending
-  std::string title, alt;
-  int width = 0, height = 0;  ///< of the picture on a page, in CSS pixels
-  std::size_t stills = 1;     ///< pages of the PDF, beats of the player
   double steps_a_second = 1;
 };
 
@@ -33,7 +31,7 @@ struct Place {
 /// Error{usage} when a place was given and no such name, or one that the place cannot read.
 [[nodiscard]] std::vector<std::string> placed_outputs(const job::JobSpec& spec);
 
-/// What to paste, for every such name; empty without a place. `spec` and the job that was made of it.
-[[nodiscard]] std::string snippets(const job::JobSpec& spec, const job::Job& job);
+/// What to paste, for every such name. `spec` has a place; the job that was made of it, and its picture.
+[[nodiscard]] std::string snippets(const job::JobSpec& spec, const job::Job& job, const batch::Picture& picture);
 
 }  // namespace convreel::cli

@@ -70,11 +70,11 @@ std::vector<batch::Written> make_job(const Session& session, const job::JobSpec&
                                      bool several, batch::Timings* timings) {
   session.console.detail(fmt::format("{}: {}", job.name, explain::size_formula(job.trace.layer())));
   const batch::Settings settings{session.line.jobs, version(), timings};
-  std::vector<batch::Written> written = naming(
-      several, job.name, [&] { return batch::run_job(job, settings, session.console.progress(), session.cancel); });
-  tell(written, session.console);
-  if (spec.place) print(snippets(spec, job));
-  return written;
+  batch::Made made = naming(several, job.name,
+                            [&] { return batch::run_job(job, settings, session.console.progress(), session.cancel); });
+  tell(made.files, session.console);
+  if (spec.place) print(snippets(spec, job, *made.picture));
+  return std::move(made.files);
 }
 
 void animate(const Session& session, const ReadSpecs& read) {

@@ -109,7 +109,7 @@ TEST(GifColours, ARunPaintsAgainUntilTheFileIsExact) {
   ASSERT_GT(colours_of(job, job::kAaLevels), kPalette) << "the case no longer needs what is tested";
   base::NoProgress progress;
   base::Cancel cancel;
-  const auto written = batch::run_job(job, {}, progress, cancel);
+  const auto written = batch::run_job(job, {}, progress, cancel).files;
   EXPECT_NE(written.at(0).note.find("--aa-levels 11"), std::string::npos) << written.at(0).note;
   const auto decoded = encode::media().decode_video(test::read_bytes(path), "a.gif", std::int64_t{1} << 22);
   Pictures coarse(job, kFirstCoarser);
@@ -126,7 +126,7 @@ TEST(GifColours, ChosenStepsAreKept) {
   job.outputs = {{(folder.path() / "a.gif").string(), "gif", {{"colors", "64"}}}};
   base::NoProgress progress;
   base::Cancel cancel;
-  EXPECT_EQ(batch::run_job(job, {}, progress, cancel).at(0).note, "");
+  EXPECT_EQ(batch::run_job(job, {}, progress, cancel).files.at(0).note, "");
 }
 
 }  // namespace

@@ -41,7 +41,7 @@ class Limits : public testing::Test {
     const base::Cancel cancel;
     Settings settings;
     settings.threads = threads;
-    return run_job(job, settings, progress, cancel);
+    return run_job(job, settings, progress, cancel).files;
   }
 
   [[nodiscard]] static Options with_limit(Options options, std::uint64_t limit) {
@@ -170,7 +170,7 @@ TEST_F(Limits, OnlyTheOutputOverItsLimitChanges) {
                   {path("whole.gif"), "gif", {}}};
   base::NoProgress progress;
   const base::Cancel cancel;
-  const std::vector<Written> files = run_job(both, {}, progress, cancel);
+  const std::vector<Written> files = run_job(both, {}, progress, cancel).files;
   EXPECT_LT(files.at(0).bytes, asked);
   EXPECT_EQ(test::read_bytes(path("whole.gif")), test::read_bytes(path("asked.gif")));
 }
