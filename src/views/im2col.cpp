@@ -52,9 +52,7 @@ class Im2col final : public View {
     return context_.show.layout == job::Layout::article ? Size{920, 380} : equation(cell).measure();
   }
 
-  bool numbered(double cell) const override {
-    return !map_figures_.ramp(cell) && !weight_figures_.ramp(cell) && !output_figures_.ramp(cell);
-  }
+  bool numbered(double cell) const override { return legends(cell).empty(); }
   void place(Rect area, double cell) override;
   Body draw(const story::Cursor& cursor) const override;
   Meaning meaning() const override;
@@ -108,12 +106,9 @@ std::string Im2col::panel_words() const {
 
 std::vector<Legend> Im2col::legends(double cell) const {
   std::vector<Legend> legends;
-  const auto add = [&](std::string word, const Figures& figures) {
-    if (figures.ramp(cell)) legends.push_back({std::move(word), figures.at(cell)});
-  };
-  add("x", map_figures_);
-  add("w", weight_figures_);
-  add("y", output_figures_);
+  add_legend(legends, "x", map_figures_, cell);
+  add_legend(legends, "w", weight_figures_, cell);
+  add_legend(legends, "y", output_figures_, cell);
   return legends;
 }
 
@@ -145,14 +140,10 @@ void Im2col::place(Rect area, double cell) {
     cell = largest_cell(area, [&](double c) { return equation(c).measure(); });
   Equation row = equation(cell);
   row.place(area);
-  const auto grid = [&](std::string name, std::int64_t rows, std::int64_t columns) {
-    const Rect& box = row.box(name);
-    return Grid{std::move(name), {box.x, box.y}, cell, rows, columns};
-  };
   panel_.place({row.box("panel").x, row.box("panel").y}, panel_.cell_beside(cell));
-  windows_ = grid("windows", positions_, width_);
-  weights_ = grid("weights", width_, 1);
-  outputs_ = grid("outputs", positions_, layer_.out_channels);
+  windows_ = row.grid("windows", cell, positions_, width_);
+  weights_ = row.grid("weights", cell, width_, 1);
+  outputs_ = row.grid("outputs", cell, positions_, layer_.out_channels);
   window_cells_.emplace(context_, map_, map_figures_.at(cell));
   output_cells_.emplace(context_, output_figures_.at(cell));
   weight_numbers_ = weight_figures_.at(cell);
@@ -290,8 +281,7 @@ Body Im2col::draw(const story::Cursor& cursor) const {
     const Step before = context_.trace.step(cursor.beat - 1);
     const bool same = before.output.channel == step.output.channel;
     add_unrolling(body.live, same ? before.output : step.output, step.output, cursor.glide);
-    body.arithmetic =
-        fitted(sentence_of(context_.trace, before, true), kArithmeticFont, kArithmeticRoom, context_.ruler);
+    body.arithmetic = arithmetic_of(context_, before, true);
     return body;
   }
   panel_.add_window(body.live, step);
@@ -299,8 +289,7 @@ Body Im2col::draw(const story::Cursor& cursor) const {
   const std::int64_t row = numerics::flat(step.output.cell, context_.trace.output().size);
   body.live.push_back(frame("row", windows_.block(row, 0, 1, width_), Role::window));
   body.live.push_back(output_cells_->active(step.output, output_slot(step.output), cursor.revealed));
-  body.arithmetic =
-      fitted(sentence_of(context_.trace, step, cursor.revealed), kArithmeticFont, kArithmeticRoom, context_.ruler);
+  body.arithmetic = arithmetic_of(context_, step, cursor.revealed);
   return body;
 }
 

@@ -16,7 +16,6 @@ namespace convreel::views {
 
 namespace {
 
-using numerics::Step;
 using scene::Items;
 using scene::Role;
 
@@ -82,18 +81,14 @@ class Slide final : public View {
 
   void place(scene::Rect area, double cell) override {
     stage_.place(area, cell);
-    Items fixed;
-    stage_.add_fixed(fixed);
-    opening_ = std::make_shared<const Items>(fixed);
-    for (std::int64_t c = 0; c < context_.trace.input().channels; ++c) stage_.add_map(fixed, c);
-    if (one_kernel()) stage_.add_kernel(fixed, 0, true);
-    backdrop_ = std::make_shared<const Items>(std::move(fixed));
-    done_ = std::make_shared<const Items>(stage_.outputs_done());
+    Items opening;
+    stage_.add_fixed(opening);
+    opening_ = std::make_shared<const Items>(std::move(opening));
   }
 
   Body draw(const story::Cursor& cursor) const override {
     const bool main = cursor.chapter + 1 == chapters_count();
-    return main ? draw_slide(cursor) : draw_pad(cursor);
+    return main ? stage_.draw_step(cursor) : draw_pad(cursor);
   }
 
   std::string formula() const override {
@@ -102,8 +97,6 @@ class Slide final : public View {
 
  private:
   [[nodiscard]] std::size_t chapters_count() const { return padded(context_.trace.geometry()) ? 2 : 1; }
-  /// Every output uses the same kernel slices, so that they belong to the backdrop.
-  [[nodiscard]] bool one_kernel() const { return context_.trace.layer().out_channels == 1; }
 
   Body draw_pad(const story::Cursor& cursor) const {
     Body body;
@@ -121,38 +114,10 @@ class Slide final : public View {
     return body;
   }
 
-  Body draw_slide(const story::Cursor& cursor) const {
-    const Step step = context_.trace.step(cursor.beat);
-    Body body;
-    body.backdrop = {backdrop_, backdrop_->size()};
-    const bool arrived = cursor.glide >= 1 || cursor.finished;
-    body.settled = {done_, static_cast<std::size_t>(cursor.beat + (cursor.finished ? 1 : 0))};
-    if (!one_kernel()) stage_.add_kernel(body.live, step.output.channel, true);
-    if (cursor.finished) {
-      stage_.add_sums(body.live, step.output.channel, &step, true);
-      return body;
-    }
-    const bool gliding = !arrived && cursor.beat > 0;
-    const Step before = gliding ? context_.trace.step(cursor.beat - 1) : step;
-    stage_.add_sums(body.live, step.output.channel, gliding ? &before : &step, cursor.revealed);
-    if (gliding) {
-      const bool same_channel = before.output.channel == step.output.channel;
-      stage_.add_gliding_window(body.live, same_channel ? before.output : step.output, step.output, cursor.glide);
-      body.arithmetic =
-          fitted(sentence_of(context_.trace, before, true), kArithmeticFont, kArithmeticRoom, context_.ruler);
-      return body;
-    }
-    stage_.add_window(body.live, step, cursor.revealed);
-    body.live.push_back(stage_.output_active(step, cursor.revealed));
-    body.arithmetic =
-        fitted(sentence_of(context_.trace, step, cursor.revealed), kArithmeticFont, kArithmeticRoom, context_.ruler);
-    return body;
-  }
-
   const Context context_;
   WindowMap map_;
   Stage stage_;
-  std::shared_ptr<const Items> opening_, backdrop_, done_;
+  std::shared_ptr<const Items> opening_;
 };
 
 std::optional<std::string> refuses(const numerics::Layer& layer) {

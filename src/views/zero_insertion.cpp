@@ -19,7 +19,6 @@ namespace convreel::views {
 namespace {
 
 using numerics::Cell;
-using numerics::Step;
 using scene::Item;
 using scene::Items;
 using scene::Rect;
@@ -103,25 +102,18 @@ class ZeroInsertion final : public View {
 
   void place(Rect area, double cell) override {
     stage_.place(area, cell);
-    Items opening, fixed;
+    Items opening;
     stage_.add_fixed(opening, false);
     opening_ = std::make_shared<const Items>(std::move(opening));
-    stage_.add_fixed(fixed);
-    for (std::int64_t c = 0; c < context_.trace.input().channels; ++c) stage_.add_map(fixed, c);
-    if (one_kernel()) stage_.add_kernel(fixed, 0, true);
-    backdrop_ = std::make_shared<const Items>(std::move(fixed));
-    done_ = std::make_shared<const Items>(stage_.outputs_done());
   }
 
   Body draw(const story::Cursor& cursor) const override {
-    return cursor.chapter == kConvolve ? draw_convolve(cursor) : draw_preparation(cursor);
+    return cursor.chapter == kConvolve ? stage_.draw_step(cursor) : draw_preparation(cursor);
   }
 
   std::string formula() const override { return explain::size_formula(context_.trace.layer()); }
 
  private:
-  /// Every output uses the same kernel slices, so that they belong to the backdrop.
-  [[nodiscard]] bool one_kernel() const { return context_.trace.layer().out_channels == 1; }
   /// A 1x1 kernel, or one that a flip has turned already, has nothing to turn.
   [[nodiscard]] std::int64_t turning_beats() const {
     const bool turns = stage_.kernel_shown() && !context_.trace.layer().flip_kernel &&
@@ -241,40 +233,10 @@ class ZeroInsertion final : public View {
     item.text.push_back({item.id.substr(row + 1, column - row - 1) + "," + item.id.substr(column + 1), Role::kernel});
   }
 
-  [[nodiscard]] ZeroNote zeros(const Step& step) const {
-    const numerics::Layer& layer = context_.trace.layer();
-    const std::int64_t products = numerics::area(layer.kernel) * (layer.in_channels / layer.groups);
-    return {products - static_cast<std::int64_t>(step.terms.size()), products};
-  }
-
-  Body draw_convolve(const story::Cursor& cursor) const {
-    const Step step = context_.trace.step(cursor.beat);
-    Body body;
-    body.backdrop = {backdrop_, backdrop_->size()};
-    body.settled = {done_, static_cast<std::size_t>(cursor.beat + (cursor.finished ? 1 : 0))};
-    if (!one_kernel()) stage_.add_kernel(body.live, step.output.channel, true);
-    const bool gliding = !cursor.finished && cursor.glide < 1 && cursor.beat > 0;
-    const Step before = gliding ? context_.trace.step(cursor.beat - 1) : step;
-    stage_.add_sums(body.live, step.output.channel, &before, cursor.revealed || cursor.finished);
-    stage_.add_extra(body.live);
-    if (cursor.finished) return body;
-    if (gliding) {
-      const bool same_channel = before.output.channel == step.output.channel;
-      stage_.add_gliding_window(body.live, same_channel ? before.output : step.output, step.output, cursor.glide);
-    } else {
-      stage_.add_window(body.live, step, cursor.revealed);
-      body.live.push_back(stage_.output_active(step, cursor.revealed));
-    }
-    const bool revealed = gliding || cursor.revealed;
-    body.arithmetic = fitted(sentence_of(context_.trace, before, revealed, zeros(before)), kArithmeticFont,
-                             kArithmeticRoom, context_.ruler);
-    return body;
-  }
-
   const Context context_;
   WindowMap map_;
   Stage stage_;
-  std::shared_ptr<const Items> opening_, backdrop_, done_;
+  std::shared_ptr<const Items> opening_;
 };
 
 std::optional<std::string> refuses(const numerics::Layer& layer) {

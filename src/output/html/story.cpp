@@ -4,31 +4,15 @@
 #include <cmath>
 #include <map>
 #include <nlohmann/json.hpp>
-#include <string_view>
 
 #include "output/html/links.hpp"
+#include "output/words.hpp"
 
 namespace convreel::output {
 
 namespace {
 
 using nlohmann::ordered_json;
-
-std::string words_of(const scene::Scene& scene, std::string_view id) {
-  std::string words;
-  if (const scene::Item* item = scene::find(scene, id))
-    for (const scene::Span& span : item->text) words += span.text;
-  return words;
-}
-
-/// The lit title of the chapter bar; empty where there is no bar.
-std::string active_chapter(const scene::Scene& scene) {
-  for (const scene::Item& item : scene.live)
-    if (item.id.starts_with("chapter.") && item.id.ends_with(".title") && !item.text.empty() &&
-        item.text.front().role == scene::Role::accent)
-      return item.text.front().text;
-  return {};
-}
 
 /// Where stepping halts.
 struct Stop {
@@ -40,7 +24,7 @@ Stop stop_at(const Subject& subject, std::int64_t shot, std::size_t main) {
   const story::Cursor cursor = subject.reel.moment(shot).cursor;
   const scene::Scene scene = subject.reel.shot(shot).scene;
   const std::int64_t first = subject.job.show.steps ? subject.job.show.steps->first : 1;
-  Stop stop{shot, 0, words_of(scene, "counter"), words_of(scene, "arithmetic")};
+  Stop stop{shot, 0, words_of(scene::find(scene, "counter")), words_of(scene::find(scene, "arithmetic"))};
   if (cursor.chapter == main && !cursor.finished) stop.step = cursor.beat + first;
   if (stop.step == 0 && stop.counter.empty()) stop.counter = cursor.finished ? "finished" : active_chapter(scene);
   if (stop.words.empty() && cursor.finished) stop.words = subject.reel.alt_text();

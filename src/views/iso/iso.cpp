@@ -128,8 +128,8 @@ Size Iso::room(double cell) const {
 std::vector<Legend> Iso::legends(double cell) const {
   std::vector<Legend> legends;
   const double size = text_cell_size(cell);
-  if (map_figures_.ramp(size)) legends.push_back({"input", map_figures_.at(size)});
-  if (output_figures_.ramp(size)) legends.push_back({"output", output_figures_.at(size)});
+  add_legend(legends, "input", map_figures_, size);
+  add_legend(legends, "output", output_figures_, size);
   return legends;
 }
 
@@ -280,8 +280,7 @@ Body Iso::draw(const story::Cursor& cursor) const {
   } else {
     add_arrived(body.live, step, cursor.revealed);
   }
-  body.arithmetic = fitted(sentence_of(context_.trace, before, gliding || cursor.revealed), kArithmeticFont,
-                           kArithmeticRoom, context_.ruler);
+  body.arithmetic = arithmetic_of(context_, before, gliding || cursor.revealed);
   return body;
 }
 

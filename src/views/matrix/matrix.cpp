@@ -114,12 +114,9 @@ double MatrixView::vector_cell(double cell) const {
 
 std::vector<Legend> MatrixView::legends(double cell) const {
   std::vector<Legend> legends;
-  const auto add = [&](std::string word, const Figures& figures, double size) {
-    if (figures.ramp(size)) legends.push_back({std::move(word), figures.at(size)});
-  };
-  add("y", output_figures_, cell);
-  add(matrix_name(layer_), weight_figures_, cell);
-  add("x", map_figures_, vector_cell(cell));
+  add_legend(legends, "y", output_figures_, cell);
+  add_legend(legends, matrix_name(layer_), weight_figures_, cell);
+  add_legend(legends, "x", map_figures_, vector_cell(cell));
   return legends;
 }
 
@@ -153,13 +150,9 @@ void MatrixView::place(Rect area, double cell) {
     cell = largest_cell(area, [&](double c) { return equation(c).measure(); });
   Equation row = equation(cell);
   row.place(area);
-  const auto grid = [&](std::string name, double side, std::int64_t rows, std::int64_t columns) {
-    const Rect& box = row.box(name);
-    return Grid{std::move(name), {box.x, box.y}, side, rows, columns};
-  };
-  output_ = grid("output", cell, rows_, 1);
-  matrix_ = grid("matrix", cell, rows_, columns_);
-  vector_ = grid("vector", vector_cell(cell), columns_, 1);
+  output_ = row.grid("output", cell, rows_, 1);
+  matrix_ = row.grid("matrix", cell, rows_, columns_);
+  vector_ = row.grid("vector", vector_cell(cell), columns_, 1);
   panel_shown_ = panel_fits();
   if (panel_shown_) panel_.place({row.box("panel").x, row.box("panel").y}, panel_.cell_beside(cell));
   weight_numbers_ = weight_figures_.at(cell);

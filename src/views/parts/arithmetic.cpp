@@ -128,6 +128,10 @@ std::string place_name(std::string_view letter, const numerics::Place& place, in
   return text;
 }
 
+std::vector<Span> arithmetic_of(const Context& context, const numerics::Step& step, bool revealed) {
+  return fitted(sentence_of(context.trace, step, revealed), kArithmeticFont, kArithmeticRoom, context.ruler);
+}
+
 std::vector<Partial> partial_sums(const Step& step) {
   std::vector<Partial> partials;
   for (const Term& term : step.terms) {

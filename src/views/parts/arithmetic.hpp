@@ -7,6 +7,7 @@
 #include "numerics/trace.hpp"
 #include "scene/item.hpp"
 #include "scene/ruler.hpp"
+#include "views/view.hpp"
 
 namespace convreel::views {
 
@@ -34,6 +35,9 @@ struct ZeroNote {
 /// One line no wider than `room`: terms in the middle give way to an ellipsis.
 [[nodiscard]] std::vector<scene::Span> fitted(const Sentence& sentence, double font, double room,
                                               const scene::Ruler& ruler);
+
+/// The sentence of a step in the line that the page keeps for it.
+[[nodiscard]] std::vector<scene::Span> arithmetic_of(const Context& context, const numerics::Step& step, bool revealed);
 
 /// The partial sum of every input channel that the step reads, in order; a transposed layer's too.
 struct Partial {

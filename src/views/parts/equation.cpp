@@ -107,6 +107,11 @@ void Equation::add_caption(Items& items, std::size_t block) const {
                         std::move(spans), kCaptionFont));
 }
 
+Grid Equation::grid(std::string name, double cell, std::int64_t rows, std::int64_t columns) const {
+  const Rect& at = box(name);
+  return {std::move(name), {at.x, at.y}, cell, rows, columns};
+}
+
 void Equation::add_fixed(Items& items) const {
   for (std::size_t b = 0; b < blocks_.size(); ++b) {
     if (blocks_[b].bracketed) add_brackets(items, b);

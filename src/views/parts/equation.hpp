@@ -2,6 +2,7 @@
 // Knows where the blocks lie, not what stands in them. Scene units.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -30,6 +31,8 @@ class Equation {
   void place(scene::Rect area);
   /// A placed block's cells, without brackets.
   [[nodiscard]] const scene::Rect& box(std::string_view name) const;
+  /// The same as a grid of that name.
+  [[nodiscard]] Grid grid(std::string name, double cell, std::int64_t rows, std::int64_t columns) const;
   /// Brackets, signs and captions.
   void add_fixed(scene::Items& items) const;
   /// As many legends as were announced.

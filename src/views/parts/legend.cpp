@@ -35,6 +35,10 @@ void add_legend(Items& items, double x, double y, const Legend& legend) {
 
 }  // namespace
 
+void add_legend(std::vector<Legend>& legends, std::string word, const Figures& figures, double cell) {
+  if (figures.ramp(cell)) legends.push_back({std::move(word), figures.at(cell)});
+}
+
 double legend_row_width(std::size_t count) {
   return count == 0 ? 0 : static_cast<double>(count) * (kWidth + kGap) - kGap;
 }

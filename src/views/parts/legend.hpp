@@ -16,6 +16,9 @@ struct Legend {
 
 inline constexpr double kLegendRowHeight = 22;
 
+/// One more where those figures carry a ramp in cells of that size.
+void add_legend(std::vector<Legend>& legends, std::string word, const Figures& figures, double cell);
+
 /// Room for `count` legends side by side; 0 for none.
 [[nodiscard]] double legend_row_width(std::size_t count);
 /// How many legends fit side by side; at least one.

@@ -35,6 +35,44 @@ void Stage::place(Rect area, double cell) {
   map_cells_.emplace(context_, map_, layout_.map_figures().at(plan_.maps.front().cell));
   output_cells_.emplace(context_, layout_.output_figures().at(plan_.outputs.front().cell));
   if (kernel_shown()) kernel_numbers_ = layout_.kernel_figures().at(cell);
+  Items fixed;
+  add_fixed(fixed);
+  for (std::int64_t c = 0; c < context_.trace.input().channels; ++c)
+    for (std::int64_t row = 0; row < map_.rows(); ++row)
+      for (std::int64_t column = 0; column < map_.columns(); ++column) fixed.push_back(map_item(c, row, column));
+  if (one_kernel()) add_kernel(fixed, 0, true);
+  backdrop_ = std::make_shared<const Items>(std::move(fixed));
+  done_ = std::make_shared<const Items>(outputs_done());
+}
+
+Body Stage::draw_step(const story::Cursor& cursor) const {
+  const Step step = context_.trace.step(cursor.beat);
+  const bool gliding = !cursor.finished && cursor.glide < 1 && cursor.beat > 0;
+  const Step before = gliding ? context_.trace.step(cursor.beat - 1) : step;
+  Body body;
+  body.backdrop = {backdrop_, backdrop_->size()};
+  body.settled = {done_, static_cast<std::size_t>(cursor.beat + (cursor.finished ? 1 : 0))};
+  if (!one_kernel()) add_kernel(body.live, step.output.channel, true);
+  add_sums(body.live, step.output.channel, &before, cursor.revealed || cursor.finished);
+  add_extra(body.live);
+  if (cursor.finished) return body;
+  if (gliding) {
+    const bool same_channel = before.output.channel == step.output.channel;
+    add_gliding_window(body.live, same_channel ? before.output : step.output, step.output, cursor.glide);
+  } else {
+    add_window(body.live, step, cursor.revealed);
+  }
+  body.arithmetic = arithmetic(before, gliding || cursor.revealed);
+  return body;
+}
+
+/// Where zeros were inserted, it says how many of the window's products are with them.
+std::vector<scene::Span> Stage::arithmetic(const Step& step, bool revealed) const {
+  const numerics::Layer& layer = context_.trace.layer();
+  if (!layer.transposed()) return arithmetic_of(context_, step, revealed);
+  const std::int64_t products = numerics::area(layer.kernel) * (layer.in_channels / layer.groups);
+  const ZeroNote note{products - static_cast<std::int64_t>(step.terms.size()), products};
+  return fitted(sentence_of(context_.trace, step, revealed, note), kArithmeticFont, kArithmeticRoom, context_.ruler);
 }
 
 Role Stage::input_role(std::int64_t channel) const { return channel_role(context_.trace.layer(), channel); }
@@ -101,11 +139,6 @@ Item Stage::map_item(std::int64_t channel, std::int64_t row, std::int64_t column
   return map_cells_->item(channel, row, column, map(channel).slot(row, column));
 }
 
-void Stage::add_map(Items& items, std::int64_t channel) const {
-  for (std::int64_t row = 0; row < map_.rows(); ++row)
-    for (std::int64_t column = 0; column < map_.columns(); ++column) items.push_back(map_item(channel, row, column));
-}
-
 std::vector<std::int64_t> Stage::channels_of(std::int64_t output_channel) const {
   const numerics::ChannelRange range = numerics::channels_read(context_.trace.layer(), output_channel);
   std::vector<std::int64_t> channels;
@@ -159,10 +192,6 @@ Items Stage::outputs_done() const {
   return items;
 }
 
-Item Stage::output_active(const Step& step, bool revealed) const {
-  return output_cells_->active(step.output, output_slot(step.output), revealed);
-}
-
 Meaning Stage::meaning() const {
   const numerics::Layer& layer = context_.trace.layer();
   const GridMeaning map = map_meaning(layer, map_);
@@ -209,6 +238,7 @@ void Stage::add_window(Items& items, const Step& step, bool revealed) const {
   const bool copies = layer.padding_mode != numerics::PaddingMode::zeros;
   if (copies && !layer.transposed() && !layer.pooling()) add_origins(items, step);
   if (step.winner && revealed) add_winner(items, step);
+  items.push_back(output_cells_->active(step.output, output_slot(step.output), revealed));
 }
 
 void Stage::add_winner(Items& items, const Step& step) const {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -35,29 +36,30 @@ class Stage {
 
   /// Operators, captions, legends, pending outputs. The kernel's note is left out while it does not hold yet.
   void add_fixed(scene::Items& items, bool kernel_note = true) const;
-  /// One map as it stands with padding and zeros.
-  void add_map(scene::Items& items, std::int64_t channel) const;
   /// A map's cell as it stands.
   [[nodiscard]] scene::Item map_item(std::int64_t channel, std::int64_t row, std::int64_t column) const;
+  /// A moment of the main chapter, in which the window slides over the finished maps.
+  [[nodiscard]] Body draw_step(const story::Cursor& cursor) const;
   /// The kernel slices that `output_channel` uses, as the window lays them on the map (or as stored, not `turned`).
   void add_kernel(scene::Items& items, std::int64_t output_channel, bool turned) const;
   /// Which channels are read, their partial sums, the total. `step` null: none yet.
   void add_sums(scene::Items& items, std::int64_t output_channel, const numerics::Step* step, bool revealed) const;
   /// The outline of what output padding adds.
   void add_extra(scene::Items& items) const;
-  /// Every output in step order, done.
-  [[nodiscard]] scene::Items outputs_done() const;
-  /// The output of `step`, active; a question mark when not revealed.
-  [[nodiscard]] scene::Item output_active(const numerics::Step& step, bool revealed) const;
-  /// The window over `step`'s cells with weights beside the values.
-  void add_window(scene::Items& items, const numerics::Step& step, bool revealed) const;
   /// What the maps, the kernel as the window lays it, and the outputs stand for.
   [[nodiscard]] Meaning meaning() const;
+
+ private:
+  /// Every output uses the same kernel slices, so that they belong to the backdrop.
+  [[nodiscard]] bool one_kernel() const { return context_.trace.layer().out_channels == 1; }
+  /// Every output in step order, done.
+  [[nodiscard]] scene::Items outputs_done() const;
+  /// The window over `step`'s cells with weights beside the values, and its output.
+  void add_window(scene::Items& items, const numerics::Step& step, bool revealed) const;
   /// The window alone, on its way from one output to another.
   void add_gliding_window(scene::Items& items, const numerics::Place& from, const numerics::Place& to,
                           double share) const;
-
- private:
+  [[nodiscard]] std::vector<scene::Span> arithmetic(const numerics::Step& step, bool revealed) const;
   [[nodiscard]] std::vector<std::int64_t> channels_of(std::int64_t output_channel) const;
   [[nodiscard]] scene::Item weighted_cell(std::int64_t channel, const Covered& covered, double weight) const;
   void add_origins(scene::Items& items, const numerics::Step& step) const;
@@ -79,6 +81,7 @@ class Stage {
   std::optional<MapCells> map_cells_;
   std::optional<OutputCells> output_cells_;
   Numbers kernel_numbers_;
+  std::shared_ptr<const scene::Items> backdrop_, done_;
 };
 
 }  // namespace convreel::views
