@@ -42,6 +42,12 @@ struct Place {
 [[nodiscard]] constexpr Cell unflat(std::int64_t index, const Cell& size) {
   return {index / (size[1] * size[2]), index / size[2] % size[1], index % size[2]};
 }
+
+/// The place of value number `index` of a map with channels of that size.
+[[nodiscard]] constexpr Place place_at(std::int64_t index, const Cell& size) {
+  return {index / area(size), unflat(index % area(size), size)};
+}
+
 [[nodiscard]] constexpr bool inside(const Cell& cell, const Cell& size) {
   for (int a = 0; a < kAxes; ++a)
     if (cell[a] < 0 || cell[a] >= size[a]) return false;

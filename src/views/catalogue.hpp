@@ -19,6 +19,11 @@ struct Row {
   std::unique_ptr<View> (*make)(const Context&);
 };
 
+template <typename V>
+std::unique_ptr<View> made(const Context& context) {
+  return std::make_unique<V>(context);
+}
+
 [[nodiscard]] std::span<const Row> catalogue();
 /// Throws Error{usage} with a near name when there is none.
 [[nodiscard]] const Row& view_named(std::string_view name);

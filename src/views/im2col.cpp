@@ -2,13 +2,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <memory>
 #include <optional>
 #include <utility>
 
 #include "explain/formula.hpp"
-#include "explain/number.hpp"
 #include "explain/size.hpp"
 #include "views/catalogue.hpp"
 #include "views/parts/parts.hpp"
@@ -70,15 +68,14 @@ class Im2col final : public View {
   [[nodiscard]] numerics::ChannelRange read(std::int64_t output_channel) const {
     return numerics::channels_read(layer_, output_channel);
   }
-  [[nodiscard]] Rect output_slot(const Place& place) const {
-    return outputs_.slot(numerics::flat(place.cell, context_.trace.output().size), place.channel);
+  [[nodiscard]] std::int64_t row_of(const Place& output) const {
+    return numerics::flat(output.cell, context_.trace.output().size);
   }
+  [[nodiscard]] Rect output_slot(const Place& place) const { return outputs_.slot(row_of(place), place.channel); }
   void add_pending_windows(Items& items) const;
   void add_window_row(Items& items, const Place& output) const;
   void add_weights(Items& items, std::int64_t output_channel) const;
   [[nodiscard]] std::vector<TensorCell> weights_at(std::int64_t column) const;
-  [[nodiscard]] std::vector<TensorCell> meaning_at(const numerics::Cell& output, const Covered& at,
-                                                   std::int64_t column) const;
   void add_channel_bars(Items& items, std::int64_t output_channel) const;
   void add_unrolling(Items& items, const Place& from, const Place& to, double share) const;
   void settle();
@@ -168,13 +165,12 @@ void Im2col::add_pending_windows(Items& items) const {
 }
 
 void Im2col::add_window_row(Items& items, const Place& output) const {
-  const std::int64_t row = numerics::flat(output.cell, context_.trace.output().size);
   const std::vector<Covered> covered = map_.covered(output.cell);
   std::int64_t column = 0;
   for (std::int64_t c = read(output.channel).first; c < read(output.channel).last; ++c)
     for (const Covered& at : covered) {
-      items.push_back(window_cells_->item(c, at.row, at.column, windows_.slot(row, column)));
-      items.back().id = windows_.id(0, row, column);
+      items.push_back(window_cells_->item(c, at.row, at.column, windows_.slot(row_of(output), column)));
+      items.back().id = windows_.id(0, row_of(output), column);
       ++column;
     }
 }
@@ -186,8 +182,7 @@ void Im2col::add_weights(Items& items, std::int64_t output_channel) const {
     const KernelSlice slice = kernel_slice(layer_, output_channel, c);
     for (const Covered& at : covered) {
       const double weight = context_.trace.kernel().at(slice.outer, slice.inner, at.tap);
-      items.push_back(value_cell(weights_.id(0, row, 0), weights_.slot(row, 0), Role::kernel, weight, weight_numbers_));
-      for (scene::Span& span : items.back().text) span.weight = scene::Weight::bold;
+      items.push_back(weight_cell(weights_.id(0, row, 0), weights_.slot(row, 0), weight, weight_numbers_));
       ++row;
     }
   }
@@ -202,26 +197,21 @@ std::vector<TensorCell> Im2col::weights_at(std::int64_t column) const {
   return cells;
 }
 
-std::vector<TensorCell> Im2col::meaning_at(const numerics::Cell& output, const Covered& at, std::int64_t column) const {
-  std::vector<TensorCell> cells;
-  for (TensorCell& weight : weights_at(column)) {
-    cells.push_back({Tensor::input, weight.channels, map_.position(at.row, at.column)});
-    cells.push_back(std::move(weight));
-  }
-  cells.push_back({Tensor::output, {}, position(output)});
-  return cells;
-}
-
 Meaning Im2col::meaning() const {
   Meaning meaning{{map_meaning(layer_, map_), output_meaning(layer_)}, {}};
-  for (std::int64_t row = 0; row < positions_; ++row) {
-    const numerics::Cell output = numerics::unflat(row, context_.trace.output().size);
-    const std::vector<Covered> covered = map_.covered(output);
-    for (std::int64_t column = 0; column < width_; ++column)
-      meaning.cells.push_back(
-          {windows_.id(0, row, column), meaning_at(output, covered[static_cast<std::size_t>(column % taps_)], column)});
+  for (std::int64_t column = 0; column < width_; ++column) {
+    const std::vector<TensorCell> weights = weights_at(column);
+    meaning.cells.push_back({weights_.id(0, column, 0), weights});
+    for (std::int64_t row = 0; row < positions_; ++row) {
+      const numerics::Cell output = numerics::unflat(row, context_.trace.output().size);
+      const Covered at = map_.covered(output)[static_cast<std::size_t>(column % taps_)];
+      CellMeaning window{windows_.id(0, row, column), weights};
+      for (const TensorCell& weight : weights)
+        window.cells.push_back({Tensor::input, weight.channels, map_.position(at.row, at.column)});
+      window.cells.push_back({Tensor::output, {}, position(output)});
+      meaning.cells.push_back(std::move(window));
+    }
   }
-  for (std::int64_t row = 0; row < width_; ++row) meaning.cells.push_back({weights_.id(0, row, 0), weights_at(row)});
   return meaning;
 }
 
@@ -233,8 +223,7 @@ void Im2col::settle() {
     // Another group reads other channels: its windows are written anew over an empty matrix.
     if (s > 0 && s % positions_ == 0 && group(at.channel) != group(at.channel - 1)) add_pending_windows(done);
     counts_.push_back(done.size());
-    const bool first_of_group = at.channel == 0 || group(at.channel) != group(at.channel - 1);
-    if (first_of_group) add_window_row(done, at);
+    if (at.channel == 0 || group(at.channel) != group(at.channel - 1)) add_window_row(done, at);
     done.push_back(output_cells_->done(at, output_slot(at)));
   }
   counts_.push_back(done.size());
@@ -260,10 +249,9 @@ void Im2col::add_channel_bars(Items& items, std::int64_t output_channel) const {
 void Im2col::add_unrolling(Items& items, const Place& from, const Place& to, double share) const {
   panel_.add_gliding_window(items, from, to, std::min(1.0, 2 * share));
   if (share <= 0.5) return;
-  const std::int64_t row = numerics::flat(to.cell, context_.trace.output().size);
   const numerics::ChannelRange channels = read(to.channel);
   for (std::int64_t c = channels.first; c < channels.last; ++c) {
-    const Rect place = windows_.block(row, (c - channels.first) * taps_, 1, taps_);
+    const Rect place = windows_.block(row_of(to), (c - channels.first) * taps_, 1, taps_);
     items.push_back(frame(fmt::format("unrolling.{}", c), between(panel_.window_box(c, to.cell), place, 2 * share - 1),
                           Role::window));
   }
@@ -286,8 +274,7 @@ Body Im2col::draw(const story::Cursor& cursor) const {
   }
   panel_.add_window(body.live, step);
   add_window_row(body.live, step.output);
-  const std::int64_t row = numerics::flat(step.output.cell, context_.trace.output().size);
-  body.live.push_back(frame("row", windows_.block(row, 0, 1, width_), Role::window));
+  body.live.push_back(frame("row", windows_.block(row_of(step.output), 0, 1, width_), Role::window));
   body.live.push_back(output_cells_->active(step.output, output_slot(step.output), cursor.revealed));
   body.arithmetic = arithmetic_of(context_, step, cursor.revealed);
   return body;
@@ -306,8 +293,7 @@ std::optional<std::string> refuses(const Layer& layer) {
 
 }  // namespace
 
-extern constinit const Row kIm2colRow{
-    "im2col", "every window becomes a row of a matrix, times the kernel as a column", refuses,
-    [](const Context& context) -> std::unique_ptr<View> { return std::make_unique<Im2col>(context); }};
+extern constinit const Row kIm2colRow{"im2col", "every window becomes a row of a matrix, times the kernel as a column",
+                                      refuses, made<Im2col>};
 
 }  // namespace convreel::views

@@ -129,8 +129,6 @@ std::optional<std::string> refuses(const numerics::Layer& layer) {
 
 }  // namespace
 
-extern constinit const Row kSlideRow{
-    "slide", "pad, then slide the window over the input", refuses,
-    [](const Context& context) -> std::unique_ptr<View> { return std::make_unique<Slide>(context); }};
+extern constinit const Row kSlideRow{"slide", "pad, then slide the window over the input", refuses, made<Slide>};
 
 }  // namespace convreel::views

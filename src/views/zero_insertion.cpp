@@ -249,6 +249,6 @@ std::optional<std::string> refuses(const numerics::Layer& layer) {
 
 extern constinit const Row kZeroInsertionRow{
     "zero-insertion", "derive z and p′, insert zeros, pad, convolve with stride 1 (transposed layers)", refuses,
-    [](const Context& context) -> std::unique_ptr<View> { return std::make_unique<ZeroInsertion>(context); }};
+    made<ZeroInsertion>};
 
 }  // namespace convreel::views

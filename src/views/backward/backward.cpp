@@ -36,26 +36,15 @@ constexpr std::int64_t kMaxSlices = 16;
 std::vector<Column> make_columns(const Context& context) {
   const Trace& trace = context.trace;
   const int dims = trace.layer().dims;
-  const auto figures = [&](const std::vector<double>& values) {
-    return Figures(values, context.show.numbers, context.ruler);
-  };
-  const auto column = [&](std::string name, const Map& map) {
-    return Column{name,
-                  name,
-                  {stacked_size(map.channels, map.size, dims), ""},
-                  map.channels,
-                  map.size[1],
-                  map.size[2],
-                  figures(map.values)};
-  };
-  std::vector<Column> columns{column("input", trace.input()), column("output", trace.output())};
+  std::vector<Column> columns{column_of(context, "input", "input", trace.input()),
+                              column_of(context, "output", "output", trace.output())};
   const numerics::Kernel& kernel = trace.kernel();
   if (trace.layer().pooling()) return columns;
   const std::int64_t slices = kernel.outer * kernel.inner;
   std::string size = explain::size_text(kernel.size, dims);
   if (slices > 1) size = fmt::format("{}×{}×{}", kernel.outer, kernel.inner, size);
   columns.insert(columns.begin(),
-                 {"kernel", "kernel", {size, ""}, slices, kernel.size[1], kernel.size[2], figures(kernel.values)});
+                 {"kernel", "kernel", {size, ""}, slices, kernel.size[1], kernel.size[2], figures_of_kernel(context)});
   return columns;
 }
 
@@ -150,10 +139,9 @@ class Backward final : public View {
   /// `slice` counts the kernel's first two axes row-major.
   [[nodiscard]] Item kernel_cell(const Place& at) const {
     const numerics::Kernel& weights = context_.trace.kernel();
-    Item item = cell(kernel(at.channel), at, Role::kernel,
-                     weights.at(at.channel / weights.inner, at.channel % weights.inner, at.cell), kernel_numbers_);
-    for (scene::Span& span : item.text) span.weight = Weight::bold;
-    return item;
+    const Grid& grid = kernel(at.channel);
+    return weight_cell(grid.id(at.channel, at.cell[1], at.cell[2]), grid.slot(at.cell[1], at.cell[2]),
+                       weights.at(at.channel / weights.inner, at.channel % weights.inner, at.cell), kernel_numbers_);
   }
   [[nodiscard]] Place weight_place(const Contribution& c) const {
     return {c.outer * context_.trace.kernel().inner + c.inner, c.tap};
@@ -293,6 +281,6 @@ std::optional<std::string> refuses(const Layer& layer) {
 
 extern constinit const Row kBackwardRow{
     "backward", "which inputs an output reads, which outputs an input feeds, which pairs a weight joins", refuses,
-    [](const Context& context) -> std::unique_ptr<View> { return std::make_unique<Backward>(context); }};
+    made<Backward>};
 
 }  // namespace convreel::views

@@ -17,10 +17,6 @@ using scene::Weight;
 
 namespace {
 
-Place place_in(std::int64_t index, const Cell& size) {
-  return {index / numerics::area(size), numerics::unflat(index % numerics::area(size), size)};
-}
-
 std::string factor(double value, bool first) { return first ? explain::number(value) : explain::operand(value); }
 
 Span gradient_of(const std::string& name, Role role) { return {"∂L/∂" + name, role, Weight::bold}; }
@@ -35,7 +31,7 @@ std::int64_t Questions::count() const {
 
 Question Questions::at(std::int64_t index) const {
   if (index < trace_.step_count()) {
-    Question question{Side::output, place_in(index, trace_.output().size), std::nullopt};
+    Question question{Side::output, numerics::place_at(index, trace_.output().size), std::nullopt};
     if (trace_.layer().kind != LayerKind::max_pool) return question;
     const Step step = step_of(question.asked);
     if (step.winner) question.winner = step.terms[*step.winner].input;
@@ -43,8 +39,8 @@ Question Questions::at(std::int64_t index) const {
   }
   index -= trace_.step_count();
   const auto inputs = static_cast<std::int64_t>(trace_.input().values.size());
-  if (index < inputs) return {Side::input, place_in(index, trace_.input().size), std::nullopt};
-  return {Side::weight, place_in(index - inputs, trace_.kernel().size), std::nullopt};
+  if (index < inputs) return {Side::input, numerics::place_at(index, trace_.input().size), std::nullopt};
+  return {Side::weight, numerics::place_at(index - inputs, trace_.kernel().size), std::nullopt};
 }
 
 Step Questions::step_of(const Place& output) const {

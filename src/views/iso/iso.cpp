@@ -289,8 +289,7 @@ std::optional<std::string> refuses(const Layer&) { return std::nullopt; }
 
 }  // namespace
 
-extern constinit const Row kIsoRow{
-    "iso", "plates in space, input below, output above, joined by sight lines", refuses,
-    [](const Context& context) -> std::unique_ptr<View> { return std::make_unique<Iso>(context); }};
+extern constinit const Row kIsoRow{"iso", "plates in space, input below, output above, joined by sight lines", refuses,
+                                   made<Iso>};
 
 }  // namespace convreel::views

@@ -80,8 +80,7 @@ class MatrixView final : public View {
   /// One for every block whose numbers give way to a ramp.
   [[nodiscard]] std::vector<Legend> legends(double cell) const;
   [[nodiscard]] Place input_place(std::int64_t column) const {
-    const numerics::Cell& size = context_.trace.input().size;
-    return {column / numerics::area(size), numerics::unflat(column % numerics::area(size), size)};
+    return numerics::place_at(column, context_.trace.input().size);
   }
   void add_matrix(Items& items) const;
   void add_dots(Items& items, std::int64_t row, const std::vector<MatrixEntry>& entries) const;
@@ -180,7 +179,7 @@ void MatrixView::add_dots(Items& items, std::int64_t row, const std::vector<Matr
       continue;
     }
     Item dot;
-    dot.id = fmt::format("matrix.0.{}.{}", row, column);
+    dot.id = matrix_.id(0, row, column);
     dot.form = Form::bar;
     dot.role = Role::rule;
     const scene::Point centre = matrix_.slot(row, column).centre();
@@ -192,11 +191,9 @@ void MatrixView::add_dots(Items& items, std::int64_t row, const std::vector<Matr
 void MatrixView::add_matrix(Items& items) const {
   for (std::int64_t row = 0; row < rows_; ++row) {
     const std::vector<MatrixEntry> joined = matrix_row(context_.trace, row);
-    for (const MatrixEntry& entry : joined) {
-      items.push_back(value_cell(fmt::format("matrix.0.{}.{}", entry.row, entry.column),
-                                 matrix_.slot(entry.row, entry.column), Role::kernel, entry.w, weight_numbers_));
-      for (Span& span : items.back().text) span.weight = scene::Weight::bold;
-    }
+    for (const MatrixEntry& entry : joined)
+      items.push_back(
+          weight_cell(matrix_.id(0, row, entry.column), matrix_.slot(row, entry.column), entry.w, weight_numbers_));
     add_dots(items, row, joined);
   }
 }
@@ -296,8 +293,7 @@ std::optional<std::string> refuses(const Layer& layer) {
 
 }  // namespace
 
-extern constinit const Row kMatrixRow{
-    "matrix", "the layer as a matrix times a vector, a row an output", refuses,
-    [](const Context& context) -> std::unique_ptr<View> { return std::make_unique<MatrixView>(context); }};
+extern constinit const Row kMatrixRow{"matrix", "the layer as a matrix times a vector, a row an output", refuses,
+                                      made<MatrixView>};
 
 }  // namespace convreel::views

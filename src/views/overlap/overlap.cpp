@@ -279,8 +279,7 @@ class Overlap final : public View {
 
 }  // namespace
 
-extern constinit const Row kOverlapRow{
-    "overlap", "how many products each output receives, and whether that is even", Touches::refuses,
-    [](const Context& context) -> std::unique_ptr<View> { return std::make_unique<Overlap>(context); }};
+extern constinit const Row kOverlapRow{"overlap", "how many products each output receives, and whether that is even",
+                                       Touches::refuses, made<Overlap>};
 
 }  // namespace convreel::views

@@ -100,9 +100,7 @@ GridMeaning output_meaning(const numerics::Layer& layer, std::string grid) {
 }
 
 Place output_place(const numerics::Trace& trace, std::int64_t index) {
-  const numerics::Cell& size = trace.output().size;
-  const std::int64_t area = numerics::area(size);
-  return {index / area, numerics::unflat(index % area, size)};
+  return numerics::place_at(index, trace.output().size);
 }
 
 void add_output_padding(scene::Items& items, const numerics::Trace& trace, std::int64_t channel, const Grid& grid,

@@ -80,6 +80,12 @@ Item value_cell(std::string id, Rect slot, Role role, double value, const Number
   return item;
 }
 
+Item weight_cell(std::string id, Rect slot, double weight, const Numbers& numbers) {
+  Item item = value_cell(std::move(id), slot, Role::kernel, weight, numbers);
+  for (Span& span : item.text) span.weight = scene::Weight::bold;
+  return item;
+}
+
 Item text_cell(std::string id, Rect slot, Role role, std::string text, double font) {
   Item item;
   item.id = std::move(id);

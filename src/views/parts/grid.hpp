@@ -86,6 +86,8 @@ class Figures {
 /// A cell with its number (or its ramp colour).
 [[nodiscard]] scene::Item value_cell(std::string id, scene::Rect slot, scene::Role role, double value,
                                      const Numbers& numbers);
+/// A cell of a kernel.
+[[nodiscard]] scene::Item weight_cell(std::string id, scene::Rect slot, double weight, const Numbers& numbers);
 /// A cell that carries `text` as it is.
 [[nodiscard]] scene::Item text_cell(std::string id, scene::Rect slot, scene::Role role, std::string text, double font);
 

@@ -53,10 +53,7 @@ RunningSums::RunningSums(const numerics::Trace& trace) : trace_(trace), stamps_(
   }
 }
 
-Place RunningSums::input(std::int64_t stamp) const {
-  const Cell& size = trace_.layer().input;
-  return {stamp / numerics::area(size), numerics::unflat(stamp % numerics::area(size), size)};
-}
+Place RunningSums::input(std::int64_t stamp) const { return numerics::place_at(stamp, trace_.layer().input); }
 
 std::span<const Landed> RunningSums::landings(std::int64_t stamp) const {
   return {landings_.data() + landed(stamp), landed(stamp + 1) - landed(stamp)};

@@ -26,6 +26,16 @@ double least_gap(double cell) { return cell >= 30 ? 72 : cell >= kSmallestNumber
 
 }  // namespace
 
+Column column_of(const Context& context, std::string name, std::string word, const numerics::Map& map) {
+  return {std::move(name),
+          std::move(word),
+          {stacked_size(map.channels, map.size, context.trace.layer().dims), ""},
+          map.channels,
+          map.size[1],
+          map.size[2],
+          {map.values, context.show.numbers, context.ruler}};
+}
+
 Shelf::Shelf(const Context& context, std::vector<Column> columns, std::vector<Joint> joints)
     : context_(context), columns_(std::move(columns)), joints_(std::move(joints)) {}
 

@@ -20,6 +20,9 @@ struct Column {
   Figures figures;  ///< its numbers; none when it has none
 };
 
+/// A map as a column: its size below it, its numbers in it.
+[[nodiscard]] Column column_of(const Context& context, std::string name, std::string word, const numerics::Map& map);
+
 /// What stands between a column and the next: an operator, and a word below it.
 struct Joint {
   std::string sign, word;

@@ -1,8 +1,12 @@
 #include "views/roundtrip/cells.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
+#include "explain/size.hpp"
 #include "views/parts/parts.hpp"
 
 namespace convreel::views {
@@ -11,6 +15,37 @@ using numerics::Map;
 using numerics::Place;
 using scene::Item;
 using scene::Role;
+
+namespace {
+
+/// The output padding that either layer of the pair has.
+numerics::Cell output_padding(const numerics::Trace& there, const numerics::Trace& back) {
+  return there.layer().transposed() ? there.layer().output_padding : back.layer().output_padding;
+}
+
+}  // namespace
+
+Shelf roundtrip_shelf(const Context& context, const numerics::Trace& back, const Map& error,
+                      const std::array<Leg, 2>& legs) {
+  const numerics::Trace& there = context.trace;
+  const numerics::Cell op = output_padding(there, back);
+  const std::string padded =
+      op == numerics::Cell{} ? "" : "output padding " + explain::per_axis_text(op, there.layer().dims);
+  const bool first = there.layer().transposed();
+  const auto column = [&](std::string name, std::string word, const Map& map, const std::vector<double>& values,
+                          std::string note = "") {
+    Column made = column_of(context, std::move(name), std::move(word), map);
+    made.caption.note = std::move(note);
+    made.figures = {values, context.show.numbers, context.ruler};
+    return made;
+  };
+  return {context,
+          {column("input", "x", there.input(), there.input().values),
+           column("output", "y", there.output(), legs[0].values(), first ? padded : ""),
+           column("restored", "x′", back.output(), legs[1].values(), first ? "" : padded),
+           column("error", "x′ − x", error, error.values)},
+          {{"→", first ? "Cᵀ" : "C"}, {"→", first ? "C" : "Cᵀ"}, {"−", "x"}}};
+}
 
 RoundtripCells::RoundtripCells(const numerics::Trace& there, const numerics::Trace& back, const Map& error,
                                const Shelf& shelf)
@@ -58,6 +93,27 @@ Role RoundtripCells::pending_role(std::size_t column, const Place& at) const {
   const numerics::Cell& op = trace.layer().output_padding;
   const bool extra = at.cell[1] >= size[1] - op[1] || at.cell[2] >= size[2] - op[2];
   return extra ? Role::extra : Role::output_pending;
+}
+
+Boxes RoundtripCells::hulls(std::size_t column, const std::vector<Place>& places) const {
+  Boxes boxes;
+  for (std::int64_t c = 0; c < map_of(column).channels; ++c) {
+    std::vector<numerics::Cell> cells;
+    for (const Place& place : places)
+      if (place.channel == c) cells.push_back(place.cell);
+    const auto hull = hull_of(cells);
+    boxes.push_back(hull ? std::optional(block_of(shelf_.grid(column, c), *hull)) : std::nullopt);
+  }
+  return boxes;
+}
+
+void add_moving_frames(scene::Items& items, std::string_view name, const Boxes& from, const Boxes& to, double share,
+                       scene::Role role) {
+  for (std::size_t c = 0; c < to.size(); ++c) {
+    if (!to[c]) continue;
+    const bool moves = c < from.size() && from[c];
+    items.push_back(frame(fmt::format("{}.{}", name, c), moves ? between(*from[c], *to[c], share) : *to[c], role));
+  }
 }
 
 }  // namespace convreel::views

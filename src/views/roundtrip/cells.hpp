@@ -1,12 +1,27 @@
-// What a cell of the roundtrip's four grids looks like and where it lies: input, output, input restored, error.
+// The roundtrip's four grids, their cells and the frames around them: the input, the output, the input restored, and
+// how far that is off.
 #pragma once
 
 #include <array>
+#include <optional>
+#include <string_view>
+#include <vector>
 
 #include "numerics/trace.hpp"
-#include "views/roundtrip/shelf.hpp"
+#include "views/parts/parts.hpp"
+#include "views/roundtrip/leg.hpp"
 
 namespace convreel::views {
+
+struct RoundtripColumn {
+  static constexpr std::size_t kInput = 0, kOutput = 1, kRestored = 2, kError = 3;
+};
+
+[[nodiscard]] Shelf roundtrip_shelf(const Context& context, const numerics::Trace& back, const numerics::Map& error,
+                                    const std::array<Leg, 2>& legs);
+
+/// Around what a step reads or writes, one entry a channel; none where the step touches nothing there.
+using Boxes = std::vector<std::optional<scene::Rect>>;
 
 class RoundtripCells {
  public:
@@ -25,6 +40,7 @@ class RoundtripCells {
   [[nodiscard]] scene::Role role_of(std::size_t column, std::int64_t channel) const;
   /// Rows and columns of output padding show themselves from the start.
   [[nodiscard]] scene::Role pending_role(std::size_t column, const numerics::Place& at) const;
+  [[nodiscard]] Boxes hulls(std::size_t column, const std::vector<numerics::Place>& places) const;
 
  private:
   const numerics::Trace& there_;
@@ -34,5 +50,9 @@ class RoundtripCells {
   double largest_ = 0;  ///< error
   std::array<Numbers, 4> numbers_;
 };
+
+/// Frames "<name>.<channel>" at `share` of the way; one that begins only in `to` stands there at once.
+void add_moving_frames(scene::Items& items, std::string_view name, const Boxes& from, const Boxes& to, double share,
+                       scene::Role role);
 
 }  // namespace convreel::views

@@ -7,10 +7,6 @@ namespace convreel::views {
 using numerics::Map;
 using numerics::Place;
 
-Place place_at(const Map& map, std::int64_t index) {
-  return {index / numerics::area(map.size), numerics::unflat(index % numerics::area(map.size), map.size)};
-}
-
 Leg::Leg(const numerics::Trace& of, std::size_t source, std::size_t target) : trace(&of), from(source), to(target) {
   if (of.layer().transposed()) sums.emplace(of);
 }
@@ -25,7 +21,8 @@ std::vector<double> Leg::values() const {
 
 std::vector<Place> Leg::read(std::int64_t beat) const {
   std::vector<Place> places;
-  for (const numerics::Contribution& c : numerics::contributions_to(trace->layer(), place_at(trace->output(), beat)))
+  for (const numerics::Contribution& c :
+       numerics::contributions_to(trace->layer(), numerics::place_at(beat, trace->output().size)))
     places.push_back(c.input);
   return places;
 }
@@ -44,7 +41,7 @@ std::vector<Place> Leg::untouched() const {
     if (landed.output) touched.at({landed.sheet.channel, *landed.output}) = 1;
   std::vector<Place> places;
   for (std::int64_t n = 0; n < static_cast<std::int64_t>(touched.values.size()); ++n)
-    if (const Place at = place_at(touched, n); touched.at(at) == 0) places.push_back(at);
+    if (const Place at = numerics::place_at(n, touched.size); touched.at(at) == 0) places.push_back(at);
   return places;
 }
 

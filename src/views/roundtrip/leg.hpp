@@ -10,9 +10,6 @@
 
 namespace convreel::views {
 
-/// Number `index` of a map's cells, row-major over channels and cells.
-[[nodiscard]] numerics::Place place_at(const numerics::Map& map, std::int64_t index);
-
 struct Leg {
   const numerics::Trace* trace = nullptr;
   std::size_t from = 0, to = 1;     ///< columns

@@ -16,9 +16,7 @@
 #include "views/parts/parts.hpp"
 #include "views/roundtrip/cells.hpp"
 #include "views/roundtrip/leg.hpp"
-#include "views/roundtrip/moving_frames.hpp"
 #include "views/roundtrip/reunion.hpp"
-#include "views/roundtrip/shelf.hpp"
 #include "views/roundtrip/words.hpp"
 
 namespace convreel::views {
@@ -126,7 +124,7 @@ class Roundtrip final : public View {
     for (std::size_t c = RoundtripColumn::kInput; c <= RoundtripColumn::kError; ++c) {
       const Map& map = cells_.map_of(c);
       for (std::int64_t n = 0; n < static_cast<std::int64_t>(map.values.size()); ++n) {
-        const Place at = place_at(map, n);
+        const Place at = numerics::place_at(n, map.size);
         if (c == RoundtripColumn::kInput)
           items.push_back(cells_.cell(c, at, cells_.role_of(c, at.channel), map.at(at)));
         else
@@ -152,7 +150,7 @@ class Roundtrip final : public View {
     }
     ends_[kCompare] = {items->size()};
     for (std::int64_t n = 0; n < static_cast<std::int64_t>(error_.values.size()); ++n) {
-      items->push_back(cells_.error(place_at(error_, n)));
+      items->push_back(cells_.error(numerics::place_at(n, error_.size)));
       ends_[kCompare].push_back(items->size());
     }
     settled_ = std::move(items);
@@ -160,7 +158,7 @@ class Roundtrip final : public View {
 
   void settle_beat(Items& items, const Leg& leg, std::int64_t beat) const {
     if (!leg.sums) {
-      const Place at = place_at(leg.trace->output(), beat);
+      const Place at = numerics::place_at(beat, leg.trace->output().size);
       items.push_back(cells_.cell(leg.to, at, Role::output_done, leg.trace->output().at(at)));
       return;
     }
@@ -211,7 +209,7 @@ class Roundtrip final : public View {
   }
 
   void add_comparison(Items& items, const story::Cursor& cursor) const {
-    const Place at = place_at(error_, cursor.beat);
+    const Place at = numerics::place_at(cursor.beat, error_.size);
     Item item = cells_.cell(RoundtripColumn::kError, at, Role::output_active, error_.at(at));
     items.push_back(active(std::move(item), cursor.revealed));
   }
@@ -227,15 +225,11 @@ class Roundtrip final : public View {
   /// Frames of a beat: at its source and at its target, one a channel.
   [[nodiscard]] Ends boxes_of(std::size_t chapter, std::int64_t beat) const {
     if (chapter == kCompare)
-      return {{cells_.slot(RoundtripColumn::kInput, place_at(error_, beat))},
-              {cells_.slot(RoundtripColumn::kRestored, place_at(error_, beat))}};
+      return {{cells_.slot(RoundtripColumn::kInput, numerics::place_at(beat, error_.size))},
+              {cells_.slot(RoundtripColumn::kRestored, numerics::place_at(beat, error_.size))}};
     const Leg& leg = legs_[chapter];
-    if (leg.sums) return {{cells_.slot(leg.from, leg.sums->input(beat))}, hulls(leg.to, leg.written(beat))};
-    return {hulls(leg.from, leg.read(beat)), {}};
-  }
-
-  [[nodiscard]] Boxes hulls(std::size_t column_number, const std::vector<Place>& places) const {
-    return hulls_on(shelf_, column_number, cells_.map_of(column_number).channels, places);
+    if (leg.sums) return {{cells_.slot(leg.from, leg.sums->input(beat))}, cells_.hulls(leg.to, leg.written(beat))};
+    return {cells_.hulls(leg.from, leg.read(beat)), {}};
   }
 
   void add_frames(Items& items, std::size_t chapter, const Ends& from, const Ends& to, double share) const {
@@ -246,7 +240,8 @@ class Roundtrip final : public View {
   }
 
   [[nodiscard]] std::vector<Span> words(std::size_t chapter, std::int64_t beat, bool revealed) const {
-    if (chapter == kCompare) return comparison_sentence(context_.trace, back_, place_at(error_, beat), revealed);
+    if (chapter == kCompare)
+      return comparison_sentence(context_.trace, back_, numerics::place_at(beat, error_.size), revealed);
     return leg_sentence(legs_[chapter], chapter == kBack, beat, revealed, context_.ruler);
   }
 
@@ -282,6 +277,6 @@ std::optional<std::string> refuses(const Layer& layer) {
 
 extern constinit const Row kRoundtripRow{
     "roundtrip", "a convolution, then the transposed one with the same weights: the shape comes back", refuses,
-    [](const Context& context) -> std::unique_ptr<View> { return std::make_unique<Roundtrip>(context); }};
+    made<Roundtrip>};
 
 }  // namespace convreel::views

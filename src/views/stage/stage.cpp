@@ -168,9 +168,7 @@ void Stage::add_kernel(Items& items, std::int64_t output_channel, bool turned) c
       for (std::int64_t u = 0; u < layer.kernel[2]; ++u) {
         const numerics::Cell tap = turned ? map_.tap_at({0, v, u}) : numerics::Cell{0, v, u};
         const double weight = context_.trace.kernel().at(slice.outer, slice.inner, tap);
-        Item item = value_cell(grid.id(c, v, u), grid.slot(v, u), Role::kernel, weight, kernel_numbers_);
-        for (scene::Span& span : item.text) span.weight = Weight::bold;
-        items.push_back(std::move(item));
+        items.push_back(weight_cell(grid.id(c, v, u), grid.slot(v, u), weight, kernel_numbers_));
       }
   }
 }

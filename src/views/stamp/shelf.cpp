@@ -1,7 +1,9 @@
 #include "views/stamp/shelf.hpp"
 
+#include <fmt/format.h>
+
+#include "explain/size.hpp"
 #include "views/parts/parts.hpp"
-#include "views/stamp/words.hpp"
 
 namespace convreel::views {
 
@@ -18,6 +20,23 @@ std::vector<double> sheet_values(const Trace& trace, const RunningSums& sums) {
   return values;
 }
 
+Caption kernel_caption(const Layer& layer) {
+  Caption caption{explain::size_text(layer.kernel, layer.dims), ""};
+  if (layer.dilation != Cell{1, 1, 1})
+    caption.note = "spread by dilation " + explain::per_axis_text(layer.dilation, layer.dims);
+  if (layer.flip_kernel) caption.note += caption.note.empty() ? "rotated 180°" : ", rotated 180°";
+  return caption;
+}
+
+Caption output_caption(const Layer& layer, const Cell& sheet, const Cell& output) {
+  Caption caption{stacked_size(layer.out_channels, sheet, layer.dims), ""};
+  if (sheet != output) caption.note = "cropped to " + explain::size_text(output, layer.dims);
+  if (layer.output_padding != Cell{})
+    caption.note += fmt::format("{}output padding {} dashed", caption.note.empty() ? "" : ", ",
+                                explain::per_axis_text(layer.output_padding, layer.dims));
+  return caption;
+}
+
 }  // namespace
 
 Shelf stamp_shelf(const Context& context, const RunningSums& sums) {
@@ -25,17 +44,11 @@ Shelf stamp_shelf(const Context& context, const RunningSums& sums) {
   const Cell& output = context.trace.output().size;
   const Figures sheet(sheet_values(context.trace, sums), context.show.numbers, context.ruler);
   return {context,
-          {{"input",
-            "input",
-            {stacked_size(layer.in_channels, layer.input, layer.dims), ""},
-            layer.in_channels,
-            layer.input[1],
-            layer.input[2],
-            {context.trace.input().values, context.show.numbers, context.ruler}},
-           {"kernel", "kernel", stamped_kernel_caption(layer), layer.out_channels, layer.kernel[1], layer.kernel[2],
+          {column_of(context, "input", "input", context.trace.input()),
+           {"kernel", "kernel", kernel_caption(layer), layer.out_channels, layer.kernel[1], layer.kernel[2],
             figures_of_kernel(context)},
-           {"output", "output", stamped_output_caption(layer, sums.sheet(), output), layer.out_channels,
-            sums.sheet()[1], sums.sheet()[2], sheet}},
+           {"output", "output", output_caption(layer, sums.sheet(), output), layer.out_channels, sums.sheet()[1],
+            sums.sheet()[2], sheet}},
           {{"×", ""}, {"→", "add"}}};
 }
 

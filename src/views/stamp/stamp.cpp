@@ -160,9 +160,8 @@ class StampView final : public View {
       for (std::int64_t n = 0; n < numerics::area(layer.kernel); ++n) {
         const Cell at = numerics::unflat(n, layer.kernel);
         const Cell tap = layer.flip_kernel ? Cell{0, layer.kernel[1] - 1 - at[1], layer.kernel[2] - 1 - at[2]} : at;
-        items.push_back(value_cell(grid.id(c, at[1], at[2]), grid.slot(at[1], at[2]), Role::kernel,
-                                   context_.trace.kernel().at(slice.outer, slice.inner, tap), kernel_numbers_));
-        for (Span& span : items.back().text) span.weight = Weight::bold;
+        items.push_back(weight_cell(grid.id(c, at[1], at[2]), grid.slot(at[1], at[2]),
+                                    context_.trace.kernel().at(slice.outer, slice.inner, tap), kernel_numbers_));
       }
     }
   }
@@ -287,7 +286,6 @@ std::optional<std::string> refuses(const Layer& layer) {
 }  // namespace
 
 extern constinit const Row kStampRow{
-    "stamp", "each input cell times the kernel is added onto the output (transposed layers)", refuses,
-    [](const Context& context) -> std::unique_ptr<View> { return std::make_unique<StampView>(context); }};
+    "stamp", "each input cell times the kernel is added onto the output (transposed layers)", refuses, made<StampView>};
 
 }  // namespace convreel::views

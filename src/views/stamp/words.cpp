@@ -17,23 +17,6 @@ using scene::Role;
 using scene::Span;
 using scene::Weight;
 
-Caption stamped_kernel_caption(const Layer& layer) {
-  Caption caption{explain::size_text(layer.kernel, layer.dims), ""};
-  if (layer.dilation != Cell{1, 1, 1})
-    caption.note = "spread by dilation " + explain::per_axis_text(layer.dilation, layer.dims);
-  if (layer.flip_kernel) caption.note += caption.note.empty() ? "rotated 180°" : ", rotated 180°";
-  return caption;
-}
-
-Caption stamped_output_caption(const Layer& layer, const Cell& sheet, const Cell& output) {
-  Caption caption{stacked_size(layer.out_channels, sheet, layer.dims), ""};
-  if (sheet != output) caption.note = "cropped to " + explain::size_text(output, layer.dims);
-  if (layer.output_padding != Cell{})
-    caption.note += fmt::format("{}output padding {} dashed", caption.note.empty() ? "" : ", ",
-                                explain::per_axis_text(layer.output_padding, layer.dims));
-  return caption;
-}
-
 std::vector<Span> bias_sentence(const Trace& trace) {
   return {{"every output begins with its channel's bias, ", Role::ink},
           {trace.bias().size() == 1 ? "b = " + explain::number(trace.bias()[0]) : "one value a channel",

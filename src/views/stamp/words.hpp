@@ -1,18 +1,13 @@
-// What the stamp view says: captions, and the sentence of every moment.
+// What the stamp view says at every moment.
 #pragma once
 
 #include <vector>
 
 #include "numerics/trace.hpp"
 #include "scene/ruler.hpp"
-#include "views/stage/stage.hpp"
+#include "scene/scene.hpp"
 
 namespace convreel::views {
-
-[[nodiscard]] Caption stamped_kernel_caption(const numerics::Layer& layer);
-/// `sheet` is the output before the crop.
-[[nodiscard]] Caption stamped_output_caption(const numerics::Layer& layer, const numerics::Cell& sheet,
-                                             const numerics::Cell& output);
 
 [[nodiscard]] std::vector<scene::Span> bias_sentence(const numerics::Trace& trace);
 /// "x[1,1] = 5 stamps 5 · kernel onto rows 2–4, columns 2–4; where stamps overlap they add up", the end left out where
