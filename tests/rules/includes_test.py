@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Holds every #include "room/..." of src/ against the table in docs/architecture.md, and third-party headers too."""
+"""Holds every #include "room/..." of src/ against the table in docs/architecture.md, third-party headers too, and sees that
+a folder within a room is entered through its door."""
 
 import pathlib
 import re
@@ -42,6 +43,13 @@ def faults_in(room, text, table):
     return faults
 
 
+def past_doors(path, text):
+    """Every include of `text`, the file `path` of src/, that reaches into a folder of a room past the folder's door."""
+    includes = [pathlib.PurePath(name) for name in re.findall(r'^#include "([^"]+)"', text, re.M)]
+    return [str(name) for name in includes
+            if len(name.parts) > 2 and name.parent != pathlib.PurePath(path).parent and name.stem != name.parent.name]
+
+
 class Includes(unittest.TestCase):
     table = read_table((SOURCE / "docs/architecture.md").read_text())
 
@@ -55,9 +63,24 @@ class Includes(unittest.TestCase):
             faults += [f"{relative}: {f}" for f in faults_in(relative.parts[0], path.read_text(), self.table)]
         self.assertEqual(faults, [])
 
+    def test_folders_are_entered_by_their_doors(self):
+        faults = []
+        for path in sorted((SOURCE / "src").rglob("*.[ch]pp")):
+            relative = path.relative_to(SOURCE / "src")
+            faults += [f"{relative}: {fault}" for fault in past_doors(relative, path.read_text())]
+        self.assertEqual(faults, [])
+
     def test_the_check_can_fail(self):
         self.assertEqual(faults_in("numerics", '#include "paint/painter.hpp"\n', self.table), ["paint/painter.hpp"])
         self.assertEqual(faults_in("views", "#include <cairo.h>\n", self.table), ["cairo.h"])
+
+    def test_the_check_of_doors_can_fail(self):
+        for outside in ("views/slide.cpp", "views/reel/reel.cpp", "output/gif/gif.cpp"):
+            self.assertEqual(past_doors(outside, '#include "views/parts/grid.hpp"\n'), ["views/parts/grid.hpp"])
+        self.assertEqual(past_doors("views/slide.cpp", '#include "views/parts/parts.hpp"\n'), [])
+        self.assertEqual(past_doors("views/parts/caption.cpp", '#include "views/parts/grid.hpp"\n'), [])
+        self.assertEqual(past_doors("encode/media.cpp", '#include "encode/libav/decoder.hpp"\n'),
+                         ["encode/libav/decoder.hpp"])
 
     def test_a_house_without_circles(self):
         done = set()
