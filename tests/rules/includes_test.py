@@ -27,26 +27,23 @@ def read_table(text):
     return table
 
 
+def includes_of(text):
+    """(quoted, angled) names of a file's includes."""
+    return tuple(re.findall(rf"^#include {form}", text, re.M) for form in ('"([^"]+)"', "<([^>]+)>"))
+
+
 def faults_in(room, text, table):
     """Every include of `text`, a file of `room`, that the table does not allow."""
     rooms, third = table[room]
-    faults = []
-    for quoted, angled in re.findall(r'^#include (?:"([^"]+)"|<([^>]+)>)', text, re.M):
-        if quoted:
-            target = quoted.split("/")[0]
-            if target != room and target not in rooms:
-                faults.append(quoted)
-        else:
-            word = next((w for prefix, w in THIRD_PARTY.items() if angled.startswith(prefix)), None)
-            if word and word not in third:
-                faults.append(angled)
-    return faults
+    quoted, angled = includes_of(text)
+    words = {name: next((word for prefix, word in THIRD_PARTY.items() if name.startswith(prefix)), None) for name in angled}
+    return ([name for name in quoted if name.split("/")[0] not in rooms | {room}]
+            + [name for name, word in words.items() if word and word not in third])
 
 
 def past_doors(path, text):
     """Every include of `text`, the file `path` of src/, that reaches into a folder of a room past the folder's door."""
-    includes = [pathlib.PurePath(name) for name in re.findall(r'^#include "([^"]+)"', text, re.M)]
-    return [str(name) for name in includes
+    return [str(name) for name in map(pathlib.PurePath, includes_of(text)[0])
             if len(name.parts) > 2 and name.parent != pathlib.PurePath(path).parent and name.stem != name.parent.name]
 
 
