@@ -111,6 +111,11 @@ class Links(unittest.TestCase):
         dead = [f"{page.relative_to(SOURCE)}: {link}" for page in PAGES for link in dead_links(page, page.read_text())]
         self.assertEqual(dead, [])
 
+    def test_every_decision_is_in_the_list(self):
+        folder = SOURCE / "docs/decisions"
+        listed = {link.split("#")[0] for link in links_of((folder / "README.md").read_text())}
+        self.assertEqual(listed, {page.name for page in folder.glob("*.md")} - {"README.md"})
+
     def test_the_check_can_fail(self):
         text = "[a](docs/nowhere.md) ![b](b.gif) [c](README.md#x) [d](https://example.org) `[e](e.md)`"
         self.assertEqual(dead_links(SOURCE / "README.md", text), ["docs/nowhere.md", "b.gif"])
