@@ -14,7 +14,6 @@ using numerics::Cell;
 using numerics::first_axis;
 using numerics::kAxes;
 using numerics::Layer;
-using numerics::LayerKind;
 
 /// "3" where all used axes agree, else "3x5".
 std::string sizes(const Cell& cell, const Layer& layer) {
@@ -52,36 +51,24 @@ struct Rule {
   Decided decided;
 };
 
-bool weights(const Layer& layer) { return !layer.pooling(); }
-
-template <auto kMember, bool (*kHas)(const Layer&)>
+template <auto kMember>
 std::optional<std::string> size_of(const job::Job& job) {
-  const Layer& layer = job.trace.layer();
-  return kHas(layer) ? std::optional(sizes(layer.*kMember, layer)) : std::nullopt;
+  return sizes(job.trace.layer().*kMember, job.trace.layer());
 }
-template <auto kMember, bool (*kHas)(const Layer&)>
+template <auto kMember>
 std::optional<std::string> number_of(const job::Job& job) {
-  const Layer& layer = job.trace.layer();
-  return kHas(layer) ? std::optional(std::to_string(layer.*kMember)) : std::nullopt;
+  return std::to_string(job.trace.layer().*kMember);
 }
-template <auto kMember, bool (*kHas)(const Layer&)>
+template <auto kMember>
 std::optional<std::string> switch_of(const job::Job& job) {
-  const Layer& layer = job.trace.layer();
-  return kHas(layer) ? std::optional(yes_no(layer.*kMember)) : std::nullopt;
+  return yes_no(job.trace.layer().*kMember);
 }
 
-bool always(const Layer&) { return true; }
-bool pools(const Layer& layer) { return layer.pooling(); }
-bool averages(const Layer& layer) { return layer.kind == LayerKind::avg_pool; }
-bool dilates(const Layer& layer) { return layer.kind != LayerKind::avg_pool; }
-bool transposes(const Layer& layer) { return layer.transposed(); }
+job::LayerName name_of_layer(const job::Job& job) { return {job.trace.layer().kind, job.trace.layer().dims}; }
 
-std::optional<std::string> layer_of(const job::Job& job) {
-  return std::string(job::name(job::LayerName{job.trace.layer().kind, job.trace.layer().dims}));
-}
+std::optional<std::string> layer_of(const job::Job& job) { return std::string(job::name(name_of_layer(job))); }
 std::optional<std::string> padding_of(const job::Job& job) { return padding(job.trace.layer()); }
 std::optional<std::string> mode_of(const job::Job& job) {
-  if (job.trace.layer().pooling()) return std::nullopt;
   return std::string(numerics::name(job.trace.layer().padding_mode));
 }
 std::optional<std::string> output_size_of(const job::Job& job) {
@@ -97,20 +84,20 @@ std::optional<std::string> name_of(const job::Job& job) { return job.name; }
 
 constexpr std::array kRules{
     Rule{"layer", true, layer_of},
-    Rule{"input-size", true, size_of<&Layer::input, always>},
-    Rule{"kernel-size", true, size_of<&Layer::kernel, always>},
-    Rule{"stride", true, size_of<&Layer::stride, always>},
+    Rule{"input-size", true, size_of<&Layer::input>},
+    Rule{"kernel-size", true, size_of<&Layer::kernel>},
+    Rule{"stride", true, size_of<&Layer::stride>},
     Rule{"padding", true, padding_of},
-    Rule{"dilation", true, size_of<&Layer::dilation, dilates>},
-    Rule{"output-padding", true, size_of<&Layer::output_padding, transposes>},
+    Rule{"dilation", true, size_of<&Layer::dilation>},
+    Rule{"output-padding", true, size_of<&Layer::output_padding>},
     Rule{"output-size", false, output_size_of},
-    Rule{"in-channels", true, number_of<&Layer::in_channels, always>},
-    Rule{"out-channels", true, number_of<&Layer::out_channels, weights>},
-    Rule{"groups", true, number_of<&Layer::groups, weights>},
+    Rule{"in-channels", true, number_of<&Layer::in_channels>},
+    Rule{"out-channels", true, number_of<&Layer::out_channels>},
+    Rule{"groups", true, number_of<&Layer::groups>},
     Rule{"padding-mode", false, mode_of},
-    Rule{"ceil-mode", false, switch_of<&Layer::ceil_mode, pools>},
-    Rule{"count-include-pad", false, switch_of<&Layer::count_include_pad, averages>},
-    Rule{"flip-kernel", false, switch_of<&Layer::flip_kernel, weights>},
+    Rule{"ceil-mode", false, switch_of<&Layer::ceil_mode>},
+    Rule{"count-include-pad", false, switch_of<&Layer::count_include_pad>},
+    Rule{"flip-kernel", false, switch_of<&Layer::flip_kernel>},
     Rule{"view", true, views_of},
     Rule{"theme", false, theme_of},
     Rule{"name", false, name_of},
@@ -127,7 +114,9 @@ const Rule* rule_of(const job::Field& field) {
 std::optional<std::string> parameter(const job::Field& field, const job::JobSpec& spec, const job::Job& job) {
   if (auto written = field.print(spec)) return written;
   const Rule* rule = rule_of(field);
-  return rule ? rule->decided(job) : std::nullopt;
+  // Every layer has an output size, though only some take it as an option.
+  const bool has = field.name == "output-size" || job::has_option(name_of_layer(job), field.name);
+  return rule && has ? rule->decided(job) : std::nullopt;
 }
 
 Parameters parameters(const job::JobSpec& spec, const job::Job& job) {

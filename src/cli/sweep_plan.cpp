@@ -48,9 +48,7 @@ batch::Shapes shapes_of(const numerics::Trace& trace) {
   batch::Shapes shapes{
       shape(trace.input().channels, trace.input().size), {}, shape(trace.output().channels, trace.output().size)};
   const std::vector<std::int64_t> taps = shape(0, layer.kernel);
-  if (!layer.pooling())
-    shapes.kernel = layer.transposed() ? std::vector{layer.in_channels, layer.out_channels / layer.groups}
-                                       : std::vector{layer.out_channels, layer.in_channels / layer.groups};
+  if (layer.row().weights) shapes.kernel = {trace.kernel().outer, trace.kernel().inner};
   shapes.kernel.insert(shapes.kernel.end(), taps.begin() + 1, taps.end());
   return shapes;
 }

@@ -10,6 +10,7 @@ using numerics::area;
 using numerics::Cell;
 using numerics::Kernel;
 using numerics::Map;
+using numerics::Sample;
 
 /// Sebastiano Vigna's SplitMix64 finalizer: spreads `state` over 64 bits.
 std::uint64_t mixed(std::uint64_t state) {
@@ -62,10 +63,15 @@ void generate(std::vector<double>& values, std::int64_t planes, const Cell& size
 }
 
 /// The numbers of the first picture in every guide.
-double conv_input_value(std::int64_t channel, const Cell& cell) {
+double small_number(std::int64_t channel, const Cell& cell) {
   constexpr int kFirst[5][5] = {{1, 2, 0, 1, 3}, {0, 1, 2, 3, 1}, {2, 1, 0, 0, 2}, {3, 0, 1, 2, 1}, {1, 1, 0, 2, 0}};
   const bool known = channel == 0 && cell[0] == 0 && cell[1] < 5 && cell[2] < 5;
   return known ? kFirst[cell[1]][cell[2]] : small_integer(key_of(channel, cell), 0, 3);
+}
+
+double digit(std::int64_t channel, const Cell& cell) {
+  constexpr std::int64_t kOwnNumbers = 1000;  // not the small numbers', whose channels are counted from 0
+  return small_integer(key_of(channel + kOwnNumbers, cell), 0, 9);
 }
 
 /// 1 2 3 2 1: rises to the middle and falls.
@@ -78,12 +84,17 @@ double slope(std::int64_t position, std::int64_t size) {
   return size == 1 || position < mirrored ? 1 : position == mirrored ? 0 : -1;
 }
 
-double conv_kernel_value(std::int64_t plane, const Cell& tap, const Cell& size) {
+double edges_value(std::int64_t plane, const Cell& tap, const Cell& size) {
   if (area(size) == 1) return static_cast<double>(2 + plane % 4);
   if (plane == 0 && size[2] > 1) return hill(tap[1], size[1]) * slope(tap[2], size[2]);
   if (plane < 2 && size[1] > 1) return slope(tap[1], size[1]) * hill(tap[2], size[2]);
   if (plane == 2) return hill(tap[1], size[1]) * hill(tap[2], size[2]);
   return small_integer(key_of(plane, tap), -2, 2);
+}
+
+double hill_value(std::int64_t plane, const Cell& tap, const Cell& size) {
+  if (plane == 0) return hill(tap[1], size[1]) * hill(tap[2], size[2]);
+  return small_integer(key_of(plane, tap), 0, 3);
 }
 
 }  // namespace
@@ -98,32 +109,17 @@ void fill(std::vector<double>& bias, const Generator& generator) {
   generate(bias, 1, {1, 1, static_cast<std::int64_t>(bias.size())}, generator, {-3, 3});
 }
 
-void fill_conv_input(Map& map) {
+void fill(Map& map, Sample sample) {
+  if (sample == Sample::ramp) return fill(map, Generator{"ramp", 0});
+  const auto value = sample == Sample::digits ? digit : small_number;
   set_all(map.values, map.channels, map.size,
-          [](std::int64_t channel, const Cell& cell, std::int64_t) { return conv_input_value(channel, cell); });
+          [&](std::int64_t channel, const Cell& cell, std::int64_t) { return value(channel, cell); });
 }
 
-void fill_transposed_input(Map& map) { fill(map, Generator{"ramp", 0}); }
-
-void fill_pooling_input(Map& map) {
-  constexpr std::int64_t kOwnNumbers = 1000;  // not the convolution's, whose channels are counted from 0
-  set_all(map.values, map.channels, map.size, [](std::int64_t channel, const Cell& cell, std::int64_t) {
-    return small_integer(key_of(channel + kOwnNumbers, cell), 0, 9);
-  });
-}
-
-void fill_conv_kernel(Kernel& kernel) {
-  set_all(
-      kernel.values, kernel.outer * kernel.inner, kernel.size,
-      [&](std::int64_t plane, const Cell& tap, std::int64_t) { return conv_kernel_value(plane, tap, kernel.size); });
-}
-
-void fill_transposed_kernel(Kernel& kernel) {
+void fill(Kernel& kernel, Sample sample) {
+  const auto value = sample == Sample::edges ? edges_value : hill_value;
   set_all(kernel.values, kernel.outer * kernel.inner, kernel.size,
-          [&](std::int64_t plane, const Cell& tap, std::int64_t) {
-            if (plane == 0) return hill(tap[1], kernel.size[1]) * hill(tap[2], kernel.size[2]);
-            return small_integer(key_of(plane, tap), 0, 3);
-          });
+          [&](std::int64_t plane, const Cell& tap, std::int64_t) { return value(plane, tap, kernel.size); });
 }
 
 }  // namespace convreel::data

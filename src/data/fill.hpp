@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "data/source.hpp"
+#include "numerics/layer_kind.hpp"
 #include "numerics/tensor.hpp"
 
 namespace convreel::data {
@@ -17,15 +18,11 @@ void fill(numerics::Kernel& kernel, const Generator& generator);
 /// The same for a row of numbers; random: whole numbers -3..3.
 void fill(std::vector<double>& bias, const Generator& generator);
 
-/// What a convolution's input is when nobody says: small numbers 0..3. A larger map keeps a smaller one's numbers.
-void fill_conv_input(numerics::Map& map);
-/// A transposed convolution's: 1, 2, 3, ...
-void fill_transposed_input(numerics::Map& map);
-/// A pooling layer's: 0..9.
-void fill_pooling_input(numerics::Map& map);
-/// A convolution's kernel: finds vertical edges (1 0 -1 times 1 2 1); further planes horizontal edges, a blur, others.
-void fill_conv_kernel(numerics::Kernel& kernel);
-/// A transposed convolution's: a hill (1 2 1 times 1 2 1); further planes small numbers.
-void fill_transposed_kernel(numerics::Kernel& kernel);
+/// What a kind's input is when nobody says. small_numbers: 0..3; digits: 0..9; a larger map keeps a smaller one's
+/// numbers. ramp: 1, 2, 3, ...
+void fill(numerics::Map& map, numerics::Sample sample);
+/// edges: finds vertical ones (1 0 -1 times 1 2 1); further planes horizontal edges, a blur, others. hill: 1 2 1 times
+/// 1 2 1; further planes small numbers.
+void fill(numerics::Kernel& kernel, numerics::Sample sample);
 
 }  // namespace convreel::data

@@ -41,7 +41,7 @@ const char* article(const std::string& size) {
 std::string alt_text(const Trace& trace) {
   const Layer& layer = trace.layer();
   const std::string kernel = size_text(layer.kernel, layer.dims), input = map_text(trace.input(), layer.dims);
-  const char* what = layer.pooling() ? "window" : "kernel";
+  const char* what = layer.row().weights ? "kernel" : "window";
   const bool flat = layer.dims == 1;
   return fmt::format("{}: {}, stride {}, padding {}{} over {}; the output is {}.", layer_title(layer),
                      flat ? fmt::format("{} of {}", what, kernel) : fmt::format("{} {}", kernel, what),

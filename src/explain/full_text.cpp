@@ -18,7 +18,6 @@ using numerics::first_axis;
 using numerics::Geometry;
 using numerics::kAxes;
 using numerics::Layer;
-using numerics::LayerKind;
 using numerics::Trace;
 
 namespace {
@@ -39,12 +38,10 @@ bool any_axis(const Layer& layer, Holds holds) {
 Lines shapes(const Trace& trace) {
   const Layer& layer = trace.layer();
   Lines lines{fmt::format("input   {}×{}", layer.in_channels, size_text(layer.input, layer.dims))};
-  if (layer.pooling()) {
-    lines.push_back("window  " + size_text(layer.kernel, layer.dims));
-  } else {
-    lines.push_back(fmt::format("kernel  {}×{}×{}", trace.kernel().outer, trace.kernel().inner,
-                                size_text(layer.kernel, layer.dims)));
-  }
+  const std::string window = size_text(layer.kernel, layer.dims);
+  lines.push_back(layer.row().weights
+                      ? fmt::format("kernel  {}×{}×{}", trace.kernel().outer, trace.kernel().inner, window)
+                      : "window  " + window);
   lines.push_back(fmt::format("output  {}×{}", layer.out_channels, size_text(trace.geometry().output, layer.dims)));
   return lines;
 }
@@ -184,7 +181,7 @@ Lines sizes(const Trace& trace) {
                       const std::int64_t last = std::max(layer.stride[a], layer.dilation[a]) - 1;
                       return last == 0 ? std::string("0") : fmt::format("0 to {}", last);
                     }));
-  if (!layer.pooling())
+  if (layer.row().weights)
     lines.push_back("round trip: " + by_axis(layer, [&](int a) { return round_trip(layer, a, trace.geometry()); }) +
                     " (the shape, not the values)");
   return lines;
@@ -193,7 +190,7 @@ Lines sizes(const Trace& trace) {
 Lines costs(const Trace& trace) {
   const Layer& layer = trace.layer();
   Lines lines{"counts"};
-  if (layer.pooling()) {
+  if (!layer.row().weights) {
     lines.push_back("no parameters");
   } else {
     const bool bias = !trace.bias().empty();
@@ -202,7 +199,7 @@ Lines costs(const Trace& trace) {
         bias ? fmt::format("parameters: {} weights + {} bias = {}", weights, layer.out_channels,
                            numerics::parameter_count(layer, true))
              : fmt::format("parameters: {} weights, no bias (PyTorch's default adds {})", weights, layer.out_channels));
-    lines.push_back(fmt::format("multiplications: {}{}", numerics::multiply_count(layer),
+    lines.push_back(fmt::format("multiplications: {}{}", numerics::product_count(layer),
                                 layer.transposed() ? " (before the crop)" : ""));
   }
   if (layer.transposed()) lines.push_back("overlap: " + overlap_verdict(layer).text);
@@ -224,13 +221,9 @@ Lines summary(const Trace& trace) {
   const Layer& layer = trace.layer();
   const Geometry& g = trace.geometry();
   return {"summary", "type | operation | zero insertions | padding | stride | output size",
-          fmt::format("{} | {} | {} | {} | {} | {}",
-                      layer.pooling()      ? "pooling"
-                      : layer.transposed() ? "transposed"
-                                           : "standard",
-                      operation(trace), per_axis_text(g.zeros_inserted, layer.dims),
-                      padding_text(g.equivalent_padding, layer.dims), per_axis_text(g.window_stride, layer.dims),
-                      size_text(g.output, layer.dims))};
+          fmt::format("{} | {} | {} | {} | {} | {}", layer.row().family, operation(trace),
+                      per_axis_text(g.zeros_inserted, layer.dims), padding_text(g.equivalent_padding, layer.dims),
+                      per_axis_text(g.window_stride, layer.dims), size_text(g.output, layer.dims))};
 }
 
 Lines transposed_notes(const Layer& layer) {

@@ -11,7 +11,6 @@ using numerics::Cell;
 using numerics::first_axis;
 using numerics::kAxes;
 using numerics::Layer;
-using numerics::LayerKind;
 using numerics::Padding;
 
 namespace {
@@ -52,7 +51,7 @@ std::string explicit_pad(const Layer& layer) {
   std::string extra;
   if (layer.padding_mode != numerics::PaddingMode::zeros)
     extra = fmt::format(", mode='{}'", numerics::name(layer.padding_mode));
-  if (layer.kind == LayerKind::max_pool) extra = ", value=float('-inf')";
+  if (layer.row().padding != 0) extra = fmt::format(", value=float('{}')", layer.row().padding);
   return fmt::format("x = F.pad(x, ({}){}); ", sides, extra);
 }
 
@@ -82,7 +81,7 @@ std::string convolution(Layer layer, bool bias) {
   } else if (befores(layer.padding) != Cell{}) {
     padding = ", padding=" + tuple(befores(layer.padding), layer.dims);
   }
-  return fmt::format("{}nn.Conv{}d({}{}{})", before, layer.dims, channels(layer), padding,
+  return fmt::format("{}nn.{}{}d({}{}{})", before, layer.row().torch_name, layer.dims, channels(layer), padding,
                      convolution_tail(layer, bias));
 }
 
@@ -107,7 +106,7 @@ std::string transposed(Layer layer, bool bias) {
   const bool sliced = slices.find_first_of("0123456789") != std::string::npos;
   const std::string padding =
       befores(layer.padding) == Cell{} ? "" : ", padding=" + tuple(befores(layer.padding), layer.dims);
-  return fmt::format("nn.ConvTranspose{}d({}{}{}){}", layer.dims, channels(layer), padding,
+  return fmt::format("nn.{}{}d({}{}{}){}", layer.row().torch_name, layer.dims, channels(layer), padding,
                      convolution_tail(layer, bias), sliced ? fmt::format("(x)[...{}]", slices) : "");
 }
 
@@ -123,7 +122,7 @@ std::string average_tail(const Layer& layer) {
 const char* lost_by_padding_first(const Layer& layer, const Layer& padded) {
   if (numerics::geometry(padded).output != numerics::geometry(layer).output)
     return "  # not the same: PyTorch has no asymmetric padding here, and ceil mode counts differently after F.pad";
-  if (layer.kind == LayerKind::avg_pool && !layer.count_include_pad && !layer.divisor_override)
+  if (layer.row().divides && !layer.count_include_pad && !layer.divisor_override)
     return "  # not the same: PyTorch has no asymmetric padding here, and after F.pad its zeros are counted";
   return "";
 }
@@ -138,12 +137,12 @@ std::string pooling(Layer layer) {
     after = lost_by_padding_first(layer, padded);
     layer = padded;
   }
-  const bool max = layer.kind == LayerKind::max_pool;
   if (layer.dims == 1 && layer.divisor_override) after = "  # not the same: AvgPool1d has no divisor_override";
-  const std::string tail = max ? fmt::format(", dilation={}, ceil_mode={}", number_or_tuple(layer.dilation, layer.dims),
-                                             layer.ceil_mode ? "True" : "False")
-                               : average_tail(layer);
-  return fmt::format("{}nn.{}Pool{}d(kernel_size={}, stride={}, padding={}{}){}", before, max ? "Max" : "Avg",
+  const std::string tail = layer.row().divides
+                               ? average_tail(layer)
+                               : fmt::format(", dilation={}, ceil_mode={}", number_or_tuple(layer.dilation, layer.dims),
+                                             layer.ceil_mode ? "True" : "False");
+  return fmt::format("{}nn.{}{}d(kernel_size={}, stride={}, padding={}{}){}", before, layer.row().torch_name,
                      layer.dims, number_or_tuple(layer.kernel, layer.dims), number_or_tuple(layer.stride, layer.dims),
                      number_or_tuple(befores(layer.padding), layer.dims), tail, after);
 }
@@ -151,7 +150,7 @@ std::string pooling(Layer layer) {
 }  // namespace
 
 std::string pytorch_line(const Layer& layer, bool bias) {
-  if (layer.pooling()) return pooling(layer);
+  if (!layer.row().weights) return pooling(layer);
   const std::string line = layer.transposed() ? transposed(layer, bias) : convolution(layer, bias);
   if (!layer.flip_kernel) return line;
   static constexpr std::array kAxesFromTheEnd{"-1", "-2, -1", "-3, -2, -1"};

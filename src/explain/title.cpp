@@ -5,29 +5,14 @@
 namespace convreel::explain {
 
 using numerics::Layer;
-using numerics::LayerKind;
 
 namespace {
-
-std::string kind_text(const Layer& layer) {
-  switch (layer.kind) {
-    case LayerKind::conv:
-      return layer.flip_kernel ? "true convolution" : "convolution";
-    case LayerKind::conv_transpose:
-      return layer.flip_kernel ? "transposed convolution, kernel flipped" : "transposed convolution";
-    case LayerKind::max_pool:
-      return "max pooling";
-    case LayerKind::avg_pool:
-      return "average pooling";
-  }
-  return {};
-}
 
 bool depthwise(const Layer& layer) { return layer.groups > 1 && layer.groups == layer.in_channels; }
 
 std::string channels_text(const Layer& layer) {
   if (layer.in_channels == 1 && layer.out_channels == 1) return {};
-  if (layer.in_channels > 1 && (layer.out_channels == 1 || depthwise(layer) || layer.pooling()) &&
+  if (layer.in_channels > 1 && (layer.out_channels == 1 || depthwise(layer) || !layer.row().mixes_channels) &&
       (layer.out_channels == 1 || layer.out_channels == layer.in_channels))
     return fmt::format(", {} channels", layer.in_channels);
   return fmt::format(", {} → {} channels", layer.in_channels, layer.out_channels);
@@ -36,7 +21,7 @@ std::string channels_text(const Layer& layer) {
 }  // namespace
 
 std::string layer_name(const Layer& layer) {
-  const std::string name = kind_text(layer);
+  const std::string name(layer.flip_kernel ? layer.row().flipped_title : layer.row().title);
   if (depthwise(layer)) return "depthwise " + name;
   return layer.groups > 1 ? "grouped " + name : name;
 }

@@ -8,7 +8,6 @@
 namespace convreel::explain {
 
 using numerics::Layer;
-using numerics::LayerKind;
 using numerics::Step;
 using numerics::Term;
 using numerics::Trace;
@@ -66,27 +65,23 @@ std::string convolution_text(const Trace& trace, const Step& step, bool shorten,
   return text;
 }
 
-std::string pooling_text(const Trace& trace, const Step& step, bool shorten, Shown& shown) {
-  if (trace.layer().kind == LayerKind::max_pool)
-    return "max(" + joined(step.terms, ", ", shorten, [&](const Term& t) { return shown.plain(t.x); }) + ")";
+std::string pooling_text(const numerics::KindRow& row, const Step& step, bool shorten, Shown& shown) {
+  if (row.picks)
+    return fmt::format("{}({})", row.reduced_by,
+                       joined(step.terms, ", ", shorten, [&](const Term& t) { return shown.plain(t.x); }));
   const std::string sum = joined(step.terms, " + ", shorten, [&](const Term& t) { return shown.operand(t.x); });
-  return fmt::format("({}) / {}", sum, number(step.divisor));
+  return fmt::format("({}){}", sum, row.divides ? " / " + number(step.divisor) : "");
 }
 
 std::string sentence(const Trace& trace, const Step& step, bool shorten) {
   const Layer& layer = trace.layer();
   Shown shown;
-  const std::string made =
-      layer.pooling() ? pooling_text(trace, step, shorten, shown) : convolution_text(trace, step, shorten, shown);
+  const std::string made = layer.row().weights ? convolution_text(trace, step, shorten, shown)
+                                               : pooling_text(layer.row(), step, shorten, shown);
   const std::string result = shown.plain(step.sum);
   std::string text = cell_text(layer, "y", step.output) + " = " + made + shown.equals() + result;
   if (step.winner) text += ", from " + cell_text(layer, "x", *step.terms[*step.winner].input);
   return text;
-}
-
-std::int64_t most_products(const Trace& trace) {
-  if (!trace.layer().pooling()) return numerics::multiply_count(trace.layer());
-  return trace.step_count() * numerics::area(trace.layer().kernel);
 }
 
 }  // namespace
@@ -102,7 +97,7 @@ std::string cell_text(const Layer& layer, std::string_view name, const numerics:
 std::string arithmetic(const Trace& trace, const Step& step) { return sentence(trace, step, false); }
 
 std::string transcript(const Trace& trace) {
-  const bool shorten = most_products(trace) > kMostProducts;
+  const bool shorten = numerics::product_count(trace.layer()) > kMostProducts;
   std::string text;
   for (std::int64_t n = 0; n < trace.step_count(); ++n)
     text += fmt::format("step {}: {}\n", n + 1, sentence(trace, trace.step(n), shorten));

@@ -1,27 +1,40 @@
 #include "job/layer_name.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <vector>
+
 #include "base/text.hpp"
 
 namespace convreel::job {
 
 namespace {
 
-using numerics::LayerKind;
+using numerics::KindRow;
 
-constexpr LayerRow kRows[] = {
-    {"conv2d", "conv", "Conv2d", {LayerKind::conv, 2}, "convolution (cross-correlation), two axes"},
-    {"conv1d", "", "Conv1d", {LayerKind::conv, 1}, "convolution (cross-correlation), one axis"},
-    {"conv-transpose2d",
-     "transpose",
-     "ConvTranspose2d",
-     {LayerKind::conv_transpose, 2},
-     "transposed convolution, two axes"},
-    {"conv-transpose1d", "", "ConvTranspose1d", {LayerKind::conv_transpose, 1}, "transposed convolution, one axis"},
-    {"max-pool2d", "max-pool", "MaxPool2d", {LayerKind::max_pool, 2}, "maximum of each window, two axes"},
-    {"max-pool1d", "", "MaxPool1d", {LayerKind::max_pool, 1}, "maximum of each window, one axis"},
-    {"avg-pool2d", "avg-pool", "AvgPool2d", {LayerKind::avg_pool, 2}, "mean of each window, two axes"},
-    {"avg-pool1d", "", "AvgPool1d", {LayerKind::avg_pool, 1}, "mean of each window, one axis"},
-};
+constexpr int kMostAxesShown = 2;
+
+LayerRow made(const KindRow& row, int dims) {
+  const auto with_axes = [&](std::string_view word) {
+    return word.empty() ? std::string() : fmt::format("{}{}d", word, dims);
+  };
+  return {with_axes(row.command),
+          dims == 2 ? std::string(row.short_command) : std::string(),
+          with_axes(row.misnomer),
+          with_axes(row.torch_name),
+          fmt::format(fmt::runtime(row.keras_name), dims),
+          {row.kind, dims},
+          fmt::format("{}, {}", row.summary, dims == 1 ? "one axis" : "two axes")};
+}
+
+std::vector<LayerRow> all_rows() {
+  std::vector<LayerRow> rows;
+  for (const KindRow& row : numerics::kLayerKinds)
+    for (int dims = std::min(row.most_axes, kMostAxesShown); dims >= row.least_axes; --dims)
+      rows.push_back(made(row, dims));
+  return rows;
+}
 
 /// Lower case, without '-' and '_'.
 std::string bare(std::string_view text) {
@@ -31,23 +44,24 @@ std::string bare(std::string_view text) {
 }
 
 const LayerRow& row_of(const LayerName& layer) {
-  for (const LayerRow& row : kRows)
+  for (const LayerRow& row : layer_rows())
     if (row.layer == layer) return row;
-  return kRows[0];
+  return layer_rows().front();
 }
 
 }  // namespace
 
-std::span<const LayerRow> layer_rows() { return kRows; }
+std::span<const LayerRow> layer_rows() {
+  static const std::vector kRows = all_rows();
+  return kRows;
+}
 
 std::optional<LayerName> layer_named(std::string_view text) {
   const std::string wanted = bare(text);
-  if (wanted == "deconv2d") return LayerName{LayerKind::conv_transpose, 2};
-  if (wanted == "deconv1d") return LayerName{LayerKind::conv_transpose, 1};
-  for (const LayerRow& row : kRows)
-    if (wanted == bare(row.name) || wanted == bare(row.torch_name) ||
-        (wanted == bare(row.short_name) && !wanted.empty()))
-      return row.layer;
+  if (wanted.empty()) return std::nullopt;
+  for (const LayerRow& row : layer_rows())
+    for (const std::string& name : {row.name, row.short_name, row.misnomer, row.torch_name})
+      if (wanted == bare(name)) return row.layer;
   return std::nullopt;
 }
 

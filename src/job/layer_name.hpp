@@ -1,4 +1,4 @@
-// The words for a kind of layer: commands, the `layer` key, sweep axes.
+// The words for a kind of layer and its axes: commands, the `layer` key, sweep axes.
 #pragma once
 
 #include <optional>
@@ -11,16 +11,17 @@
 namespace convreel::job {
 
 struct LayerRow {
-  std::string_view name;        ///< "conv-transpose2d"; also the command
-  std::string_view short_name;  ///< "transpose"; empty for 1-D layers
-  std::string_view torch_name;  ///< "ConvTranspose2d"
+  std::string name;        ///< "conv-transpose2d"; also the command
+  std::string short_name;  ///< "transpose"; empty unless the layer has two axes
+  std::string misnomer;    ///< "deconv2d"; empty for most
+  std::string torch_name;  ///< "ConvTranspose2d"
+  std::string keras_name;  ///< "Conv2DTranspose"
   LayerName layer;
-  std::string_view summary;
+  std::string summary;
 };
 [[nodiscard]] std::span<const LayerRow> layer_rows();
 
-/// By name, short name or PyTorch's name, '-' and '_' and case alike; also "deconv1d" and "deconv2d", which people say
-/// for a transposed convolution. Empty when unknown.
+/// By name, short name, misnomer or PyTorch's name, '-' and '_' and case alike. Empty when unknown.
 [[nodiscard]] std::optional<LayerName> layer_named(std::string_view text);
 /// "conv-transpose2d".
 [[nodiscard]] std::string_view name(const LayerName& layer);

@@ -15,35 +15,17 @@ namespace {
 
 using base::Error;
 using base::ErrorKind;
-using numerics::LayerKind;
 using View = std::string_view;
 
-constexpr std::array<View, 11> kConv = {"in_channels", "out_channels", "kernel_size",  "stride", "padding", "dilation",
-                                        "groups",      "bias",         "padding_mode", "device", "dtype"};
-constexpr std::array<View, 12> kTransposed = {"in_channels", "out_channels",   "kernel_size", "stride",
-                                              "padding",     "output_padding", "groups",      "bias",
-                                              "dilation",    "padding_mode",   "device",      "dtype"};
-constexpr std::array<View, 6> kMaxPool = {"kernel_size", "stride",         "padding",
-                                          "dilation",    "return_indices", "ceil_mode"};
-constexpr std::array<View, 6> kAvgPool = {"kernel_size",       "stride",          "padding", "ceil_mode",
-                                          "count_include_pad", "divisor_override"};
 /// They change no number of the picture.
 constexpr std::array<View, 3> kWithoutEffect = {"device", "dtype", "return_indices"};
 /// What bias=True says not: its values.
 constexpr View kSomeBias = "1";
 
-std::span<const View> parameters(const LayerName& layer) {
-  switch (layer.kind) {
-    case LayerKind::conv:
-      return kConv;
-    case LayerKind::conv_transpose:
-      return kTransposed;
-    case LayerKind::max_pool:
-      return kMaxPool;
-    case LayerKind::avg_pool:
-      break;
-  }
-  return std::span<const View>(kAvgPool).first(layer.dims == 1 ? 5 : 6);
+std::vector<View> parameters(const LayerName& layer) {
+  std::vector<View> names = base::split(numerics::row_of(layer.kind).torch_parameters, ' ');
+  if (layer.dims == 1) std::erase(names, "divisor_override");  // AvgPool1d is without
+  return names;
 }
 
 bool is_word(char c) {
@@ -148,7 +130,8 @@ std::string option_text(View value) {
 /// Takes a call's arguments one by one, as Python would.
 class Arguments {
  public:
-  Arguments(View layer, std::span<const View> known) : layer_(layer), known_(known), given_(known.size(), false) {}
+  Arguments(View layer, std::vector<View> known)
+      : layer_(layer), known_(std::move(known)), given_(known_.size(), false) {}
 
   void take(View argument, JobSpec& spec) {
     const auto equals = argument.find('=');
@@ -161,11 +144,10 @@ class Arguments {
     set(known_[place], keyword ? base::trim(argument.substr(equals + 1)) : argument, spec);
   }
 
-  void require(std::span<const View> needed) const {
-    for (View name : needed) {
-      const auto place = static_cast<std::size_t>(std::find(known_.begin(), known_.end(), name) - known_.begin());
-      if (!given_[place]) fail(fmt::format("{} is missing", name));
-    }
+  /// The first `count` parameters must have been given.
+  void require(int count) const {
+    for (std::size_t place = 0; place < static_cast<std::size_t>(count); ++place)
+      if (!given_[place]) fail(fmt::format("{} is missing", known_[place]));
   }
 
  private:
@@ -207,16 +189,11 @@ class Arguments {
   }
 
   View layer_;
-  std::span<const View> known_;
+  std::vector<View> known_;
   std::vector<bool> given_;
   std::size_t positional_ = 0;
   bool by_name_ = false;
 };
-
-std::span<const View> required(const LayerName& layer) {
-  const std::size_t count = layer.kind == LayerKind::conv || layer.kind == LayerKind::conv_transpose ? 3 : 1;
-  return parameters(layer).first(count);
-}
 
 }  // namespace
 
@@ -239,7 +216,7 @@ JobSpec from_layer_string(std::string_view text) {
     if (argument.empty()) throw Error(ErrorKind::usage, fmt::format("{}: two commas in a row", call->name));
     arguments.take(argument, spec);
   }
-  arguments.require(required(*spec.layer));
+  arguments.require(numerics::row_of(spec.layer->kind).torch_required);
   return spec;
 }
 

@@ -50,7 +50,6 @@ void decide_sizes(const JobSpec& spec, const LayerName& name, const Numbers& num
   std::optional<Cell> input, kernel;
   if (numbers.input_map) input = numbers.input_map->size;
   if (numbers.kernel_map) kernel = numbers.kernel_map->size;
-  const std::int64_t fallback = layer.transposed() ? 3 : 5;
   const auto asked = [&](std::string_view option, const std::optional<Sizes>& sizes, bool yields) {
     return yields ? std::nullopt : expanded(option, sizes, name);
   };
@@ -58,13 +57,13 @@ void decide_sizes(const JobSpec& spec, const LayerName& name, const Numbers& num
       agreed<Cell>("input size",
                    {{asked("input-size", spec.input_size, input && spec.input_size_yields), "--input-size is"},
                     {input, "the values are"}},
-                   all_axes(fallback, name.dims), show, problems);
+                   all_axes(layer.row().default_size, name.dims), show, problems);
   layer.kernel =
       agreed<Cell>("kernel size",
                    {{asked("kernel-size", spec.kernel_size, kernel && spec.kernel_size_yields), "--kernel-size is"},
                     {kernel, "the values are"}},
                    all_axes(3, name.dims), show, problems);
-  layer.stride = expanded("stride", spec.stride, name).value_or(layer.pooling() ? layer.kernel : Cell{1, 1, 1});
+  layer.stride = expanded("stride", spec.stride, name).value_or(layer.row().pools ? layer.kernel : Cell{1, 1, 1});
   layer.dilation = expanded("dilation", spec.dilation, name).value_or(Cell{1, 1, 1});
 }
 
@@ -87,7 +86,7 @@ void decide_channels(const JobSpec& spec, const Numbers& numbers, Layer& layer, 
   layer.out_channels = agreed<std::int64_t>(
       "output channels", {{spec.out_channels, "--out-channels is"}, {kernel_out, "the kernel values make"}},
       layer.groups, show, problems);
-  if (layer.pooling()) layer.out_channels = layer.in_channels;
+  if (!layer.row().mixes_channels) layer.out_channels = layer.in_channels;
 }
 
 void decide_switches(const JobSpec& spec, Layer& layer) {
@@ -99,18 +98,17 @@ void decide_switches(const JobSpec& spec, Layer& layer) {
 }
 
 /// Planes of the kernel, bounded before they are multiplied.
-std::int64_t kernel_planes(const Layer& layer) {
-  if (layer.pooling()) return 1;
-  const std::int64_t own = layer.transposed() ? layer.in_channels : layer.out_channels;
-  const std::int64_t other = layer.transposed() ? layer.out_channels : layer.in_channels;
-  const bool small = own <= kMaxMapValues && other <= kMaxMapValues;
-  return small ? own * std::max<std::int64_t>(1, other / layer.groups) : std::max(own, other);
+std::int64_t planes_of_kernel(const Layer& layer) {
+  if (!layer.row().weights) return 1;
+  const auto [outer, inner] = numerics::kernel_planes(layer);
+  const std::int64_t most = std::max(layer.in_channels, layer.out_channels);
+  return most <= kMaxMapValues ? outer * std::max<std::int64_t>(1, inner) : most;
 }
 
 /// What was written, held to the limits before anything is computed from it.
 void check_written(const Layer& layer, Problems& problems) {
   check_extent("an input", layer.in_channels, layer.input, layer.dims, problems);
-  check_extent("a kernel", kernel_planes(layer), layer.kernel, layer.dims, problems);
+  check_extent("a kernel", planes_of_kernel(layer), layer.kernel, layer.dims, problems);
   check_extent("an output", layer.out_channels, {1, 1, 1}, layer.dims, problems);
   const auto check_axis = [&](std::string_view what, std::int64_t number) {
     if (number > kMaxAxis)
@@ -136,9 +134,7 @@ void check_computed(const Layer& layer, Problems& problems) {
   check_extent("a padded input", layer.in_channels, geometry.stretched, layer.dims, problems);
   check_extent("an output before its crop", layer.out_channels, geometry.full, layer.dims, problems);
   throw_if_any(base::ErrorKind::impossible, problems);
-  const std::int64_t terms = layer.pooling()
-                                 ? layer.out_channels * numerics::area(geometry.output) * numerics::area(layer.kernel)
-                                 : numerics::multiply_count(layer);
+  const std::int64_t terms = numerics::product_count(layer);
   if (terms > kMaxTerms)
     problems.push_back({fmt::format("the layer has {} products; the limit is {}", terms, kMaxTerms),
                         "take a smaller input, kernel or fewer channels"});

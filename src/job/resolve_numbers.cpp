@@ -58,7 +58,7 @@ Map map_from(const data::Array& array, const LayerName& layer) {
 }
 
 Kernel kernel_from(const data::Array& array, const LayerName& layer) {
-  const bool transposed = layer.kind == numerics::LayerKind::conv_transpose;
+  const bool transposed = numerics::row_of(layer.kind).swapped;
   const std::string axes = fmt::format("[{}, {}kernel columns]", transposed ? "in, out/groups" : "out, in/groups",
                                        layer.dims == 1 ? "" : "kernel rows, ");
   const data::Shape shape = with_rank(array.shape, static_cast<std::size_t>(layer.dims) + 2, "kernel", axes);
@@ -101,11 +101,6 @@ void refuse_picture(const std::optional<data::Source>& source, std::string_view 
                 "only inputs are read from pictures");
 }
 
-void fill_default(const Layer& layer, Map& map) {
-  if (layer.pooling()) return data::fill_pooling_input(map);
-  return layer.transposed() ? data::fill_transposed_input(map) : data::fill_conv_input(map);
-}
-
 }  // namespace
 
 Numbers open_numbers(const JobSpec& spec, const LayerName& layer, const Tools& tools) {
@@ -129,7 +124,7 @@ Map fitted_input(const Layer& layer, Numbers& numbers) {
   if (numbers.input_map) return std::move(*numbers.input_map);
   Map map(layer.in_channels, layer.input);
   if (!numbers.input)
-    fill_default(layer, map);
+    data::fill(map, layer.row().default_input);
   else if (const auto* number = std::get_if<data::Number>(&*numbers.input))
     std::fill(map.values.begin(), map.values.end(), number->value);
   else if (const auto* generator = std::get_if<data::Generator>(&*numbers.input))
@@ -138,13 +133,12 @@ Map fitted_input(const Layer& layer, Numbers& numbers) {
 }
 
 Kernel fitted_kernel(const Layer& layer, Numbers& numbers) {
-  if (layer.pooling()) return {};
+  if (!layer.row().weights) return {};
   if (numbers.kernel_map) return std::move(*numbers.kernel_map);
-  const std::int64_t outer = layer.transposed() ? layer.in_channels : layer.out_channels;
-  const std::int64_t inner = (layer.transposed() ? layer.out_channels : layer.in_channels) / layer.groups;
+  const auto [outer, inner] = numerics::kernel_planes(layer);
   Kernel kernel(outer, inner, layer.kernel);
   if (!numbers.kernel)
-    layer.transposed() ? data::fill_transposed_kernel(kernel) : data::fill_conv_kernel(kernel);
+    data::fill(kernel, layer.row().default_kernel);
   else if (const auto* number = std::get_if<data::Number>(&*numbers.kernel))
     std::fill(kernel.values.begin(), kernel.values.end(), number->value);
   else if (const auto* generator = std::get_if<data::Generator>(&*numbers.kernel))

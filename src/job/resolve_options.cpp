@@ -11,54 +11,42 @@ namespace convreel::job {
 
 namespace {
 
-using numerics::LayerKind;
+using numerics::KindRow;
 
 /// An option that only some kinds have, and why the others do not.
 struct Owner {
   std::string_view option;
-  bool conv, transposed, max_pool, avg_pool;
+  bool KindRow::*has;
   std::string_view reason;
 };
 constexpr Owner kOwners[] = {
-    {"kernel-values", true, true, false, false, "pooling has no weights"},
-    {"bias", true, true, false, false, "pooling has no bias"},
-    {"groups", true, true, false, false, "pooling treats every channel alone"},
-    {"out-channels", true, true, false, false, "pooling keeps the channels of its input"},
-    {"padding-mode", true, true, false, false, "pooling pads in its own way"},
-    {"flip-kernel", true, true, false, false, "pooling has no weights"},
-    {"dilation", true, true, true, false, "PyTorch's average pooling has no dilation"},
-    {"output-padding", false, true, false, false, "only a transposed convolution has it"},
-    {"output-size", false, true, false, false, "only a transposed convolution can choose; elsewhere it follows"},
-    {"ceil-mode", false, false, true, true, "only pooling has it"},
-    {"count-include-pad", false, false, false, true, "only average pooling has a divisor"},
-    {"divisor-override", false, false, false, true, "only average pooling has a divisor"},
+    {"kernel-values", &KindRow::weights, "pooling has no weights"},
+    {"bias", &KindRow::weights, "pooling has no bias"},
+    {"groups", &KindRow::mixes_channels, "pooling treats every channel alone"},
+    {"out-channels", &KindRow::mixes_channels, "pooling keeps the channels of its input"},
+    {"padding-mode", &KindRow::weights, "pooling pads in its own way"},
+    {"flip-kernel", &KindRow::weights, "pooling has no weights"},
+    {"dilation", &KindRow::dilates, "PyTorch's average pooling has no dilation"},
+    {"output-padding", &KindRow::swapped, "only a transposed convolution has it"},
+    {"output-size", &KindRow::swapped, "only a transposed convolution can choose; elsewhere it follows"},
+    {"ceil-mode", &KindRow::pools, "only pooling has it"},
+    {"count-include-pad", &KindRow::divides, "only average pooling has a divisor"},
+    {"divisor-override", &KindRow::divides, "only average pooling has a divisor"},
 };
 
-bool owns(const Owner& owner, LayerKind kind) {
-  switch (kind) {
-    case LayerKind::conv:
-      return owner.conv;
-    case LayerKind::conv_transpose:
-      return owner.transposed;
-    case LayerKind::max_pool:
-      return owner.max_pool;
-    case LayerKind::avg_pool:
-      return owner.avg_pool;
-  }
-  return false;
-}
+bool owns(const Owner& owner, const LayerName& layer) { return numerics::row_of(layer.kind).*owner.has; }
 
 }  // namespace
 
 bool has_option(const LayerName& layer, std::string_view option) {
   const auto* owner = std::ranges::find(kOwners, option, &Owner::option);
-  return owner == std::end(kOwners) || owns(*owner, layer.kind);
+  return owner == std::end(kOwners) || owns(*owner, layer);
 }
 
 void refuse_foreign_options(const JobSpec& spec, const LayerName& layer) {
   Problems problems;
   for (const Owner& owner : kOwners)
-    if (!owns(owner, layer.kind) && field_named(owner.option)->print(spec))
+    if (!owns(owner, layer) && field_named(owner.option)->print(spec))
       problems.push_back({fmt::format("{} has no --{}", name(layer), owner.option), std::string(owner.reason)});
   if (spec.output_padding && spec.output_size)
     problems.push_back({"--output-padding and --output-size both decide the output's size", "give one of them"});

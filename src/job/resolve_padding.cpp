@@ -18,7 +18,7 @@ constexpr std::string_view kAxisNames[] = {"depth", "rows", "columns"};
 /// PyTorch's own 'same', which only a convolution with stride 1 has.
 void apply_same(const LayerName& name, Layer& layer, Problems& problems) {
   const std::string hint = "--padding same-upper is TensorFlow's and ONNX's same, for any stride";
-  if (layer.kind != numerics::LayerKind::conv) {
+  if (!layer.row().padding_modes) {
     problems.push_back({fmt::format("PyTorch's {} has no padding 'same'", torch_name(name)), hint});
     return;
   }

@@ -10,9 +10,8 @@
 namespace convreel::numerics {
 
 ChannelRange channels_read(const Layer& layer, std::int64_t output_channel) {
-  if (layer.pooling()) return {output_channel, output_channel + 1};
-  const std::int64_t in = layer.in_channels / layer.groups;
-  const std::int64_t group = output_channel / (layer.out_channels / layer.groups);
+  const std::int64_t in = layer.in_channels / layer.channel_groups();
+  const std::int64_t group = output_channel / (layer.out_channels / layer.channel_groups());
   return {group * in, (group + 1) * in};
 }
 
@@ -21,9 +20,8 @@ WeightIndex weight_index(const Layer& layer, std::int64_t output_channel, std::i
   Cell tap = place_in_window;
   if (layer.flip_kernel)
     for (int a = 0; a < kAxes; ++a) tap[a] = layer.kernel[a] - 1 - tap[a];
-  if (layer.pooling()) return {0, 0, tap};
-  if (layer.transposed()) return {input_channel, output_channel % (layer.out_channels / layer.groups), tap};
-  return {output_channel, input_channel % (layer.in_channels / layer.groups), tap};
+  const KernelPlane plane = kernel_plane(layer, output_channel, input_channel);
+  return {plane.outer, plane.inner, tap};
 }
 
 namespace {
@@ -85,7 +83,7 @@ class Accumulator {
   void add(std::int64_t output_channel, std::int64_t input_channel, const Cell& u, double weight) {
     const Axis columns = axis_of(layer_, 2);
     const ColumnRule rule{columns, geometry_.output[2], u[2] * columns.d - columns.p.before, layer_.padding_mode};
-    const Cell& small = layer_.transposed() ? layer_.input : geometry_.output;
+    const Cell small = small_size(layer_, geometry_);
     for (std::int64_t z = 0; z < small[0]; ++z)
       for (std::int64_t y = 0; y < small[1]; ++y) add_row(output_channel, input_channel, {z, y, 0}, u, weight, rule);
   }

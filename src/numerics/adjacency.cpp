@@ -11,9 +11,8 @@
 namespace convreel::numerics {
 
 OutputChannels channels_fed(const Layer& layer, std::int64_t input_channel) {
-  if (layer.pooling()) return {input_channel, input_channel + 1};
-  const std::int64_t out = layer.out_channels / layer.groups;
-  const std::int64_t group = input_channel / (layer.in_channels / layer.groups);
+  const std::int64_t out = layer.out_channels / layer.channel_groups();
+  const std::int64_t group = input_channel / (layer.in_channels / layer.channel_groups());
   return {group * out, (group + 1) * out};
 }
 
@@ -57,10 +56,9 @@ ChannelPair channel_pair(const Layer& layer, std::int64_t outer, std::int64_t in
 }
 
 void check_weight(const Layer& layer, std::int64_t outer, std::int64_t inner, const Cell& tap) {
-  const std::int64_t outers = layer.transposed() ? layer.in_channels : layer.out_channels;
-  const std::int64_t inners = (layer.transposed() ? layer.out_channels : layer.in_channels) / layer.groups;
+  const auto [outers, inners] = kernel_planes(layer);
   const bool exists = outer >= 0 && outer < outers && inner >= 0 && inner < inners && inside(tap, layer.kernel);
-  if (layer.pooling() || !exists)
+  if (!exists)
     throw base::Error(base::ErrorKind::impossible, fmt::format("the layer has no weight [{}, {}, {}, {}, {}]", outer,
                                                                inner, tap[0], tap[1], tap[2]));
 }

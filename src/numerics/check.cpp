@@ -50,7 +50,7 @@ std::optional<Problem> padding_over_limit(const Layer& layer, const Axis& axis) 
   const auto limit = padding_limit(layer, axis);
   const std::int64_t p = std::max(axis.p.before, axis.p.after);
   if (!limit || p <= *limit) return std::nullopt;
-  if (layer.pooling())
+  if (layer.row().pools)
     return Problem{
         fmt::format("padding {} is more than half of the {} size {}", p, axis.d > 1 ? "dilated kernel's" : "kernel",
                     axis.ke()),
@@ -150,20 +150,18 @@ void add_unused_axes(const Layer& layer, Problems& problems) {
 
 /// Settings that this kind of layer does not have: refused, never ignored.
 void add_foreign_settings(const Layer& layer, Problems& problems) {
+  const KindRow& row = layer.row();
   const auto refuse = [&](bool given, std::string_view what, std::string_view whose) {
-    if (given)
-      problems.push_back({fmt::format("{} does not apply to {}", what, name(layer.kind)), fmt::format("{}", whose)});
+    if (given) problems.push_back({fmt::format("{} does not apply to {}", what, row.name), fmt::format("{}", whose)});
   };
-  const bool average = layer.kind == LayerKind::avg_pool;
-  refuse(!layer.transposed() && layer.output_padding != Cell{}, "output padding",
-         "only a transposed convolution has it");
-  refuse(layer.kind != LayerKind::conv && layer.padding_mode != PaddingMode::zeros,
+  refuse(!row.swapped && layer.output_padding != Cell{}, "output padding", "only a transposed convolution has it");
+  refuse(!row.padding_modes && layer.padding_mode != PaddingMode::zeros,
          fmt::format("padding mode {}", name(layer.padding_mode)), "only a convolution has other modes than zeros");
-  refuse(!layer.pooling() && layer.ceil_mode, "ceil mode", "only pooling has it");
-  refuse(!average && !layer.count_include_pad, "count-include-pad", "only average pooling has it");
-  refuse(!average && layer.divisor_override.has_value(), "a divisor", "only average pooling has it");
-  refuse(layer.pooling() && layer.flip_kernel, "kernel flip", "pooling has no kernel to flip");
-  refuse(average && layer.dilation != Cell{1, 1, 1}, "dilation", "only max pooling and convolutions have it");
+  refuse(!row.pools && layer.ceil_mode, "ceil mode", "only pooling has it");
+  refuse(!row.divides && !layer.count_include_pad, "count-include-pad", "only average pooling has it");
+  refuse(!row.divides && layer.divisor_override.has_value(), "a divisor", "only average pooling has it");
+  refuse(!row.weights && layer.flip_kernel, "kernel flip", fmt::format("{} has no kernel to flip", row.family));
+  refuse(!row.dilates && layer.dilation != Cell{1, 1, 1}, "dilation", "only max pooling and convolutions have it");
   if (layer.divisor_override == 0) problems.push_back({"divisor 0 divides by zero", "use any other number"});
 }
 
@@ -199,13 +197,14 @@ void add_channels(const Layer& layer, Problems& problems) {
                                     {"groups", layer.groups}})
     if (auto problem = in_range(what, value, 1)) problems.push_back(*problem);
   if (problems.size() != before) return;
-  if (!layer.pooling()) return add_groups(layer, problems);
+  if (layer.row().mixes_channels) return add_groups(layer, problems);
   if (layer.out_channels != layer.in_channels)
-    problems.push_back(
-        {fmt::format("pooling keeps its channels, but {} go in and {} come out", layer.in_channels, layer.out_channels),
-         fmt::format("use --out-channels {}", layer.in_channels)});
+    problems.push_back({fmt::format("{} keeps its channels, but {} go in and {} come out", layer.row().family,
+                                    layer.in_channels, layer.out_channels),
+                        fmt::format("use --out-channels {}", layer.in_channels)});
   if (layer.groups != 1)
-    problems.push_back({fmt::format("groups {} does not apply to pooling", layer.groups), "leave it out"});
+    problems.push_back(
+        {fmt::format("groups {} does not apply to {}", layer.groups, layer.row().family), "leave it out"});
 }
 
 void add_map(std::string_view what, std::initializer_list<std::int64_t> sizes, Problems& problems) {
@@ -221,17 +220,19 @@ void add_volumes(const Layer& layer, Problems& problems) {
   for (int a = 0; a < kAxes; ++a) o[a] = *output_size(layer, axis_of(layer, a));
   add_map("input", {layer.in_channels, layer.input[0], layer.input[1], layer.input[2]}, problems);
   add_map("output", {layer.out_channels, o[0], o[1], o[2]}, problems);
+  const auto [outer, inner] = kernel_planes(layer);
   add_map("kernel",
-          {layer.pooling() ? 1 : layer.out_channels, layer.pooling() ? 1 : layer.in_channels / layer.groups,
-           layer.kernel[0], layer.kernel[1], layer.kernel[2]},
+          {std::max<std::int64_t>(1, outer), std::max<std::int64_t>(1, inner), layer.kernel[0], layer.kernel[1],
+           layer.kernel[2]},
           problems);
 }
 
 }  // namespace
 
 std::vector<Problem> check(const Layer& layer) {
-  if (layer.dims < 1 || layer.dims > kAxes)
-    return {{fmt::format("a layer with {} spatial axes does not exist", layer.dims), "use 1, 2 or 3"}};
+  if (layer.dims < layer.row().least_axes || layer.dims > layer.row().most_axes)
+    return {{fmt::format("a layer with {} spatial axes does not exist", layer.dims),
+             fmt::format("use {} to {}", layer.row().least_axes, layer.row().most_axes)}};
   Problems problems;
   add_axes(layer, problems);
   add_unused_axes(layer, problems);

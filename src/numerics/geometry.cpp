@@ -73,6 +73,22 @@ Geometry geometry(const Layer& layer) {
   return g;
 }
 
+Cell small_size(const Layer& layer, const Geometry& geometry) {
+  return layer.transposed() ? layer.input : geometry.output;
+}
+
+KernelPlane kernel_planes(const Layer& layer) {
+  if (!layer.row().weights) return {};
+  if (layer.transposed()) return {layer.in_channels, layer.out_channels / layer.groups};
+  return {layer.out_channels, layer.in_channels / layer.groups};
+}
+
+KernelPlane kernel_plane(const Layer& layer, std::int64_t output_channel, std::int64_t input_channel) {
+  if (!layer.row().weights) return {};
+  if (layer.transposed()) return {input_channel, output_channel % (layer.out_channels / layer.groups)};
+  return {output_channel, input_channel % (layer.in_channels / layer.groups)};
+}
+
 InputRange input_range_with_same_output(const Layer& layer, int axis) {
   const Axis one = axis_of(layer, axis);
   const std::int64_t o = geometry(layer).output[axis];
@@ -95,7 +111,7 @@ std::int64_t remainder(const Layer& layer, int axis) {
 }
 
 std::int64_t parameter_count(const Layer& layer, bool bias) {
-  if (layer.pooling()) return 0;
+  if (!layer.row().weights) return 0;
   const std::int64_t weights = saturating_product(
       {layer.out_channels, layer.in_channels / layer.groups, layer.kernel[0], layer.kernel[1], layer.kernel[2]});
   return weights > std::numeric_limits<std::int64_t>::max() - layer.out_channels
@@ -103,11 +119,11 @@ std::int64_t parameter_count(const Layer& layer, bool bias) {
              : weights + (bias ? layer.out_channels : 0);
 }
 
-std::int64_t multiply_count(const Layer& layer) {
-  if (layer.pooling()) return 0;
-  const Cell small = layer.transposed() ? layer.input : geometry(layer).output;
-  return saturating_product({small[0], small[1], small[2], layer.out_channels, layer.in_channels / layer.groups,
-                             layer.kernel[0], layer.kernel[1], layer.kernel[2]});
+std::int64_t product_count(const Layer& layer) {
+  const Cell small = small_size(layer, geometry(layer));
+  return saturating_product({small[0], small[1], small[2], layer.out_channels,
+                             layer.in_channels / layer.channel_groups(), layer.kernel[0], layer.kernel[1],
+                             layer.kernel[2]});
 }
 
 }  // namespace convreel::numerics

@@ -10,14 +10,13 @@
 
 #include "base/error.hpp"
 #include "numerics/axes.hpp"
+#include "numerics/layer_kind.hpp"
 
 namespace convreel::numerics {
 
-enum class LayerKind { conv, conv_transpose, max_pool, avg_pool };
 enum class PaddingMode { zeros, reflect, replicate, circular };
 
-/// "conv", "conv_transpose", "max_pool", "avg_pool" (the trace's words) and PyTorch's words for the modes.
-[[nodiscard]] std::string_view name(LayerKind kind);
+/// PyTorch's word.
 [[nodiscard]] std::string_view name(PaddingMode mode);
 
 struct Layer {
@@ -37,8 +36,10 @@ struct Layer {
   std::optional<std::int64_t> divisor_override;  ///< average pooling only
   bool flip_kernel = false;  ///< true convolution: w[k-1-u] in the place of w[u], transposed layers alike
 
-  [[nodiscard]] bool transposed() const { return kind == LayerKind::conv_transpose; }
-  [[nodiscard]] bool pooling() const { return kind == LayerKind::max_pool || kind == LayerKind::avg_pool; }
+  [[nodiscard]] constexpr const KindRow& row() const { return row_of(kind); }
+  [[nodiscard]] constexpr bool transposed() const { return row().swapped; }
+  /// Groups of channels that have nothing to do with each other.
+  [[nodiscard]] constexpr std::int64_t channel_groups() const { return row().mixes_channels ? groups : in_channels; }
   bool operator==(const Layer&) const = default;
 };
 
@@ -64,6 +65,19 @@ struct Geometry {
 /// Throws base::Error{impossible} with all of check()'s problems when the layer is not legal.
 [[nodiscard]] Geometry geometry(const Layer& layer);
 
+/// The map on whose cells big = stride * small + dilation * tap - pad counts: a transposed layer's input.
+[[nodiscard]] Cell small_size(const Layer& layer, const Geometry& geometry);
+
+/// A kernel's first two axes.
+struct KernelPlane {
+  std::int64_t outer = 0, inner = 0;
+  bool operator==(const KernelPlane&) const = default;
+};
+/// How many there are; none without weights.
+[[nodiscard]] KernelPlane kernel_planes(const Layer& layer);
+/// The one that joins an output channel with an input channel that it reads.
+[[nodiscard]] KernelPlane kernel_plane(const Layer& layer, std::int64_t output_channel, std::int64_t input_channel);
+
 /// The input sizes along `axis`, first to last, that give the same output size as this layer's (all parameters kept).
 struct InputRange {
   std::int64_t first = 1, last = 1;
@@ -82,8 +96,8 @@ struct InputRange {
 
 [[nodiscard]] std::int64_t parameter_count(const Layer& layer, bool bias);
 /// Both counts stop at the largest int64. Multiply-accumulates: conv o*C_out*C_in/g*k, transposed i*C_in*C_out/g*k
-/// (before the crop); 0 for pooling.
-[[nodiscard]] std::int64_t multiply_count(const Layer& layer);
+/// (before the crop); without weights the values that are looked at.
+[[nodiscard]] std::int64_t product_count(const Layer& layer);
 
 /// Padding rules by name, as the frameworks compute them for one axis.
 /// PyTorch 'same' (stride must be 1, checked by the caller): total d(k-1), the odd one after.

@@ -1,5 +1,7 @@
 #include "numerics/matrix.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "numerics/accumulate.hpp"
@@ -8,7 +10,7 @@
 namespace convreel::numerics {
 
 std::optional<std::string> Matrix::refuses(const Layer& layer) {
-  if (layer.pooling()) return "pooling has no weights, so it is no matrix of weights";
+  if (!layer.row().weights) return fmt::format("{} has no weights, so it is no matrix of weights", layer.row().family);
   if (layer.padding_mode != PaddingMode::zeros)
     return "padding that copies inputs joins several weights in one entry; the matrix needs zero padding";
   return std::nullopt;
@@ -22,10 +24,6 @@ std::int64_t Matrix::rows() const { return trace_.step_count(); }
 std::int64_t Matrix::columns() const { return static_cast<std::int64_t>(trace_.input().values.size()); }
 
 namespace {
-
-Place place(std::int64_t index, const Map& map) {
-  return {index / area(map.size), unflat(index % area(map.size), map.size)};
-}
 
 /// The place in the window with which `small` touches `big` along an axis: (big + p - s * small) / d.
 std::optional<Cell> place_in_window(const Layer& layer, const Cell& small, const Cell& big) {
@@ -46,8 +44,8 @@ MatrixEntry to_entry(const Trace& trace, const Contribution& c) {
 
 }  // namespace
 
-Place Matrix::output(std::int64_t row) const { return place(row, trace_.output()); }
-Place Matrix::input(std::int64_t column) const { return place(column, trace_.input()); }
+Place Matrix::output(std::int64_t row) const { return place_at(row, trace_.output().size); }
+Place Matrix::input(std::int64_t column) const { return place_at(column, trace_.input().size); }
 
 std::optional<MatrixEntry> Matrix::entry(std::int64_t row, std::int64_t column) const {
   const Layer& layer = trace_.layer();

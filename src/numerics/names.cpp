@@ -2,20 +2,6 @@
 
 namespace convreel::numerics {
 
-std::string_view name(LayerKind kind) {
-  switch (kind) {
-    case LayerKind::conv:
-      return "conv";
-    case LayerKind::conv_transpose:
-      return "conv_transpose";
-    case LayerKind::max_pool:
-      return "max_pool";
-    case LayerKind::avg_pool:
-      return "avg_pool";
-  }
-  return {};
-}
-
 std::string_view name(PaddingMode mode) {
   switch (mode) {
     case PaddingMode::zeros:

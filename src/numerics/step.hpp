@@ -34,13 +34,7 @@ void each_hit(const CellHits& hits, Visit visit) {
       }
 }
 
-/// What an average pooling window's sum is divided by, `output` counted in cells.
-[[nodiscard]] double average_divisor(const Layer& layer, const Cell& output);
-
-/// The result of the terms of a step: sets divisor, winner and sum. `step.output`, terms and bias are set.
-void conclude(const Layer& layer, Step& step);
-
-/// The whole output of a pooling layer.
+/// The whole output of a layer without weights.
 [[nodiscard]] Map pooled(const Layer& layer, const Geometry& geometry, const Map& input);
 
 }  // namespace convreel::numerics

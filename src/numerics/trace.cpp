@@ -29,12 +29,12 @@ void check_input(const Layer& layer, const Map& input, std::vector<base::Problem
 }
 
 void check_kernel(const Layer& layer, const Kernel& kernel, std::vector<base::Problem>& problems) {
-  if (layer.pooling()) {
-    if (!kernel.empty()) problems.push_back({"pooling has no weights, but a kernel is given", "leave it out"});
+  if (!layer.row().weights) {
+    if (!kernel.empty())
+      problems.push_back({fmt::format("{} has no weights, but a kernel is given", layer.row().family), "leave it out"});
     return;
   }
-  const std::int64_t outer = layer.transposed() ? layer.in_channels : layer.out_channels;
-  const std::int64_t inner = (layer.transposed() ? layer.out_channels : layer.in_channels) / layer.groups;
+  const auto [outer, inner] = kernel_planes(layer);
   const bool whole = kernel.values.size() == static_cast<std::size_t>(outer * inner * area(layer.kernel));
   if (kernel.outer == outer && kernel.inner == inner && kernel.size == layer.kernel && whole) return;
   problems.push_back({fmt::format("the kernel has shape {} ({} values), but the layer takes {}",
@@ -45,8 +45,8 @@ void check_kernel(const Layer& layer, const Kernel& kernel, std::vector<base::Pr
 
 void check_bias(const Layer& layer, const std::vector<double>& bias, std::vector<base::Problem>& problems) {
   if (bias.empty()) return;
-  if (layer.pooling()) {
-    problems.push_back({"pooling has no bias, but one is given", "leave it out"});
+  if (!layer.row().weights) {
+    problems.push_back({fmt::format("{} has no bias, but one is given", layer.row().family), "leave it out"});
   } else if (bias.size() != static_cast<std::size_t>(layer.out_channels)) {
     problems.push_back(
         {fmt::format("the bias has {} values, but the layer has {} output channels", bias.size(), layer.out_channels),
@@ -55,6 +55,12 @@ void check_bias(const Layer& layer, const std::vector<double>& bias, std::vector
 }
 
 }  // namespace
+
+double Trace::weight(std::int64_t output_channel, std::int64_t input_channel, const Cell& tap) const {
+  if (kernel_.empty()) return 1;
+  const KernelPlane at = kernel_plane(layer_, output_channel, input_channel);
+  return kernel_.at(at.outer, at.inner, tap);
+}
 
 Trace::Trace(Layer layer, Map input, Kernel kernel, std::vector<double> bias)
     : layer_(std::move(layer)),
@@ -67,7 +73,8 @@ Trace::Trace(Layer layer, Map input, Kernel kernel, std::vector<double> bias)
   check_kernel(layer_, kernel_, problems);
   check_bias(layer_, bias_, problems);
   if (!problems.empty()) throw base::Error(base::ErrorKind::impossible, std::move(problems));
-  output_ = layer_.pooling() ? pooled(layer_, geometry_, input_) : convolved(layer_, geometry_, input_, kernel_, bias_);
+  output_ =
+      layer_.row().weights ? convolved(layer_, geometry_, input_, kernel_, bias_) : pooled(layer_, geometry_, input_);
 }
 
 }  // namespace convreel::numerics

@@ -21,7 +21,7 @@ struct Term {
   /// Index into the kernel: [outer, inner, tap]. Pooling: outer and inner are 0 and `tap` is the place in the window.
   std::int64_t outer = 0, inner = 0;
   Cell tap{};
-  double x = 0.0;  ///< the input value; 0 for zero padding, -infinity for a max pooling window's padding
+  double x = 0.0;  ///< the input value; the row's `padding` for padding that copies no input
   double w = 1.0;  ///< the weight; 1 for pooling
 };
 
@@ -49,6 +49,9 @@ class Trace {
   [[nodiscard]] const Kernel& kernel() const { return kernel_; }
   [[nodiscard]] const std::vector<double>& bias() const { return bias_; }
   [[nodiscard]] const Map& output() const { return output_; }
+
+  /// The kernel's entry between two channels, `tap` as it is stored; 1 for a layer without weights.
+  [[nodiscard]] double weight(std::int64_t output_channel, std::int64_t input_channel, const Cell& tap) const;
 
   [[nodiscard]] std::int64_t step_count() const { return output_.channels * area(output_.size); }
   /// The products of output number `index`. Computed on demand, so that no trace outgrows its tensors.

@@ -179,9 +179,8 @@ void Im2col::add_weights(Items& items, std::int64_t output_channel) const {
   std::int64_t row = 0;
   const std::vector<Covered> covered = map_.covered({});
   for (std::int64_t c = read(output_channel).first; c < read(output_channel).last; ++c) {
-    const KernelSlice slice = kernel_slice(layer_, output_channel, c);
     for (const Covered& at : covered) {
-      const double weight = context_.trace.kernel().at(slice.outer, slice.inner, at.tap);
+      const double weight = context_.trace.weight(output_channel, c, at.tap);
       items.push_back(weight_cell(weights_.id(0, row, 0), weights_.slot(row, 0), weight, weight_numbers_));
       ++row;
     }
@@ -281,7 +280,8 @@ Body Im2col::draw(const story::Cursor& cursor) const {
 }
 
 std::optional<std::string> refuses(const Layer& layer) {
-  if (layer.pooling()) return "pooling has no kernel to multiply the windows by: use slide";
+  if (!layer.row().weights)
+    return fmt::format("{} has no kernel to multiply the windows by: use slide", layer.row().family);
   const std::int64_t rows = numerics::area(numerics::geometry(layer).output);
   const std::int64_t columns = numerics::area(layer.kernel) * layer.in_channels / layer.groups;
   if (rows > kMostRows || columns > kMostColumns)

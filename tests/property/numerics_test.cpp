@@ -248,7 +248,7 @@ Layer any_layer_of_any_kind() {
 RC_GTEST_PROP(AnyLayer, StepsGiveTheOutputAndTheirTermsTheSum, ()) {
   const Trace trace = random_trace([] {
     Layer layer = any_layer_of_any_kind();
-    RC_PRE(!layer.pooling());
+    RC_PRE(layer.row().weights);
     return layer;
   }());
   for (std::int64_t n = 0; n < trace.step_count(); ++n) {
@@ -309,7 +309,7 @@ RC_GTEST_PROP(AnyLayer, ContributionsAreTheSameFromEverySide, ()) {
     for (std::int64_t n = 0; n < area(layer.input); ++n)
       for (const auto& one : contributions_of(layer, g, {c, unflat(n, layer.input)})) of.insert(one);
   RC_ASSERT(to == of);
-  if (layer.pooling()) return;
+  if (!layer.row().weights) return;
   const Kernel kernel = kernel_of(layer);
   for (std::int64_t o = 0; o < kernel.outer; ++o)
     for (std::int64_t i = 0; i < kernel.inner; ++i)

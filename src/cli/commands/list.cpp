@@ -34,7 +34,10 @@ std::vector<Entry> layers() {
   for (const job::LayerRow& row : job::layer_rows())
     entries.push_back({std::string(row.name),
                        std::string(row.summary),
-                       {{"short_name", row.short_name}, {"pytorch", row.torch_name}}});
+                       {{"short_name", row.short_name},
+                        {"pytorch", row.torch_name},
+                        {"keras", row.keras_name},
+                        {"onnx", numerics::row_of(row.layer.kind).onnx_name}}});
   return entries;
 }
 

@@ -43,7 +43,7 @@ ordered_json hits_along(const numerics::Layer& layer, int axis, std::int64_t out
 
 ordered_json layer_json(const numerics::Trace& trace) {
   const numerics::Layer& layer = trace.layer();
-  const std::int64_t groups = layer.pooling() ? layer.in_channels : layer.groups;  // channel by channel
+  const std::int64_t groups = layer.channel_groups();
   ordered_json hits = ordered_json::array();
   for (int a = 0; a < numerics::kAxes; ++a) hits.push_back(hits_along(layer, a, trace.output().size[a]));
   return {{"inputs", {layer.in_channels, layer.in_channels / groups}},

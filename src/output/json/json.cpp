@@ -8,7 +8,6 @@ namespace {
 
 using numerics::Cell;
 using numerics::Layer;
-using numerics::LayerKind;
 using numerics::Place;
 using numerics::Trace;
 
@@ -66,7 +65,7 @@ class TraceWriter {
   void write_layer() {
     line("layer");
     json_.begin_object();
-    json_.key("kind").value(numerics::name(layer_.kind));
+    json_.key("kind").value(layer_.row().name);
     json_.key("dims").value(layer_.dims);
     cell_of("stride", layer_.stride);
     json_.key("padding");
@@ -75,12 +74,12 @@ class TraceWriter {
     cell_of("output_padding", layer_.output_padding);
     json_.key("groups").value(layer_.groups);
     cell_of("kernel_size", layer_.kernel);
-    layer_.pooling() ? write_pooling() : write_weighing();
+    layer_.row().weights ? write_weighing() : write_pooling();
     json_.end_object();
   }
   void write_pooling() {
     json_.key("ceil_mode").value(layer_.ceil_mode);
-    if (layer_.kind != LayerKind::avg_pool) return;
+    if (!layer_.row().divides) return;
     json_.key("count_include_pad").value(layer_.count_include_pad);
     json_.key("divisor_override");
     layer_.divisor_override ? json_.value(*layer_.divisor_override) : json_.null();
@@ -168,7 +167,7 @@ class TraceWriter {
     for (const numerics::Term& term : step.terms) write_term(term);
     json_.end_array();
     if (!trace_.bias().empty()) json_.key("bias").value(step.bias);
-    if (layer_.kind == LayerKind::avg_pool) json_.key("divisor").value(step.divisor);
+    if (layer_.row().divides) json_.key("divisor").value(step.divisor);
     if (step.winner) json_.key("winner").value(*step.winner);
     json_.key("sum").value(step.sum);
     json_.end_object();
@@ -183,7 +182,8 @@ class TraceWriter {
 
   /// Pooling has a place in the window and no weight; the keys stay.
   void write_weight(const numerics::Term& term) {
-    if (layer_.pooling()) {
+    const bool weights = layer_.row().weights;
+    if (!weights) {
       json_.key("kernel").null();
       json_.key("tap").begin_array();
     } else {
@@ -195,7 +195,7 @@ class TraceWriter {
     json_.end_array();
     json_.key("x").value(term.x);
     json_.key("w");
-    layer_.pooling() ? json_.null() : json_.value(term.w);
+    weights ? json_.value(term.w) : json_.null();
   }
 
   const Trace& trace_;

@@ -39,7 +39,7 @@ std::vector<Column> make_columns(const Context& context) {
   std::vector<Column> columns{column_of(context, "input", "input", trace.input()),
                               column_of(context, "output", "output", trace.output())};
   const numerics::Kernel& kernel = trace.kernel();
-  if (trace.layer().pooling()) return columns;
+  if (!trace.layer().row().weights) return columns;
   const std::int64_t slices = kernel.outer * kernel.inner;
   std::string size = explain::size_text(kernel.size, dims);
   if (slices > 1) size = fmt::format("{}×{}×{}", kernel.outer, kernel.inner, size);
@@ -50,7 +50,7 @@ std::vector<Column> make_columns(const Context& context) {
 
 std::vector<Joint> make_joints(const Trace& trace) {
   // The gap between input and output is left to the links.
-  if (trace.layer().pooling()) return {{"", "             "}};
+  if (!trace.layer().row().weights) return {{"", "             "}};
   return {{"∗", ""}, {"", "             "}};
 }
 
@@ -59,7 +59,7 @@ class Backward final : public View {
   explicit Backward(const Context& context)
       : context_(context),
         questions_(context.trace),
-        input_column_(context.trace.layer().pooling() ? 0 : 1),
+        input_column_(context.trace.layer().row().weights ? 1 : 0),
         shelf_(context, make_columns(context), make_joints(context.trace)) {}
 
   std::vector<story::Chapter> chapters() const override {
@@ -105,14 +105,14 @@ class Backward final : public View {
   }
   std::string epithet() const override { return ", backward"; }
   std::string formula() const override {
-    if (context_.trace.layer().kind == numerics::LayerKind::max_pool)
-      return "∂L/∂x = Σ ∂L/∂y over the windows that x won";
-    if (context_.trace.layer().pooling()) return "∂L/∂x = Σ ∂L/∂y ÷ divisor over the windows that hold x";
+    const numerics::KindRow& row = context_.trace.layer().row();
+    if (row.picks) return "∂L/∂x = Σ ∂L/∂y over the windows that x won";
+    if (!row.weights) return "∂L/∂x = Σ ∂L/∂y ÷ divisor over the windows that hold x";
     return "∂L/∂x = Σ w · ∂L/∂y over the outputs that x feeds;   ∂L/∂w = Σ x · ∂L/∂y over the pairs that w multiplies";
   }
 
  private:
-  [[nodiscard]] bool weighted() const { return !context_.trace.layer().pooling(); }
+  [[nodiscard]] bool weighted() const { return context_.trace.layer().row().weights; }
   [[nodiscard]] std::size_t output_column() const { return input_column_ + 1; }
   [[nodiscard]] const Grid& input(std::int64_t channel) const { return shelf_.grid(input_column_, channel); }
   [[nodiscard]] const Grid& output(std::int64_t channel) const { return shelf_.grid(output_column(), channel); }
@@ -269,7 +269,7 @@ class Backward final : public View {
 };
 
 std::optional<std::string> refuses(const Layer& layer) {
-  if (layer.pooling()) return std::nullopt;
+  if (!layer.row().weights) return std::nullopt;
   const std::int64_t slices = layer.out_channels * layer.in_channels / layer.groups;
   if (slices <= kMaxSlices) return std::nullopt;
   return fmt::format(

@@ -8,7 +8,6 @@ namespace convreel::views {
 
 using numerics::Cell;
 using numerics::Contribution;
-using numerics::LayerKind;
 using numerics::Place;
 using numerics::Step;
 using scene::Role;
@@ -32,7 +31,7 @@ std::int64_t Questions::count() const {
 Question Questions::at(std::int64_t index) const {
   if (index < trace_.step_count()) {
     Question question{Side::output, numerics::place_at(index, trace_.output().size), std::nullopt};
-    if (trace_.layer().kind != LayerKind::max_pool) return question;
+    if (!trace_.layer().row().picks) return question;
     const Step step = step_of(question.asked);
     if (step.winner) question.winner = step.terms[*step.winner].input;
     return question;
@@ -63,7 +62,7 @@ std::vector<Contribution> Questions::contributions(const Question& question) con
 
 std::vector<Contribution> Questions::fed_by(const Place& input) const {
   std::vector<Contribution> found = numerics::contributions_of(trace_.layer(), trace_.geometry(), input);
-  if (trace_.layer().kind != LayerKind::max_pool) return found;
+  if (!trace_.layer().row().picks) return found;
   std::erase_if(found, [&](const Contribution& c) {
     const Step step = step_of(c.output);
     return !step.winner || step.terms[*step.winner].input != input;
@@ -72,8 +71,7 @@ std::vector<Contribution> Questions::fed_by(const Place& input) const {
 }
 
 double Questions::weight(const Contribution& c) const {
-  if (trace_.layer().pooling()) return 1;
-  return trace_.kernel().at(c.outer, c.inner, c.tap);
+  return trace_.weight(c.output.channel, c.input.channel, c.tap);
 }
 
 std::string Questions::input_name(const Place& at) const {
@@ -106,8 +104,8 @@ Sentence Questions::output_sentence(const Question& question, bool revealed) con
                        {": all of " + gradient + " flows back to it", Role::muted}}};
     return sentence;
   }
-  const std::string how = trace_.layer().pooling() ? "an equal share of " + gradient + " flows back to each"
-                                                   : gradient + " flows back to each, times its weight";
+  const std::string how = trace_.layer().row().weights ? gradient + " flows back to each, times its weight"
+                                                       : "an equal share of " + gradient + " flows back to each";
   sentence.terms = {{{" reads ", Role::muted},
                      {fmt::format("{} {}", revealed ? fmt::format("{}", read) : "?", read == 1 ? "input" : "inputs"),
                       Role::input, Weight::bold},
@@ -117,14 +115,10 @@ Sentence Questions::output_sentence(const Question& question, bool revealed) con
 
 std::vector<Span> Questions::input_term(const Contribution& c, bool first) const {
   const Span gradient{"∂L/∂" + output_name(c.output), Role::output_done};
-  switch (trace_.layer().kind) {
-    case LayerKind::max_pool:
-      return {gradient};
-    case LayerKind::avg_pool:
-      return {gradient, {" / ", Role::muted}, {explain::number(step_of(c.output).divisor), Role::kernel, Weight::bold}};
-    default:
-      return {{factor(weight(c), first), Role::kernel, Weight::bold}, {"·", Role::muted}, gradient};
-  }
+  if (trace_.layer().row().weights)
+    return {{factor(weight(c), first), Role::kernel, Weight::bold}, {"·", Role::muted}, gradient};
+  if (!trace_.layer().row().divides) return {gradient};
+  return {gradient, {" / ", Role::muted}, {explain::number(step_of(c.output).divisor), Role::kernel, Weight::bold}};
 }
 
 Sentence Questions::input_sentence(const Question& question, bool revealed) const {
@@ -136,9 +130,9 @@ Sentence Questions::input_sentence(const Question& question, bool revealed) cons
   }
   for (const Contribution& c : contributions(question)) sentence.terms.push_back(input_term(c, sentence.terms.empty()));
   if (!sentence.terms.empty()) return sentence;
-  const bool lost = trace_.layer().kind == LayerKind::max_pool;
-  sentence.terms = {{{"0", Role::output_done, Weight::bold},
-                     {lost ? "  (it is no window's maximum)" : "  (no output reads it)", Role::muted}}};
+  sentence.terms = {
+      {{"0", Role::output_done, Weight::bold},
+       {trace_.layer().row().picks ? "  (it is no window's maximum)" : "  (no output reads it)", Role::muted}}};
   return sentence;
 }
 

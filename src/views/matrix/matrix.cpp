@@ -19,7 +19,6 @@ namespace convreel::views {
 namespace {
 
 using numerics::Layer;
-using numerics::LayerKind;
 using numerics::MatrixEntry;
 using numerics::Place;
 using numerics::Step;
@@ -224,7 +223,7 @@ std::vector<Span> MatrixView::arithmetic(Step step, bool revealed) const {
   step.terms.erase(std::remove_if(step.terms.begin(), step.terms.end(), [](const auto& term) { return !term.input; }),
                    step.terms.end());
   Sentence sentence = sentence_of(context_.trace, step, revealed);
-  if (layer_.kind != LayerKind::avg_pool)
+  if (layer_.row().weights)
     sentence.head.insert(sentence.head.begin() + 1,
                          {{" = ", Role::muted}, {fmt::format("row {} · x", step.index), Role::muted}});
   return fitted(sentence, kArithmeticFont, kArithmeticRoom, context_.ruler);
@@ -269,8 +268,7 @@ Meaning MatrixView::meaning() const {
 
 std::string MatrixView::formula() const {
   const std::string turned = fmt::format("{}×{}", columns_, rows_);
-  if (layer_.kind == LayerKind::avg_pool)
-    return "every entry is 1 / the window's divisor; " + explain::size_formula(layer_);
+  if (!layer_.row().weights) return "every entry is 1 / the window's divisor; " + explain::size_formula(layer_);
   if (!layer_.transposed())
     return fmt::format(
         "transposed convolution with the same parameters: multiply by Cᵀ ({}); the values do not come back", turned);
@@ -279,7 +277,7 @@ std::string MatrixView::formula() const {
 }
 
 std::optional<std::string> refuses(const Layer& layer) {
-  if (layer.kind == LayerKind::max_pool) return "a maximum is no matrix product: use slide";
+  if (layer.row().picks) return "a maximum is no matrix product: use slide";
   if (layer.padding_mode != numerics::PaddingMode::zeros)
     return fmt::format("padding mode {} joins several weights in one entry, the matrix needs zero padding: use slide",
                        numerics::name(layer.padding_mode));

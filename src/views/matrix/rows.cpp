@@ -2,13 +2,12 @@
 
 namespace convreel::views {
 
-using numerics::LayerKind;
 using numerics::MatrixEntry;
 using numerics::Step;
 using numerics::Trace;
 
 std::vector<MatrixEntry> matrix_row(const Trace& trace, std::int64_t row) {
-  if (trace.layer().kind != LayerKind::avg_pool) return numerics::Matrix(trace).row(row);
+  if (trace.layer().row().weights) return numerics::Matrix(trace).row(row);
   const Step step = trace.step(row);
   std::vector<MatrixEntry> entries;
   for (const numerics::Term& term : step.terms) {
@@ -23,7 +22,7 @@ std::vector<MatrixEntry> matrix_row(const Trace& trace, std::int64_t row) {
 }
 
 std::vector<double> shown_weights(const Trace& trace) {
-  if (trace.layer().kind != LayerKind::avg_pool) return trace.kernel().values;
+  if (trace.layer().row().weights) return trace.kernel().values;
   std::vector<double> weights;
   for (std::int64_t r = 0; r < trace.step_count(); ++r) weights.push_back(1 / trace.step(r).divisor);
   return weights;

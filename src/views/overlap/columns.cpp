@@ -43,7 +43,7 @@ Column counted_column(const Context& context, const Touches& touches) {
 
 Column stepping_column(const Trace& trace) {
   const Layer& layer = trace.layer();
-  const Cell& size = layer.transposed() ? layer.input : trace.output().size;
+  const Cell size = numerics::small_size(layer, trace.geometry());
   const std::string word = layer.transposed() ? "input" : "output";
   return {word, word, {explain::size_text(size, layer.dims), ""}, 1, size[1], size[2], {}};
 }

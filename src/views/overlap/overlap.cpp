@@ -162,7 +162,7 @@ class Overlap final : public View {
 
   [[nodiscard]] Cell stepping_cell(std::int64_t step) const {
     const Layer& layer = context_.trace.layer();
-    return numerics::unflat(step, layer.transposed() ? layer.input : context_.trace.output().size);
+    return numerics::unflat(step, numerics::small_size(layer, context_.trace.geometry()));
   }
 
   /// What a step touches, as one box; nothing where it touches padding only.

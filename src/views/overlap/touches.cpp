@@ -30,7 +30,7 @@ std::vector<Cell> read_cells(const Trace& trace, std::int64_t output) {
 }
 
 std::int64_t step_count(const Layer& layer, const numerics::Geometry& geometry) {
-  return numerics::area(layer.transposed() ? layer.input : geometry.output);
+  return numerics::area(numerics::small_size(layer, geometry));
 }
 
 }  // namespace

@@ -10,7 +10,6 @@
 
 namespace convreel::views {
 
-using numerics::LayerKind;
 using numerics::Step;
 using numerics::Term;
 using numerics::Trace;
@@ -47,28 +46,25 @@ bool exact_sums(const std::vector<Partial>& partials) {
   return std::all_of(partials.begin(), partials.end(), [](const Partial& p) { return explain::shown_exactly(p.sum); });
 }
 
-Sentence max_sentence(const Trace& trace, const Step& step, bool revealed) {
+/// A window without weights: "max(a, b)", "(a + b) / n".
+Sentence window_sentence(const Trace& trace, const Step& step, bool revealed) {
+  const numerics::KindRow& row = trace.layer().row();
   Sentence sentence;
-  sentence.head = head_of(trace, step, "max(");
-  sentence.joint = ", ";
+  sentence.head = head_of(trace, step, fmt::format("{}(", row.picks ? row.reduced_by : ""));
+  if (row.picks) sentence.joint = ", ";
   for (std::size_t t = 0; t < step.terms.size(); ++t) {
     const bool won = revealed && step.winner == t;
-    sentence.terms.push_back(
-        {{plain(step.terms[t].x), won ? Role::output_done : Role::input, won ? Weight::bold : Weight::regular}});
+    const double x = step.terms[t].x;
+    sentence.terms.push_back({{row.picks || t == 0 ? plain(x) : explain::operand(x),
+                               won ? Role::output_done : Role::input, won ? Weight::bold : Weight::regular}});
   }
-  sentence.tail = tail_of(step.sum, revealed, explain::shown_exactly(step.sum));
-  sentence.tail.front().text = ")" + sentence.tail.front().text;
-  return sentence;
-}
-
-Sentence average_sentence(const Trace& trace, const Step& step, bool revealed) {
-  Sentence sentence;
-  sentence.head = head_of(trace, step, "(");
-  for (const Term& term : step.terms)
-    sentence.terms.push_back({{sentence.terms.empty() ? plain(term.x) : explain::operand(term.x), Role::input}});
-  sentence.tail = tail_of(step.sum, revealed, exact_operands(step) && explain::shown_exactly(step.sum));
-  sentence.tail.insert(sentence.tail.begin(),
-                       {{") / ", Role::muted}, {plain(step.divisor), Role::kernel, Weight::bold}});
+  const bool exact = (row.picks || exact_operands(step)) && explain::shown_exactly(step.sum);
+  sentence.tail = tail_of(step.sum, revealed, exact);
+  if (row.divides)
+    sentence.tail.insert(sentence.tail.begin(),
+                         {{") / ", Role::muted}, {plain(step.divisor), Role::kernel, Weight::bold}});
+  else
+    sentence.tail.front().text = ")" + sentence.tail.front().text;
   return sentence;
 }
 
@@ -143,14 +139,7 @@ std::vector<Partial> partial_sums(const Step& step) {
 }
 
 Sentence sentence_of(const Trace& trace, const Step& step, bool revealed) {
-  switch (trace.layer().kind) {
-    case LayerKind::max_pool:
-      return max_sentence(trace, step, revealed);
-    case LayerKind::avg_pool:
-      return average_sentence(trace, step, revealed);
-    default:
-      return sum_sentence(trace, step, revealed);
-  }
+  return trace.layer().row().weights ? sum_sentence(trace, step, revealed) : window_sentence(trace, step, revealed);
 }
 
 Sentence sentence_of(const Trace& trace, const Step& step, bool revealed, const ZeroNote& note) {

@@ -62,8 +62,7 @@ Item MapPanel::covered_cell(const Place& output, std::int64_t channel, const Cov
   Item item = cells_->item(channel, at.row, at.column, grid(channel).slot(at.row, at.column));
   const bool weighted = !context_.trace.kernel().empty() && numbers().shown() && weights_.shown();
   if (!weighted) return veiled(std::move(item), {}, false);
-  const KernelSlice slice = kernel_slice(context_.trace.layer(), output.channel, channel);
-  const double weight = context_.trace.kernel().at(slice.outer, slice.inner, at.tap);
+  const double weight = context_.trace.weight(output.channel, channel, at.tap);
   return veiled(std::move(item), weights_.text(weight), true);
 }
 

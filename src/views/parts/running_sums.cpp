@@ -19,7 +19,7 @@ constexpr std::int64_t kMaxLandings = 200'000;
 
 std::optional<std::string> RunningSums::refuses(const Layer& layer) {
   if (const auto why = numerics::Stamps::refuses(layer)) return why;
-  const std::int64_t products = numerics::multiply_count(layer);
+  const std::int64_t products = numerics::product_count(layer);
   if (products <= kMaxLandings) return std::nullopt;
   return fmt::format(
       "the layer makes {} products, and stamps are shown up to {}: use a smaller input or kernel, or "

@@ -1,7 +1,6 @@
 #include "views/parts/window_map.hpp"
 
 #include <algorithm>
-#include <limits>
 
 namespace convreel::views {
 
@@ -10,11 +9,10 @@ using numerics::kAxes;
 using scene::Role;
 
 WindowMap::WindowMap(const numerics::Trace& trace) : trace_(trace) {
-  const numerics::Layer& layer = trace.layer();
   const numerics::Geometry& geometry = trace.geometry();
   for (int a = 0; a < kAxes; ++a) {
     const numerics::Sides pad = geometry.equivalent_padding[a];
-    step_[a] = layer.transposed() ? layer.stride[a] : 1;
+    step_[a] = geometry.zeros_inserted[a] + 1;
     spread_origin_[a] = std::max<std::int64_t>(0, pad.before);
     window_origin_[a] = std::max<std::int64_t>(0, -pad.before);
     const std::int64_t padded = spread_origin_[a] + geometry.spread[a] + std::max<std::int64_t>(0, pad.after);
@@ -56,8 +54,7 @@ MapCell WindowMap::at(std::int64_t channel, std::int64_t row, std::int64_t colum
     const Role role = cropped(drawn) ? Role::cropped : unread ? Role::unread : Role::input;
     return {role, place.cell, trace_.input().at(place)};
   }
-  if (layer.kind == numerics::LayerKind::max_pool) return {Role::padding, {}, -std::numeric_limits<double>::infinity()};
-  if (layer.transposed() || layer.padding_mode == numerics::PaddingMode::zeros) return {Role::padding, {}, 0};
+  if (layer.padding_mode == numerics::PaddingMode::zeros) return {Role::padding, {}, layer.row().padding};
   const auto from_row = numerics::padded_index(y, layer.input[1], layer.padding_mode);
   const auto from_column = numerics::padded_index(x, layer.input[2], layer.padding_mode);
   if (!from_row || !from_column) return {Role::padding, {}, 0};
@@ -103,11 +100,6 @@ Role channel_role(const numerics::Layer& layer, std::int64_t input_channel) {
   if (layer.in_channels == 1) return Role::input;
   const std::int64_t per_group = layer.in_channels / layer.groups;
   return scene::group_role(layer.groups > 1 ? input_channel / per_group : input_channel);
-}
-
-KernelSlice kernel_slice(const numerics::Layer& layer, std::int64_t output_channel, std::int64_t input_channel) {
-  if (layer.transposed()) return {input_channel, output_channel % (layer.out_channels / layer.groups)};
-  return {output_channel, input_channel % (layer.in_channels / layer.groups)};
 }
 
 }  // namespace convreel::views

@@ -68,11 +68,4 @@ class WindowMap {
 /// An input channel's role: its own hue when there are several, one hue a group when the layer has groups.
 [[nodiscard]] scene::Role channel_role(const numerics::Layer& layer, std::int64_t input_channel);
 
-/// Index into the kernel tensor's first two axes for an output channel and an input channel that it reads.
-struct KernelSlice {
-  std::int64_t outer = 0, inner = 0;
-};
-[[nodiscard]] KernelSlice kernel_slice(const numerics::Layer& layer, std::int64_t output_channel,
-                                       std::int64_t input_channel);
-
 }  // namespace convreel::views

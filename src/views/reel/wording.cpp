@@ -15,7 +15,7 @@ using numerics::Layer;
 std::string default_title(const Layer& layer, job::Layout layout) {
   if (layout != job::Layout::article) return explain::layer_title(layer);
   // The article's heading, its hyphen and words kept.
-  const std::string_view type = layer.transposed() ? "transposed_conv" : numerics::name(layer.kind);
+  const std::string_view type = layer.transposed() ? "transposed_conv" : layer.row().name;
   return fmt::format("Type: {} - Stride: {} Padding: {}", type, explain::per_axis_text(layer.stride, layer.dims),
                      explain::padding_text(layer.padding, layer.dims));
 }
@@ -52,7 +52,7 @@ std::vector<std::pair<std::string, std::string>> chips(const Layer& layer) {
   if (layer.padding_mode != numerics::PaddingMode::zeros)
     chips.push_back({"padding mode", std::string(numerics::name(layer.padding_mode))});
   if (layer.ceil_mode) chips.push_back({"ceil mode", "on"});
-  if (layer.kind == numerics::LayerKind::avg_pool && !layer.count_include_pad) chips.push_back({"count padding", "no"});
+  if (layer.row().divides && !layer.count_include_pad) chips.push_back({"count padding", "no"});
   if (layer.flip_kernel) chips.push_back({"kernel", "flipped"});
   return chips;
 }

@@ -10,7 +10,6 @@
 namespace convreel::views {
 
 using numerics::Layer;
-using numerics::LayerKind;
 using numerics::Map;
 
 namespace {
@@ -23,7 +22,7 @@ bool same_value(double a, double b) {
 
 Layer layer_back(const Layer& layer) {
   Layer back = layer;
-  back.kind = layer.transposed() ? LayerKind::conv : LayerKind::conv_transpose;
+  back.kind = *layer.row().adjoint;
   back.input = numerics::geometry(layer).output;
   std::swap(back.in_channels, back.out_channels);
   for (int a = 0; a < numerics::kAxes; ++a)
@@ -32,7 +31,9 @@ Layer layer_back(const Layer& layer) {
 }
 
 std::optional<std::string> no_way_back(const Layer& layer) {
-  if (layer.pooling()) return "pooling has no weights to go back with: roundtrip takes convolutions; use backward";
+  if (!layer.row().adjoint)
+    return fmt::format("{} has no weights to go back with: roundtrip takes convolutions; use backward",
+                       layer.row().family);
   if (layer.padding_mode != numerics::PaddingMode::zeros)
     return fmt::format("a transposed layer has no {} padding to undo: use zero padding, or the slide view",
                        numerics::name(layer.padding_mode));

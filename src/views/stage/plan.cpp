@@ -60,7 +60,7 @@ StageLayout::StageLayout(const Context& context, const WindowMap& map, Captions 
   if (kernel_shown()) kernel_figures_ = figures_of_kernel(context);
 }
 
-bool StageLayout::kernel_shown() const { return !context_.trace.layer().pooling() && !article(); }
+bool StageLayout::kernel_shown() const { return context_.trace.layer().row().weights && !article(); }
 
 bool StageLayout::partials_shown() const {
   const Layer& layer = context_.trace.layer();

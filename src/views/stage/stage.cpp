@@ -90,13 +90,12 @@ void Stage::add_article_words(Items& items) const {
 
 void Stage::add_operators(Items& items) const {
   const numerics::Layer& layer = context_.trace.layer();
-  if (layer.pooling()) {
-    const bool maximum = layer.kind == numerics::LayerKind::max_pool;
+  if (!layer.row().weights) {
     const double half = plan_.equals.width / 2;
     const Rect word = plan_.downwards ? Rect{plan_.equals.x, plan_.equals.y, half - 4, plan_.equals.height}
                                       : plan_.equals.moved(0, -14);
-    items.push_back(label("operator.pool", word, {{maximum ? "max" : "mean", Role::muted, Weight::medium}}, kPoolFont,
-                          plan_.downwards ? scene::Align::right : scene::Align::centre));
+    items.push_back(label("operator.pool", word, {{std::string(layer.row().reduced_by), Role::muted, Weight::medium}},
+                          kPoolFont, plan_.downwards ? scene::Align::right : scene::Align::centre));
     if (plan_.downwards)
       items.push_back(label("operator.equals", {plan_.equals.x + half + 4, plan_.equals.y, half - 4, word.height},
                             {{"↓", Role::muted, Weight::medium}}, kArrowFont, scene::Align::left));
@@ -163,11 +162,10 @@ void Stage::add_kernel(Items& items, std::int64_t output_channel, bool turned) c
       add_not_read(items, c);
       continue;
     }
-    const KernelSlice slice = kernel_slice(layer, output_channel, c);
     for (std::int64_t v = 0; v < layer.kernel[1]; ++v)
       for (std::int64_t u = 0; u < layer.kernel[2]; ++u) {
         const numerics::Cell tap = turned ? map_.tap_at({0, v, u}) : numerics::Cell{0, v, u};
-        const double weight = context_.trace.kernel().at(slice.outer, slice.inner, tap);
+        const double weight = context_.trace.weight(output_channel, c, tap);
         items.push_back(weight_cell(grid.id(c, v, u), grid.slot(v, u), weight, kernel_numbers_));
       }
   }
@@ -226,15 +224,11 @@ void Stage::add_window(Items& items, const Step& step, bool revealed) const {
   const numerics::Layer& layer = context_.trace.layer();
   const std::vector<Covered> covered = map_.covered(step.output.cell);
   for (const std::int64_t c : channels_of(step.output.channel)) {
-    const KernelSlice slice = kernel_slice(layer, step.output.channel, c);
-    for (const Covered& at : covered) {
-      const double weight = layer.pooling() ? 1 : context_.trace.kernel().at(slice.outer, slice.inner, at.tap);
-      items.push_back(weighted_cell(c, at, weight));
-    }
+    for (const Covered& at : covered)
+      items.push_back(weighted_cell(c, at, context_.trace.weight(step.output.channel, c, at.tap)));
     items.push_back(frame(fmt::format("window.{}", c), window_box(c, step.output.cell), Role::window));
   }
-  const bool copies = layer.padding_mode != numerics::PaddingMode::zeros;
-  if (copies && !layer.transposed() && !layer.pooling()) add_origins(items, step);
+  if (layer.padding_mode != numerics::PaddingMode::zeros) add_origins(items, step);
   if (step.winner && revealed) add_winner(items, step);
   items.push_back(output_cells_->active(step.output, output_slot(step.output), revealed));
 }

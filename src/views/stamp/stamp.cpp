@@ -156,12 +156,11 @@ class StampView final : public View {
         add_absent(items, fmt::format("kernel.{}.unfed", c), grid.area(), grid.area().width, "not fed", context_.ruler);
         continue;
       }
-      const KernelSlice slice = kernel_slice(layer, c, input_channel);
       for (std::int64_t n = 0; n < numerics::area(layer.kernel); ++n) {
         const Cell at = numerics::unflat(n, layer.kernel);
         const Cell tap = layer.flip_kernel ? Cell{0, layer.kernel[1] - 1 - at[1], layer.kernel[2] - 1 - at[2]} : at;
         items.push_back(weight_cell(grid.id(c, at[1], at[2]), grid.slot(at[1], at[2]),
-                                    context_.trace.kernel().at(slice.outer, slice.inner, tap), kernel_numbers_));
+                                    context_.trace.weight(c, input_channel, tap), kernel_numbers_));
       }
     }
   }

@@ -109,8 +109,8 @@ TEST(Fill, RandomDependsOnTheSeedAlone) {
 
 TEST(Fill, DefaultsKeepTheirNumbersWhenTheMapGrows) {
   Map small(1, {1, 5, 5}), large(2, {1, 7, 9});
-  fill_conv_input(small);
-  fill_conv_input(large);
+  fill(small, numerics::Sample::small_numbers);
+  fill(large, numerics::Sample::small_numbers);
   for (std::int64_t y = 0; y < 5; ++y)
     for (std::int64_t x = 0; x < 5; ++x) EXPECT_EQ(small.at({0, {0, y, x}}), large.at({0, {0, y, x}}));
   const auto half = static_cast<std::ptrdiff_t>(large.values.size() / 2);
@@ -121,15 +121,15 @@ TEST(Fill, DefaultKernelsHaveEverySize) {
   for (std::int64_t rows = 1; rows <= 6; ++rows)
     for (std::int64_t columns = 1; columns <= 6; ++columns) {
       Kernel conv(2, 2, {1, rows, columns}), transposed(2, 2, {1, rows, columns});
-      fill_conv_kernel(conv);
-      fill_transposed_kernel(transposed);
+      fill(conv, numerics::Sample::edges);
+      fill(transposed, numerics::Sample::hill);
       const auto seen = [](double value) { return value != 0; };
       const auto end = rows * columns;
       EXPECT_TRUE(std::any_of(conv.values.begin(), conv.values.begin() + end, seen)) << rows << columns;
       EXPECT_TRUE(std::any_of(transposed.values.begin(), transposed.values.begin() + end, seen)) << rows << columns;
     }
   Kernel kernel(1, 1, {1, 5, 5});
-  fill_conv_kernel(kernel);
+  fill(kernel, numerics::Sample::edges);
   EXPECT_THAT(std::vector<double>(kernel.values.begin(), kernel.values.begin() + 5), ElementsAre(1, 1, 0, -1, -1));
 }
 

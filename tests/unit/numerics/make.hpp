@@ -49,7 +49,7 @@ inline Map map_of(const Layer& layer, std::vector<double> values) {
 
 /// The kernel's shape for a layer; no values for pooling.
 inline Kernel kernel_of(const Layer& layer, std::vector<double> values = {}) {
-  if (layer.pooling()) return {};
+  if (!layer.row().weights) return {};
   Kernel kernel = layer.transposed() ? Kernel(layer.in_channels, layer.out_channels / layer.groups, layer.kernel)
                                      : Kernel(layer.out_channels, layer.in_channels / layer.groups, layer.kernel);
   if (!values.empty()) kernel.values = std::move(values);

@@ -34,8 +34,8 @@ Cell spatial(const json& shape, int dims) {
 }
 
 LayerKind kind_named(const std::string& word) {
-  for (LayerKind kind : {LayerKind::conv, LayerKind::conv_transpose, LayerKind::max_pool, LayerKind::avg_pool})
-    if (word == name(kind)) return kind;
+  for (const numerics::KindRow& row : numerics::kLayerKinds)
+    if (word == row.name) return row.kind;
   throw std::runtime_error("unknown op " + word);
 }
 
@@ -47,7 +47,7 @@ PaddingMode mode_named(const std::string& word) {
 
 void set_channels(Layer& layer, const json& c) {
   layer.in_channels = c["input_shape"][0];
-  if (layer.pooling()) {
+  if (!layer.row().weights) {
     layer.out_channels = layer.in_channels;
     return;
   }
@@ -71,7 +71,7 @@ Layer layer_of(const json& c) {
   layer.kind = kind_named(c["op"]);
   layer.dims = c["dims"];
   layer.input = spatial(c["input_shape"], layer.dims);
-  layer.kernel = layer.pooling() ? cell_of(c["kernel_size"], 1) : spatial(c["kernel_shape"], layer.dims);
+  layer.kernel = !layer.row().weights ? cell_of(c["kernel_size"], 1) : spatial(c["kernel_shape"], layer.dims);
   layer.stride = cell_of(c["stride"], 1);
   if (c.contains("dilation")) layer.dilation = cell_of(c["dilation"], 1);
   if (c.contains("output_padding")) layer.output_padding = cell_of(c["output_padding"], 0);

@@ -300,10 +300,10 @@ TEST(Counts, OfParametersAndMultiplications) {
   layer.out_channels = 6;
   layer.groups = 2;
   EXPECT_EQ(parameter_count(layer, true), 6 * 2 * 9 + 6);
-  EXPECT_EQ(multiply_count(layer), 9 * 6 * 2 * 9);
+  EXPECT_EQ(product_count(layer), 9 * 6 * 2 * 9);
   layer.kind = LayerKind::conv_transpose;
   EXPECT_EQ(parameter_count(layer, false), 4 * 3 * 9);
-  EXPECT_EQ(multiply_count(layer), 25 * 4 * 3 * 9);
+  EXPECT_EQ(product_count(layer), 25 * 4 * 3 * 9);
 }
 
 TEST(Values, NaNAndInfinityShow) {

@@ -16,7 +16,7 @@ inline numerics::Trace filled(const numerics::Layer& layer) {
   numerics::Map input(layer.in_channels, layer.input);
   for (std::size_t v = 0; v < input.values.size(); ++v) input.values[v] = static_cast<double>((v * 7 + 3) % 10);
   numerics::Kernel kernel;
-  if (!layer.pooling()) {
+  if (layer.row().weights) {
     kernel = layer.transposed() ? numerics::Kernel(layer.in_channels, layer.out_channels / layer.groups, layer.kernel)
                                 : numerics::Kernel(layer.out_channels, layer.in_channels / layer.groups, layer.kernel);
     for (std::size_t v = 0; v < kernel.values.size(); ++v) kernel.values[v] = static_cast<double>(v % 5) - 2;

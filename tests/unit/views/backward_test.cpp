@@ -81,7 +81,7 @@ TEST(BackwardView, TheSumsAreTheGradients) {
   std::mt19937 random(5);
   for (int tried = 0; tried < 40;) {
     const Layer layer = random_layer(random);
-    if (!numerics::check(layer).empty() || layer.pooling()) continue;
+    if (!numerics::check(layer).empty() || !layer.row().weights) continue;
     ++tried;
     const numerics::Trace trace = filled(layer);
     const Questions questions(trace);

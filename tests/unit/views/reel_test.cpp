@@ -25,7 +25,7 @@ Trace filled(const Layer& layer, bool bias = false) {
   numerics::Map input(layer.in_channels, layer.input);
   for (std::size_t v = 0; v < input.values.size(); ++v) input.values[v] = static_cast<double>((v * 7 + 3) % 10);
   numerics::Kernel kernel;
-  if (!layer.pooling()) {
+  if (layer.row().weights) {
     kernel = layer.transposed() ? numerics::Kernel(layer.in_channels, layer.out_channels / layer.groups, layer.kernel)
                                 : numerics::Kernel(layer.out_channels, layer.in_channels / layer.groups, layer.kernel);
     for (std::size_t v = 0; v < kernel.values.size(); ++v) kernel.values[v] = static_cast<double>(v % 5) - 2;
@@ -205,12 +205,12 @@ TEST(Reel, RandomLayersAreSoundAndEndWithPytorchsNumbers) {
       if (layer.transposed()) layer.output_padding[a] = pick(0, 1);
     }
     if (layer.dims == 1) layer.input[1] = layer.kernel[1] = 1;
-    layer.groups = layer.pooling() ? 1 : pick(1, 2);
+    layer.groups = !layer.row().weights ? 1 : pick(1, 2);
     layer.in_channels = layer.groups * pick(1, 2);
-    layer.out_channels = layer.pooling() ? layer.in_channels : layer.groups * pick(1, 2);
+    layer.out_channels = !layer.row().weights ? layer.in_channels : layer.groups * pick(1, 2);
     if (!numerics::check(layer).empty()) continue;
     ++tried;
-    const Film film(filled(layer, !layer.pooling() && tried % 2 == 0), show_of(layer), {tried % 3 == 0, 25});
+    const Film film(filled(layer, layer.row().weights && tried % 2 == 0), show_of(layer), {tried % 3 == 0, 25});
     SCOPED_TRACE(explain::layer_title(layer) + " " + explain::size_formula(layer));
     expect_sound(film);
     if (scene::find(film.reel->shot(film.reel->size() - 1).scene, "output.0.0.0")->font > 0) expect_final_output(film);

@@ -86,7 +86,7 @@ TEST(Together, EveryViewOfRandomLayersIsInOrder) {
     const numerics::Layer layer = allowed_layer(random);
     for (const std::string& view : views_of(layer)) {
       SCOPED_TRACE(view + ": " + explain::layer_title(layer) + " " + explain::size_formula(layer));
-      Gathering alone{{filled(layer, n % 2 == 0 && !layer.pooling())}, {{}}, {}, {}};
+      Gathering alone{{filled(layer, n % 2 == 0 && layer.row().weights)}, {{}}, {}, {}};
       alone.shows.front().views = {view};
       alone.shows.front().layout = n % 4 == 0 ? job::Layout::article : job::Layout::full;
       if (!alone.film({n % 2 == 1, 10})) continue;

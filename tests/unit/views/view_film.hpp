@@ -32,7 +32,7 @@ inline numerics::Trace filled(const Layer& layer, bool bias = false) {
   numerics::Map input(layer.in_channels, layer.input);
   for (std::size_t v = 0; v < input.values.size(); ++v) input.values[v] = static_cast<double>((v * 7 + 3) % 10);
   numerics::Kernel kernel;
-  if (!layer.pooling())
+  if (layer.row().weights)
     kernel = layer.transposed() ? numerics::Kernel(layer.in_channels, layer.out_channels / layer.groups, layer.kernel)
                                 : numerics::Kernel(layer.out_channels, layer.in_channels / layer.groups, layer.kernel);
   for (std::size_t v = 0; v < kernel.values.size(); ++v) kernel.values[v] = static_cast<double>(v % 5) - 2;
@@ -127,10 +127,10 @@ inline Layer random_layer(std::mt19937& random) {
     layer.padding[a] = {pick(0, 3), pick(0, 3)};
     if (layer.transposed()) layer.output_padding[a] = pick(0, 1);
   }
-  layer.ceil_mode = layer.pooling() && pick(0, 1) == 1;
-  layer.groups = layer.pooling() ? 1 : pick(1, 2);
+  layer.ceil_mode = !layer.row().weights && pick(0, 1) == 1;
+  layer.groups = !layer.row().weights ? 1 : pick(1, 2);
   layer.in_channels = layer.groups * pick(1, 2);
-  layer.out_channels = layer.pooling() ? layer.in_channels : layer.groups * pick(1, 2);
+  layer.out_channels = !layer.row().weights ? layer.in_channels : layer.groups * pick(1, 2);
   return layer;
 }
 
@@ -175,7 +175,7 @@ inline void expect_sound_over_random_layers(const std::string& view, int count, 
     job::Show show;
     show.layout = tried % 8 == 6 ? job::Layout::article : tried % 8 == 7 ? job::Layout::plain : job::Layout::full;
     show.numbers = tried % 9 != 8;
-    const bool bias = !layer.pooling() && tried % 2 == 0;
+    const bool bias = layer.row().weights && tried % 2 == 0;
     ++tried;
     const auto film = film_if_it_fits(filled(layer, bias), view, show, {tried % 2 == 1, 10});
     if (!film) {
