@@ -4,87 +4,73 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
+#include <map>
 #include <vector>
 
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "cli/commands/commands.hpp"
+#include "job/layer_name.hpp"
 
 namespace convreel::cli {
 namespace {
 
 using Words = std::string_view;
 
-constexpr std::array<Words, 1> kConvNames{"conv"};
-constexpr std::array<Words, 2> kTransposeNames{"transpose", "deconv2d"};
-constexpr std::array<Words, 1> kTranspose1dNames{"deconv1d"};
-constexpr std::array<Words, 1> kMaxPoolNames{"max-pool"};
-constexpr std::array<Words, 1> kAvgPoolNames{"avg-pool"};
 constexpr std::array<Words, 6> kListed{"layers", "views", "formats", "themes", "presets", "kernels"};
 constexpr std::array<Words, 3> kShells{"bash", "zsh", "fish"};
 constexpr std::array<Words, 3> kPages{"commands", "exit-codes", "man"};
 
-constexpr std::array<Words, 3> kConv2dExamples{
-    "convreel conv2d -i 5 -k 3 -s 2 -p 1 -o conv.gif",
-    "convreel conv2d --input-values photo.jpg -i 24x32 --kernel-values sobel-x -o edges.mp4",
-    "convreel conv2d --input-values '1 2 3; 4 5 6; 7 8 9' --kernel-values '1 0; 0 -1' -o small.gif -o small.png"};
-constexpr std::array<Words, 2> kConv1dExamples{"convreel conv1d -i 8 -k 3 -d 2 -o dilated.gif",
-                                               "convreel conv1d -i 6 -k 3 -p 2,0 --title 'Causal' -o causal.gif"};
-constexpr std::array<Words, 3> kTranspose2dExamples{
-    "convreel conv-transpose2d -i 3 -k 3 -s 2 -p 1 -o transposed.gif",
-    "convreel transpose -i 2 -k 3 -s 2 --output-padding 1 -o padded.gif -o padded.mp4",
-    "convreel transpose -i 3 -k 3 -s 2 -p 1 --output-size 6 -o six.gif"};
-constexpr std::array<Words, 1> kTranspose1dExamples{"convreel conv-transpose1d -i 4 -k 4 -s 2 -p 1 -o up.gif"};
-constexpr std::array<Words, 2> kMaxPoolExamples{"convreel max-pool2d -i 6 -k 2 -o pool.gif",
-                                                "convreel max-pool2d -i 5 -k 3 -s 2 -p 1 --ceil-mode -o ceil.gif"};
-constexpr std::array<Words, 1> kMaxPool1dExamples{"convreel max-pool1d -i 8 -k 2 -o pool.gif"};
-constexpr std::array<Words, 2> kAvgPoolExamples{
-    "convreel avg-pool2d -i 6 -k 2 -o mean.gif",
-    "convreel avg-pool2d -i 5 -k 3 -s 2 -p 1 --no-count-include-pad -o mean.gif"};
-constexpr std::array<Words, 1> kAvgPool1dExamples{"convreel avg-pool1d -i 8 -k 2 -o mean.gif"};
-constexpr std::array<Words, 4> kRenderExamples{
-    "convreel render job.toml -o out.gif", "convreel render 'preset:article/*' -o 'gifs/{name}.gif'",
-    "convreel render preset:article/transposed-s2p1 --theme light -o a.mp4",
-    "convreel render 'ConvTranspose2d(1, 1, kernel_size=3, stride=2, padding=1)' -o pasted.gif"};
-constexpr std::array<Words, 3> kCompareExamples{
-    "convreel compare 'conv2d -s 1' 'conv2d -s 2' -o both.gif",
-    "convreel compare 'transpose -i 5 -k 3 -s 2' 'transpose -i 5 -k 4 -s 2' --view overlap -o checkerboard.gif",
-    "convreel compare 'conv2d -i 6 -s 2 -p 1' 'conv2d -i 6 -s 2 -p same-upper' --title 'Whose SAME?' -o same.gif"};
-constexpr std::array<Words, 3> kExplainExamples{
-    "convreel explain conv2d -i 6 -k 3 -s 2 -p 1",
-    "convreel explain 'ConvTranspose2d(1, 1, kernel_size=3, stride=2, padding=1)' -i 3",
-    "convreel explain preset:article/transposed-s2p1 --json"};
-constexpr std::array<Words, 3> kShowExamples{"convreel show conv2d -i 5 -k 3 -s 2 -p 1",
-                                             "convreel show transpose -i 3 -s 2 --view stamp",
-                                             "convreel show conv2d --steps 4 | less"};
 constexpr std::array<Words, 4> kPreviewed{"view", "title", "chapters", "steps"};
-constexpr std::array<Words, 5> kSweepExamples{
-    "convreel sweep transpose -P stride=1..3 -P padding=0..2 -L kernel_size=2,3,4 -o "
-    "'out/k{kernel_size}_s{stride}_p{padding}.gif'",
-    "convreel sweep conv2d --zip -L kernel_size=3,5,7 -L padding=1,2,3 -o 'same/{i:02}.mp4' --dry-run",
-    "convreel sweep 'preset:article/*' -L theme=light,dark -o 'out/{name}-{theme}.gif' --contact-sheet out/all.png",
-    "convreel sweep lecture.toml --shard 2/4 --resume", "convreel sweep --merge out"};
-constexpr std::array<Words, 2> kListExamples{"convreel list presets", "convreel list formats --json"};
-constexpr std::array<Words, 1> kDoctorExamples{"convreel doctor"};
-constexpr std::array<Words, 3> kCompletionsExamples{
-    "convreel completions bash > ~/.local/share/bash-completion/completions/convreel",
-    "convreel completions zsh > ~/.zfunc/_convreel",
-    "convreel completions fish > ~/.config/fish/completions/convreel.fish"};
-constexpr std::array<Words, 1> kReferenceExamples{"convreel reference commands > docs/reference/commands.md"};
 
-Command layer_command(Words name, std::span<const Words> aliases, Words summary, std::span<const Words> examples) {
-  return {name, aliases, summary, "", {}, Takes::everything, false, false, examples, run_layer, watch_options()};
+/// Whole command lines that show what a layer is good for.
+const std::map<Words, std::vector<std::string>> kLayerExamples{
+    {"conv2d",
+     {"convreel conv2d -i 5 -k 3 -s 2 -p 1 -o conv.gif",
+      "convreel conv2d --input-values photo.jpg -i 24x32 --kernel-values sobel-x -o edges.mp4",
+      "convreel conv2d --input-values '1 2 3; 4 5 6; 7 8 9' --kernel-values '1 0; 0 -1' -o small.gif -o small.png"}},
+    {"conv1d",
+     {"convreel conv1d -i 8 -k 3 -d 2 -o dilated.gif",
+      "convreel conv1d -i 6 -k 3 -p 2,0 --title 'Causal' -o causal.gif"}},
+    {"conv-transpose2d",
+     {"convreel conv-transpose2d -i 3 -k 3 -s 2 -p 1 -o transposed.gif",
+      "convreel transpose -i 2 -k 3 -s 2 --output-padding 1 -o padded.gif -o padded.mp4",
+      "convreel transpose -i 3 -k 3 -s 2 -p 1 --output-size 6 -o six.gif"}},
+    {"conv-transpose1d", {"convreel conv-transpose1d -i 4 -k 4 -s 2 -p 1 -o up.gif"}},
+    {"max-pool2d",
+     {"convreel max-pool2d -i 6 -k 2 -o pool.gif", "convreel max-pool2d -i 5 -k 3 -s 2 -p 1 --ceil-mode -o ceil.gif"}},
+    {"max-pool1d", {"convreel max-pool1d -i 8 -k 2 -o pool.gif"}},
+    {"avg-pool2d",
+     {"convreel avg-pool2d -i 6 -k 2 -o mean.gif",
+      "convreel avg-pool2d -i 5 -k 3 -s 2 -p 1 --no-count-include-pad -o mean.gif"}},
+    {"avg-pool1d", {"convreel avg-pool1d -i 8 -k 2 -o mean.gif"}}};
+
+std::vector<std::string> examples_of(const std::string& layer) {
+  const auto found = kLayerExamples.find(layer);
+  if (found != kLayerExamples.end()) return found->second;
+  return {fmt::format("convreel {0} -i 6 -k 2 -o {0}.gif", layer)};
 }
 
-const std::array kCommands{
-    layer_command("conv2d", kConvNames, "animate a 2-D convolution", kConv2dExamples),
-    layer_command("conv1d", {}, "animate a 1-D convolution", kConv1dExamples),
-    layer_command("conv-transpose2d", kTransposeNames, "animate a 2-D transposed convolution", kTranspose2dExamples),
-    layer_command("conv-transpose1d", kTranspose1dNames, "animate a 1-D transposed convolution", kTranspose1dExamples),
-    layer_command("max-pool2d", kMaxPoolNames, "animate 2-D max pooling", kMaxPoolExamples),
-    layer_command("max-pool1d", {}, "animate 1-D max pooling", kMaxPool1dExamples),
-    layer_command("avg-pool2d", kAvgPoolNames, "animate 2-D average pooling", kAvgPoolExamples),
-    layer_command("avg-pool1d", {}, "animate 1-D average pooling", kAvgPool1dExamples),
+Command layer_command(const job::LayerRow& row) {
+  const numerics::KindRow& kind = numerics::row_of(row.layer.kind);
+  Command command{row.name,
+                  {},
+                  fmt::format("animate {}{}-D {}", kind.weights ? "a " : "", row.layer.dims, kind.title),
+                  "",
+                  {},
+                  Takes::everything,
+                  false,
+                  false,
+                  examples_of(row.name),
+                  run_layer,
+                  watch_options()};
+  for (const std::string& name : {std::cref(row.short_name), std::cref(row.misnomer)})
+    if (!name.empty()) command.aliases.push_back(name);
+  return command;
+}
+
+const std::array kOtherCommands{
     Command{"render",
             {},
             "animate a job file, a preset or a layer as PyTorch prints it",
@@ -93,20 +79,25 @@ const std::array kCommands{
             Takes::everything,
             false,
             false,
-            kRenderExamples,
+            {"convreel render job.toml -o out.gif", "convreel render 'preset:article/*' -o 'gifs/{name}.gif'",
+             "convreel render preset:article/transposed-s2p1 --theme light -o a.mp4",
+             "convreel render 'ConvTranspose2d(1, 1, kernel_size=3, stride=2, padding=1)' -o pasted.gif"},
             run_render,
             watch_options()},
-    Command{"compare",
-            {},
-            "animate two to four layers side by side, in step, with cells of one size",
-            "LAYER...",
-            {},
-            Takes::everything,
-            false,
-            false,
-            kCompareExamples,
-            run_compare,
-            watch_options()},
+    Command{
+        "compare",
+        {},
+        "animate two to four layers side by side, in step, with cells of one size",
+        "LAYER...",
+        {},
+        Takes::everything,
+        false,
+        false,
+        {"convreel compare 'conv2d -s 1' 'conv2d -s 2' -o both.gif",
+         "convreel compare 'transpose -i 5 -k 3 -s 2' 'transpose -i 5 -k 4 -s 2' --view overlap -o checkerboard.gif",
+         "convreel compare 'conv2d -i 6 -s 2 -p 1' 'conv2d -i 6 -s 2 -p same-upper' --title 'Whose SAME?' -o same.gif"},
+        run_compare,
+        watch_options()},
     Command{"sweep",
             {},
             "make many animations: axes over any option, a manifest and a gallery",
@@ -115,7 +106,12 @@ const std::array kCommands{
             Takes::everything,
             false,
             false,
-            kSweepExamples,
+            {"convreel sweep transpose -P stride=1..3 -P padding=0..2 -L kernel_size=2,3,4 -o "
+             "'out/k{kernel_size}_s{stride}_p{padding}.gif'",
+             "convreel sweep conv2d --zip -L kernel_size=3,5,7 -L padding=1,2,3 -o 'same/{i:02}.mp4' --dry-run",
+             "convreel sweep 'preset:article/*' -L theme=light,dark -o 'out/{name}-{theme}.gif' --contact-sheet "
+             "out/all.png",
+             "convreel sweep lecture.toml --shard 2/4 --resume", "convreel sweep --merge out"},
             run_sweep,
             sweep_options()},
     Command{"explain",
@@ -126,7 +122,9 @@ const std::array kCommands{
             Takes::layer_and_data,
             true,
             false,
-            kExplainExamples,
+            {"convreel explain conv2d -i 6 -k 3 -s 2 -p 1",
+             "convreel explain 'ConvTranspose2d(1, 1, kernel_size=3, stride=2, padding=1)' -i 3",
+             "convreel explain preset:article/transposed-s2p1 --json"},
             run_explain},
     Command{"show",
             {},
@@ -136,7 +134,8 @@ const std::array kCommands{
             Takes::preview,
             false,
             false,
-            kShowExamples,
+            {"convreel show conv2d -i 5 -k 3 -s 2 -p 1", "convreel show transpose -i 3 -s 2 --view stamp",
+             "convreel show conv2d --steps 4 | less"},
             run_show},
     Command{"list",
             {},
@@ -146,7 +145,7 @@ const std::array kCommands{
             Takes::nothing,
             true,
             false,
-            kListExamples,
+            {"convreel list presets", "convreel list formats --json"},
             run_list},
     Command{"doctor",
             {},
@@ -156,7 +155,7 @@ const std::array kCommands{
             Takes::nothing,
             true,
             false,
-            kDoctorExamples,
+            {"convreel doctor"},
             run_doctor},
     Command{"completions",
             {},
@@ -166,7 +165,9 @@ const std::array kCommands{
             Takes::nothing,
             false,
             false,
-            kCompletionsExamples,
+            {"convreel completions bash > ~/.local/share/bash-completion/completions/convreel",
+             "convreel completions zsh > ~/.zfunc/_convreel",
+             "convreel completions fish > ~/.config/fish/completions/convreel.fish"},
             run_completions},
     Command{"reference",
             {},
@@ -176,13 +177,21 @@ const std::array kCommands{
             Takes::nothing,
             false,
             true,
-            kReferenceExamples,
+            {"convreel reference commands > docs/reference/commands.md"},
             run_reference},
 };
 
 }  // namespace
 
-std::span<const Command> commands() { return kCommands; }
+std::span<const Command> commands() {
+  static const std::vector kCommands = [] {
+    std::vector<Command> all;
+    for (const job::LayerRow& row : job::layer_rows()) all.push_back(layer_command(row));
+    all.insert(all.end(), kOtherCommands.begin(), kOtherCommands.end());
+    return all;
+  }();
+  return kCommands;
+}
 
 bool takes(const Command& command, const job::Field& field) {
   if (command.run == run_layer && (field.name == "layer" || field.name == "compare")) return false;
@@ -195,7 +204,7 @@ bool takes(const Command& command, const job::Field& field) {
 }
 
 const Command* command_named(std::string_view name) {
-  for (const Command& command : kCommands) {
+  for (const Command& command : commands()) {
     if (command.name == name) return &command;
     for (const std::string_view alias : command.aliases)
       if (alias == name) return &command;
@@ -213,7 +222,7 @@ bool can_be_rendered(std::string_view word) {
 std::string hint_for(std::string_view name) {
   if (can_be_rendered(name)) return fmt::format("convreel render '{}' draws it", name);
   std::vector<std::string_view> names;
-  for (const Command& command : kCommands) {
+  for (const Command& command : commands()) {
     if (command.hidden) continue;
     names.push_back(command.name);
     names.insert(names.end(), command.aliases.begin(), command.aliases.end());

@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/cancel.hpp"
 #include "cli/command_line.hpp"
@@ -27,14 +28,14 @@ enum class Takes { nothing, layer_and_data, preview, everything };
 
 struct Command {
   std::string_view name;
-  std::span<const std::string_view> aliases;
-  std::string_view summary;
+  std::vector<std::string_view> aliases;
+  std::string summary;
   std::string_view operand;                    ///< "SPEC", "[SPEC]..."; empty when there is none
   std::span<const std::string_view> operands;  ///< closed sets, for completions and did-you-mean
   Takes takes = Takes::nothing;
   bool json = false;
   bool hidden = false;
-  std::span<const std::string_view> examples;  ///< whole command lines
+  std::vector<std::string> examples;  ///< whole command lines
   void (*run)(const Session&) = nullptr;
   std::span<const Option> own{};  ///< options of this command alone
 };
