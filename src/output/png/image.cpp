@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <png.h>
+#include <zlib.h>
 
 #include <algorithm>
 #include <csetjmp>
@@ -148,20 +149,6 @@ bool index_rows(const base::ImageView& image, PixelRule rule, std::vector<std::u
   return true;
 }
 
-std::uint32_t crc(std::span<const std::uint8_t> bytes, std::uint32_t before) {
-  static const auto table = [] {
-    std::array<std::uint32_t, 256> entries{};
-    for (std::uint32_t n = 0; n < 256; ++n) {
-      std::uint32_t c = n;
-      for (int bit = 0; bit < 8; ++bit) c = c & 1 ? 0xEDB88320u ^ c >> 1 : c >> 1;
-      entries[n] = c;
-    }
-    return entries;
-  }();
-  for (const std::uint8_t byte : bytes) before = table[(before ^ byte) & 255] ^ before >> 8;
-  return before;
-}
-
 std::uint32_t u32(std::span<const std::uint8_t> bytes) {
   return std::uint32_t{bytes[0]} << 24 | std::uint32_t{bytes[1]} << 16 | std::uint32_t{bytes[2]} << 8 | bytes[3];
 }
@@ -217,12 +204,11 @@ void append_u32(std::vector<std::uint8_t>& bytes, std::uint32_t value) {
 }
 
 void put_chunk(const PngChunk& chunk, base::ByteSink& sink) {
-  const std::span name(reinterpret_cast<const std::uint8_t*>(chunk.name.data()), chunk.name.size());
   std::vector<std::uint8_t> bytes;
   append_u32(bytes, static_cast<std::uint32_t>(chunk.content.size()));
-  bytes.insert(bytes.end(), name.begin(), name.end());
+  bytes.insert(bytes.end(), chunk.name.begin(), chunk.name.end());
   bytes.insert(bytes.end(), chunk.content.begin(), chunk.content.end());
-  append_u32(bytes, ~crc(chunk.content, crc(name, 0xFFFFFFFFu)));
+  append_u32(bytes, static_cast<std::uint32_t>(crc32_z(0, bytes.data() + 4, bytes.size() - 4)));  // without the length
   sink.write(bytes);
 }
 
