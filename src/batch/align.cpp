@@ -10,7 +10,7 @@
 namespace convreel::batch {
 
 std::optional<int> cell_size(const job::Job& job) {
-  const theme::Theme theme = theme::load(job.show.theme, job.show.theme_overrides);
+  const theme::Theme theme = theme::load(*job.show.theme, job.show.theme_overrides);
   const auto ruler = paint::make_ruler(theme);
   const auto reel = views::make_reel({{&job.trace, &job.show, {}}}, job.show, {}, *ruler);
   std::optional<int> least;

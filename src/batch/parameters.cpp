@@ -79,7 +79,7 @@ std::optional<std::string> views_of(const job::Job& job) {
   for (const std::string& view : job.show.views) text += (text.empty() ? "" : "+") + view;
   return text;
 }
-std::optional<std::string> theme_of(const job::Job& job) { return job.show.theme; }
+std::optional<std::string> theme_of(const job::Job& job) { return *job.show.theme; }
 std::optional<std::string> name_of(const job::Job& job) { return job.name; }
 
 constexpr std::array kRules{

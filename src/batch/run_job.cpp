@@ -32,7 +32,7 @@ class Run {
         progress_(progress),
         cancel_(cancel),
         theme_(Timings::during(settings.timings, "theme",
-                               [&] { return theme::load(job.show.theme, job.show.theme_overrides); })),
+                               [&] { return theme::load(*job.show.theme, job.show.theme_overrides); })),
         groups_(plan(job)),
         outputs_(job.outputs),
         rungs_(job.outputs.size()),

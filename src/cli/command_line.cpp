@@ -136,14 +136,14 @@ class Reader {
   void twice(const CLI::Option* option, const job::Field& field) {
     std::string values;
     for (const std::string& value : option->results()) values += (values.empty() ? "" : " and ") + value;
-    const bool sizes = field.joiner == "x";
+    const bool sizes = field.codec.joiner == "x";
     problems_.push_back({fmt::format("--{} was given twice ({})", field.name, values),
                          sizes ? fmt::format("rows and columns are one value: --{} 3x5", field.name) : "give it once"});
   }
 
   void read_field(const Bound& one, job::JobSpec& flags) {
     const std::size_t times = one.value->count() + (one.no ? one.no->count() : 0);
-    if (times > 1 && !one.field->repeats) {
+    if (times > 1 && !one.field->codec.repeats) {
       if (one.no)
         problems_.push_back({fmt::format("--{0} or --no-{0} was given twice", one.field->name), "give it once"});
       else

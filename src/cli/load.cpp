@@ -140,7 +140,7 @@ job::Job decided_together(const job::JobSpec& spec, const job::JobSpec& defaults
   job::Job whole = std::move(jobs.front());
   whole.name = spec.name.value_or("compare");
   whole.outputs = outputs_of(job::merge(defaults, spec), whole.name);
-  whole.show.title = spec.title;
+  whole.show.title = spec.show.title;
   whole.subtitle = lines.front();
   for (std::size_t j = 1; j < jobs.size(); ++j)
     whole.beside.push_back({std::move(jobs[j].trace), std::move(jobs[j].show), lines[j]});
@@ -157,20 +157,19 @@ base::Duration shortest(const job::Job& job, const job::Output& output) {
 void note_lost_steps(const job::Job& job, Console& console) {
   for (const job::Output& output : job.outputs) {
     const base::Duration least = shortest(job, output);
-    if (job.show.step < least)
+    if (*job.show.step < least)
       console.note(fmt::format("{}: pictures stand for {} ms at least, so some steps of {} ms are left out",
                                output.path, std::chrono::duration_cast<std::chrono::milliseconds>(least).count(),
-                               std::chrono::duration_cast<std::chrono::milliseconds>(job.show.step).count()));
+                               std::chrono::duration_cast<std::chrono::milliseconds>(*job.show.step).count()));
   }
 }
 
 }  // namespace
 
 job::Job job_to_render(const job::JobSpec& spec, Console& console) {
-  const theme::Theme theme =
-      theme::load(spec.theme.value_or("light"), spec.set.value_or(decltype(spec.set)::value_type{}));
+  const theme::Theme theme = theme::load(*spec.show.theme, spec.show.theme_overrides);
   const job::JobSpec defaults = theme_defaults(theme);
-  job::Job job = spec.compare ? decided_together(spec, defaults) : decided(spec, defaults);
+  job::Job job = spec.compare.empty() ? decided(spec, defaults) : decided_together(spec, defaults);
   check_transparency(job, console);
   note_lost_steps(job, console);
   if (std::ranges::any_of(job.outputs, draws)) check_glyphs(job, theme, console);
@@ -178,7 +177,7 @@ job::Job job_to_render(const job::JobSpec& spec, Console& console) {
 }
 
 job::Job job_to_show(const job::JobSpec& spec) {
-  if (spec.compare)
+  if (!spec.compare.empty())
     throw Error(ErrorKind::usage, "show takes one layer, and this job compares several", "convreel compare draws them");
   job::Job job = job::resolve(spec, {read_image});
   choose_views(job, true);
@@ -186,7 +185,7 @@ job::Job job_to_show(const job::JobSpec& spec) {
 }
 
 std::vector<job::Job> jobs_to_explain(const job::JobSpec& spec) {
-  if (!spec.compare) return {job::resolve(spec, {read_image})};
+  if (spec.compare.empty()) return {job::resolve(spec, {read_image})};
   std::vector<job::Job> jobs;
   for (const job::JobSpec& one : compared_specs(spec)) {
     jobs.push_back(job::resolve(one, {read_image}));

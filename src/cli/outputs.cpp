@@ -174,8 +174,7 @@ std::string name_filled(std::string path, std::string_view name) {
 }
 
 std::vector<job::Output> outputs_of(const job::JobSpec& spec, std::string_view name) {
-  if (!spec.outputs || spec.outputs->empty())
-    throw Error(ErrorKind::usage, "nothing to write: no output was given", "add -o out.gif");
+  if (spec.outputs.empty()) throw Error(ErrorKind::usage, "nothing to write: no output was given", "add -o out.gif");
   std::vector<job::Output> outputs;
   for (const std::string& text : placed_outputs(spec)) {
     outputs.push_back(parse_output(text, spec.format));

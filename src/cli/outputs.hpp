@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "job/job_spec.hpp"
-#include "job/show.hpp"
+#include "job/output.hpp"
 
 namespace convreel::cli {
 

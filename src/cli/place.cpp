@@ -3,12 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "cli/outputs.hpp"
-#include "cli/place_snippets.hpp"
+#include "cli/place_text.hpp"
+#include "job/places.hpp"
 #include "output/formats.hpp"
 
 namespace convreel::cli {
@@ -16,60 +16,52 @@ namespace {
 
 using base::Error;
 using base::ErrorKind;
-using Words = std::string_view;
-
-constexpr std::array<Words, 3> kPowerpoint{".pptx", ".mp4", ".png:scale=2"};
-constexpr std::array<Words, 2> kKeynote{".mp4", ".png:scale=2"};
-constexpr std::array<Words, 2> kGoogleSlides{".gif", ".png:scale=2"};
-constexpr std::array<Words, 3> kImpress{".pptx:media=gif", ".gif", ".png:scale=2"};
-constexpr std::array<Words, 1> kBeamer{".pdf:pages=steps"};
-constexpr std::array<Words, 3> kRevealjs{".mp4", ".html", ".png"};
-constexpr std::array<Words, 2> kGithub{".gif", ".png"};
-constexpr std::array<Words, 4> kBlog{".webp", ".png", ".mp4", ".vtt"};
-
-constexpr std::array kPlaces{
-    Place{"powerpoint", kPowerpoint, powerpoint_snippet},
-    Place{"keynote", kKeynote, keynote_snippet},
-    Place{"google-slides", kGoogleSlides, google_slides_snippet},
-    Place{"impress", kImpress, impress_snippet},
-    Place{"beamer", kBeamer, beamer_snippet},
-    Place{"revealjs", kRevealjs, revealjs_snippet},
-    Place{"github", kGithub, github_snippet},
-    Place{"blog", kBlog, blog_snippet},
-};
-
-const Place& place_of(const job::JobSpec& spec) {
-  return *std::ranges::find(kPlaces, Words(*spec.place), &Place::name);  // the option's row takes no other
-}
+using job::kPlaces;
+using job::Place;
 
 /// A misspelt ending is not part of a name.
 bool is_stem(const std::string& text) {
   if (text == "-" || output::format_of(text.substr(0, text.find(':')))) return false;
   const std::size_t dot = text.rfind('.'), slash = text.rfind('/');
   if (dot == text.npos || (slash != text.npos && dot < slash)) return true;
-  std::vector<Words> endings;
+  std::vector<std::string_view> endings;
   for (const output::Format& format : output::formats()) endings.push_back(format.ending);
-  return !base::nearest(Words(text).substr(dot), endings);
+  return !base::nearest(std::string_view(text).substr(dot), endings);
 }
 
 void check_stem(const Place& place, const std::string& stem) {
   if (stem.ends_with('/'))
     throw Error(ErrorKind::usage, fmt::format("{}: this is a folder", stem),
                 fmt::format("name the files: {}conv", stem));
-  if (place.snippet == beamer_snippet && stem.find_first_of("%#{}\\~^&$") != stem.npos &&
-      stem.find("{name}") == stem.npos)
+  if (place.latex && stem.find_first_of("%#{}\\~^&$") != stem.npos && stem.find("{name}") == stem.npos)
     throw Error(ErrorKind::usage, fmt::format("{}: LaTeX cannot read a file of that name", stem),
                 "use letters, digits, - and _");
 }
 
+/// A press of the arrow key for every beat after the first.
+std::string fragments(std::size_t beats) {
+  std::string text;
+  for (std::size_t beat = 2; beat <= beats; ++beat)
+    text += fmt::format("  <span class=\"fragment\" data-beat=\"{}\"></span>\n", beat);
+  return text;
+}
+
+std::string filled(const Place& place, const std::string& stem, const batch::Picture& picture, double steps_a_second) {
+  return fmt::format(fmt::runtime(place.words), fmt::arg("stem", stem), fmt::arg("url", url_of(stem)),
+                     fmt::arg("alt", picture.alt), fmt::arg("html_alt", base::xml_escaped(picture.alt)),
+                     fmt::arg("html_title", base::xml_escaped(picture.title)),
+                     fmt::arg("latex_alt", latex_text(picture.alt)), fmt::arg("latex_title", latex_text(picture.title)),
+                     fmt::arg("markdown_alt", markdown_text(picture.alt)), fmt::arg("stills", picture.stills),
+                     fmt::arg("fragments", fragments(picture.stills)), fmt::arg("steps_a_second", steps_a_second),
+                     fmt::arg("sides", fmt::format(R"(width="{}" height="{}")", picture.width, picture.height)));
+}
+
 }  // namespace
 
-std::span<const Place> places() { return kPlaces; }
-
 std::vector<std::string> placed_outputs(const job::JobSpec& spec) {
-  std::vector<std::string> outputs = spec.outputs.value_or(std::vector<std::string>{});
+  const std::vector<std::string>& outputs = spec.outputs;
   if (!spec.place || outputs.empty()) return outputs;
-  const Place& place = place_of(spec);
+  const Place& place = kPlaces[*spec.place];
   if (std::ranges::none_of(outputs, is_stem))
     throw Error(ErrorKind::usage,
                 fmt::format("--for {} names the files itself: no output is a name without an ending", place.name),
@@ -81,19 +73,18 @@ std::vector<std::string> placed_outputs(const job::JobSpec& spec) {
       continue;
     }
     check_stem(place, text);
-    for (const Words ending : place.files) all.push_back(text + std::string(ending));
+    for (const std::string_view ending : base::split(place.files, ' ')) all.push_back(text + std::string(ending));
   }
   return all;
 }
 
 std::string snippets(const job::JobSpec& spec, const job::Job& job, const batch::Picture& picture) {
-  Placed facts{picture, "", 1e6 / static_cast<double>(job.show.step.count())};
   std::string text;
-  for (const std::string& name : *spec.outputs) {
+  for (const std::string& name : spec.outputs) {
     if (!is_stem(name)) continue;
-    facts.stem = name_filled(name, job.name);
     if (!text.empty()) text += '\n';
-    text += place_of(spec).snippet(facts);
+    text += filled(kPlaces[*spec.place], name_filled(name, job.name), picture,
+                   1e6 / static_cast<double>(job.show.step->count()));
   }
   return text;
 }

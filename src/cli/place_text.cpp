@@ -1,10 +1,9 @@
-// Text and paths as LaTeX, Markdown and URLs want them.
+#include "cli/place_text.hpp"
+
 #include <fmt/format.h>
 
 #include <array>
 #include <utility>
-
-#include "cli/place_snippets.hpp"
 
 namespace convreel::cli {
 namespace {

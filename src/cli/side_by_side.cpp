@@ -31,7 +31,7 @@ job::JobSpec spec_of(const std::string& operand) {
     throw Error(ErrorKind::usage, fmt::format("compare: {} names {} layers", operand, specs.size()), "name one each");
   }
   const CommandLine line = read_command_line(words);
-  if (line.flags.outputs)
+  if (!line.flags.outputs.empty())
     throw Error(ErrorKind::usage, fmt::format("compare: \"{}\" has an output of its own", operand),
                 "there is one picture: write -o after the layers");
   job::JobSpec layer;
@@ -70,7 +70,7 @@ std::vector<std::string> shell_words(const std::string& text) {
 }
 
 std::vector<job::JobSpec> compared_specs(const job::JobSpec& spec) {
-  const std::vector<std::string>& operands = *spec.compare;
+  const std::vector<std::string>& operands = spec.compare;
   if (operands.size() < kFewest || operands.size() > kMost)
     throw Error(ErrorKind::usage, fmt::format("compare takes {} to {} layers, not {}", kFewest, kMost, operands.size()),
                 "convreel compare 'conv2d -s 1' 'conv2d -s 2' -o both.gif");
@@ -78,8 +78,8 @@ std::vector<job::JobSpec> compared_specs(const job::JobSpec& spec) {
     throw Error(ErrorKind::usage, "compare and a layer of one's own do not go together", "name every layer in compare");
   std::vector<job::JobSpec> specs;
   job::JobSpec shared = spec;
-  shared.compare.reset();
-  shared.title.reset();  // the picture's; a layer's own title stands above the layer
+  shared.compare.clear();
+  shared.show.title.reset();  // the picture's; a layer's own title stands above the layer
   for (const std::string& operand : operands) specs.push_back(job::merge(shared, spec_of(operand)));
   return specs;
 }

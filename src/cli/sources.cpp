@@ -18,7 +18,7 @@ namespace {
 
 /// The files of compared layers, the operands that are files among them. A layer that cannot be read names none.
 void add_compared(const job::JobSpec& spec, std::vector<std::string>& files) {
-  for (const std::string& operand : *spec.compare)
+  for (const std::string& operand : spec.compare)
     if (names_job_file(operand)) files.push_back(operand);
   try {
     for (const job::JobSpec& one : compared_specs(spec))
@@ -42,7 +42,7 @@ std::vector<std::string> files_read(const job::JobSpec& spec) {
     const bool theme_file = text && field.name == "theme" && text->ends_with(".toml");
     if (data_file || theme_file) files.push_back(*text);
   }
-  if (spec.compare) add_compared(spec, files);
+  if (!spec.compare.empty()) add_compared(spec, files);
   return files;
 }
 
@@ -63,7 +63,7 @@ std::string fingerprint_of(const job::JobSpec& spec, const job::Job& job) {
     text += '\n';
   }
   for (const std::string& file : files_read(spec)) text += base::digest_of_file(file).digest + "\n";
-  text += base::asset(fmt::format("themes/{}.toml", job.show.theme)).value_or("");
+  text += base::asset(fmt::format("themes/{}.toml", *job.show.theme)).value_or("");
   return base::digest_of(text);
 }
 

@@ -81,9 +81,9 @@ class Planner {
   }
 
   void add_case(job::JobSpec spec, const std::vector<std::string>& shared) {
-    if (!spec.outputs || spec.outputs->empty())
+    if (spec.outputs.empty())
       throw Error(ErrorKind::usage, "nothing to write: no output was given", "add -o 'out/{i:03}.gif'");
-    if (plan_.sweep.folder.empty()) plan_.sweep.folder = batch::fixed_folder(spec.outputs->front());
+    if (plan_.sweep.folder.empty()) plan_.sweep.folder = batch::fixed_folder(spec.outputs.front());
     batch::SweepCase one;
     one.record.index = total() + 1;
     one.spec = std::move(spec);
@@ -103,7 +103,7 @@ class Planner {
   void decide(batch::SweepCase& one) {
     job::Job named = resolved(one.spec);
     if (named.show.views.empty()) named.show.views.emplace_back(views::default_view(named.trace.layer()));
-    for (std::string& text : *one.spec.outputs) text = name_of(text, one, named);
+    for (std::string& text : one.spec.outputs) text = name_of(text, one, named);
     const job::Job job = job_to_render(one.spec, console_);
     note_idle_options(line_.flags, job, console_);
     for (const job::Output& output : job.outputs)
@@ -175,7 +175,7 @@ class Planner {
       taken[(plan_.sweep.folder / own).lexically_normal().string()] = nullptr;
     for (const batch::SweepCase& one : plan_.sweep.cases) {
       if (one.record.outcome == batch::Outcome::impossible) continue;
-      for (const std::string& output : *one.spec.outputs) {
+      for (const std::string& output : one.spec.outputs) {
         const std::string path = fs::path(parse_output(output, one.spec.format).path).lexically_normal().string();
         const auto [at, fresh] = taken.emplace(path, &one);
         if (!fresh) collide(path, at->second, one);
@@ -226,7 +226,7 @@ class Planner {
     }
     for (batch::SweepCase& one : plan_.sweep.cases) {
       if (!one.poster_scale || !least) continue;
-      one.spec.cell = least;
+      one.spec.show.cell = least;
       describe(one, job_to_render(one.spec, quiet_));
     }
   }

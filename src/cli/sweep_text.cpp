@@ -30,7 +30,7 @@ std::string shape_text(const std::vector<std::int64_t>& shape) {
 std::string last_cell(const batch::SweepCase& one) {
   if (one.record.outcome == batch::Outcome::impossible) return "impossible: " + one.record.problems.front().message;
   Line paths;
-  for (const std::string& output : *one.spec.outputs) paths.push_back(parse_output(output, one.spec.format).path);
+  for (const std::string& output : one.spec.outputs) paths.push_back(parse_output(output, one.spec.format).path);
   return base::join(paths, " ");
 }
 
@@ -60,7 +60,7 @@ void add_flags(std::string& line, const job::Field& field, const std::string& te
     line += fmt::format(" --{}{}", text == "true" ? "" : "no-", field.name);
     return;
   }
-  const bool many = field.repeats;
+  const bool many = field.codec.repeats;
   for (const std::string_view part : many ? base::split(text, '\n') : std::vector<std::string_view>{text})
     line += fmt::format(" --{} {}", field.name, quoted(part));
 }
@@ -114,7 +114,7 @@ std::string make_rules(const SweepPlan& plan) {
   for (std::size_t i = 0; i < plan.sweep.cases.size(); ++i) {
     const batch::SweepCase& one = plan.sweep.cases[i];
     if (one.record.outcome == batch::Outcome::impossible) continue;
-    for (const std::string& output : *one.spec.outputs)
+    for (const std::string& output : one.spec.outputs)
       text += make_name(parse_output(output, one.spec.format).path) + " ";
     text.back() = ':';
     for (const std::string& source : plan.sources[i]) text += " " + make_name(source);

@@ -13,6 +13,20 @@ namespace convreel::job {
 
 enum class Group { layer, data, show, out };
 
+/// How a row's member of JobSpec is read, printed, merged and decided.
+struct Codec {
+  void (*parse)(JobSpec&, std::string_view name, std::string_view text) = nullptr;
+  std::optional<std::string> (*print)(const JobSpec&) = nullptr;
+  /// `over`'s where it was written.
+  void (*take)(JobSpec& base, const JobSpec& over) = nullptr;
+  /// Sets what the layer has of it; only where no more is to be decided.
+  void (*decide)(numerics::Layer&, const JobSpec&) = nullptr;
+  std::span<const std::string_view> choices = {};  ///< closed sets, for completions and did-you-mean; empty otherwise
+  /// What joins the entries of a TOML array into the text that parse() reads: "x" for sizes; empty: no array.
+  std::string_view joiner = {};
+  bool repeats = false;  ///< may be given several times (-o, --set)
+};
+
 struct Field {
   std::string_view name;                      ///< "kernel-size"; TOML and sweeps also take "kernel_size"
   char short_name = 0;                        ///< 'k', 0 for none
@@ -20,16 +34,14 @@ struct Field {
   Group group = Group::layer;
   std::string_view value;  ///< "N|RxC"; empty for a switch (--name / --no-name)
   std::string_view help;
-  std::string_view fallback;                  ///< the default, in words
-  std::span<const std::string_view> choices;  ///< closed sets, for completions and did-you-mean; empty otherwise
-  bool repeats = false;                       ///< may be given several times (-o, --set)
-  /// What joins the entries of a TOML array into the text that parse() reads: "x" for sizes; empty: no array.
-  std::string_view joiner;
+  std::string_view fallback;  ///< the default, in words
+  Codec codec;
+
   /// Reads `text` ("true"/"false" for a switch); a repeating row adds one entry a line. Throws Error{usage} with what
   /// was expected.
-  void (*parse)(JobSpec&, std::string_view text) = nullptr;
+  void parse(JobSpec& spec, std::string_view text) const { codec.parse(spec, name, text); }
   /// The text that parse() would read back; empty when not set. A repeating row's entries stand on lines of their own.
-  std::optional<std::string> (*print)(const JobSpec&) = nullptr;
+  [[nodiscard]] std::optional<std::string> print(const JobSpec& spec) const { return codec.print(spec); }
 };
 
 [[nodiscard]] std::span<const Field> fields();

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "job/output.hpp"
 #include "job/show.hpp"
 #include "numerics/trace.hpp"
 

@@ -1,11 +1,9 @@
-// What a person wrote: every member optional, nothing decided. One member an option; fields.cpp has a row for each.
+// What a person wrote, nothing decided. One member an option, here or in Show; fields.cpp has a row for each.
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "job/show.hpp"
@@ -37,7 +35,7 @@ struct JobSpec {
   // Layer
   std::optional<LayerName> layer;
   /// Two to four layers side by side instead, each as one would write it after `convreel`: "conv2d -s 2".
-  std::optional<std::vector<std::string>> compare;
+  std::vector<std::string> compare;
   std::optional<Sizes> input_size, kernel_size, stride, dilation, output_padding, output_size;
   std::optional<PaddingSpec> padding;
   std::optional<std::int64_t> in_channels, out_channels, groups, divisor_override;
@@ -48,24 +46,13 @@ struct JobSpec {
   std::optional<std::string> input_values, kernel_values, bias;
   /// The values were given over a preset's or a file's size, which gives way to theirs.
   bool input_size_yields = false, kernel_size_yields = false;
-  // Show
-  std::optional<std::vector<std::string>> views;
-  std::optional<std::string> theme, title;
-  std::optional<std::vector<std::pair<std::string, std::string>>> set;
-  std::optional<Layout> layout;
-  std::optional<PixelSize> size;
-  std::optional<int> cell, fps, loop, aa_levels;
-  std::optional<bool> numbers, arithmetic, transparent;
-  std::optional<Chapters> chapters;
-  std::optional<Motion> motion;
-  std::optional<base::Duration> step, hold_start, hold_end, predict;
-  std::optional<double> speed;
-  std::optional<StepRange> steps;
+  Show show;
+  std::optional<double> speed;  ///< divides the times of `show`
   // Out
-  std::optional<std::vector<std::string>> outputs;  ///< as written after -o
+  std::vector<std::string> outputs;  ///< as written after -o
   std::optional<std::string> format, still;
   std::optional<std::int64_t> max_bytes;  ///< of every output that does not say its own
-  std::optional<std::string> place;       ///< --for: a name of its row's choices
+  std::optional<std::size_t> place;       ///< --for: a row of kPlaces
 
   bool operator==(const JobSpec&) const = default;
 };

@@ -14,36 +14,13 @@ base::Duration scaled(base::Duration duration, double speed) {
   return base::Duration(std::llround(static_cast<double>(duration.count()) / speed));
 }
 
-template <class Value>
-void take(Value& target, const std::optional<Value>& written) {
-  if (written) target = *written;
-}
-
 }  // namespace
 
 Show decide_show(const JobSpec& spec) {
-  Show show;
-  take(show.views, spec.views);
-  take(show.theme, spec.theme);
-  take(show.theme_overrides, spec.set);
-  take(show.layout, spec.layout);
-  show.size = spec.size;
-  show.cell = spec.cell;
-  show.title = spec.title;
-  take(show.numbers, spec.numbers);
-  take(show.arithmetic, spec.arithmetic);
-  take(show.chapters, spec.chapters);
-  show.motion = spec.motion;
+  Show show = spec.show;
   const double speed = spec.speed.value_or(1);
-  show.step = scaled(spec.step.value_or(show.step), speed);
-  show.hold_start = scaled(spec.hold_start.value_or(show.hold_start), speed);
-  show.hold_end = scaled(spec.hold_end.value_or(show.hold_end), speed);
-  if (spec.predict) show.predict = scaled(*spec.predict, speed);
-  show.fps = spec.fps;
-  take(show.loop, spec.loop);
-  show.steps = spec.steps;
-  take(show.transparent, spec.transparent);
-  show.aa_levels = spec.aa_levels;
+  for (auto* time : {&show.step, &show.hold_start, &show.hold_end}) *time = scaled(*time, speed);
+  if (show.predict) show.predict = scaled(*show.predict, speed);
   return show;
 }
 

@@ -1,6 +1,7 @@
 // The layer: sizes and channels from options and from values, defaults, limits, and what makes it impossible.
 #include <fmt/format.h>
 
+#include "job/fields.hpp"
 #include "job/layer_name.hpp"
 #include "job/resolve_parts.hpp"
 
@@ -70,7 +71,6 @@ void decide_sizes(const JobSpec& spec, const LayerName& name, const Numbers& num
 void decide_channels(const JobSpec& spec, const Numbers& numbers, Layer& layer, Problems& problems) {
   const auto show = [](std::int64_t count) { return std::to_string(count); };
   using Count = std::optional<std::int64_t>;
-  layer.groups = spec.groups.value_or(1);
   Count input, kernel_in, kernel_out;
   if (numbers.input_map) input = numbers.input_map->channels;
   if (numbers.kernel_map) {
@@ -87,14 +87,6 @@ void decide_channels(const JobSpec& spec, const Numbers& numbers, Layer& layer, 
       "output channels", {{spec.out_channels, "--out-channels is"}, {kernel_out, "the kernel values make"}},
       layer.groups, show, problems);
   if (!layer.row().mixes_channels) layer.out_channels = layer.in_channels;
-}
-
-void decide_switches(const JobSpec& spec, Layer& layer) {
-  layer.padding_mode = spec.padding_mode.value_or(layer.padding_mode);
-  layer.ceil_mode = spec.ceil_mode.value_or(layer.ceil_mode);
-  layer.count_include_pad = spec.count_include_pad.value_or(layer.count_include_pad);
-  layer.divisor_override = spec.divisor_override;
-  layer.flip_kernel = spec.flip_kernel.value_or(layer.flip_kernel);
 }
 
 /// Planes of the kernel, bounded before they are multiplied.
@@ -146,10 +138,11 @@ Layer decide_layer(const JobSpec& spec, const LayerName& name, const Numbers& nu
   Layer layer;
   layer.kind = name.kind;
   layer.dims = name.dims;
+  for (const Field& field : fields())
+    if (field.codec.decide) field.codec.decide(layer, spec);
   Problems problems;
   decide_sizes(spec, name, numbers, layer, problems);
   decide_channels(spec, numbers, layer, problems);
-  decide_switches(spec, layer);
   check_written(layer, problems);
   throw_if_any(base::ErrorKind::impossible, problems);
   decide_padding(spec, name, layer, problems);

@@ -1,14 +1,14 @@
-// How a job is to be shown: every choice decided. Written by resolve(), read by views, story and output.
+// How a job is to be shown. In a JobSpec it is what was written, in a Job what resolve() made of it.
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "base/duration.hpp"
+#include "job/choice.hpp"
 
 namespace convreel::job {
 
@@ -32,37 +32,31 @@ struct StepRange {
   bool operator==(const StepRange&) const = default;
 };
 
+/// Read by views, story and output. Members without a value say what they mean by it.
 struct Show {
-  std::vector<std::string> views;                                    ///< at least one name of the catalogue
-  std::string theme = "light";                                       ///< a name or a path
+  std::vector<std::string> views;                                    ///< names of the catalogue
+  Choice<std::string> theme = std::string("light");                  ///< a name or a path
   std::vector<std::pair<std::string, std::string>> theme_overrides;  ///< --set role.input.fill=#...
-  Layout layout = Layout::full;
+  Choice<Layout> layout = Layout::full;
   std::optional<PixelSize> size;     ///< fit the scene into this canvas
   std::optional<int> cell;           ///< cell size in scene units
   std::optional<std::string> title;  ///< instead of the layer's own
-  bool numbers = true;
-  bool arithmetic = true;
-  Chapters chapters = Chapters::all;
+  Choice<bool> numbers = true;
+  Choice<bool> arithmetic = true;
+  Choice<Chapters> chapters = Chapters::all;
   std::optional<Motion> motion;  ///< empty: the format's own
-  base::Duration step = std::chrono::milliseconds(600);
-  base::Duration hold_start{0};                       ///< added to the first picture
-  base::Duration hold_end = std::chrono::seconds(2);  ///< how long the finished result stays; 0: no such picture
-  std::optional<int> fps;                             ///< empty: the format's own
-  int loop = 0;                                       ///< times played, 0 = forever
+  Choice<base::Duration> step = base::Duration(std::chrono::milliseconds(600));
+  Choice<base::Duration> hold_start = base::Duration{0};  ///< added to the first picture
+  /// How long the finished result stays; 0: no such picture.
+  Choice<base::Duration> hold_end = base::Duration(std::chrono::seconds(2));
+  std::optional<int> fps;  ///< empty: the format's own
+  Choice<int> loop = 0;    ///< times played, 0 = forever
   std::optional<StepRange> steps;
-  bool transparent = false;
+  Choice<bool> transparent = false;
   std::optional<base::Duration> predict;  ///< hide each result this long
   std::optional<int>
       aa_levels;  ///< steps of glyph and edge coverage in pixels; empty: kAaLevels, a GIF's fewer if need be
   bool operator==(const Show&) const = default;
-};
-
-/// One file to write. `format` is a name of the format table; `options` are what stood after the colon.
-struct Output {
-  std::string path;  ///< "-" for stdout
-  std::string format;
-  std::map<std::string, std::string> options;
-  bool operator==(const Output&) const = default;
 };
 
 }  // namespace convreel::job

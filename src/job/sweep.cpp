@@ -74,7 +74,7 @@ std::string bare(const Field& field, View value) {
   if (value.size() < 2 || value.front() != '(' || value.back() != ')') return std::string(value);
   const View inside = value.substr(1, value.size() - 2);
   const std::vector<View> parts = base::split(inside, ',');
-  if (field.joiner != "x" || parts.size() != 2) return std::string(inside);
+  if (field.codec.joiner != "x" || parts.size() != 2) return std::string(inside);
   return fmt::format("{}x{}", base::trim(parts[0]), base::trim(parts[1]));
 }
 
@@ -170,7 +170,7 @@ std::vector<std::string> pair_values(const Range& range, View whole) {
 Dimension range_of(const Field& field, View values) {
   const auto range = range_in(values);
   if (!range) static_cast<void>(decimal("", values));
-  const bool pairs = field.joiner == "x" && range->first.find('x') != View::npos;
+  const bool pairs = field.codec.joiner == "x" && range->first.find('x') != View::npos;
   return dimension_of(
       field, pairs ? pair_values(*range, values) : range_values(range->first, range->last, range->step, values));
 }

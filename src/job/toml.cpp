@@ -145,12 +145,12 @@ class JobFile {
   [[nodiscard]] std::string array_text(const Field& field, const toml::array& array,
                                        toml::source_position where) const {
     if (field.group == Group::data) return matrix_text(field, array, where);
-    if (field.joiner.empty()) fail(where, fmt::format("{} takes one value, not a list", field.name));
+    if (field.codec.joiner.empty()) fail(where, fmt::format("{} takes one value, not a list", field.name));
     std::vector<std::string> parts;
     const bool nested = append_parts(array, parts);
     // [[top, bottom], [left, right]] or all four in one list.
     const bool sides = field.name == "padding" && (nested || parts.size() == 4);
-    return base::join(parts, sides ? "," : field.joiner);
+    return base::join(parts, sides ? "," : field.codec.joiner);
   }
 
   /// A matrix as JSON; a ragged one is refused here, where its place is known.

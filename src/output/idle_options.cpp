@@ -35,7 +35,7 @@ std::vector<std::string_view> idle_options(const job::Output& output, const job:
   const Format& format = *format_named(output.format);
   std::vector<std::string_view> idle(format.ignores.begin(), format.ignores.end());
   for (const std::string_view name :
-       idle_times(format.clock(output), glides(format, show), show.hold_end > base::Duration{0}))
+       idle_times(format.clock(output), glides(format, show), *show.hold_end > base::Duration{0}))
     if (std::ranges::find(idle, name) == idle.end()) idle.push_back(name);
   return idle;
 }

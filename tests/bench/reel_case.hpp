@@ -16,7 +16,7 @@ namespace convreel::bench {
 struct ReelCase {
   explicit ReelCase(std::int64_t cells)
       : job(job::resolve(spec_for(cells), {})),
-        look(theme::load(job.show.theme, job.show.theme_overrides)),
+        look(theme::load(*job.show.theme, job.show.theme_overrides)),
         ruler(paint::make_ruler(look)),
         reel(views::make_reel({{&job.trace, &job.show, {}}}, job.show, {}, *ruler)),
         raster(paint::raster_for(reel->canvas(), 1)) {}
@@ -24,8 +24,8 @@ struct ReelCase {
   static job::JobSpec spec_for(std::int64_t cells) {
     job::JobSpec layer = job::from_layer_string("Conv2d(1, 1, kernel_size=3, padding=1)");
     layer.input_size = job::Sizes{cells};
-    layer.chapters = job::Chapters::none;
-    layer.views = std::vector<std::string>{"slide"};
+    layer.show.chapters = job::Chapters::none;
+    layer.show.views = std::vector<std::string>{"slide"};
     return layer;
   }
 

@@ -37,7 +37,7 @@ std::vector<std::string> choices_of(const job::Field& field) {
     for (const views::Row& row : views::catalogue()) names.emplace_back(row.name);
     return names;
   }
-  return strings(field.choices);
+  return strings(field.codec.choices);
 }
 
 void add_field(std::vector<Flag>& flags, const job::Field& field) {

@@ -127,7 +127,7 @@ std::string for_script(const ordered_json& story) {
 
 std::string story_json(const Subject& subject, const Cast& cast, const std::vector<std::string>& transcript) {
   ordered_json story;
-  story["loop"] = subject.job.show.loop;
+  story["loop"] = *subject.job.show.loop;
   story["shots"] = ordered_json::array();
   for (std::int64_t i = 0; i < subject.reel.size(); ++i)
     story["shots"].push_back(number(static_cast<double>(subject.reel.moment(i).duration.count()) / 1000));

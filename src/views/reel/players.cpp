@@ -72,8 +72,8 @@ std::vector<Chapter> shared_chapters(const std::vector<Player>& players, const j
   chapters.push_back(cut(main, show.steps));
   for (Chapter& chapter : chapters)
     chapter.beat = chapter.has_steps()
-                       ? show.step
-                       : Duration(static_cast<std::int64_t>(static_cast<double>(show.step.count()) * kChapterBeats));
+                       ? *show.step
+                       : Duration(static_cast<std::int64_t>(static_cast<double>(show.step->count()) * kChapterBeats));
   return chapters;
 }
 

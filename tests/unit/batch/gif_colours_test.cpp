@@ -25,9 +25,9 @@ constexpr std::size_t kPalette = 256;
 job::Job job_for(const std::string& layer, const std::string& view, const std::string& theme, std::int64_t size) {
   job::JobSpec written = job::from_layer_string(layer);
   written.input_size = job::Sizes{size};
-  written.views = std::vector<std::string>{view};
-  written.theme = theme;
-  written.chapters = job::Chapters::none;
+  written.show.views = std::vector<std::string>{view};
+  written.show.theme = theme;
+  written.show.chapters = job::Chapters::none;
   return job::resolve(written, {});
 }
 
@@ -35,7 +35,7 @@ job::Job job_for(const std::string& layer, const std::string& view, const std::s
 class Pictures {
  public:
   Pictures(const job::Job& job, int levels)
-      : theme_(theme::load(job.show.theme, job.show.theme_overrides)),
+      : theme_(theme::load(*job.show.theme, job.show.theme_overrides)),
         ruler_(paint::make_ruler(theme_)),
         reel_(views::make_reel({{&job.trace, &job.show, {}}}, job.show, {}, *ruler_)),
         painter_(theme_, raster(levels)) {}

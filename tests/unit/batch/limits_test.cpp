@@ -24,11 +24,11 @@ class Limits : public testing::Test {
   [[nodiscard]] static job::Job job() {
     job::JobSpec written = job::from_layer_string("Conv2d(1, 1, kernel_size=2)");
     written.input_size = job::Sizes{3};
-    written.views = std::vector<std::string>{"slide"};
-    written.chapters = job::Chapters::none;
-    written.step = std::chrono::milliseconds(200);
-    written.hold_end = std::chrono::milliseconds(200);
-    written.steps = job::StepRange{1, 2};
+    written.show.views = std::vector<std::string>{"slide"};
+    written.show.chapters = job::Chapters::none;
+    written.show.step = std::chrono::milliseconds(200);
+    written.show.hold_end = std::chrono::milliseconds(200);
+    written.show.steps = job::StepRange{1, 2};
     return job::resolve(written, {});
   }
 

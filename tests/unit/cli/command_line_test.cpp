@@ -34,14 +34,14 @@ TEST(CommandLine, ValuesThatBeginWithADash) {
 }
 
 TEST(CommandLine, BracketsAndEmptyValuesStayAsTheyAre) {
-  EXPECT_EQ(read({"conv2d", "--title", "[a,b]", "-o", "a.gif"}).flags.title, "[a,b]");
-  EXPECT_EQ(read({"conv2d", "--title=", "-o", "a.gif"}).flags.title, "");
+  EXPECT_EQ(read({"conv2d", "--title", "[a,b]", "-o", "a.gif"}).flags.show.title, "[a,b]");
+  EXPECT_EQ(read({"conv2d", "--title=", "-o", "a.gif"}).flags.show.title, "");
 }
 
 TEST(CommandLine, SwitchesHaveTwoNames) {
-  EXPECT_EQ(read({"conv2d", "--numbers"}).flags.numbers, true);
-  EXPECT_EQ(read({"conv2d", "--no-numbers"}).flags.numbers, false);
-  EXPECT_EQ(read({"conv2d"}).flags.numbers, std::nullopt);
+  EXPECT_EQ(read({"conv2d", "--numbers"}).flags.show.numbers, true);
+  EXPECT_EQ(read({"conv2d", "--no-numbers"}).flags.show.numbers, false);
+  EXPECT_FALSE(read({"conv2d"}).flags.show.numbers.chosen());
 }
 
 TEST(CommandLine, OutputsRepeatInOrder) {

@@ -104,7 +104,7 @@ TEST(Fields, EverySwitchHasNoValueAndEveryChoiceIsRead) {
     if (field.value.empty()) {
       EXPECT_THAT(message_of(field.name, "maybe"), HasSubstr("true or false"));
     }
-    for (std::string_view choice : field.choices) EXPECT_EQ(message_of(field.name, choice), "no error");
+    for (std::string_view choice : field.codec.choices) EXPECT_EQ(message_of(field.name, choice), "no error");
   }
 }
 
@@ -185,7 +185,7 @@ TEST(Fields, DurationsAreExact) {
   const auto step = [](std::string_view text) {
     JobSpec spec;
     field_named("step")->parse(spec, text);
-    return spec.step->count();
+    return spec.show.step->count();
   };
   EXPECT_EQ(step("600ms"), 600'000);
   EXPECT_EQ(step("0.6s"), 600'000);

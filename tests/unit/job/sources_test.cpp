@@ -97,12 +97,12 @@ output = ["a.gif", "b.mp4:scale=2"]
 TEST(Toml, EveryRowCanBeAKey) {
   for (const Field& field : fields()) {
     const bool is_switch = field.value.empty();
-    const std::string value = is_switch                ? "true"
-                              : !field.choices.empty() ? "\"" + std::string(field.choices[0]) + "\""
-                                                       : "";
+    const std::string value = is_switch                      ? "true"
+                              : !field.codec.choices.empty() ? "\"" + std::string(field.codec.choices[0]) + "\""
+                                                             : "";
     if (value.empty()) continue;
     const JobSpec spec = toml(std::string(field.name) + " = " + value);
-    EXPECT_EQ(field.print(spec), is_switch ? "true" : std::string(field.choices[0])) << field.name;
+    EXPECT_EQ(field.print(spec), is_switch ? "true" : std::string(field.codec.choices[0])) << field.name;
   }
 }
 
@@ -120,7 +120,7 @@ TEST(Toml, FilesLieBesideTheJobFile) {
       toml("input-values = 'x.npy'\nkernel-values = '/k.csv'\ntheme = 'mine.toml'\nbias = 'ramp'", "jobs");
   EXPECT_EQ(*spec.input_values, "jobs/x.npy");
   EXPECT_EQ(*spec.kernel_values, "/k.csv");
-  EXPECT_EQ(*spec.theme, "jobs/mine.toml");
+  EXPECT_EQ(*spec.show.theme, "jobs/mine.toml");
   EXPECT_EQ(*spec.bias, "ramp");
 }
 
@@ -258,9 +258,9 @@ TEST(Presets, AllResolveAndHaveASummary) {
     SCOPED_TRACE(name);
     EXPECT_FALSE(preset_summary(name).empty());
     const JobSpec spec = preset(name);
-    if (spec.compare) {
-      EXPECT_THAT(spec.compare->size(), ::testing::AllOf(::testing::Ge(2u), ::testing::Le(4u)));
-      EXPECT_TRUE(spec.title) << "nothing else names a comparison";
+    if (!spec.compare.empty()) {
+      EXPECT_THAT(spec.compare.size(), ::testing::AllOf(::testing::Ge(2u), ::testing::Le(4u)));
+      EXPECT_TRUE(spec.show.title) << "nothing else names a comparison";
       EXPECT_FALSE(spec.layer);
       continue;
     }

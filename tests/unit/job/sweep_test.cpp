@@ -109,7 +109,7 @@ TEST(SweepFile, JobsShareDefaultsAndReplaceAxes) {
       "theme = 'dark'\naxes = {stride = [1, 2], kernel_size = '2..4'}\n"
       "[[job]]\nlayer = 'conv2d'\n[[job]]\nlayer = 'max-pool2d'\naxes = {stride = [3]}\nzip = false\n");
   ASSERT_EQ(jobs.size(), 2U);
-  EXPECT_EQ(jobs[0].spec.theme, "dark");
+  EXPECT_EQ(jobs[0].spec.show.theme, "dark");
   EXPECT_EQ(case_count(jobs[0].dimensions), 6);
   EXPECT_EQ(case_count(jobs[1].dimensions), 3);
 }

@@ -42,7 +42,7 @@ inline numerics::Layer strided_transposed() {
 
 struct Film {
   explicit Film(const numerics::Layer& layer, job::Show show = {}, story::Pace pace = {})
-      : theme(theme::load(show.theme, show.theme_overrides)),
+      : theme(theme::load(*show.theme, show.theme_overrides)),
         ruler(paint::make_ruler(theme)),
         job{"test", filled(layer), std::move(show), {}} {
     if (job.show.views.empty()) job.show.views = {std::string(views::default_view(layer))};
