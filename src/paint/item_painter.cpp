@@ -10,7 +10,6 @@ namespace {
 using base::PixelRect;
 using scene::Form;
 using scene::Item;
-using theme::Colour;
 using theme::Texture;
 
 constexpr double kDash = 3;           // scene units, dash and gap
@@ -23,6 +22,8 @@ Shape box_shape(const PixelRect& box, double radius) {
   shape.width = box.width, shape.height = box.height, shape.radius = radius;
   return shape;
 }
+
+Ink ink_of(const Item& item, Tint tint) { return {item.role, tint, item.veiled}; }
 
 double shorter(const PixelRect& box) { return std::min(box.width, box.height); }
 
@@ -99,45 +100,30 @@ void ItemPainter::disc(const Item& item) {
 
 void ItemPainter::bar(const Item& item) {
   const PixelRect box = snap_.box(item.box);
-  const auto& look = theme_.of(item.role);
   const Shape shape = box_shape(box, theme_.panel_radius > 0 ? shorter(box) / 2 : 0);
-  plane_.shape(shape, box.x, box.y, look.fill ? *look.fill : line_colour(item.role));
-}
-
-theme::Paint ItemPainter::look_of(const Item& item) const {
-  theme::Paint look = theme_.of(item.role);
-  if (!look.texture_ink) look.texture_ink = line_colour(item.role);
-  if (!item.veiled) return look;
-  const auto& own = theme_.veiled[static_cast<std::size_t>(item.role)];
-  if (look.fill) look.fill = own ? *own : under_window(*look.fill);
-  if (look.stroke) look.stroke = under_window(*look.stroke);
-  look.texture_ink = under_window(*look.texture_ink);
-  return look;
+  plane_.shape(shape, box.x, box.y, ink_of(item, theme_.of(item.role).fill ? Tint::fill : Tint::line));
 }
 
 void ItemPainter::fill_texture_outline(const Item& item, const Body& body) {
-  const theme::Paint look = look_of(item);
+  const theme::Paint& look = theme_.of(item.role);
   if (body.box.empty()) return;
-  const bool flat = body.shape.radius == 0 && body.shape.outline == Shape::Outline::box;
-  if (look.fill && flat)
-    plane_.rect(body.box, *look.fill);
-  else if (look.fill)
-    plane_.shape(body.shape, body.box.x, body.box.y, *look.fill);
+  if (look.fill) plane_.shape(body.shape, body.box.x, body.box.y, ink_of(item, Tint::fill));
   if (look.texture != Texture::none && shorter(body.box) >= kSmallestTextured) {
     Shape texture = body.shape;
     texture.texture = look.texture, texture.unit = snap_.scale();
-    plane_.shape(texture, body.box.x, body.box.y, *look.texture_ink);
+    plane_.shape(texture, body.box.x, body.box.y, ink_of(item, Tint::texture));
   }
-  outline(item, look, body);
+  outline(item, body);
 }
 
-void ItemPainter::outline(const Item& item, const theme::Paint& look, const Body& body) {
+void ItemPainter::outline(const Item& item, const Body& body) {
+  const theme::Paint& look = theme_.of(item.role);
   const double width = item.stroke > 0 ? item.stroke : look.stroke_width;
   if (!look.stroke || width <= 0) return;
   Shape edge = body.shape;
   edge.stroke = std::min<double>(snap_.line(width), std::max(1.0, std::floor(shorter(body.box) / 6)));
   if (look.dashed || item.dashed) edge.dash = snap_.length(kDash);
-  plane_.shape(edge, body.box.x, body.box.y, *look.stroke);
+  plane_.shape(edge, body.box.x, body.box.y, ink_of(item, Tint::line));
 }
 
 void ItemPainter::frame(const Item& item) {
@@ -149,11 +135,14 @@ void ItemPainter::frame(const Item& item) {
   Shape shape = box_shape(outer, theme_.cell_radius > 0 ? snap_.length(theme_.cell_radius) + width : 0);
   shape.stroke = width;
   if (item.dashed) shape.dash = snap_.length(kDash) + width;
-  plane_.shape(shape, outer.x, outer.y, line_colour(item.role));
+  plane_.shape(shape, outer.x, outer.y, ink_of(item, Tint::line));
   label(item, box, kCellMargin);
 }
 
-void ItemPainter::veil(const Item& item) { plane_.rect(snap_.box(item.box), see_through(line_colour(item.role))); }
+void ItemPainter::veil(const Item& item) {
+  const PixelRect box = snap_.box(item.box);
+  plane_.shape(box_shape(box, 0), box.x, box.y, ink_of(item, Tint::veil));
+}
 
 Shape ItemPainter::path(const Item& item, int stroke) const {
   Shape shape;
@@ -175,7 +164,7 @@ void ItemPainter::line(const Item& item) {
   const double width = item.stroke > 0 ? item.stroke : themed > 0 ? themed : kDefaultLine;
   Shape shape = path(item, snap_.line(width));
   if (item.arrow) shape.arrow = snap_.length(5) + 2 * shape.stroke;
-  plane_.shape(shape, snap_.x(item.points[0].x), snap_.y(item.points[0].y), line_colour(item.role));
+  plane_.shape(shape, snap_.x(item.points[0].x), snap_.y(item.points[0].y), ink_of(item, Tint::line));
 }
 
 void ItemPainter::polygon(const Item& item) {
@@ -188,13 +177,12 @@ void ItemPainter::polygon(const Item& item) {
   Shape inside = edge;
   inside.stroke = 0, inside.dash = 0;
   // A role without a fill shows what lies below through its veil.
-  const Colour fill = look.fill ? *look.fill : see_through(line_colour(item.role));
-  plane_.shape(inside, x, y, fill);
+  plane_.shape(inside, x, y, ink_of(item, look.fill ? Tint::fill : Tint::veil));
   if (look.texture != Texture::none) {
     inside.texture = look.texture, inside.unit = snap_.scale();
-    plane_.shape(inside, x, y, look.texture_ink.value_or(line_colour(item.role)));
+    plane_.shape(inside, x, y, ink_of(item, Tint::texture));
   }
-  if (look.stroke) plane_.shape(edge, x, y, *look.stroke);
+  if (look.stroke) plane_.shape(edge, x, y, ink_of(item, Tint::line));
   label(item, snap_.box(item.box), 0);
 }
 
@@ -202,10 +190,7 @@ void ItemPainter::label(const Item& item, const PixelRect& box, double margin) {
   if (item.font <= 0 || item.text.empty()) return;
   const double side = std::min(snap_.length(margin), box.width / 8.0), room = box.width - 2 * side;
   const TextLine line = fitted(plane_, item.text, snap_.length(item.font), item.heading, room);
-  const double left = item.align == scene::Align::left    ? box.x + side
-                      : item.align == scene::Align::right ? box.x + side + room - line.width
-                                                          : box.x + side + (room - line.width) / 2;
-  words(line, left, box.y + box.height / 2.0, item.heading);
+  words(line, {item.align, box.x + side, room}, box.y + box.height / 2.0, item.heading);
 }
 
 void ItemPainter::cornered_label(const Item& item, const PixelRect& slot) {
@@ -215,34 +200,19 @@ void ItemPainter::cornered_label(const Item& item, const PixelRect& slot) {
   std::vector<scene::Span> corner(item.text.end() - 1, item.text.end());
   corner[0].weight = scene::Weight::bold;
   const TextLine big = fitted(plane_, main, font, item.heading, 0.66 * width);
-  words(big, slot.x + 0.37 * width - big.width / 2, slot.y + 0.38 * height, item.heading);
+  words(big, {scene::Align::centre, slot.x + 0.37 * width, 0}, slot.y + 0.38 * height, item.heading);
   const TextLine small = fitted(plane_, corner, 0.65 * font, item.heading, 0.76 * width);
-  words(small, slot.x + 0.85 * width - small.width, slot.y + 0.77 * height, item.heading);
+  words(small, {scene::Align::right, slot.x + 0.85 * width, 0}, slot.y + 0.77 * height, item.heading);
 }
 
-void ItemPainter::words(const TextLine& line, double left, double middle, bool heading) {
-  const int baseline = static_cast<int>(std::lround(middle + cap_height(heading) * line.font / 2));
-  for (const Placed& placed : line.words)
-    plane_.word(placed.word, static_cast<int>(std::lround(left + placed.x)), baseline, theme_.of(placed.role).ink);
-}
-
-Colour ItemPainter::line_colour(scene::Role role) const {
-  const auto& look = theme_.of(role);
-  return look.stroke ? *look.stroke : look.fill.value_or(look.ink);
-}
-
-Colour ItemPainter::see_through(Colour colour) const {
-  colour.a = static_cast<std::uint8_t>(std::lround(colour.a * theme_.veil));
-  return colour;
-}
-
-Colour ItemPainter::under_window(Colour colour) const {
-  return theme::blended(colour, line_colour(scene::Role::window), theme_.veil);
+void ItemPainter::words(const TextLine& line, TextPlace place, double middle, bool heading) {
+  place.baseline = static_cast<int>(std::lround(middle + cap_height(heading) * line.font / 2));
+  plane_.text(line, place);
 }
 
 double ItemPainter::cap_height(bool heading) {
   double& height = cap_heights_[heading ? 1 : 0];
-  if (height == 0) height = shaper_.cap_height(heading);
+  if (height == 0) height = plane_.cap_height(heading);
   return height;
 }
 

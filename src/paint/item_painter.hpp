@@ -14,9 +14,8 @@ namespace convreel::paint {
 
 class ItemPainter {
  public:
-  /// `theme`, `shaper` and `plane` outlive the painter.
-  ItemPainter(const theme::Theme& theme, const Shaper& shaper, Snap snap, Plane& plane)
-      : theme_(theme), shaper_(shaper), snap_(snap), plane_(plane) {}
+  /// `theme` and `plane` outlive the painter.
+  ItemPainter(const theme::Theme& theme, Snap snap, Plane& plane) : theme_(theme), snap_(snap), plane_(plane) {}
 
   void paint(const scene::Item& item);
 
@@ -37,22 +36,16 @@ class ItemPainter {
   void bar(const scene::Item& item);
 
   void fill_texture_outline(const scene::Item& item, const Body& body);
-  void outline(const scene::Item& item, const theme::Paint& look, const Body& body);
+  void outline(const scene::Item& item, const Body& body);
   void label(const scene::Item& item, const base::PixelRect& box, double margin);
   void cornered_label(const scene::Item& item, const base::PixelRect& slot);
-  void words(const TextLine& line, double left, double middle, bool heading);
+  void words(const TextLine& line, TextPlace place, double middle, bool heading);
 
   [[nodiscard]] base::PixelRect within_gap(const scene::Item& item, const base::PixelRect& slot) const;
   [[nodiscard]] Shape path(const scene::Item& item, int stroke) const;
-  /// The role's looks, under the window when the item is veiled.
-  [[nodiscard]] theme::Paint look_of(const scene::Item& item) const;
-  [[nodiscard]] theme::Colour see_through(theme::Colour colour) const;
-  [[nodiscard]] theme::Colour under_window(theme::Colour colour) const;
-  [[nodiscard]] theme::Colour line_colour(scene::Role role) const;
   [[nodiscard]] double cap_height(bool heading);
 
   const theme::Theme& theme_;
-  const Shaper& shaper_;
   Snap snap_;
   Plane& plane_;
   std::array<double, 2> cap_heights_{};  ///< sans, heading; 0: not measured yet

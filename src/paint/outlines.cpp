@@ -2,9 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <array>
 #include <cmath>
-#include <mutex>
 #include <span>
 
 #include "paint/shaper.hpp"
@@ -65,18 +63,7 @@ class Outlines::Work {
  public:
   explicit Work(const theme::Theme& theme) : shaper(theme.fonts) {}
 
-  double cap_height(bool heading) {
-    const std::scoped_lock lock(mutex);
-    double& height = heights[heading ? 1 : 0];
-    if (height == 0) height = shaper.cap_height(heading);
-    return height;
-  }
-
   Shaper shaper;
-
- private:
-  std::mutex mutex;
-  std::array<double, 2> heights{};
 };
 
 Outlines::Outlines(const theme::Theme& theme) : work_(std::make_unique<Work>(theme)) {}
@@ -95,6 +82,6 @@ std::string Outlines::svg_path(std::string_view text, double font, scene::Weight
   return as_svg(*outline);
 }
 
-double Outlines::baseline_shift(double font, bool heading) const { return work_->cap_height(heading) * font / 2; }
+double Outlines::cap_height(bool heading) const { return work_->shaper.cap_height(heading); }
 
 }  // namespace convreel::paint

@@ -17,8 +17,8 @@ class Outlines {
 
   /// SVG path data in scene units; the text starts at (0, 0), its baseline is y = 0. Empty for blank text.
   [[nodiscard]] std::string svg_path(std::string_view text, double font, scene::Weight weight, bool heading) const;
-  /// How far below a line's middle the baseline lies, for text centred by its capitals.
-  [[nodiscard]] double baseline_shift(double font, bool heading) const;
+  /// Height of a capital letter as a share of the font size.
+  [[nodiscard]] double cap_height(bool heading) const;
 
  private:
   class Work;

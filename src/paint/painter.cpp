@@ -31,7 +31,7 @@ class Painter::Work {
   Work(const theme::Theme& theme, const Raster& raster)
       : theme_(theme),
         plane_(theme_, raster.transparent, raster.aa_levels),
-        items_(theme_, plane_.shaper(), Snap(raster.scale, raster.offset_x, raster.offset_y), plane_),
+        items_(theme_, Snap(raster.scale, raster.offset_x, raster.offset_y), plane_),
         still_(raster.width, raster.height),
         shown_(0, 0) {}
 

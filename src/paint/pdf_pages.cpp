@@ -27,7 +27,7 @@ class PdfPages::Work {
         surface_(cairo_pdf_surface_create_for_stream(&Work::take, this, 1, 1)),
         context_(cairo_create(surface_.get())),
         plane_(theme_, context_.get()),
-        items_(theme_, plane_.shaper(), Snap(kFineness, 0, 0), plane_) {
+        items_(theme_, Snap(kFineness, 0, 0), plane_) {
     note(CAIRO_PDF_METADATA_TITLE, words.title.c_str());
     note(CAIRO_PDF_METADATA_SUBJECT, words.subject.c_str());
     if (!words.keywords.empty()) note(CAIRO_PDF_METADATA_KEYWORDS, words.keywords.c_str());

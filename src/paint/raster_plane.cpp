@@ -2,6 +2,8 @@
 
 #include <cmath>
 
+#include "paint/draw.hpp"
+
 namespace convreel::paint {
 
 namespace {
@@ -35,7 +37,8 @@ PixelRect ink_box(const ShapedText& text, double scale) {
 }  // namespace
 
 RasterPlane::RasterPlane(const theme::Theme& theme, bool transparent, int levels)
-    : shaper_(theme.fonts),
+    : theme_(theme),
+      shaper_(theme.fonts),
       text_steps_(text_levels(levels)),
       shape_steps_(shape_levels(levels)),
       background_(transparent ? 0 : premultiplied(theme.of(scene::Role::background).fill.value_or(Colour{}))),
@@ -52,13 +55,11 @@ void RasterPlane::clear(const PixelRect& box) {
   if (touch(box)) pixels_->fill(box, background_);
 }
 
-void RasterPlane::rect(const PixelRect& box, Colour colour) {
-  if (touch(box)) pixels_->blend(box, colour);
-}
-
-void RasterPlane::shape(const Shape& shape, int x, int y, Colour colour) {
+void RasterPlane::shape(const Shape& shape, int x, int y, const Ink& ink) {
   const PixelRect box = bounds(shape);
   if (!touch(moved(box, x, y))) return;
+  const Colour colour = colour_of(theme_, ink);
+  if (plain_box(shape)) return pixels_->blend(moved(box, x, y), colour);
   const auto drawn = [&](cairo_t* context) { draw(context, shape); };
   if (area(box) <= kLargestKept)
     return pixels_->blend(shapes_.get(shape, [&] { return rasterised(box, shape_steps_, drawn); }), x, y, colour);
@@ -66,9 +67,9 @@ void RasterPlane::shape(const Shape& shape, int x, int y, Colour colour) {
   pixels_->blend(rasterised(visible, shape_steps_, drawn), x, y, colour);
 }
 
-void RasterPlane::word(const Word& word, int x, int baseline, Colour colour) {
+void RasterPlane::word(const Word& word, int x, int baseline, scene::Role role) {
   const Mask& mask = printed(word).mask;
-  if (touch(moved(mask.box, x, baseline))) pixels_->blend(mask, x, baseline, colour);
+  if (touch(moved(mask.box, x, baseline))) pixels_->blend(mask, x, baseline, theme_.of(role).ink);
 }
 
 double RasterPlane::advance(const Word& word) { return printed(word).advance; }

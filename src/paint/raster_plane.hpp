@@ -7,24 +7,25 @@
 #include "paint/mask.hpp"
 #include "paint/pixels.hpp"
 #include "paint/plane.hpp"
+#include "paint/shaper.hpp"
 
 namespace convreel::paint {
 
 class RasterPlane final : public Plane {
  public:
+  /// `theme` outlives this.
   RasterPlane(const theme::Theme& theme, bool transparent, int levels);
 
   /// Where the following calls draw. Not owned.
   void draw_on(Pixels& pixels) { pixels_ = &pixels; }
   /// The pixels touched since the last call.
   [[nodiscard]] base::PixelRect take_touched() { return std::exchange(touched_, {}); }
-  [[nodiscard]] const Shaper& shaper() const { return shaper_; }
 
   void clear(const base::PixelRect& box) override;
-  void rect(const base::PixelRect& box, theme::Colour colour) override;
-  void shape(const Shape& shape, int x, int y, theme::Colour colour) override;
-  void word(const Word& word, int x, int baseline, theme::Colour colour) override;
+  void shape(const Shape& shape, int x, int y, const Ink& ink) override;
+  void word(const Word& word, int x, int baseline, scene::Role role) override;
   [[nodiscard]] double advance(const Word& word) override;
+  [[nodiscard]] double cap_height(bool heading) override { return shaper_.cap_height(heading); }
   void faded(double opacity, const std::function<void()>& draw) override;
 
  private:
@@ -40,6 +41,7 @@ class RasterPlane final : public Plane {
   /// True when pixels are to be written; touched_ grows in any case.
   bool touch(const base::PixelRect& box);
 
+  const theme::Theme& theme_;
   Shaper shaper_;
   Steps text_steps_, shape_steps_;
   std::uint32_t background_;

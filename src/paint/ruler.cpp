@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <mutex>
 
 #include "paint/lru.hpp"
@@ -9,6 +10,7 @@ namespace convreel::paint {
 namespace {
 
 constexpr std::size_t kBudget = 4 << 20;
+constexpr double kLeastRoom = 1e-3;  // a word's limit of 0 is none
 
 struct Width {
   double share = 0;  // of the font size
@@ -26,6 +28,12 @@ class FontRuler final : public scene::Ruler {
     const std::scoped_lock lock(mutex_);
     const auto measure = [&] { return Width{shaper_.advance(word), text.size()}; };
     return widths_.get(word, measure).share * font;
+  }
+
+  std::string shortened(const std::string& text, double font, scene::Weight weight, bool heading,
+                        double room) const override {
+    if (width(text, font, weight, heading) <= room) return text;
+    return shaper_.shaped({text, weight, heading, font, std::max(room, kLeastRoom)}).text();
   }
 
  private:

@@ -16,6 +16,7 @@ class ShapedText {
   /// `text` is valid UTF-8 and holds no line break; `features` covers it in OpenType features and may be null.
   ShapedText(PangoContext* context, std::string text, PangoAttrList* features);
 
+  [[nodiscard]] const std::string& text() const { return text_; }
   [[nodiscard]] int width() const { return width_; }
   /// What is inked; empty for blanks.
   [[nodiscard]] PangoRectangle ink() const;

@@ -3,30 +3,12 @@
 // each). Any script through fallback fonts; broken UTF-8 shows replacement characters.
 #pragma once
 
-#include <cstddef>
-#include <string>
-
 #include "paint/owners.hpp"
 #include "paint/shaped_text.hpp"
-#include "scene/item.hpp"
+#include "paint/word.hpp"
 #include "theme/theme.hpp"
 
 namespace convreel::paint {
-
-/// A text in one weight and size. Sizes and widths in pixels.
-struct Word {
-  std::string text;
-  scene::Weight weight = scene::Weight::regular;
-  bool heading = false;
-  double font = 0;
-  double limit = 0;  ///< shortened with an ellipsis at the end beyond this width; 0: never
-
-  bool operator==(const Word&) const = default;
-};
-
-struct WordHash {
-  std::size_t operator()(const Word& word) const;
-};
 
 /// Uses the calling thread's own Pango font map, so that one shaper serves several threads.
 class Shaper {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "paint/plane.hpp"
+
 namespace convreel::paint {
 
 namespace {
@@ -31,6 +33,24 @@ void shorten(Plane& plane, TextLine& line, double widest) {
 }
 
 }  // namespace
+
+double TextPlace::start(double width) const {
+  switch (align) {
+    case scene::Align::left:
+      return left;
+    case scene::Align::right:
+      return left + room - width;
+    case scene::Align::centre:
+      break;
+  }
+  return left + (room - width) / 2;
+}
+
+void Plane::text(const TextLine& line, const TextPlace& place) {
+  const double left = place.start(line.width);
+  for (const Placed& placed : line.words)
+    word(placed.word, static_cast<int>(std::lround(left + placed.x)), place.baseline, placed.role);
+}
 
 TextLine fitted(Plane& plane, const std::vector<scene::Span>& spans, double font, bool heading, double widest) {
   TextLine line = set(plane, spans, font, heading);

@@ -3,10 +3,11 @@
 
 #include <vector>
 
-#include "paint/plane.hpp"
-#include "scene/item.hpp"
+#include "paint/word.hpp"
 
 namespace convreel::paint {
+
+class Plane;
 
 struct Placed {
   Word word;
@@ -17,6 +18,16 @@ struct Placed {
 struct TextLine {
   std::vector<Placed> words;
   double width = 0, font = 0;  ///< pixels; the font after fitting
+};
+
+/// Where a line stands: in the `room` behind `left`, on its baseline.
+struct TextPlace {
+  scene::Align align = scene::Align::left;
+  double left = 0, room = 0;
+  int baseline = 0;
+
+  /// Where a line of that width begins.
+  [[nodiscard]] double start(double width) const;
 };
 
 /// `widest` in pixels, 0: no limit.

@@ -15,6 +15,18 @@ double PlainRuler::width(std::string_view text, double font, scene::Weight, bool
   return 0.6 * font * static_cast<double>(base::utf8_length(text));
 }
 
+std::string PlainRuler::shortened(const std::string& text, double font, scene::Weight weight, bool heading,
+                                  double room) const {
+  if (width(text, font, weight, heading) <= room) return text;
+  std::string kept;
+  for (std::size_t bytes = text.size(); bytes > 0; --bytes) {
+    if ((static_cast<unsigned char>(text[bytes]) & 0xC0) == 0x80) continue;  // within a code point
+    kept = text.substr(0, bytes) + "…";
+    if (width(kept, font, weight, heading) <= room) return kept;
+  }
+  return "…";
+}
+
 Rect words_of(const Item& item, const scene::Ruler& ruler) {
   const double width = ruler.width(item.text, item.font, item.heading);
   double x = item.box.x;

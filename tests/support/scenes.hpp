@@ -13,6 +13,8 @@ namespace convreel::test {
 class PlainRuler final : public scene::Ruler {
  public:
   [[nodiscard]] double width(std::string_view text, double font, scene::Weight, bool) const override;
+  [[nodiscard]] std::string shortened(const std::string& text, double font, scene::Weight weight, bool heading,
+                                      double room) const override;
 };
 
 /// Where the words of an item really lie inside its box.

@@ -43,8 +43,9 @@ std::string page_colours(const theme::Theme& theme) {
   return fmt::format(
       "--page:{};--page-ink:{};--page-muted:{};--page-edge:{};--page-accent:{};--page-accent-ink:{};--page-focus:{}",
       colour(ground.fill.value_or(theme::Colour{255, 255, 255})), colour(theme.of(Role::ink).ink),
-      colour(theme.of(Role::muted).ink), colour(theme.of(Role::muted).ink), colour(line_colour(theme, Role::accent)),
-      colour(accent.ink), colour(line_colour(theme, Role::window)));
+      colour(theme.of(Role::muted).ink), colour(theme.of(Role::muted).ink),
+      colour(paint::line_colour(theme, Role::accent)), colour(accent.ink),
+      colour(paint::line_colour(theme, Role::window)));
 }
 
 std::string page_style(const theme::Theme& theme, const theme::Theme* dark) {

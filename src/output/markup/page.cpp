@@ -28,7 +28,7 @@ std::optional<theme::Theme> dark_theme(const Subject& subject) {
 
 std::string ground(const Subject& subject, const ViewBox& view, Markup& markup) {
   if (subject.job.show.transparent) return {};
-  markup.used().note(scene::Role::background, Part::fill);
+  markup.used().note(scene::Role::background, Class::fill);
   return fmt::format(R"(<g class="background"><rect class="fill" x="{}" y="{}" width="{}" height="{}"/></g>)",
                      short_number(view.box.x), short_number(view.box.y), short_number(view.box.width),
                      short_number(view.box.height));

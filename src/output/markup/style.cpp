@@ -7,7 +7,9 @@
 #include <vector>
 
 #include "base/text.hpp"
+#include "output/markup/elements.hpp"
 #include "output/markup/text.hpp"
+#include "paint/ink.hpp"
 
 namespace convreel::output {
 
@@ -15,31 +17,46 @@ namespace {
 
 using scene::Role;
 using theme::Colour;
-using theme::Texture;
 using theme::Theme;
 
-/// The variables that a role may have; several parts share one.
-enum class Tint : std::uint8_t { fill, stroke, texture, ink };
-constexpr std::array<std::string_view, 4> kTintNames{"fill", "stroke", "texture", "ink"};
-constexpr std::array<std::string_view, kPartCount> kPartNames{"fill",    "edge",    "solid", "veil",
-                                                              "texture", "scratch", "speck", "ink"};
+using paint::Ink;
+using paint::Tint;
 
-Tint tint_of(Part part) {
-  switch (part) {
-    case Part::fill:
+constexpr std::array<std::string_view, kClassCount> kClassNames{"fill",    "edge",    "solid", "veil",
+                                                                "texture", "scratch", "speck", "ink"};
+
+/// The tint whose variable a class reads; several classes share one.
+Tint tint_of(Class name) {
+  switch (name) {
+    case Class::fill:
       return Tint::fill;
-    case Part::edge:
-    case Part::solid:
-    case Part::veil:
-      return Tint::stroke;
-    case Part::texture:
-    case Part::scratch:
-    case Part::speck:
+    case Class::edge:
+    case Class::solid:
+    case Class::veil:
+      return Tint::line;
+    case Class::texture:
+    case Class::scratch:
+    case Class::speck:
       return Tint::texture;
-    case Part::ink:
+    case Class::ink:
       break;
   }
-  return Tint::ink;
+  return Tint::text;
+}
+
+std::string_view tint_name(Tint tint) {
+  switch (tint) {
+    case Tint::fill:
+      return "fill";
+    case Tint::line:
+    case Tint::veil:
+      return "stroke";
+    case Tint::texture:
+      return "texture";
+    case Tint::text:
+      break;
+  }
+  return "ink";
 }
 
 std::string css(Colour colour) {
@@ -47,43 +64,25 @@ std::string css(Colour colour) {
   return fmt::format("rgba({},{},{},{})", colour.r, colour.g, colour.b, short_number(colour.a / 255.0));
 }
 
-Colour under_window(const Theme& theme, Colour colour) {
-  return theme::blended(colour, line_colour(theme, Role::window), theme.veil);
+std::string tint_colour(const Theme& theme, const Ink& ink) {
+  if (ink.tint == Tint::fill && !theme.of(ink.role).fill) return "none";
+  return css(paint::colour_of(theme, ink));
 }
 
-std::string plain_tint(const Theme& theme, Role role, Tint tint) {
-  const theme::Paint& look = theme.of(role);
-  if (tint == Tint::fill) return look.fill ? css(*look.fill) : "none";
-  if (tint == Tint::texture) return css(look.texture_ink.value_or(line_colour(theme, role)));
-  return css(tint == Tint::ink ? look.ink : line_colour(theme, role));
+std::string variable(const Ink& ink) {
+  return fmt::format("--{}{}-{}", scene::name(ink.role), ink.veiled ? "-veiled" : "", tint_name(ink.tint));
 }
 
-std::string veiled_tint(const Theme& theme, Role role, Tint tint) {
-  const theme::Paint& look = theme.of(role);
-  if (tint == Tint::stroke) return css(under_window(theme, line_colour(theme, role)));
-  if (tint == Tint::texture) return css(under_window(theme, look.texture_ink.value_or(line_colour(theme, role))));
-  if (tint == Tint::ink || !look.fill) return plain_tint(theme, role, tint);
-  const auto& own = theme.veiled[static_cast<std::size_t>(role)];
-  return css(own ? *own : under_window(theme, *look.fill));
-}
-
-std::string tint_colour(const Theme& theme, Role role, Tint tint, bool veiled) {
-  return veiled ? veiled_tint(theme, role, tint) : plain_tint(theme, role, tint);
-}
-
-std::string variable(Role role, Tint tint, bool veiled) {
-  return fmt::format("--{}{}-{}", scene::name(role), veiled ? "-veiled" : "",
-                     kTintNames[static_cast<std::size_t>(tint)]);
-}
-
-/// Calls visit(role, part, veiled) for every part in use, in the order of the roles.
+/// Calls visit(ink, name) for every class in use, in the order of the roles.
 template <typename Visit>
-void each_used(const PartsUsed& used, Visit visit) {
+void each_used(const ClassesUsed& used, Visit visit) {
   for (std::size_t r = 0; r < scene::kRoleCount; ++r)
     for (const bool veiled : {false, true})
-      for (std::size_t p = 0; p < kPartCount; ++p)
-        if (used.has(static_cast<Role>(r), static_cast<Part>(p), veiled))
-          visit(static_cast<Role>(r), static_cast<Part>(p), veiled);
+      for (std::size_t c = 0; c < kClassCount; ++c) {
+        const auto role = static_cast<Role>(r);
+        const auto name = static_cast<Class>(c);
+        if (used.has(role, name, veiled)) visit(Ink{role, tint_of(name), veiled}, name);
+      }
 }
 
 /// A family list in which every name is quoted, whatever a theme file says.
@@ -99,45 +98,42 @@ std::string font_families(const std::string& families) {
   return list.empty() ? "sans-serif" : list;
 }
 
-std::string pattern_id(const std::string& scope, Role role, bool veiled) {
-  return fmt::format("{}--{}{}", scope, scene::name(role), veiled ? "-veiled" : "");
+std::string pattern_id(const std::string& scope, const Ink& ink) {
+  return fmt::format("{}--{}{}", scope, scene::name(ink.role), ink.veiled ? "-veiled" : "");
 }
 
-std::string declared(std::string_view property, const Theme& theme, Role role, Tint tint, bool veiled) {
-  return fmt::format("{}:{};{}:var({})", property, tint_colour(theme, role, tint, veiled), property,
-                     variable(role, tint, veiled));
+std::string declared(std::string_view property, const Theme& theme, const Ink& ink) {
+  return fmt::format("{0}:{1};{0}:var({2})", property, tint_colour(theme, ink), variable(ink));
 }
 
-std::string declarations(const std::string& scope, const Theme& theme, Role role, Part part, bool veiled) {
-  const Tint tint = tint_of(part);
-  switch (part) {
-    case Part::edge:
-    case Part::scratch:
-      return declared("stroke", theme, role, tint, veiled);
-    case Part::veil:
-      return declared("fill", theme, role, tint, veiled) + ";fill-opacity:" + short_number(theme.veil);
-    case Part::texture:
-      return fmt::format("fill:url(#{})", pattern_id(scope, role, veiled));
-    case Part::fill:
-    case Part::solid:
-    case Part::speck:
-    case Part::ink:
+std::string declarations(const std::string& scope, const Theme& theme, const Ink& ink, Class name) {
+  switch (name) {
+    case Class::edge:
+    case Class::scratch:
+      return declared("stroke", theme, ink);
+    case Class::veil:
+      return declared("fill", theme, ink) + ";fill-opacity:" + short_number(theme.veil);
+    case Class::texture:
+      return fmt::format("fill:url(#{})", pattern_id(scope, ink));
+    case Class::fill:
+    case Class::solid:
+    case Class::speck:
+    case Class::ink:
       break;
   }
-  return declared("fill", theme, role, tint, veiled);
+  return declared("fill", theme, ink);
 }
 
-std::string rule(const std::string& scope, const Theme& theme, Role role, Part part, bool veiled) {
-  const std::string body = declarations(scope, theme, role, part, veiled);
-  if (part == Part::ink) return fmt::format("#{} .{}-ink{{{}}}\n", scope, scene::name(role), body);
-  return fmt::format("#{} .{}{}>.{}{{{}}}\n", scope, scene::name(role), veiled ? ".veiled" : "",
-                     kPartNames[static_cast<std::size_t>(part)], body);
+std::string rule(const std::string& scope, const Theme& theme, const Ink& ink, Class name) {
+  const std::string body = declarations(scope, theme, ink, name);
+  if (name == Class::ink) return fmt::format("#{} .{}-ink{{{}}}\n", scope, scene::name(ink.role), body);
+  return fmt::format("#{} .{}{}>.{}{{{}}}\n", scope, scene::name(ink.role), ink.veiled ? ".veiled" : "",
+                     class_name(name), body);
 }
 
 /// The lines of a pattern are in the role's texture colour.
-std::string pattern_rule(const std::string& scope, const Theme& theme, Role role, bool veiled) {
-  return fmt::format("#{}>path{{{}}}\n", pattern_id(scope, role, veiled),
-                     declared("stroke", theme, role, Tint::texture, veiled));
+std::string pattern_rule(const std::string& scope, const Theme& theme, const Ink& ink) {
+  return fmt::format("#{}>path{{{}}}\n", pattern_id(scope, ink), declared("stroke", theme, ink));
 }
 
 std::string base_rules(const std::string& scope, const Theme& theme) {
@@ -151,41 +147,39 @@ std::string base_rules(const std::string& scope, const Theme& theme) {
 
 }  // namespace
 
-Colour line_colour(const Theme& theme, Role role) {
-  const theme::Paint& look = theme.of(role);
-  return look.stroke ? *look.stroke : look.fill.value_or(look.ink);
-}
+std::string_view class_name(Class name) { return kClassNames[static_cast<std::size_t>(name)]; }
 
-std::string variables(const PartsUsed& used, const Theme& theme) {
+std::string variables(const ClassesUsed& used, const Theme& theme) {
   std::vector<std::string> seen;
   std::string text;
-  each_used(used, [&](Role role, Part part, bool veiled) {
-    const std::string name = variable(role, tint_of(part), veiled);
+  each_used(used, [&](const Ink& ink, Class) {
+    const std::string name = variable(ink);
     if (std::find(seen.begin(), seen.end(), name) != seen.end()) return;
     seen.push_back(name);
-    text += fmt::format("{}:{};", name, tint_colour(theme, role, tint_of(part), veiled));
+    text += fmt::format("{}:{};", name, tint_colour(theme, ink));
   });
   return text;
 }
 
-std::string style_sheet(const std::string& scope, const PartsUsed& used, const Theme& theme, const Theme* dark) {
+std::string style_sheet(const std::string& scope, const ClassesUsed& used, const Theme& theme, const Theme* dark) {
   std::string sheet = fmt::format("#{}{{{}}}\n", scope, variables(used, theme));
   if (dark) sheet += fmt::format("@media (prefers-color-scheme:dark){{#{}{{{}}}}}\n", scope, variables(used, *dark));
   sheet += base_rules(scope, theme);
-  each_used(used, [&](Role role, Part part, bool veiled) {
-    sheet += rule(scope, theme, role, part, veiled);
-    if (part == Part::texture) sheet += pattern_rule(scope, theme, role, veiled);
+  each_used(used, [&](const Ink& ink, Class name) {
+    sheet += rule(scope, theme, ink, name);
+    if (name == Class::texture) sheet += pattern_rule(scope, theme, ink);
   });
   return sheet;
 }
 
-std::string patterns(const std::string& scope, const PartsUsed& used) {
+std::string patterns(const std::string& scope, const ClassesUsed& used) {
   std::string text;
-  each_used(used, [&](Role role, Part part, bool veiled) {
-    if (part == Part::texture)
+  each_used(used, [&](const Ink& ink, Class name) {
+    if (name == Class::texture)
       text += fmt::format(
-          R"(<pattern id="{}" width="6" height="6" patternUnits="userSpaceOnUse"><path d="{}" stroke-width="1.2"/></pattern>)",
-          pattern_id(scope, role, veiled), "M-1 1l2-2M0 6l6-6M5 7l2-2");
+          R"(<pattern id="{0}" width="{1}" height="{1}" patternUnits="userSpaceOnUse"><path d="{2}"{3}/></pattern>)",
+          pattern_id(scope, ink), short_number(paint::kHatchStep), hatch_tile(),
+          attribute("stroke-width", paint::kHatchLine));
   });
   return text;
 }

@@ -13,8 +13,6 @@ namespace convreel::output {
 
 namespace {
 
-constexpr double kFloor = 0.6;       // of the wanted font size
-constexpr double kTolerance = 0.51;  // units; less than that over the edge is not seen
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
 
 /// Bytes of the valid UTF-8 character at the front, 0 when there is none that XML takes.
@@ -34,52 +32,7 @@ std::size_t character_length(std::string_view text) {
   return overlong || forbidden ? 0 : length;
 }
 
-/// The text without its last character.
-void drop_character(std::string& text) {
-  while (!text.empty() && (static_cast<unsigned char>(text.back()) & 0xC0) == 0x80) text.pop_back();
-  if (!text.empty()) text.pop_back();
-}
-
-/// The span's longest beginning that fits with an ellipsis behind it.
-scene::Span shortened(scene::Span span, double font, bool heading, double room, const scene::Ruler& ruler) {
-  std::string cut = span.text;
-  do {
-    drop_character(cut);
-    span.text = cut + "…";
-  } while (!cut.empty() && ruler.width(span.text, font, span.weight, heading) > room);
-  return span;
-}
-
-/// Keeps the spans that fit; the one on the edge ends in an ellipsis.
-void shorten(FittedLine& line, bool heading, double widest, const scene::Ruler& ruler) {
-  double x = 0;
-  for (std::size_t i = 0; i < line.spans.size(); ++i) {
-    const scene::Span& span = line.spans[i];
-    const double width = ruler.width(span.text, line.font, span.weight, heading);
-    if (x + width > widest) {
-      line.spans[i] = shortened(span, line.font, heading, widest - x, ruler);
-      line.spans.resize(i + 1);
-      break;
-    }
-    x += width;
-  }
-  line.width = std::min(widest, ruler.width(line.spans, line.font, heading));
-}
-
 }  // namespace
-
-FittedLine fitted_line(const std::vector<scene::Span>& spans, double font, bool heading, double widest,
-                       const scene::Ruler& ruler) {
-  FittedLine line{{}, ruler.width(spans, font, heading), font};
-  std::copy_if(spans.begin(), spans.end(), std::back_inserter(line.spans),
-               [](const scene::Span& span) { return !span.text.empty(); });
-  if (widest <= 0 || line.width <= widest + kTolerance) return line;
-  const double wanted = std::floor(font * widest / line.width * 4) / 4;
-  line.font = std::max(wanted, font * kFloor);
-  line.width = ruler.width(line.spans, line.font, heading);
-  if (line.width > widest + kTolerance) shorten(line, heading, widest, ruler);
-  return line;
-}
 
 std::string short_number(double value) {
   const long long hundredths = std::llround(value * 100);
@@ -89,6 +42,15 @@ std::string short_number(double value) {
   text += fmt::format(".{:02}", rest);
   if (text.back() == '0') text.pop_back();
   return text;
+}
+
+std::string translation(scene::Point at) {
+  if (at.x == 0 && at.y == 0) return {};
+  return fmt::format(" transform=\"translate({} {})\"", short_number(at.x), short_number(at.y));
+}
+
+std::string opacity_attribute(double opacity) {
+  return opacity < 1 ? fmt::format(" opacity=\"{}\"", short_number(opacity)) : std::string();
 }
 
 std::string markup_text(std::string_view text) {

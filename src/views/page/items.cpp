@@ -50,7 +50,7 @@ void Page::add_subtitle(Items& items, std::size_t slot) const {
   const Rect own = subtitles_[slot], box{own.x - extra / 2, own.y, own.width + extra, own.height};
   std::vector<Span> words{{slots_[slot].subtitle, Role::ink, Weight::bold}};
   const double font = fitted_font(words, kFont, kFloor, box.width, ruler_);
-  words.front().text = elided(slots_[slot].subtitle, font, box.width, Weight::bold, false, ruler_);
+  words.front().text = ruler_.shortened(slots_[slot].subtitle, font, Weight::bold, false, box.width);
   items.push_back(
       label(fmt::format("subtitle.{}", slot), box, words, font, flush_left() ? Align::left : Align::centre));
 }
@@ -102,7 +102,7 @@ void Page::add_bar(Items& items, std::size_t active) const {
     const Rect rest{words.x + title_width + 8, words.y, words.width - title_width - 8, words.height};
     std::vector<Span> detail{{chapter.detail, detail_role}};
     const double detail_font = fitted_font(detail, font - 1, 9, rest.width, ruler_);
-    detail.front().text = elided(chapter.detail, detail_font, rest.width, Weight::regular, false, ruler_);
+    detail.front().text = ruler_.shortened(chapter.detail, detail_font, Weight::regular, false, rest.width);
     if (rest.width > 20) items.push_back(label(panel.id + ".detail", rest, detail, detail_font, Align::right));
   }
 }

@@ -184,7 +184,7 @@ double Page::lay_out_header() {
   const bool one_row = wording_.chips.empty() || ruler_.width(title, kTitleFont, true) <= beside;
   const double room = one_row && !wording_.chips.empty() ? beside : inner;
   title_font_ = fitted_font(title, kTitleFont, kTitleFloor, room, ruler_, true);
-  wording_.title = elided(wording_.title, title_font_, room, Weight::bold, true, ruler_);
+  wording_.title = ruler_.shortened(wording_.title, title_font_, Weight::bold, true, room);
   title_ = {kMargin, 24, room, 40};
   chips_ = one_row ? chip_boxes(canvas_.width - kMargin - chips, 29) : chip_boxes(kMargin, 70);
   return std::max(title_.bottom(), chips_.empty() ? 0 : chips_.back().bottom());
@@ -208,7 +208,7 @@ void Page::lay_out_formula(double room) {
   for (const std::string& line : formula_lines_)
     formula_font_ =
         std::min(formula_font_, fitted_font({{line, Role::muted}}, kSmallFont, kFormulaFloor, room, ruler_));
-  for (std::string& line : formula_lines_) line = elided(line, formula_font_, room, Weight::regular, false, ruler_);
+  for (std::string& line : formula_lines_) line = ruler_.shortened(line, formula_font_, Weight::regular, false, room);
 }
 
 void Page::lay_out_full() {

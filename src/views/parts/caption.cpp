@@ -48,13 +48,12 @@ void add_caption(scene::Items& items, std::string_view name, std::string_view wo
                  const Rect& room, const scene::Ruler& ruler) {
   std::vector<Span> spans = spans_of(word, caption);
   const double font = fitted_font(spans, kCaptionFont, kFloor, room.width, ruler);
-  spans.back().text =
-      elided(spans.back().text, font, room.width - ruler.width(spans.front().text, font, Weight::bold, false),
-             Weight::regular, false, ruler);
+  const double word_room = room.width - ruler.width(spans.front().text, font, Weight::bold, false);
+  spans.back().text = ruler.shortened(spans.back().text, font, Weight::regular, false, word_room);
   items.push_back(label(fmt::format("caption.{}", name), {room.x, room.y, room.width, 22}, std::move(spans), font));
   if (caption.note.empty()) return;
   const double note_font = fitted_font({{caption.note, Role::muted}}, kNoteFont, kFloor, room.width, ruler);
-  const std::string note = elided(caption.note, note_font, room.width, Weight::regular, false, ruler);
+  const std::string note = ruler.shortened(caption.note, note_font, Weight::regular, false, room.width);
   items.push_back(label(fmt::format("caption.{}.note", name), {room.x, room.y + 22, room.width, kNoteHeight},
                         {{note, Role::muted}}, note_font));
 }

@@ -42,16 +42,6 @@ TEST(MarkupText, NumbersAreShort) {
   EXPECT_EQ(short_number(-12.345), "-12.35");
 }
 
-TEST(MarkupText, LongLinesShrinkThenEndInAnEllipsis) {
-  const test::PlainRuler ruler;  // 0.6 of the font a character
-  EXPECT_EQ(fitted_line({{"1234567890"}}, 10, false, 60, ruler).font, 10);
-  EXPECT_EQ(fitted_line({{"1234567890"}}, 10, false, 48, ruler).font, 8);
-  const FittedLine cut = fitted_line({{"12345"}, {"67890"}}, 10, false, 30, ruler);
-  EXPECT_EQ(cut.font, 6);
-  EXPECT_EQ(cut.spans.back().text, "67…");
-  EXPECT_LE(cut.width, 30);
-}
-
 TEST(Markup, CellStandsInItsSlotWithTheThemesGap) {
   const theme::Theme light = theme::load("light");
   Markup markup(light, MarkupText::words);
@@ -64,8 +54,8 @@ TEST(Markup, CellStandsInItsSlotWithTheThemesGap) {
   EXPECT_THAT(figure.body, HasSubstr(R"(class="fill edge")"));
   EXPECT_THAT(figure.body, HasSubstr(R"(<text class="output-done-ink" x="23")"));
   EXPECT_THAT(figure.body, HasSubstr(">5</text>"));
-  EXPECT_TRUE(markup.used().has(Role::output_done, Part::ink, false));
-  EXPECT_FALSE(markup.used().has(Role::output_done, Part::fill, true));
+  EXPECT_TRUE(markup.used().has(Role::output_done, Class::ink, false));
+  EXPECT_FALSE(markup.used().has(Role::output_done, Class::fill, true));
 }
 
 TEST(Markup, WordsFromRightToLeftDirectTheirLine) {
