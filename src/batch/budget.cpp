@@ -6,7 +6,6 @@
 
 #include "batch/plan.hpp"
 #include "job/byte_size.hpp"
-#include "output/options.hpp"
 
 namespace convreel::batch {
 
@@ -19,10 +18,8 @@ constexpr double kShrinks[] = {0.75, 0.6, 0.5};  ///< a usual picture keeps 480 
 /// Shares of a file's bytes below which none was seen after such a step, with room to spare.
 constexpr double kEdgesKeep = 0.3, kCrfKeeps = 0.6;
 
-bool has(const job::Output& output, const char* key) { return output.options.contains(key); }
-
 bool size_was_chosen(const job::Job& job, const job::Output& output) {
-  return job.show.size || job.show.cell || has(output, "scale");
+  return job.show.size || job.show.cell || output.options.scale;
 }
 
 double least_share(const Rung& rung, const job::Output& output) {
@@ -57,7 +54,7 @@ std::vector<Rung> ladder(const job::Job& job, const job::Output& output) {
   if (!format.savings) return {};
   const output::Savings savings = format.savings(output);
   const bool edges = savings.edges && !job.show.aa_levels;
-  const bool rate = savings.rate && !job.show.fps && !has(output, "fps") && look_of(job, output).smooth;
+  const bool rate = savings.rate && !job.show.fps && !output.options.fps && look_of(job, output).smooth;
   const bool pixels = !size_was_chosen(job, output);
   std::vector<Rung> rungs;
   Rung rung;
@@ -66,7 +63,7 @@ std::vector<Rung> ladder(const job::Job& job, const job::Output& output) {
   };
   if (edges) add(rung.aa_levels, kEdges);
   if (rate) add(rung.fps, kRates);
-  if (!has(output, "crf")) add(rung.crf, savings.crf);
+  if (!output.options.crf) add(rung.crf, savings.crf);
   if (pixels) add(rung.shrink, kShrinks);
   // Letters lose their shape: only where the size was chosen.
   if (edges && !pixels) add(rung.aa_levels, std::span(&kLeastLevels, 1));
@@ -75,9 +72,9 @@ std::vector<Rung> ladder(const job::Job& job, const job::Output& output) {
 
 job::Output lowered(const job::Job& job, const job::Output& output, const Rung& rung) {
   job::Output low = output;
-  if (rung.fps) low.options["fps"] = std::to_string(*rung.fps);
-  if (rung.crf) low.options["crf"] = std::to_string(*rung.crf);
-  if (rung.shrink != 1) low.options["scale"] = fmt::format("{:.6g}", look_of(job, output).scale * rung.shrink);
+  if (rung.fps) low.options.fps = rung.fps;
+  if (rung.crf) low.options.crf = rung.crf;
+  if (rung.shrink != 1) low.options.scale = look_of(job, output).scale * rung.shrink;
   return low;
 }
 
@@ -114,8 +111,9 @@ bool Budget::hopeless(const Rung& rung) const {
 std::string Budget::note() const {
   if (rung_ == Rung{}) return {};
   std::string after_colon;
-  for (const auto& [key, value] : lowered(job_, output_, rung_).options)
-    if (!output_.options.contains(key)) after_colon += fmt::format(":{}={}", key, value);
+  if (rung_.crf) after_colon += fmt::format(":crf={}", *rung_.crf);
+  if (rung_.fps) after_colon += fmt::format(":fps={}", *rung_.fps);
+  if (rung_.shrink != 1) after_colon += fmt::format(":scale={:.6g}", *lowered(job_, output_, rung_).options.scale);
   std::string options = rung_.aa_levels ? fmt::format("--aa-levels {}", aa_levels_) : std::string();
   if (!options.empty() && !after_colon.empty()) options += " and ";
   options += after_colon;

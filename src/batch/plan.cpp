@@ -6,7 +6,6 @@
 #include <cmath>
 
 #include "base/error.hpp"
-#include "base/text.hpp"
 #include "output/options.hpp"
 
 namespace convreel::batch {
@@ -14,18 +13,6 @@ namespace {
 
 using base::Error;
 using base::ErrorKind;
-
-std::optional<double> number_option(const job::Output& output, const std::string& key, double least, double most) {
-  const auto found = output.options.find(key);
-  if (found == output.options.end()) return std::nullopt;
-  const auto value = base::parse_double(found->second);
-  if (!value || !(*value >= least && *value <= most))
-    throw Error(
-        ErrorKind::usage,
-        fmt::format("{}: {} takes a number from {} to {}, not \"{}\"", output.path, key, least, most, found->second),
-        fmt::format("{}:{}={}", output.path, key, std::clamp(2.0, least, most)));
-  return value;
-}
 
 int pixels(const Look& look, int side) { return static_cast<int>(std::lround(side * look.scale)); }
 
@@ -44,9 +31,8 @@ Look look_of(const job::Job& job, const job::Output& output) {
   look.smooth = smooth_here && (format.animated || job.show.motion);
   const int fps = output::frame_rate(output, job.show);
   if (look.smooth) look.fps = fps;
-  const auto scale = number_option(output, "scale", 0.1, 16);
   look.size = job.show.size;
-  look.scale = scale.value_or(look.size ? 1.0 : format.scale);
+  look.scale = output.options.scale.value_or(look.size ? 1.0 : format.scale);
   look.transparent = job.show.transparent && format.alpha;
   const bool odd = look.size && (pixels(look, look.size->width) % 2 || pixels(look, look.size->height) % 2);
   look.even = odd && format.clock(output) == output::Clock::steady;

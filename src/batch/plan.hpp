@@ -36,7 +36,6 @@ struct Group {
 /// The format's row of an output whose format was resolved. Throws Error{usage} when it is not in the table.
 [[nodiscard]] const output::Format& format_of(const job::Output& output);
 
-/// Throws Error{usage} for a `scale` or `fps` option that is no number in range.
 [[nodiscard]] Look look_of(const job::Job& job, const job::Output& output);
 
 /// Groups in the order in which their first output was given.

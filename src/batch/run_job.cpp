@@ -16,7 +16,6 @@
 #include "batch/stills.hpp"
 #include "batch/targets.hpp"
 #include "output/formats.hpp"
-#include "output/options.hpp"
 #include "output/still_choice.hpp"
 #include "theme/theme.hpp"
 
@@ -82,7 +81,7 @@ class Run {
   void open(std::size_t i) {
     targets_[i].reset();
     if (is_numbered(outputs_[i].path)) return;
-    targets_[i] = std::make_unique<Target>(outputs_[i].path, output::byte_limit(outputs_[i]).has_value());
+    targets_[i] = std::make_unique<Target>(outputs_[i].path, outputs_[i].options.max_bytes.has_value());
   }
 
   void commit(std::size_t i) {
@@ -103,7 +102,7 @@ class Run {
   void keep_within_limits() {
     std::vector<base::Problem> problems;
     for (std::size_t i = 0; i < outputs_.size(); ++i) {
-      const auto limit = output::byte_limit(job_.outputs[i]);
+      const auto limit = job_.outputs[i].options.max_bytes;
       if (!limit) continue;
       Budget budget(job_, job_.outputs[i], *limit);
       while (const auto rung = budget.after(bytes_of(i), levels_of(i))) lower(i, *rung);
@@ -184,13 +183,10 @@ class Run {
     const job::Output& output = outputs_[i];
     if (is_numbered(output.path)) {
       const std::vector<std::int64_t> shots = numbered_shots(reel, look.smooth);
-      if (rehearsing_ && output::byte_limit(output)) return rehearse(i, shots, reel, painter, raster);
+      if (rehearsing_ && output.options.max_bytes) return rehearse(i, shots, reel, painter, raster);
       return write_numbered(i, shots, reel, painter, raster);
     }
-    const auto choice = output.options.find("still");
-    const std::int64_t shot =
-        output::still_shot(reel, job_.show, choice == output.options.end() ? "last" : choice->second);
-    write_picture(i, reel, shot, painter, raster, *targets_[i]);
+    write_picture(i, reel, output::still_shot(subject(reel, i)), painter, raster, *targets_[i]);
   }
 
   /// Numbered files appear one by one, so that a long row needs no memory; each is whole.

@@ -170,9 +170,9 @@ class Work {
   }
 
   [[nodiscard]] job::Output poster_of(const SweepCase& one) const {
-    return {(sweep_.folder / poster_path(one.record)).string(),
-            "png",
-            {{"scale", fmt::format("{:.3f}", *one.poster_scale)}}};
+    job::Output poster{(sweep_.folder / poster_path(one.record)).string(), "png", {}};
+    poster.options.scale = std::round(*one.poster_scale * 1000) / 1000;
+    return poster;
   }
 
   /// The format of the output that made `path`; a numbered output makes many files of one ending.

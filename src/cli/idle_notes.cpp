@@ -30,7 +30,7 @@ void note_output(const job::JobSpec& given, const job::Output& output, const job
   const bool still = format.clock(output) == output::Clock::none;
   Names in_format, in_still, unmoved;
   for (const job::Field& field : job::fields()) {
-    const bool own = field.name == "fps" && output.options.contains("fps");
+    const bool own = field.name == "fps" && output.options.fps;
     if (!among(idle, field.name) || (!own && !field.print(given))) continue;
     Names& reason = among(format.ignores, field.name) ? in_format : still ? in_still : unmoved;
     reason.push_back(own ? fmt::format("{}:fps", output.path) : fmt::format("--{}", field.name));

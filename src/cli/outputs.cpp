@@ -11,7 +11,7 @@
 #include "base/text.hpp"
 #include "batch/stills.hpp"
 #include "cli/place.hpp"
-#include "job/byte_size.hpp"
+#include "job/values.hpp"
 #include "output/formats.hpp"
 #include "output/options.hpp"
 
@@ -20,8 +20,6 @@ namespace {
 
 using base::Error;
 using base::ErrorKind;
-
-constexpr std::string_view kStill = "still", kMaxBytes = "max-bytes";
 
 std::string ending_of(std::string_view path) {
   const std::size_t slash = path.rfind('/');
@@ -75,30 +73,6 @@ std::size_t path_length(std::string_view text, bool format_given) {
   return text.size();
 }
 
-/// The keys that may follow the colon: the format's own, and those that every format of its kind takes.
-std::set<std::string_view> keys_of(const output::Format& format) {
-  std::set<std::string_view> keys(format.options.begin(), format.options.end());
-  keys.insert(kMaxBytes);
-  if (format.make_raster) keys.insert("scale");
-  if (format.make_raster && format.animated) keys.insert("fps");
-  if (format.make_raster && !format.animated) keys.insert(kStill);
-  return keys;
-}
-
-void read_option(job::Output& output, std::string_view text, const output::Format& format) {
-  const std::string key(text.substr(0, text.find('=')));
-  const std::string value(key.size() == text.size() ? "true" : text.substr(key.size() + 1));
-  const std::set<std::string_view> keys = keys_of(format);
-  if (!keys.contains(key)) {
-    const std::vector<std::string_view> known(keys.begin(), keys.end());
-    const auto near = base::nearest(key, known);
-    throw Error(ErrorKind::usage, fmt::format("{}: {} takes no option \"{}\"", output.path, format.name, key),
-                near ? fmt::format("did you mean {}?", *near) : fmt::format("it takes: {}", fmt::join(known, ", ")));
-  }
-  if (!output.options.emplace(key, value).second)
-    throw Error(ErrorKind::usage, fmt::format("{}: option {} was given twice", output.path, key));
-}
-
 const output::Format& format_for(const std::string& path, const std::optional<std::string>& format) {
   const output::Format* by_ending = path == "-" ? nullptr : output::format_of(path);
   if (by_ending) return *by_ending;
@@ -108,25 +82,16 @@ const output::Format& format_for(const std::string& path, const std::optional<st
   refuse_ending(path);
 }
 
-bool takes_still(const output::Format& format) { return keys_of(format).contains(kStill); }
-
-void hand_out_still(std::vector<job::Output>& outputs, const std::string& still) {
-  bool taken = false;
-  for (job::Output& output : outputs) {
-    if (!takes_still(*output::format_named(output.format)) || batch::is_numbered(output.path)) continue;
-    output.options.emplace(kStill, still);
-    taken = true;
-  }
-  if (!taken)
-    throw Error(ErrorKind::usage, fmt::format("--still {}: no output is a still picture", still), "add -o picture.png");
+bool takes_still(const job::Output& output) {
+  return output::option_named(output, "still") && !batch::is_numbered(output.path);
 }
 
-/// What an output says for itself stays, and is read now, before anything is painted.
-void hand_out_limit(std::vector<job::Output>& outputs, const std::optional<std::int64_t>& max_bytes) {
-  for (job::Output& output : outputs) {
-    if (max_bytes) output.options.emplace(kMaxBytes, job::print_byte_size(*max_bytes));
-    (void)output::byte_limit(output);
-  }
+void hand_out_still(std::vector<job::Output>& outputs, std::int64_t still) {
+  for (job::Output& output : outputs)
+    if (takes_still(output) && !output.options.still.chosen()) output.options.still = still;
+  if (std::none_of(outputs.begin(), outputs.end(), takes_still))
+    throw Error(ErrorKind::usage, fmt::format("--still {}: no output is a still picture", job::print_still(still)),
+                "add -o picture.png");
 }
 
 /// --format speaks for outputs without a telling ending; where all tell, it must at least agree.
@@ -158,10 +123,12 @@ job::Output parse_output(std::string_view text, const std::optional<std::string>
   const std::size_t length = path_length(text, format.has_value());
   job::Output output;
   output.path = std::string(text.substr(0, length));
-  const output::Format& row = format_for(output.path, format);
-  output.format = std::string(row.name);
+  output.format = std::string(format_for(output.path, format).name);
   if (length == text.size()) return output;
-  for (const std::string_view option : base::split(text.substr(length + 1), ':')) read_option(output, option, row);
+  for (const std::string_view option : base::split(text.substr(length + 1), ':')) {
+    const std::size_t equals = option.find('=');
+    output::read_option(output, option.substr(0, equals), equals == option.npos ? "true" : option.substr(equals + 1));
+  }
   return output;
 }
 
@@ -183,7 +150,11 @@ std::vector<job::Output> outputs_of(const job::JobSpec& spec, std::string_view n
   }
   if (spec.format) check_format_is_used(outputs, *spec.format);
   if (spec.still) hand_out_still(outputs, *spec.still);
-  hand_out_limit(outputs, spec.max_bytes);
+  for (job::Output& output : outputs) {
+    if (!output.options.max_bytes) output.options.max_bytes = spec.max_bytes;
+    const output::Format& format = *output::format_named(output.format);
+    if (format.check) format.check(output, spec.show);
+  }
   refuse_collisions({outputs});
   return outputs;
 }

@@ -11,6 +11,7 @@
 #include "job/fields.hpp"
 #include "job/layer_name.hpp"
 #include "job/sources.hpp"
+#include "output/options.hpp"
 
 namespace convreel::cli {
 
@@ -59,7 +60,7 @@ std::string fingerprint_of(const job::JobSpec& spec, const job::Job& job) {
   std::string text = fmt::format("convreel {}\n{}", version(), options_text(spec));
   for (const job::Output& output : job.outputs) {
     text += fmt::format("{} {}", output.path, output.format);
-    for (const auto& [key, value] : output.options) text += fmt::format(" {}={}", key, value);
+    for (const auto& [key, value] : output::given_options(output)) text += fmt::format(" {}={}", key, value);
     text += '\n';
   }
   for (const std::string& file : files_read(spec)) text += base::digest_of_file(file).digest + "\n";

@@ -284,7 +284,7 @@ constexpr Field kFields[] = {
     {"format", 0, kNone, kOut, "NAME", "format where no ending tells", "by the ending",
         text<&J::format>()},
     {"still", 0, kNone, kOut, "first|last|N", "which picture a still shows", "last",
-        codec<&J::still, read_still, kAsIs>()},
+        codec<&J::still, read_still, print_still>()},
     {"max-bytes", 0, kNone, kOut, "SIZE",
         "no file is larger: 500k and 10M are thousands of bytes, MiB 1024s; what nobody chose gives way (edges, rate, compression, pixels)", "no limit",
         codec<&J::max_bytes, read_byte_size, print_byte_size>()},

@@ -50,9 +50,9 @@ struct JobSpec {
   std::optional<double> speed;  ///< divides the times of `show`
   // Out
   std::vector<std::string> outputs;  ///< as written after -o
-  std::optional<std::string> format, still;
-  std::optional<std::int64_t> max_bytes;  ///< of every output that does not say its own
-  std::optional<std::size_t> place;       ///< --for: a row of kPlaces
+  std::optional<std::string> format;
+  std::optional<std::int64_t> still, max_bytes;  ///< of every output that does not say its own
+  std::optional<std::size_t> place;              ///< --for: a row of kPlaces
 
   bool operator==(const JobSpec&) const = default;
 };

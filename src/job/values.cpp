@@ -123,11 +123,16 @@ int read_loop(std::string_view name, std::string_view text) {
   return static_cast<int>(*number);
 }
 
-std::string read_still(std::string_view name, std::string_view text) {
+std::int64_t read_still(std::string_view name, std::string_view text) {
+  if (text == "first") return kFirstStill;
+  if (text == "last") return kLastStill;
   const auto number = base::parse_int(text);
-  if (text != "first" && text != "last" && (!number || *number < 1))
-    reject(name, "first, last or a step's number", text);
-  return std::string(text);
+  if (!number || *number < 1) reject(name, "first, last or a step's number", text);
+  return *number;
+}
+
+std::string print_still(std::int64_t still) {
+  return still == kFirstStill ? "first" : still == kLastStill ? "last" : std::to_string(still);
 }
 
 std::vector<std::string> read_views(std::string_view name, std::string_view text) {

@@ -10,6 +10,7 @@
 
 #include "base/error.hpp"
 #include "job/job_spec.hpp"
+#include "job/output.hpp"
 
 namespace convreel::job {
 
@@ -44,8 +45,9 @@ struct Limits {
 [[nodiscard]] StepRange read_steps(std::string_view name, std::string_view text);
 /// "forever", "once" or a count; 0 for forever.
 [[nodiscard]] int read_loop(std::string_view name, std::string_view text);
-/// "first", "last" or a step's number.
-[[nodiscard]] std::string read_still(std::string_view name, std::string_view text);
+/// "first", "last" or a step's number: kFirstStill, kLastStill or that.
+[[nodiscard]] std::int64_t read_still(std::string_view name, std::string_view text);
+[[nodiscard]] std::string print_still(std::int64_t still);
 /// Names joined by '+', none of them empty.
 [[nodiscard]] std::vector<std::string> read_views(std::string_view name, std::string_view text);
 /// "role.input.fill=#AABBCC".

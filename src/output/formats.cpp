@@ -4,10 +4,12 @@
 #include <iterator>
 
 #include "base/text.hpp"
+#include "job/values.hpp"
 #include "output/apng/apng.hpp"
 #include "output/gif/gif.hpp"
 #include "output/html/html.hpp"
 #include "output/json/json.hpp"
+#include "output/option_codecs.hpp"
 #include "output/pdf/pdf.hpp"
 #include "output/png/png.hpp"
 #include "output/pptx/pptx.hpp"
@@ -20,20 +22,69 @@ namespace convreel::output {
 
 namespace {
 
-constexpr std::string_view kGifOptions[] = {"fps", "scale", "matte", "colors"};
-constexpr std::string_view kMp4Options[] = {"fps", "scale", "crf", "preset", "chroma"};
-constexpr std::string_view kWebmOptions[] = {"fps", "scale", "crf", "codec", "chroma"};
-constexpr std::string_view kWebpOptions[] = {"fps", "scale", "effort"};
-constexpr std::string_view kApngOptions[] = {"fps", "scale"};
-constexpr std::string_view kPptxOptions[] = {"fps", "scale", "crf", "media", "slides", "start"};
-constexpr std::string_view kPngOptions[] = {"scale", "strip", "grid"};
-constexpr std::string_view kSvgOptions[] = {"animated", "fps", "scheme", "still", "text"};
-constexpr std::string_view kPdfOptions[] = {"columns", "fps", "pages", "rows"};
-constexpr std::string_view kHtmlOptions[] = {"fps", "scheme"};
+using O = job::OutputOptions;
+
+constexpr View kChromas[] = {"420", "444"}, kCodecs[] = {"vp9", "av1"}, kMedia[] = {"mp4", "gif"};
+constexpr View kPresets[] = {"veryfast", "ultrafast", "superfast", "faster",  "fast",
+                             "medium",   "slow",      "slower",    "veryslow"};
+constexpr View kSlides[] = {"animation", "steps"}, kStarts[] = {"auto", "click"}, kNoYes[] = {"false", "true"};
+constexpr View kSchemes[] = {"auto", "fixed"}, kTexts[] = {"words", "outlines"}, kPages[] = {"steps", "frames", "grid"};
+
+constexpr auto kScaleText = [](double scale) { return base::exact(scale); };
+constexpr auto kColourText = [](std::uint32_t colour) { return fmt::format("#{:06X}", colour & 0xFFFFFF); };
+constexpr auto kGridText = [](job::Grid grid) { return fmt::format("{}x{}", grid.rows, grid.columns); };
+
+// clang-format off
+// Options of several formats.
+constexpr Option kFps{"fps", "pictures a second while something glides", whole<&O::fps, 1, 240>(), "`--fps`, else 25"};
+constexpr Option kScale{"scale", "pixels a scene unit, or a factor on `--size`", option_codec<&O::scale, read_scale, kScaleText, [] { return "0.1..16"; }>(), "1, video 2; with `--size` 1"};
+constexpr Option kStill{"still", "which picture it shows", option_codec<&O::still, read_still, job::print_still, [] { return "first|last|N"; }>()};
+constexpr Option kX264Crf{"crf", "x264's quantiser: higher is smaller and worse", whole<&O::crf, 0, 51>(), "32"};
+constexpr Option kChroma{"chroma", "420: colour has half the resolution of light; 444: all of it", choice<&O::chroma, kChromas>()};
+constexpr Option kScheme{"scheme", "auto: the light theme is dark where the reader's system is", choice<&O::scheme, kSchemes>()};
+
+constexpr Option kGifOptions[] = {
+    kFps, kScale,
+    {"matte", "colour below half-transparent edges", option_codec<&O::matte, read_colour, kColourText, [] { return "#RRGGBB"; }>(), "the theme's background"},
+    {"colors", "colours of the palette, at most", whole<&O::colors, 2, 256>()}};
+constexpr Option kMp4Options[] = {
+    kFps, kScale, kX264Crf,
+    {"preset", "how hard x264 tries", choice<&O::preset, kPresets>()},
+    kChroma};
+constexpr Option kWebmOptions[] = {
+    kFps, kScale,
+    {"crf", "VP9's and AV1's quality: higher is smaller and worse", whole<&O::crf, 0, 63>(), "36; AV1 30"},
+    {"codec", "what the video is coded with", choice<&O::codec, kCodecs>()},
+    kChroma};
+constexpr Option kWebpOptions[] = {
+    kFps, kScale,
+    {"effort", "how hard libwebp tries", whole<&O::effort, 0, 9>()}};
+constexpr Option kApngOptions[] = {kFps, kScale};
+constexpr Option kPptxOptions[] = {
+    kFps, kScale, kX264Crf,
+    {"media", "the animation as a video or as a GIF", choice<&O::media, kMedia>()},
+    {"slides", "one with the animation, or one a step", choice<&O::slides, kSlides>()},
+    {"start", "the video plays when its slide is shown, or at a click", choice<&O::start, kStarts>()}};
+constexpr Option kPngOptions[] = {
+    kScale,
+    {"strip", "so many key frames in a row", whole<&O::strip, 1, kMostPictures>(), "one picture"},
+    {"grid", "key frames in rows and columns", option_codec<&O::grid, read_grid, kGridText, [] { return "RxC"; }>(), "one picture"},
+    kStill};
+constexpr Option kSvgOptions[] = {
+    {"animated", "the whole story, playing by itself", choice<&O::animated, kNoYes>()},
+    kFps, kScheme, kStill,
+    {"text", "words can be selected; outlines look the same everywhere", choice<&O::text, kTexts>()}};
+constexpr Option kPdfOptions[] = {
+    {"columns", "pictures beside one another on a sheet", whole<&O::columns, 1, 20>()},
+    kFps,
+    {"pages", "one a step, one a frame, or sheets of many", choice<&O::pages, kPages>()},
+    {"rows", "pictures below one another on a sheet", whole<&O::rows, 1, 20>()}};
+constexpr Option kHtmlOptions[] = {kFps, kScheme};
+// clang-format on
 
 constexpr std::string_view kPlayersLoop[] = {"loop"};  // the player's button, not the file, says how often
 constexpr std::string_view kNoPixels[] = {"aa-levels"};
-constexpr std::string_view kPages[] = {"size", "aa-levels"};
+constexpr std::string_view kPaper[] = {"size", "aa-levels"};
 constexpr std::string_view kCaptions[] = {"theme",  "set", "size", "cell",        "title",    "numbers",
                                           "motion", "fps", "loop", "transparent", "aa-levels"};
 constexpr std::string_view kNothingShown[] = {"view",     "theme", "set",         "layout",     "size",
@@ -45,19 +96,16 @@ Clock always(const job::Output&) {
   return kClock;
 }
 
-bool says(const job::Output& output, const char* key, std::string_view value) {
-  const auto found = output.options.find(key);
-  return found != output.options.end() && found->second == value;
-}
-
 Clock pptx_clock(const job::Output& output) {
-  if (says(output, "slides", "steps")) return Clock::none;
-  return says(output, "media", "gif") ? Clock::times : Clock::steady;
+  if (output.options.slides == job::Slides::steps) return Clock::none;
+  return output.options.media == job::SlideMedia::gif ? Clock::times : Clock::steady;
 }
 
-Clock svg_clock(const job::Output& output) { return says(output, "animated", "true") ? Clock::times : Clock::none; }
+Clock svg_clock(const job::Output& output) { return output.options.animated ? Clock::times : Clock::none; }
 
-Clock pdf_clock(const job::Output& output) { return says(output, "pages", "frames") ? Clock::pictures : Clock::none; }
+Clock pdf_clock(const job::Output& output) {
+  return output.options.pages == job::Pages::frames ? Clock::pictures : Clock::none;
+}
 
 // Each saves about a quarter. A lower frame rate saves nothing: pictures that differ little cost little.
 constexpr int kX264Crfs[] = {35, 39, 43};
@@ -68,11 +116,11 @@ Savings exact_animation(const job::Output&) { return {.edges = true, .rate = tru
 Savings exact_still(const job::Output&) { return {.edges = true}; }
 Savings mp4_savings(const job::Output&) { return {.crf = kX264Crfs}; }
 Savings webm_savings(const job::Output& output) {
-  return {.crf = says(output, "codec", "av1") ? std::span<const int>(kAv1Crfs) : kVp9Crfs};
+  return {.crf = output.options.codec == job::VideoCodec::av1 ? std::span<const int>(kAv1Crfs) : kVp9Crfs};
 }
 Savings pptx_savings(const job::Output& output) {
-  if (says(output, "slides", "steps")) return exact_still(output);
-  return says(output, "media", "gif") ? exact_animation(output) : mp4_savings(output);
+  if (output.options.slides == job::Slides::steps) return exact_still(output);
+  return output.options.media == job::SlideMedia::gif ? exact_animation(output) : mp4_savings(output);
 }
 
 constexpr Format kFormats[] = {
@@ -111,6 +159,7 @@ constexpr Format kFormats[] = {
      .smooth = true,
      .scale = 2,
      .options = kWebmOptions,
+     .check = &check_webm,
      .savings = &webm_savings,
      .make_raster = &make_webm},
     {.name = "webp",
@@ -146,6 +195,7 @@ constexpr Format kFormats[] = {
      .smooth = true,
      .scale = 2,
      .options = kPptxOptions,
+     .check = &check_pptx,
      .savings = &pptx_savings,
      .make_raster = &make_pptx},
     {.name = "png",
@@ -156,6 +206,7 @@ constexpr Format kFormats[] = {
      .alpha = true,
      .clock = &always<Clock::none>,
      .options = kPngOptions,
+     .check = &check_png,
      .savings = &exact_still,
      .make_raster = &make_png},
     {.name = "svg",
@@ -176,8 +227,9 @@ constexpr Format kFormats[] = {
      .vector = true,
      .lossless = true,
      .clock = &pdf_clock,
-     .ignores = kPages,
+     .ignores = kPaper,
      .options = kPdfOptions,
+     .check = &check_pdf,
      .write_document = &write_pdf},
     {.name = "html",
      .ending = ".html",
@@ -218,6 +270,12 @@ constexpr Format kFormats[] = {
 };
 
 }  // namespace
+
+std::vector<std::string_view> option_names(const Format& format) {
+  std::vector<std::string_view> names;
+  for (const Option& option : format.options) names.push_back(option.name);
+  return names;
+}
 
 std::span<const Format> formats() { return kFormats; }
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "output/exporter.hpp"
+#include "output/options.hpp"
 
 namespace convreel::output {
 
@@ -41,11 +42,13 @@ struct Format {
   Clock (*clock)(const job::Output&) = nullptr;  ///< of an output with its options
   /// Job options that change nothing in it, besides those of time (see idle_options()).
   std::span<const std::string_view> ignores = {};
-  bool smooth = false;                        ///< --motion's default
-  int fps = 25;                               ///< --fps's default
-  base::Duration shortest{0};                 ///< pictures that stand for less are left out, the last one aside
-  double scale = 1;                           ///< pixels a scene unit
-  std::span<const std::string_view> options;  ///< keys that may follow the colon
+  bool smooth = false;              ///< --motion's default
+  int fps = 25;                     ///< --fps's default
+  base::Duration shortest{0};       ///< pictures that stand for less are left out, the last one aside
+  double scale = 1;                 ///< pixels a scene unit
+  std::span<const Option> options;  ///< what may follow the colon
+  /// Throws Error{usage} for options that contradict one another or the picture; null where none can.
+  void (*check)(const job::Output&, const job::Show&) = nullptr;
   /// Of an output with its options; null where nothing can be given up.
   Savings (*savings)(const job::Output&) = nullptr;
   /// Exactly one of these is set.
@@ -56,6 +59,9 @@ struct Format {
 /// The names of job options that change nothing in such a file: those that the format has no use for, times in a still,
 /// a frame rate where nothing glides.
 [[nodiscard]] std::vector<std::string_view> idle_options(const job::Output& output, const job::Show& show);
+
+/// Of its own options.
+[[nodiscard]] std::vector<std::string_view> option_names(const Format& format);
 
 [[nodiscard]] std::span<const Format> formats();
 [[nodiscard]] const Format* format_named(std::string_view name);

@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "base/error.hpp"
-#include "base/text.hpp"
 
 namespace convreel::output {
 
@@ -28,19 +27,14 @@ std::int64_t step_shot(const views::Reel& reel, std::int64_t first_step, std::in
 
 }  // namespace
 
-std::int64_t still_shot(const views::Reel& reel, const job::Show& show, std::string_view choice) {
-  if (choice == "first") return reel.stills().front();
-  if (choice == "last") return reel.stills().back();
-  const auto step = base::parse_int(choice);
-  if (!step)
-    throw base::Error(base::ErrorKind::usage, fmt::format("--still takes first, last or a step, not \"{}\"", choice));
-  return step_shot(reel, show.steps ? show.steps->first : 1, *step);
+std::int64_t still_shot(const views::Reel& reel, const job::Show& show, std::int64_t choice) {
+  if (choice == job::kFirstStill) return reel.stills().front();
+  if (choice == job::kLastStill) return reel.stills().back();
+  return step_shot(reel, show.steps ? show.steps->first : 1, choice);
 }
 
 std::int64_t still_shot(const Subject& subject) {
-  const auto choice = subject.output.options.find("still");
-  return still_shot(subject.reel, subject.job.show,
-                    choice == subject.output.options.end() ? "last" : std::string_view(choice->second));
+  return still_shot(subject.reel, subject.job.show, subject.output.options.still);
 }
 
 }  // namespace convreel::output

@@ -52,6 +52,14 @@ class Usage(support.Case):
         self.refused(2, "conv2", "-o", "a.gif", says=("conv2", "did you mean conv"))
         self.refused(2, "rendr", says="did you mean render?")
 
+    def test_bad_values_of_a_later_output_are_refused_before_an_earlier_one_is_made(self):
+        # Numbered pictures appear one by one: one that was painted would be left behind.
+        for bad, says in {"b.mp4:crf=99": "mp4:crf=99: expected a whole number from 0 to 51", "b.gif:scale=0": "scale takes a number",
+                          "b.svg:text=paths": "words, outlines", "b.pdf:rows=2": "only sheets have rows", "b.png:still=0": "--still",
+                          "b.pptx:slides=steps:crf=20": "still pictures only", "b.webm:codec=av1": "a transparent WebM is VP9"}.items():
+            with self.subTest(bad):
+                self.refused(2, "conv2d", "-i", "3", "--transparent", "-o", "f/{n}.png", "-o", bad, says=says)
+
     def test_unknown_flag_with_near_one(self):
         self.refused(2, "conv2d", "--strid", "2", "-o", "a.gif", says=("--strid", "did you mean --stride?"))
         self.refused(2, "conv2d", "--xyzzy", "-o", "a.gif", says=("--xyzzy", "--help"))

@@ -59,7 +59,7 @@ std::vector<Entry> formats_known() {
                         {"lossless", format.lossless},
                         {"transparency", format.alpha},
                         {"ignores", output::idle_options({"", std::string(format.name), {}}, {})},
-                        {"options", format.options}}});
+                        {"options", output::option_names(format)}}});
   return entries;
 }
 

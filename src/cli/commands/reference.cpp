@@ -1,9 +1,11 @@
 // convreel reference: the pages of docs/reference and the man page, printed from the tables so that they cannot drift.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/text.hpp"
@@ -88,9 +90,28 @@ std::string formats_table() {
   for (const output::Format& format : output::formats()) {
     auto idle = output::idle_options({"", std::string(format.name), {}}, {});
     if ((format.make_raster || format.vector) && !format.alpha) idle.emplace_back("transparent");
-    text += fmt::format("| `{}` | {} | {} | {} |\n", format.ending, cell(format.summary), listed(format.options, ":"),
-                        listed(idle, "--"));
+    text += fmt::format("| `{}` | {} | {} | {} |\n", format.ending, cell(format.summary),
+                        listed(output::option_names(format), ":"), listed(idle, "--"));
   }
+  return text + "\n";
+}
+
+/// A row an option; formats that share it stand in one.
+std::string colon_table() {
+  std::vector<std::pair<const output::Option*, std::vector<std::string_view>>> rows;
+  for (const output::Format& format : output::formats())
+    for (const output::Option& option : format.options) {
+      const auto same = [&](const auto& row) {
+        return row.first->name == option.name && row.first->help == option.help;
+      };
+      auto row = std::ranges::find_if(rows, same);
+      if (row == rows.end()) row = rows.insert(row, {&option, {}});
+      row->second.push_back(format.ending);
+    }
+  std::string text = "### After the colon\n\n| option | in | what | default |\n|---|---|---|---|\n";
+  for (const auto& [option, endings] : rows)
+    text += fmt::format("| `:{}={}` | {} | {} | {} |\n", option->name, cell(option->codec.takes()), listed(endings, ""),
+                        option->help, option->codec.print({}).value_or(std::string(option->fallback)));
   return text + "\n";
 }
 
@@ -106,7 +127,7 @@ std::string commands_page() {
     if (!command.hidden) text += markdown_command(command);
   text += "## Options\n\n";
   for (const OptionGroup& group : option_groups(representative())) text += markdown_rows(group);
-  text += formats_table();
+  text += formats_table() + colon_table();
   text += "`--json` (explain, list, doctor) prints JSON instead of text.\n";
   return text;
 }

@@ -138,10 +138,10 @@ std::unique_ptr<RasterExporter> make_gif(const Subject& subject, const paint::Ra
   settings.width = raster.width;
   settings.height = raster.height;
   settings.transparent = raster.transparent;
-  settings.matte = colour_option(subject.output, "matte",
-                                 subject.theme.of(scene::Role::background).fill.value_or(theme::Colour{255, 255, 255}));
+  settings.matte = subject.output.options.matte.value_or(
+      opaque(subject.theme.of(scene::Role::background).fill.value_or(theme::Colour{255, 255, 255})));
   settings.plays = subject.job.show.loop;
-  settings.colours = whole_option(subject.output, "colors", 256, 2, 256);
+  settings.colours = subject.output.options.colors;
   settings.threads = subject.threads;
   settings.wanted = flat_colours(subject.theme);
   return gif_exporter(std::move(settings));

@@ -3,10 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 
 #include "output/markup/text.hpp"
-#include "output/options.hpp"
 
 namespace convreel::output {
 
@@ -19,8 +17,7 @@ ViewBox view_box(scene::Size canvas, const std::optional<job::PixelSize>& size) 
 }
 
 std::optional<theme::Theme> dark_theme(const Subject& subject) {
-  static constexpr std::array<std::string_view, 2> kSchemes{"auto", "fixed"};
-  const bool automatic = choice_option(subject.output, "scheme", kSchemes) == "auto";
+  const bool automatic = subject.output.options.scheme == job::Scheme::automatic;
   const job::Show& show = subject.job.show;
   if (!automatic || show.theme != "light" || !show.theme_overrides.empty()) return std::nullopt;
   return theme::load("dark");

@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "job/output.hpp"
 #include "output/markup/style.hpp"
 #include "paint/outlines.hpp"
 #include "paint/plane.hpp"
@@ -14,10 +15,7 @@
 
 namespace convreel::output {
 
-enum class MarkupText {
-  words,    ///< <text>: can be selected, searched and read out
-  outlines  ///< paths: the same everywhere, whatever fonts are there
-};
+using MarkupText = job::SvgText;
 
 class MarkupPlane final : public paint::Plane {
  public:

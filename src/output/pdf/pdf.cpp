@@ -4,11 +4,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
+#include <utility>
 
 #include "explain/alt_text.hpp"
 #include "explain/title.hpp"
-#include "output/options.hpp"
 #include "paint/pdf_pages.hpp"
 
 namespace convreel::output {
@@ -52,8 +51,8 @@ struct Sheet {
 
 void add_sheets(const Subject& subject, paint::PdfPages& pages) {
   const std::vector<std::int64_t> stills = subject.reel.stills();
-  const auto columns = static_cast<std::size_t>(whole_option(subject.output, "columns", 3, 1, 20));
-  const auto rows = static_cast<std::size_t>(whole_option(subject.output, "rows", 4, 1, 20));
+  const auto columns = static_cast<std::size_t>(*subject.output.options.columns);
+  const auto rows = static_cast<std::size_t>(*subject.output.options.rows);
   const Sheet sheet(subject.reel.canvas(), std::min(columns, stills.size()),
                     std::min(rows, (stills.size() + columns - 1) / columns));
   const std::size_t a_sheet = sheet.columns * sheet.rows;
@@ -65,24 +64,30 @@ void add_sheets(const Subject& subject, paint::PdfPages& pages) {
   }
 }
 
-/// columns and rows say nothing without pages=grid.
-void refuse_idle_options(const Subject& subject, std::string_view pages) {
-  for (const char* key : {"columns", "rows"})
-    if (pages != "grid" && subject.output.options.contains(key))
+}  // namespace
+
+void check_pdf(const job::Output& output, const job::Show&) {
+  const job::OutputOptions& options = output.options;
+  if (options.pages == job::Pages::grid) return;
+  for (const auto& [key, given] : {std::pair{"columns", options.columns.chosen()}, {"rows", options.rows.chosen()}})
+    if (given)
       throw base::Error(base::ErrorKind::usage, fmt::format("pdf:{}: only sheets have {}", key, key),
                         "add :pages=grid, or leave it out");
 }
 
-}  // namespace
-
 void write_pdf(const Subject& subject, base::ByteSink& sink) {
-  static constexpr std::array<std::string_view, 3> kPages{"steps", "frames", "grid"};
-  const std::string kind = choice_option(subject.output, "pages", kPages);
-  refuse_idle_options(subject, kind);
   paint::PdfPages pages(subject.theme, sink, {subject.reel.title(), subject.reel.alt_text(), keywords(subject)});
-  if (kind == "steps") add_steps(subject.reel, pages);
-  if (kind == "frames") add_frames(subject.reel, pages);
-  if (kind == "grid") add_sheets(subject, pages);
+  switch (subject.output.options.pages) {
+    case job::Pages::steps:
+      add_steps(subject.reel, pages);
+      break;
+    case job::Pages::frames:
+      add_frames(subject.reel, pages);
+      break;
+    case job::Pages::grid:
+      add_sheets(subject, pages);
+      break;
+  }
   pages.finish();
 }
 

@@ -7,5 +7,7 @@ namespace convreel::output {
 
 /// Options: pages=steps|frames|grid, columns, rows.
 void write_pdf(const Subject& subject, base::ByteSink& sink);
+/// Throws Error{usage} for columns and rows without pages=grid.
+void check_pdf(const job::Output&, const job::Show&);
 
 }  // namespace convreel::output

@@ -13,4 +13,7 @@ namespace convreel::output {
 /// What the format table's row points to.
 [[nodiscard]] std::unique_ptr<RasterExporter> make_png(const Subject&, const paint::Raster&);
 
+/// Throws Error{usage} for a strip or grid beside what contradicts it.
+void check_png(const job::Output&, const job::Show&);
+
 }  // namespace convreel::output

@@ -3,8 +3,6 @@
 #include <fmt/format.h>
 
 #include "base/error.hpp"
-#include "base/text.hpp"
-#include "output/options.hpp"
 #include "output/png/image.hpp"
 #include "output/sheet.hpp"
 
@@ -15,20 +13,7 @@ namespace {
 using base::Error;
 using base::ErrorKind;
 
-constexpr int kMostPictures = 64;
 constexpr double kMostPixels = 64e6;
-
-StripForm grid_form(const std::string& text) {
-  const auto sides = base::split(text, 'x');
-  const auto rows = base::parse_int(sides.front());
-  const auto columns = sides.size() == 2 ? base::parse_int(sides.back()) : std::nullopt;
-  if (!rows || !columns || *rows < 1 || *columns < 1 || *rows > kMostPictures || *columns > kMostPictures ||
-      *rows * *columns > kMostPictures)
-    throw Error(ErrorKind::usage,
-                fmt::format("png:grid={}: expected rows x columns of at most {} pictures", text, kMostPictures),
-                "grid=3x4 shows three rows of four");
-  return {*rows * *columns, *columns};
-}
 
 paint::Raster sheet_raster(const paint::Raster& one, scene::Size sheet, bool fitted) {
   paint::Raster raster = one;
@@ -49,9 +34,10 @@ paint::Raster sheet_raster(const paint::Raster& one, scene::Size sheet, bool fit
 
 class StripExporter final : public RasterExporter {
  public:
-  StripExporter(const Subject& subject, const paint::Raster& raster, const StripForm& form)
+  StripExporter(const Subject& subject, const paint::Raster& raster, const job::Grid& form)
       : subject_(subject),
-        sheet_(contact_sheet(subject.reel, subject.job.show, key_shots(subject.reel, form.pictures), form.columns)),
+        sheet_(contact_sheet(subject.reel, subject.job.show, key_shots(subject.reel, form.rows * form.columns),
+                             form.columns)),
         raster_(sheet_raster(raster, sheet_.canvas, subject.job.show.size.has_value())) {}
 
   void add(const Frame&) override {}
@@ -70,25 +56,22 @@ class StripExporter final : public RasterExporter {
 
 }  // namespace
 
-std::optional<StripForm> strip_form(const job::Output& output) {
-  const auto strip = output.options.find("strip"), grid = output.options.find("grid"), none = output.options.end();
-  if (strip == none && grid == none) return std::nullopt;
-  if (strip != none && grid != none)
+void check_png(const job::Output& output, const job::Show&) {
+  const job::OutputOptions& options = output.options;
+  if (!options.strip && !options.grid) return;
+  if (options.strip && options.grid)
     throw Error(ErrorKind::usage, fmt::format("{}: strip and grid contradict each other", output.path),
                 "strip=6 is a row, grid=3x4 three rows of four");
-  if (output.options.contains("still"))
+  if (options.still.chosen())
     throw Error(ErrorKind::usage, fmt::format("{}: a strip shows many pictures, a still one", output.path),
                 "give strip, grid or still");
   if (output.path.find('{') != std::string::npos)
     throw Error(ErrorKind::usage, fmt::format("{}: a strip is one file, numbered files are many", output.path),
                 "leave out {n}, or the strip");
-  if (grid != none) return grid_form(grid->second);
-  const int pictures = whole_option(output, "strip", 0, 1, kMostPictures);
-  return StripForm{pictures, pictures};
 }
 
 std::unique_ptr<RasterExporter> strip_exporter(const Subject& subject, const paint::Raster& raster,
-                                               const StripForm& form) {
+                                               const job::Grid& form) {
   return std::make_unique<StripExporter>(subject, raster, form);
 }
 

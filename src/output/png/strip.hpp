@@ -2,23 +2,14 @@
 #pragma once
 
 #include <memory>
-#include <optional>
 
 #include "output/exporter.hpp"
 
 namespace convreel::output {
 
-struct StripForm {
-  std::int64_t pictures = 1, columns = 1;
-};
-
-/// What options `strip` and `grid` ask for; nothing when neither is given. Throws Error{usage} for both at once, beside
-/// `still`, or for a number out of range.
-[[nodiscard]] std::optional<StripForm> strip_form(const job::Output& output);
-
 /// Paints the key frames itself; the frame it is handed only tells that it is time. With --size the whole sheet is
 /// fitted into that size. Throws Error{usage} when the sheet would be too large.
 [[nodiscard]] std::unique_ptr<RasterExporter> strip_exporter(const Subject& subject, const paint::Raster& raster,
-                                                             const StripForm& form);
+                                                             const job::Grid& form);
 
 }  // namespace convreel::output

@@ -7,7 +7,6 @@
 #include "base/error.hpp"
 #include "encode/archive.hpp"
 #include "output/gif/gif.hpp"
-#include "output/options.hpp"
 #include "output/png/png.hpp"
 #include "output/pptx/parts.hpp"
 #include "output/pptx/slide.hpp"
@@ -20,9 +19,6 @@ namespace convreel::output {
 namespace {
 
 constexpr std::size_t kMostSlides = 500;
-constexpr std::string_view kStarts[] = {"auto", "click"};
-constexpr std::string_view kMedia[] = {"mp4", "gif"};
-constexpr std::string_view kSlides[] = {"animation", "steps"};
 
 using Bytes = std::vector<std::uint8_t>;
 
@@ -63,14 +59,13 @@ Slide empty_slide(const Subject& subject, const paint::Raster& raster) {
 class AnimationSlide final : public RasterExporter {
  public:
   AnimationSlide(const Subject& subject, const paint::Raster& raster)
-      : media_(choice_option(subject.output, "media", kMedia)),
+      : media_(subject.output.options.media == job::SlideMedia::gif ? "gif" : "mp4"),
         output_{subject.output.path, media_, {}},
         subject_{subject.job, subject.reel, subject.theme, output_, subject.version},
         slide_(empty_slide(subject, raster)) {
-    for (const char* key : {"fps", "crf"})
-      if (const auto given = subject.output.options.find(key); given != subject.output.options.end())
-        output_.options.insert(*given);
-    slide_.video.click = choice_option(subject.output, "start", kStarts) == "click";
+    output_.options.fps = subject.output.options.fps;
+    output_.options.crf = subject.output.options.crf;
+    slide_.video.click = subject.output.options.start == job::SlideStart::click;
     inner_ = media_ == "gif" ? make_gif(subject_, raster) : make_mp4(subject_, raster);
   }
 
@@ -154,23 +149,28 @@ class StepSlides final : public RasterExporter {
   std::vector<encode::ZipPart> media_;
 };
 
-void refuse_option(const Subject& subject, std::string_view key, std::string_view why, std::string_view way_out) {
-  if (subject.output.options.contains(std::string(key)))
+void refuse_given(bool given, std::string_view key, std::string_view why, std::string_view way_out) {
+  if (given)
     throw base::Error(base::ErrorKind::usage, fmt::format("pptx:{}: {}", key, why),
                       fmt::format("leave out {}, or {}", key, way_out));
 }
 
 }  // namespace
 
+void check_pptx(const job::Output& output, const job::Show&) {
+  const job::OutputOptions& options = output.options;
+  if (options.slides == job::Slides::animation)
+    return refuse_given(options.media == job::SlideMedia::gif && options.crf, "crf",
+                        "a GIF loses nothing and has no rate factor", "media=gif");
+  constexpr std::string_view kStills = "a slide a step has still pictures only";
+  refuse_given(options.media.chosen(), "media", kStills, "slides=steps");
+  refuse_given(options.start.chosen(), "start", kStills, "slides=steps");
+  refuse_given(options.crf.has_value(), "crf", kStills, "slides=steps");
+}
+
 std::unique_ptr<RasterExporter> make_pptx(const Subject& subject, const paint::Raster& raster) {
-  if (choice_option(subject.output, "slides", kSlides) == "animation") {
-    if (choice_option(subject.output, "media", kMedia) == "gif")
-      refuse_option(subject, "crf", "a GIF loses nothing and has no rate factor", "media=gif");
-    return std::make_unique<AnimationSlide>(subject, raster);
-  }
-  for (const std::string_view key : {"media", "start", "crf"})
-    refuse_option(subject, key, "a slide a step has still pictures only", "slides=steps");
-  return std::make_unique<StepSlides>(subject, raster);
+  if (subject.output.options.slides == job::Slides::steps) return std::make_unique<StepSlides>(subject, raster);
+  return std::make_unique<AnimationSlide>(subject, raster);
 }
 
 }  // namespace convreel::output

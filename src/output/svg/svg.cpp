@@ -3,10 +3,7 @@
 
 #include <fmt/format.h>
 
-#include <array>
-
 #include "output/markup/markup.hpp"
-#include "output/options.hpp"
 #include "output/still_choice.hpp"
 
 namespace convreel::output {
@@ -14,16 +11,6 @@ namespace convreel::output {
 namespace {
 
 constexpr std::string_view kScopeMark = "\x01";  // stands for the scope until the content is known
-
-MarkupText text_option(const Subject& subject) {
-  static constexpr std::array<std::string_view, 2> kChoices{"words", "outlines"};
-  return choice_option(subject.output, "text", kChoices) == "words" ? MarkupText::words : MarkupText::outlines;
-}
-
-bool animated(const Subject& subject) {
-  static constexpr std::array<std::string_view, 2> kChoices{"false", "true"};
-  return choice_option(subject.output, "animated", kChoices) == "true";
-}
 
 /// What differs between a still and a moving picture; ids and rules begin with the scope's mark.
 struct Content {
@@ -65,10 +52,11 @@ std::string open_element(const Subject& subject, const ViewBox& view) {
 }  // namespace
 
 void write_svg(const Subject& subject, base::ByteSink& sink) {
-  Markup markup(subject.theme, text_option(subject));
+  Markup markup(subject.theme, subject.output.options.text);
   const ViewBox view = view_box(subject.reel.canvas(), subject.job.show.size);
   const std::string background = ground(subject, view, markup);
-  const Content content = animated(subject) ? moving_content(subject, markup) : still_content(subject, markup);
+  const Content content =
+      subject.output.options.animated ? moving_content(subject, markup) : still_content(subject, markup);
   const auto dark = dark_theme(subject);
   const std::string mark(kScopeMark);
   const std::string document = open_element(subject, view) + "<style>\n" +

@@ -1,5 +1,7 @@
 #include "output/video/video.hpp"
 
+#include <fmt/format.h>
+
 #include "output/options.hpp"
 #include "output/pixels/pixels.hpp"
 #include "output/ticks.hpp"
@@ -47,8 +49,6 @@ class VideoExporter final : public RasterExporter {
   bool key_ = false, pending_ = false;
 };
 
-constexpr std::string_view kChromas[] = {"420", "444"};
-
 /// What MP4 and WebM share.
 encode::VideoSettings settings_for(const Subject& subject, const paint::Raster& raster) {
   encode::VideoSettings settings;
@@ -58,7 +58,7 @@ encode::VideoSettings settings_for(const Subject& subject, const paint::Raster& 
   settings.threads = subject.threads;
   settings.title = subject.reel.title();
   settings.comment = subject.reel.alt_text();
-  settings.pixel_format = "yuv" + choice_option(subject.output, "chroma", kChromas) + "p";
+  settings.pixel_format = fmt::format("yuv{}p", *subject.output.options.chroma);
   return settings;
 }
 
@@ -69,8 +69,6 @@ std::unique_ptr<RasterExporter> video_exporter(const encode::VideoSettings& sett
 }
 
 std::unique_ptr<RasterExporter> make_mp4(const Subject& subject, const paint::Raster& raster) {
-  static constexpr std::string_view kPresets[] = {"veryfast", "ultrafast", "superfast", "faster",  "fast",
-                                                  "medium",   "slow",      "slower",    "veryslow"};
   encode::VideoSettings settings = settings_for(subject, raster);
   settings.muxer = "mp4";
   settings.codec = "libx264";
@@ -78,8 +76,8 @@ std::unique_ptr<RasterExporter> make_mp4(const Subject& subject, const paint::Ra
   // without weights lets pictures that stand be repeated without coding them. Flat colours want no deblocking, and a
   // finer quantiser for colour, or pale cells change their hue.
   settings.codec_options = {
-      {"preset", choice_option(subject.output, "preset", kPresets)},
-      {"qp", std::to_string(whole_option(subject.output, "crf", 32, 0, 51))},
+      {"preset", std::string(*subject.output.options.preset)},
+      {"qp", std::to_string(subject.output.options.crf.value_or(32))},
       {"forced-idr", "1"},
       {"rc-lookahead", "0"},
       {"x264-params", "scenecut=0:sync-lookahead=0:ref=1:weightp=0:no-deblock=1:8x8dct=0:chroma-qp-offset=-6"}};
@@ -87,17 +85,20 @@ std::unique_ptr<RasterExporter> make_mp4(const Subject& subject, const paint::Ra
   return video_exporter(settings);
 }
 
-std::unique_ptr<RasterExporter> make_webm(const Subject& subject, const paint::Raster& raster) {
-  static constexpr std::string_view kCodecs[] = {"vp9", "av1"};
-  encode::VideoSettings settings = settings_for(subject, raster);
-  const bool vp9 = choice_option(subject.output, "codec", kCodecs) == "vp9";
-  if (raster.transparent && (!vp9 || settings.pixel_format != "yuv420p"))
+void check_webm(const job::Output& output, const job::Show& show) {
+  const job::OutputOptions& options = output.options;
+  if (show.transparent && (options.codec != job::VideoCodec::vp9 || options.chroma != "420"))
     throw base::Error(base::ErrorKind::usage, "a transparent WebM is VP9 with chroma=420 only",
                       "leave out codec= and chroma=, or --transparent");
+}
+
+std::unique_ptr<RasterExporter> make_webm(const Subject& subject, const paint::Raster& raster) {
+  encode::VideoSettings settings = settings_for(subject, raster);
+  const bool vp9 = subject.output.options.codec == job::VideoCodec::vp9;
   if (raster.transparent) settings.pixel_format = "yuva420p";
   settings.muxer = "webm";
   settings.codec = vp9 ? "libvpx-vp9" : "libaom-av1";
-  const int crf = whole_option(subject.output, "crf", vp9 ? 36 : 30, 0, 63);
+  const int crf = subject.output.options.crf.value_or(vp9 ? 36 : 30);
   // The pictures are nearly still: the real-time coders are five times as fast for a seventh more bytes.
   settings.codec_options = {
       {"crf", std::to_string(crf)}, {"cpu-used", vp9 ? "5" : "8"}, {"row-mt", "1"}, {"lag-in-frames", "0"}};

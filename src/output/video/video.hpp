@@ -14,5 +14,7 @@ namespace convreel::output {
 /// What the format table's rows point to.
 [[nodiscard]] std::unique_ptr<RasterExporter> make_mp4(const Subject&, const paint::Raster&);
 [[nodiscard]] std::unique_ptr<RasterExporter> make_webm(const Subject&, const paint::Raster&);
+/// Throws Error{usage} for a transparent one in a form that has no transparency.
+void check_webm(const job::Output&, const job::Show&);
 
 }  // namespace convreel::output

@@ -8,7 +8,6 @@
 #include <new>
 
 #include "base/error.hpp"
-#include "output/options.hpp"
 #include "output/pixels/pixels.hpp"
 #include "output/ticks.hpp"
 
@@ -122,8 +121,8 @@ std::unique_ptr<RasterExporter> webp_exporter(const WebpSettings& settings) {
 }
 
 std::unique_ptr<RasterExporter> make_webp(const Subject& subject, const paint::Raster& raster) {
-  return webp_exporter({raster.width, raster.height, raster.transparent, subject.job.show.loop,
-                        whole_option(subject.output, "effort", WebpSettings{}.effort, 0, 9)});
+  return webp_exporter(
+      {raster.width, raster.height, raster.transparent, subject.job.show.loop, subject.output.options.effort});
 }
 
 }  // namespace convreel::output

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "support/outputs.hpp"
+
 namespace convreel::batch {
 namespace {
 
@@ -19,8 +21,8 @@ job::Job smooth_job() {
   return job;
 }
 
-job::Output output(const std::string& format, std::map<std::string, std::string> options = {}) {
-  return {"a." + format, format, std::move(options)};
+job::Output output(const std::string& format, const test::Options& options = {}) {
+  return test::output("a." + format, format, options);
 }
 
 Rung rung(std::optional<int> aa_levels, std::optional<int> fps, std::optional<int> crf, double shrink) {

@@ -11,6 +11,7 @@
 #include "job/sources.hpp"
 #include "output/pixels/pixels.hpp"
 #include "paint/painter.hpp"
+#include "support/outputs.hpp"
 #include "support/pictures.hpp"
 #include "support/support.hpp"
 #include "views/catalogue.hpp"
@@ -127,7 +128,7 @@ TEST(GifColours, ChosenStepsAreKept) {
   job::Job job = job_for("MaxPool2d(2)", "iso", "light", 32);
   job.show.aa_levels = job::kAaLevels;
   job.show.steps = job::StepRange{1, 12};
-  job.outputs = {{(folder.path() / "a.gif").string(), "gif", {{"colors", "64"}}}};
+  job.outputs = {test::output((folder.path() / "a.gif").string(), "gif", {{"colors", "64"}})};
   base::NoProgress progress;
   base::Cancel cancel;
   EXPECT_EQ(batch::run_job(job, {}, progress, cancel).files.at(0).note, "");

@@ -7,17 +7,18 @@
 #include "job/resolve.hpp"
 #include "job/sources.hpp"
 #include "output/formats.hpp"
+#include "support/outputs.hpp"
 #include "support/pictures.hpp"
 #include "support/support.hpp"
 
 namespace convreel::batch {
 namespace {
 
+using test::Options;
 using testing::AllOf;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
-using Options = std::map<std::string, std::string>;
 
 class Limits : public testing::Test {
  protected:
@@ -34,9 +35,9 @@ class Limits : public testing::Test {
 
   [[nodiscard]] std::string path(const std::string& name) const { return (folder_.path() / name).string(); }
 
-  std::vector<Written> run(job::Job job, const std::string& name, const std::string& format, Options options = {},
-                           int threads = 2) const {
-    job.outputs = {{path(name), format, std::move(options)}};
+  std::vector<Written> run(job::Job job, const std::string& name, const std::string& format,
+                           const Options& options = {}, int threads = 2) const {
+    job.outputs = {test::output(path(name), format, options)};
     base::NoProgress progress;
     const base::Cancel cancel;
     Settings settings;
@@ -145,9 +146,9 @@ TEST_F(Limits, NumberedFilesAllFitWithOneSetting) {
 TEST_F(Limits, WhereNothingFitsOlderFilesSurviveAndNothingAppears) {
   test::write_bytes(path("a.gif"), std::vector<std::uint8_t>{1, 2, 3});
   job::Job several = job();
-  several.outputs = {{path("n{n}.png"), "png", {{"max-bytes", "100k"}}},
-                     {path("a.gif"), "gif", {{"max-bytes", "100"}}},
-                     {path("b.json"), "json", {{"max-bytes", "100"}}}};
+  several.outputs = {test::output(path("n{n}.png"), "png", {{"max-bytes", "100k"}}),
+                     test::output(path("a.gif"), "gif", {{"max-bytes", "100"}}),
+                     test::output(path("b.json"), "json", {{"max-bytes", "100"}})};
   base::NoProgress progress;
   const base::Cancel cancel;
   try {
@@ -166,8 +167,8 @@ TEST_F(Limits, WhereNothingFitsOlderFilesSurviveAndNothingAppears) {
 TEST_F(Limits, OnlyTheOutputOverItsLimitChanges) {
   const std::uint64_t asked = run(job(), "asked.gif", "gif").at(0).bytes;
   job::Job both = job();
-  both.outputs = {{path("small.gif"), "gif", {{"max-bytes", std::to_string(asked - 1)}}},
-                  {path("whole.gif"), "gif", {}}};
+  both.outputs = {test::output(path("small.gif"), "gif", {{"max-bytes", std::to_string(asked - 1)}}),
+                  test::output(path("whole.gif"), "gif", {})};
   base::NoProgress progress;
   const base::Cancel cancel;
   const std::vector<Written> files = run_job(both, {}, progress, cancel).files;

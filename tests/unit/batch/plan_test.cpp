@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "base/error.hpp"
+#include "support/outputs.hpp"
 
 namespace convreel::batch {
 namespace {
@@ -14,8 +14,8 @@ numerics::Trace small_trace() {
 
 job::Job job_with(std::vector<job::Output> outputs) { return {"conv2d", small_trace(), {}, std::move(outputs)}; }
 
-job::Output output(const std::string& format, std::map<std::string, std::string> options = {}) {
-  return {"a." + format, format, std::move(options)};
+job::Output output(const std::string& format, const test::Options& options = {}) {
+  return test::output("a." + format, format, options);
 }
 
 TEST(Plan, OutputsThatLookAlikeShareOneGroup) {
@@ -57,19 +57,6 @@ TEST(Plan, AVideoOfAnOddSizeGetsALineMore) {
   EXPECT_EQ(video.height, 600);
   EXPECT_EQ(still.width, 801);
   EXPECT_EQ(video.scale, still.scale);
-}
-
-TEST(Plan, RefusesAScaleThatIsNoNumber) {
-  for (const std::string scale : {"large", "", "0", "-1", "nan", "1e9", "2x"}) {
-    const job::Job job = job_with({output("gif", {{"scale", scale}})});
-    try {
-      static_cast<void>(plan(job));
-      ADD_FAILURE() << scale << " was taken";
-    } catch (const base::Error& error) {
-      EXPECT_EQ(error.kind(), base::ErrorKind::usage);
-      EXPECT_NE(std::string(error.what()).find("scale"), std::string::npos);
-    }
-  }
 }
 
 TEST(Plan, TransparencyOnlyWhereTheFormatHasIt) {

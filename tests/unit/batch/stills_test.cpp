@@ -40,24 +40,24 @@ class FakeReel final : public views::Reel {
 
 TEST(Stills, FirstLastAndSteps) {
   const FakeReel reel(9);
-  EXPECT_EQ(output::still_shot(reel, {}, "first"), 0);
-  EXPECT_EQ(output::still_shot(reel, {}, "last"), 10);
-  EXPECT_EQ(output::still_shot(reel, {}, "1"), 1);
-  EXPECT_EQ(output::still_shot(reel, {}, "9"), 9);
+  EXPECT_EQ(output::still_shot(reel, {}, job::kFirstStill), 0);
+  EXPECT_EQ(output::still_shot(reel, {}, job::kLastStill), 10);
+  EXPECT_EQ(output::still_shot(reel, {}, 1), 1);
+  EXPECT_EQ(output::still_shot(reel, {}, 9), 9);
 }
 
 TEST(Stills, StepsKeepTheirNumbersWhenSomeAreCut) {
   job::Show show;
   show.steps = job::StepRange{3, 5};
   const FakeReel reel(3);
-  EXPECT_EQ(output::still_shot(reel, show, "3"), 1);
-  EXPECT_EQ(output::still_shot(reel, show, "5"), 3);
-  EXPECT_THROW(static_cast<void>(output::still_shot(reel, show, "2")), base::Error);
+  EXPECT_EQ(output::still_shot(reel, show, 3), 1);
+  EXPECT_EQ(output::still_shot(reel, show, 5), 3);
+  EXPECT_THROW(static_cast<void>(output::still_shot(reel, show, 2)), base::Error);
 }
 
 TEST(Stills, AStepThatIsNotThereIsToldWithThoseThatAre) {
   const FakeReel reel(9);
-  for (const std::string choice : {"0", "10", "-1", "middle", ""}) {
+  for (const std::int64_t choice : {10, 1000}) {
     try {
       static_cast<void>(output::still_shot(reel, {}, choice));
       ADD_FAILURE() << choice;

@@ -26,13 +26,14 @@ TEST(Outputs, EveryEndingOfTheTableIsKnown) {
 TEST(Outputs, OptionsAfterColons) {
   const job::Output output = parse_output("a.mp4:scale=2:fps=12", std::nullopt);
   EXPECT_EQ(output.path, "a.mp4");
-  EXPECT_EQ(output.options, (std::map<std::string, std::string>{{"scale", "2"}, {"fps", "12"}}));
+  EXPECT_EQ(output.options.scale, 2);
+  EXPECT_EQ(output.options.fps, 12);
 }
 
 TEST(Outputs, ColonsThatArePartOfThePath) {
   EXPECT_EQ(parse_output("frames/{n:03}.png", std::nullopt).path, "frames/{n:03}.png");
   EXPECT_EQ(parse_output("a:b/c.gif", std::nullopt).path, "a:b/c.gif");
-  EXPECT_EQ(parse_output("frames/{n:03}.png:scale=2", std::nullopt).options.at("scale"), "2");
+  EXPECT_EQ(parse_output("frames/{n:03}.png:scale=2", std::nullopt).options.scale, 2);
 }
 
 TEST(Outputs, UnknownEndingsNameTheKnown) {
@@ -63,14 +64,23 @@ TEST(Outputs, TwoForOneFileAreRefused) {
   EXPECT_EQ(outputs_of(spec, "a/b").front().path, "a-b.gif");
 }
 
+TEST(Outputs, AreReadWithTheirValuesBeforeAnyIsMade) {
+  job::JobSpec spec;
+  for (const std::string bad :
+       {"b.mp4:crf=99", "b.png:strip=2:grid=2x2", "b.pdf:columns=2", "b.pptx:slides=steps:crf=1"}) {
+    spec.outputs = {"a.gif", bad};
+    EXPECT_THROW(static_cast<void>(outputs_of(spec, "x")), base::Error) << bad;
+  }
+}
+
 TEST(Outputs, StillGoesToTheStills) {
   job::JobSpec spec;
   spec.outputs = {"a.gif", "b.png", "{n}.png"};
-  spec.still = "3";
+  spec.still = 3;
   const auto outputs = outputs_of(spec, "x");
-  EXPECT_FALSE(outputs[0].options.contains("still"));
-  EXPECT_EQ(outputs[1].options.at("still"), "3");
-  EXPECT_FALSE(outputs[2].options.contains("still"));
+  EXPECT_FALSE(outputs[0].options.still.chosen());
+  EXPECT_EQ(*outputs[1].options.still, 3);
+  EXPECT_FALSE(outputs[2].options.still.chosen());
 }
 
 }  // namespace

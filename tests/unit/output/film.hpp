@@ -1,12 +1,12 @@
 // A job with its reel, as an exporter is handed it: small layers with numbers that can be checked by eye.
 #pragma once
 
-#include <map>
 #include <memory>
 #include <string>
 
 #include "output/exporter.hpp"
 #include "paint/painter.hpp"
+#include "support/outputs.hpp"
 #include "views/catalogue.hpp"
 #include "views/reel/reel.hpp"
 
@@ -51,8 +51,8 @@ struct Film {
 
   /// The file that `write` makes with these options.
   [[nodiscard]] std::string written(void (*write)(const output::Subject&, base::ByteSink&), const std::string& format,
-                                    const std::map<std::string, std::string>& options = {}) const {
-    const job::Output output{"out." + format, format, options};
+                                    const Options& options = {}) const {
+    const job::Output output = test::output("out." + format, format, options);
     base::MemorySink sink;
     write({job, *reel, theme, output, "test"}, sink);
     return {sink.bytes().begin(), sink.bytes().end()};
