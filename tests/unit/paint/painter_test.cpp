@@ -6,7 +6,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <set>
+#include <vector>
 
 #include "base/error.hpp"
 #include "unit/paint/example_scenes.hpp"
@@ -144,7 +146,11 @@ TEST(Damage, IsWholeAtFirstThenSmallAndFew) {
   EXPECT_EQ(painter.damage(), (std::vector<PixelRect>{{0, 0, 960, 580}}));
 }
 
-std::set<std::uint32_t> colours(const Image& image) { return {image.pixels.begin(), image.pixels.end()}; }
+std::set<std::uint32_t> colours(const Image& image) {
+  std::vector<std::uint32_t> runs;
+  std::ranges::unique_copy(image.pixels, std::back_inserter(runs));
+  return {runs.begin(), runs.end()};
+}
 
 TEST(Colours, AStoryNeedsAtMost256) {
   for (const std::string& name : theme::names()) {
