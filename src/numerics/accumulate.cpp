@@ -17,9 +17,7 @@ ChannelRange channels_read(const Layer& layer, std::int64_t output_channel) {
 
 WeightIndex weight_index(const Layer& layer, std::int64_t output_channel, std::int64_t input_channel,
                          const Cell& place_in_window) {
-  Cell tap = place_in_window;
-  if (layer.flip_kernel)
-    for (int a = 0; a < kAxes; ++a) tap[a] = layer.kernel[a] - 1 - tap[a];
+  const Cell tap = layer.flip_kernel ? turned(place_in_window, layer.kernel) : place_in_window;
   const KernelPlane plane = kernel_plane(layer, output_channel, input_channel);
   return {plane.outer, plane.inner, tap};
 }

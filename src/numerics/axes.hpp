@@ -43,9 +43,20 @@ struct Place {
   return {index / (size[1] * size[2]), index / size[2] % size[1], index % size[2]};
 }
 
+/// Calls visit(cell) for every cell of a map of that size, row-major.
+template <class Visit>
+void each_cell(const Cell& size, Visit visit) {
+  for (std::int64_t n = 0; n < area(size); ++n) visit(unflat(n, size));
+}
+
 /// The place of value number `index` of a map with channels of that size.
 [[nodiscard]] constexpr Place place_at(std::int64_t index, const Cell& size) {
   return {index / area(size), unflat(index % area(size), size)};
+}
+
+/// Where `tap` lies when a window of `size` is turned by 180 degrees.
+[[nodiscard]] constexpr Cell turned(const Cell& tap, const Cell& size) {
+  return {size[0] - 1 - tap[0], size[1] - 1 - tap[1], size[2] - 1 - tap[2]};
 }
 
 [[nodiscard]] constexpr bool inside(const Cell& cell, const Cell& size) {

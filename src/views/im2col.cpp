@@ -161,7 +161,7 @@ void Im2col::place(Rect area, double cell) {
 void Im2col::add_pending_windows(Items& items) const {
   for (std::int64_t row = 0; row < positions_; ++row)
     for (std::int64_t column = 0; column < width_; ++column)
-      items.push_back(text_cell(windows_.id(0, row, column), windows_.slot(row, column), Role::output_pending, {}, 0));
+      items.push_back(text_cell(windows_.id(row, column), windows_.slot(row, column), Role::output_pending, {}, 0));
 }
 
 void Im2col::add_window_row(Items& items, const Place& output) const {
@@ -169,8 +169,8 @@ void Im2col::add_window_row(Items& items, const Place& output) const {
   std::int64_t column = 0;
   for (std::int64_t c = read(output.channel).first; c < read(output.channel).last; ++c)
     for (const Covered& at : covered) {
-      items.push_back(window_cells_->item(c, at.row, at.column, windows_.slot(row_of(output), column)));
-      items.back().id = windows_.id(0, row_of(output), column);
+      items.push_back(window_cells_->item({c, at.drawn}, windows_.slot(row_of(output), column)));
+      items.back().id = windows_.id(row_of(output), column);
       ++column;
     }
 }
@@ -181,7 +181,7 @@ void Im2col::add_weights(Items& items, std::int64_t output_channel) const {
   for (std::int64_t c = read(output_channel).first; c < read(output_channel).last; ++c) {
     for (const Covered& at : covered) {
       const double weight = context_.trace.weight(output_channel, c, at.tap);
-      items.push_back(weight_cell(weights_.id(0, row, 0), weights_.slot(row, 0), weight, weight_numbers_));
+      items.push_back(weight_cell(weights_.id(row, 0), weights_.slot(row, 0), weight, weight_numbers_));
       ++row;
     }
   }
@@ -200,13 +200,13 @@ Meaning Im2col::meaning() const {
   Meaning meaning{{map_meaning(layer_, map_), output_meaning(layer_)}, {}};
   for (std::int64_t column = 0; column < width_; ++column) {
     const std::vector<TensorCell> weights = weights_at(column);
-    meaning.cells.push_back({weights_.id(0, column, 0), weights});
+    meaning.cells.push_back({weights_.id(column, 0), weights});
     for (std::int64_t row = 0; row < positions_; ++row) {
       const numerics::Cell output = numerics::unflat(row, context_.trace.output().size);
       const Covered at = map_.covered(output)[static_cast<std::size_t>(column % taps_)];
-      CellMeaning window{windows_.id(0, row, column), weights};
+      CellMeaning window{windows_.id(row, column), weights};
       for (const TensorCell& weight : weights)
-        window.cells.push_back({Tensor::input, weight.channels, map_.position(at.row, at.column)});
+        window.cells.push_back({Tensor::input, weight.channels, map_.position(at.drawn)});
       window.cells.push_back({Tensor::output, {}, position(output)});
       meaning.cells.push_back(std::move(window));
     }

@@ -37,8 +37,8 @@ struct TensorCell {
   bool operator==(const TensorCell&) const = default;
 };
 
-/// A grid whose cells "<grid>.<channel>.<row>.<column>" are one tensor's: drawn = origin + spacing * position, the
-/// spacing negative for a kernel that is turned.
+/// A grid whose cells "<grid>.<channel>.<row>.<column>" (with three axes the depth before the row) are one tensor's:
+/// drawn = origin + spacing * position, the spacing negative for a kernel that is turned.
 struct GridMeaning {
   std::string grid;
   Tensor tensor = Tensor::input;

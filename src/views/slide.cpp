@@ -103,12 +103,11 @@ class Slide final : public View {
     body.backdrop = {opening_, opening_->size()};
     const double opacity = cursor.beat == 0 ? 0 : cursor.glide;
     for (std::int64_t c = 0; c < context_.trace.input().channels; ++c)
-      for (std::int64_t row = 0; row < map_.rows(); ++row)
-        for (std::int64_t column = 0; column < map_.columns(); ++column) {
-          scene::Item item = stage_.map_item(c, row, column);
-          if (!map_.in_spread(row, column)) item.opacity = opacity;
-          if (item.opacity > 0) body.live.push_back(std::move(item));
-        }
+      numerics::each_cell(map_.size(), [&](const numerics::Cell& cell) {
+        scene::Item item = stage_.map_item({c, cell});
+        if (!map_.in_spread(cell)) item.opacity = opacity;
+        if (item.opacity > 0) body.live.push_back(std::move(item));
+      });
     stage_.add_kernel(body.live, 0, true);
     stage_.add_sums(body.live, 0, nullptr, true);
     return body;

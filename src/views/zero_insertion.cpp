@@ -2,6 +2,7 @@
 // kernel turned by 180 degrees before the viewer's eyes.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <memory>
 #include <numbers>
@@ -180,17 +181,16 @@ class ZeroInsertion final : public View {
   void add_map(Items& items, std::int64_t channel, const story::Cursor& cursor) const {
     const double spread = cursor.chapter > kInsert ? 1 : cursor.chapter == kInsert ? cursor.glide : 0;
     const double padding = cursor.chapter > kPad ? 1 : cursor.chapter == kPad ? cursor.glide : 0;
-    for (std::int64_t row = 0; row < map_.rows(); ++row)
-      for (std::int64_t column = 0; column < map_.columns(); ++column) {
-        const MapCell cell = map_.at(channel, row, column);
-        Item item = stage_.map_item(channel, row, column);
-        if (cell.role == Role::cropped && padding < 1) uncrop(item, channel, cell);
-        if (cell.input)
-          item.box = between(compact_slot(channel, *cell.input), item.box, spread);
-        else
-          item.opacity = map_.in_spread(row, column) ? spread : padding;
-        if (item.opacity > 0) items.push_back(std::move(item));
-      }
+    numerics::each_cell(map_.size(), [&](const numerics::Cell& drawn) {
+      const MapCell cell = map_.at({channel, drawn});
+      Item item = stage_.map_item({channel, drawn});
+      if (cell.role == Role::cropped && padding < 1) uncrop(item, channel, cell);
+      if (cell.input)
+        item.box = between(compact_slot(channel, *cell.input), item.box, spread);
+      else
+        item.opacity = map_.in_spread(drawn) ? spread : padding;
+      if (item.opacity > 0) items.push_back(std::move(item));
+    });
   }
 
   /// Before the crop, what will be lost looks like any other cell.
@@ -228,9 +228,10 @@ class ZeroInsertion final : public View {
 
   void add_index(Item& item) const {
     if (item.font <= 0 || item.box.width < kSmallestCornerCell) return;
-    const std::size_t column = item.id.rfind('.'), row = item.id.rfind('.', column - 1);
+    std::string index = item.id.substr(item.id.find('.', item.id.find('.') + 1) + 1);  // what follows the channel
+    std::replace(index.begin(), index.end(), '.', ',');
     item.corner = true;
-    item.text.push_back({item.id.substr(row + 1, column - row - 1) + "," + item.id.substr(column + 1), Role::kernel});
+    item.text.push_back({std::move(index), Role::kernel});
   }
 
   const Context context_;

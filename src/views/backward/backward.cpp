@@ -119,8 +119,7 @@ class Backward final : public View {
   [[nodiscard]] const Grid& kernel(std::int64_t slice) const { return shelf_.grid(0, slice); }
 
   [[nodiscard]] Item cell(const Grid& grid, const Place& at, Role role, double value, const Numbers& numbers) const {
-    return value_cell(grid.id(at.channel, at.cell[1], at.cell[2]), grid.slot(at.cell[1], at.cell[2]), role, value,
-                      numbers);
+    return value_cell(grid.id(at), grid.slot(at.cell), role, value, numbers);
   }
   [[nodiscard]] Item input_cell(const Place& at) const {
     return cell(input(at.channel), at, channel_role(context_.trace.layer(), at.channel), context_.trace.input().at(at),
@@ -140,7 +139,7 @@ class Backward final : public View {
   [[nodiscard]] Item kernel_cell(const Place& at) const {
     const numerics::Kernel& weights = context_.trace.kernel();
     const Grid& grid = kernel(at.channel);
-    return weight_cell(grid.id(at.channel, at.cell[1], at.cell[2]), grid.slot(at.cell[1], at.cell[2]),
+    return weight_cell(grid.id(at), grid.slot(at.cell),
                        weights.at(at.channel / weights.inner, at.channel % weights.inner, at.cell), kernel_numbers_);
   }
   [[nodiscard]] Place weight_place(const Contribution& c) const {
@@ -178,7 +177,7 @@ class Backward final : public View {
     const Grid& grid = question.side == Side::output  ? output(at.channel)
                        : question.side == Side::input ? input(at.channel)
                                                       : kernel(at.channel);
-    return grid.slot(at.cell[1], at.cell[2]);
+    return grid.slot(at.cell);
   }
 
   [[nodiscard]] Item asked_frame(const Question& question, Rect box) const {
@@ -206,9 +205,8 @@ class Backward final : public View {
     }
     if (question.side == Side::output) items.push_back(asked_output(question.asked));
     if (question.winner)
-      items.push_back(frame(
-          "winner", input(question.winner->channel).slot(question.winner->cell[1], question.winner->cell[2]).inset(4),
-          Role::winner, 3));
+      items.push_back(
+          frame("winner", input(question.winner->channel).slot(question.winner->cell).inset(4), Role::winner, 3));
   }
 
   [[nodiscard]] Item asked_output(const Place& at) const {

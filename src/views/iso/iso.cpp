@@ -19,6 +19,7 @@ namespace convreel::views {
 
 namespace {
 
+using numerics::Cell;
 using numerics::Layer;
 using numerics::Place;
 using numerics::Step;
@@ -83,11 +84,10 @@ class Iso final : public View {
   /// `count` such plates side by side, their bounds centred about `centre` and below `top`.
   [[nodiscard]] static std::vector<Plate> row_of(const Plate& plate, std::int64_t count, double centre, double top);
   void add_captions(Items& items, Rect area) const;
-  [[nodiscard]] Item map_item(std::int64_t channel, std::int64_t row, std::int64_t column) const;
+  [[nodiscard]] Item map_item(const Place& drawn) const;
   [[nodiscard]] Item output_item(Item cell, const Place& place) const;
-  [[nodiscard]] Quad map_quad(std::int64_t channel, std::int64_t row, std::int64_t column, std::int64_t rows,
-                              std::int64_t columns) const;
-  [[nodiscard]] Quad window_quad(std::int64_t channel, const numerics::Cell& output) const;
+  [[nodiscard]] Quad map_quad(const Place& first, const Cell& size) const;
+  [[nodiscard]] Quad window_quad(std::int64_t channel, const Cell& output) const;
   [[nodiscard]] Quad output_quad(const Place& place) const;
   void add_taps(Items& items, const Place& output, std::int64_t channel) const;
   void add_winner(Items& items, const Step& step) const;
@@ -153,8 +153,7 @@ void Iso::place(Rect area, double cell) {
   output_cells_.emplace(context_, output_figures_.at(text_cell_size(cell)));
   Items fixed, done;
   for (std::int64_t c = 0; c < layer_.in_channels; ++c)
-    for (std::int64_t row = 0; row < map_.rows(); ++row)
-      for (std::int64_t column = 0; column < map_.columns(); ++column) fixed.push_back(map_item(c, row, column));
+    numerics::each_cell(map_.size(), [&](const Cell& drawn) { fixed.push_back(map_item({c, drawn})); });
   for (std::int64_t s = 0; s < context_.trace.step_count(); ++s) {
     const Place at = output_place(context_.trace, s);
     fixed.push_back(output_item(output_cells_->pending(at, {}), at));
@@ -179,23 +178,22 @@ void Iso::add_captions(Items& items, Rect area) const {
       scene::Align::left);
 }
 
-Item Iso::map_item(std::int64_t channel, std::int64_t row, std::int64_t column) const {
-  return on_plate(map_cells_->item(channel, row, column, {}), map_quad(channel, row, column, 1, 1), cell_);
+Item Iso::map_item(const Place& drawn) const {
+  return on_plate(map_cells_->item(drawn, {}), map_quad(drawn, {1, 1, 1}), cell_);
 }
 
 Item Iso::output_item(Item cell, const Place& place) const {
   return on_plate(std::move(cell), output_quad(place), cell_);
 }
 
-Quad Iso::map_quad(std::int64_t channel, std::int64_t row, std::int64_t column, std::int64_t rows,
-                   std::int64_t columns) const {
-  return maps_[static_cast<std::size_t>(channel)].quad(static_cast<double>(row), static_cast<double>(column),
-                                                       static_cast<double>(rows), static_cast<double>(columns));
+Quad Iso::map_quad(const Place& first, const Cell& size) const {
+  return maps_[static_cast<std::size_t>(first.channel)].quad(
+      static_cast<double>(first.cell[1]), static_cast<double>(first.cell[2]), static_cast<double>(size[1]),
+      static_cast<double>(size[2]));
 }
 
-Quad Iso::window_quad(std::int64_t channel, const numerics::Cell& output) const {
-  return map_quad(channel, map_.window_row(output), map_.window_column(output), map_.window_rows(),
-                  map_.window_columns());
+Quad Iso::window_quad(std::int64_t channel, const Cell& output) const {
+  return map_quad({channel, map_.window(output)}, map_.window_size());
 }
 
 Quad Iso::output_quad(const Place& place) const {
@@ -207,17 +205,17 @@ Quad Iso::output_quad(const Place& place) const {
 void Iso::add_taps(Items& items, const Place& output, std::int64_t channel) const {
   for (const Covered& at : map_.covered(output.cell)) {
     Item tap;
-    tap.id = fmt::format("tap.{}.{}.{}", channel, at.row, at.column);
+    tap.id = cell_id("tap", {channel, at.drawn}, layer_.dims);
     tap.role = Role::window;
     tap.stroke = 1;
-    items.push_back(on_plate(std::move(tap), map_quad(channel, at.row, at.column, 1, 1), cell_));
+    items.push_back(on_plate(std::move(tap), map_quad({channel, at.drawn}, {1, 1, 1}), cell_));
   }
 }
 
 void Iso::add_winner(Items& items, const Step& step) const {
   const numerics::Term& won = step.terms[*step.winner];
   if (!won.input) return;
-  items.push_back(map_item(won.input->channel, map_.row_of(won.input->cell), map_.column_of(won.input->cell)));
+  items.push_back(map_item(map_.drawn(*won.input)));
   items.back().role = Role::winner;
   for (scene::Span& span : items.back().text) span.role = Role::winner;
 }

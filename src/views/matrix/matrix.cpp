@@ -178,7 +178,7 @@ void MatrixView::add_dots(Items& items, std::int64_t row, const std::vector<Matr
       continue;
     }
     Item dot;
-    dot.id = matrix_.id(0, row, column);
+    dot.id = matrix_.id(row, column);
     dot.form = Form::bar;
     dot.role = Role::rule;
     const scene::Point centre = matrix_.slot(row, column).centre();
@@ -192,7 +192,7 @@ void MatrixView::add_matrix(Items& items) const {
     const std::vector<MatrixEntry> joined = matrix_row(context_.trace, row);
     for (const MatrixEntry& entry : joined)
       items.push_back(
-          weight_cell(matrix_.id(0, row, entry.column), matrix_.slot(row, entry.column), entry.w, weight_numbers_));
+          weight_cell(matrix_.id(row, entry.column), matrix_.slot(row, entry.column), entry.w, weight_numbers_));
     add_dots(items, row, joined);
   }
 }
@@ -201,8 +201,8 @@ void MatrixView::add_vector(Items& items) const {
   const MapCells cells(context_, map_, map_figures_.at(vector_.cell));
   for (std::int64_t column = 0; column < columns_; ++column) {
     const Place at = input_place(column);
-    items.push_back(cells.item(at.channel, map_.row_of(at.cell), map_.column_of(at.cell), vector_.slot(column, 0)));
-    items.back().id = fmt::format("vector.{}.{}.{}", at.channel, at.cell[1], at.cell[2]);
+    items.push_back(cells.item(map_.drawn(at), vector_.slot(column, 0)));
+    items.back().id = cell_id("vector", at, layer_.dims);
   }
 }
 
@@ -259,7 +259,7 @@ Meaning MatrixView::meaning() const {
   for (std::int64_t row = 0; row < rows_; ++row)
     for (const MatrixEntry& entry : matrix_row(context_.trace, row)) {
       const Place input = input_place(entry.column), output = output_place(context_.trace, row);
-      meaning.cells.push_back({matrix_.id(0, row, entry.column),
+      meaning.cells.push_back({matrix_.id(row, entry.column),
                                {{Tensor::input, {input.channel, {}}, position(input.cell)},
                                 {Tensor::output, {{}, output.channel}, position(output.cell)}}});
     }

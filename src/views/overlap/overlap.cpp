@@ -119,13 +119,13 @@ class Overlap final : public View {
 
   [[nodiscard]] Item counted_cell(const Cell& cell, std::int64_t count) const {
     const Grid& grid = counted_grid();
-    return text_cell(grid.id(0, cell[1], cell[2]), grid.slot(cell[1], cell[2]), heat(count),
-                     explain::number(static_cast<double>(count)), numbers_.shown() ? numbers_.font() : 0);
+    return text_cell(grid.id({0, cell}), grid.slot(cell), heat(count), explain::number(static_cast<double>(count)),
+                     numbers_.shown() ? numbers_.font() : 0);
   }
 
   [[nodiscard]] Item untouched_cell(const Cell& cell, Role role) const {
     const Grid& grid = counted_grid();
-    return text_cell(grid.id(0, cell[1], cell[2]), grid.slot(cell[1], cell[2]), role, {}, 0);
+    return text_cell(grid.id({0, cell}), grid.slot(cell), role, {}, 0);
   }
 
   /// Cells that no step touches: known to be so only at the end.
@@ -148,7 +148,7 @@ class Overlap final : public View {
     const Role role = context_.trace.layer().transposed() ? Role::input : Role::output_pending;
     for (std::int64_t y = 0; y < grid.rows; ++y)
       for (std::int64_t x = 0; x < grid.columns; ++x)
-        items.push_back(text_cell(grid.id(0, y, x), grid.slot(y, x), role, {}, 0));
+        items.push_back(text_cell(grid.id(y, x), grid.slot(y, x), role, {}, 0));
     return items;
   }
 
@@ -200,7 +200,7 @@ class Overlap final : public View {
   void add_stepping_frame(Items& items, std::int64_t from, std::int64_t to, double share) const {
     const Cell a = stepping_cell(from), b = stepping_cell(to);
     const Grid& grid = stepping_grid();
-    const Rect box = between(grid.slot(a[1], a[2]), grid.slot(b[1], b[2]), share);
+    const Rect box = between(grid.slot(a), grid.slot(b), share);
     items.push_back(frame("source", box, context_.trace.layer().transposed() ? Role::input : Role::output_active));
   }
 
@@ -208,10 +208,9 @@ class Overlap final : public View {
   void add_crop(Items& items) const {
     const Trace& trace = context_.trace;
     if (!trace.layer().transposed() || touches_.size == trace.output().size) return;
-    const Cell visible{0, trace.layer().padding[1].before, trace.layer().padding[2].before};
-    Item item =
-        frame("crop", counted_grid().block(visible[1], visible[2], trace.output().size[1], trace.output().size[2]),
-              Role::ink, 2);
+    Cell visible{};
+    for (int a = 0; a < numerics::kAxes; ++a) visible[a] = trace.layer().padding[a].before;
+    Item item = frame("crop", counted_grid().block(visible, trace.output().size), Role::ink, 2);
     item.dashed = true;
     items.push_back(std::move(item));
   }

@@ -16,12 +16,6 @@ using scene::Role;
 
 namespace {
 
-std::string cell_id(std::string_view grid, std::int64_t channel, std::int64_t row, std::int64_t column) {
-  return fmt::format("{}.{}.{}.{}", grid, channel, row, column);
-}
-
-std::string output_id(const Place& place) { return cell_id("output", place.channel, place.cell[1], place.cell[2]); }
-
 std::vector<double> with_zero(std::vector<double> values) {
   values.push_back(0);
   return values;
@@ -48,11 +42,11 @@ MapCells::MapCells(const Context& context, const WindowMap& map, double cell)
 MapCells::MapCells(const Context& context, const WindowMap& map, Numbers numbers)
     : layer_(&context.trace.layer()), map_(&map), numbers_(numbers) {}
 
-Item MapCells::item(std::int64_t channel, std::int64_t row, std::int64_t column, Rect slot) const {
-  const MapCell cell = map_->at(channel, row, column);
-  std::string id = cell_id("input", channel, row, column);
+Item MapCells::item(const Place& drawn, Rect slot) const {
+  const MapCell cell = map_->at(drawn);
+  std::string id = cell_id("input", drawn, layer_->dims);
   if (cell.role == Role::input)
-    return value_cell(std::move(id), slot, channel_role(*layer_, channel), cell.value, numbers_);
+    return value_cell(std::move(id), slot, channel_role(*layer_, drawn.channel), cell.value, numbers_);
   const std::string text = cell.role == Role::background ? "" : numbers_.text(cell.value);
   return text_cell(std::move(id), slot, cell.role, text, numbers_.font());
 }
@@ -62,20 +56,19 @@ OutputCells::OutputCells(const Context& context, double cell)
 
 OutputCells::OutputCells(const Context& context, Numbers numbers) : trace_(&context.trace), numbers_(numbers) {}
 
+std::string OutputCells::id(const Place& place) const { return cell_id("output", place, trace_->layer().dims); }
+
 Item OutputCells::pending(const Place& place, Rect slot) const {
-  const numerics::Cell& size = trace_->output().size;
-  const numerics::Cell& added = trace_->layer().output_padding;
-  const bool extra = place.cell[1] >= size[1] - added[1] || place.cell[2] >= size[2] - added[2];
-  return text_cell(output_id(place), slot, extra ? Role::extra : Role::output_pending, {}, 0);
+  return text_cell(id(place), slot, pending_role(*trace_, place.cell), {}, 0);
 }
 
 Item OutputCells::done(const Place& place, Rect slot) const {
-  return value_cell(output_id(place), slot, Role::output_done, trace_->output().at(place), numbers_);
+  return value_cell(id(place), slot, Role::output_done, trace_->output().at(place), numbers_);
 }
 
 Item OutputCells::active(const Place& place, Rect slot, bool revealed) const {
   const std::string text = revealed ? numbers_.text(trace_->output().at(place)) : "?";
-  Item item = text_cell(output_id(place), slot, Role::output_active, text, numbers_.font());
+  Item item = text_cell(id(place), slot, Role::output_active, text, numbers_.font());
   for (scene::Span& span : item.text) span.weight = scene::Weight::bold;
   return item;
 }
@@ -97,6 +90,12 @@ GridMeaning output_meaning(const numerics::Layer& layer, std::string grid) {
   GridMeaning meaning{std::move(grid), Tensor::output, {}};
   for (std::int64_t c = 0; c < layer.out_channels; ++c) meaning.channels.push_back({std::nullopt, c});
   return meaning;
+}
+
+Role pending_role(const numerics::Trace& trace, const numerics::Cell& output) {
+  for (int a = 0; a < numerics::kAxes; ++a)
+    if (output[a] >= trace.output().size[a] - trace.layer().output_padding[a]) return Role::extra;
+  return Role::output_pending;
 }
 
 Place output_place(const numerics::Trace& trace, std::int64_t index) {

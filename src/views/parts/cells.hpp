@@ -16,7 +16,7 @@ namespace convreel::views {
 [[nodiscard]] Figures figures_of_kernel(const Context& context);
 [[nodiscard]] Figures figures_of_output(const Context& context);
 
-/// The map that the window slides over. Ids are "input.<channel>.<row>.<column>", rows and columns as drawn.
+/// The map that the window slides over. Ids are "input.<channel>.<row>.<column>", as drawn.
 class MapCells {
  public:
   /// Numbers as they fit cells of `cell` scene units. Both references outlive this.
@@ -25,7 +25,7 @@ class MapCells {
 
   [[nodiscard]] const Numbers& numbers() const { return numbers_; }
   /// As it stands on the map, padded and cropped.
-  [[nodiscard]] scene::Item item(std::int64_t channel, std::int64_t row, std::int64_t column, scene::Rect slot) const;
+  [[nodiscard]] scene::Item item(const numerics::Place& drawn, scene::Rect slot) const;
 
  private:
   const numerics::Layer* layer_;
@@ -47,6 +47,8 @@ class OutputCells {
   [[nodiscard]] scene::Item active(const numerics::Place& place, scene::Rect slot, bool revealed) const;
 
  private:
+  [[nodiscard]] std::string id(const numerics::Place& place) const;
+
   const numerics::Trace* trace_;
   Numbers numbers_;
 };
@@ -56,6 +58,9 @@ class OutputCells {
 [[nodiscard]] GridMeaning map_meaning(const numerics::Layer& layer, const WindowMap& map, std::string grid = "input");
 [[nodiscard]] GridMeaning input_meaning(const numerics::Layer& layer, std::string grid = "input");
 [[nodiscard]] GridMeaning output_meaning(const numerics::Layer& layer, std::string grid = "output");
+
+/// A cell of the trace's output before it is made: `extra` where only output padding makes room for it.
+[[nodiscard]] scene::Role pending_role(const numerics::Trace& trace, const numerics::Cell& output);
 
 /// Output number `index` in step order, and back.
 [[nodiscard]] numerics::Place output_place(const numerics::Trace& trace, std::int64_t index);

@@ -15,8 +15,10 @@ using scene::Rect;
 using scene::Role;
 using scene::Span;
 
-std::string Grid::id(std::int64_t channel, std::int64_t row, std::int64_t column) const {
-  return fmt::format("{}.{}.{}.{}", name, channel, row, column);
+std::string cell_id(std::string_view name, const numerics::Place& at, int dims) {
+  const auto& [depth, row, column] = at.cell;
+  if (dims < numerics::kAxes) return fmt::format("{}.{}.{}.{}", name, at.channel, row, column);
+  return fmt::format("{}.{}.{}.{}.{}", name, at.channel, depth, row, column);
 }
 
 Figures::Figures(const std::vector<double>& values, bool shown, const scene::Ruler& ruler)

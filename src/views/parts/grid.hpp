@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "explain/number.hpp"
@@ -20,24 +21,33 @@ inline constexpr double kSmallestNumberFont = 7.5;
 /// Cells smaller than this have no room for a weight beside their value.
 inline constexpr double kSmallestCornerCell = 30;
 
+/// "output.0.2.1": channel, row, column; the depth stands before the row where there are three axes.
+[[nodiscard]] std::string cell_id(std::string_view name, const numerics::Place& at, int dims);
+
 /// A rectangle of square slots; rows and columns of a map (depth is not drawn).
 struct Grid {
-  std::string name;  ///< ids are "<name>.<channel>.<row>.<column>"
+  std::string name;
   scene::Point origin;
   double cell = 0;
   std::int64_t rows = 1, columns = 1;
+  int dims = 2;  ///< axes of the map; ids name as many
 
   [[nodiscard]] scene::Rect slot(std::int64_t row, std::int64_t column) const {
     return {origin.x + static_cast<double>(column) * cell, origin.y + static_cast<double>(row) * cell, cell, cell};
   }
+  [[nodiscard]] scene::Rect slot(const numerics::Cell& at) const { return slot(at[1], at[2]); }
   /// Slots (row, column) to (row + rows - 1, column + columns - 1) as one box.
   [[nodiscard]] scene::Rect block(std::int64_t row, std::int64_t column, std::int64_t height,
                                   std::int64_t width) const {
     return {origin.x + static_cast<double>(column) * cell, origin.y + static_cast<double>(row) * cell,
             static_cast<double>(width) * cell, static_cast<double>(height) * cell};
   }
+  [[nodiscard]] scene::Rect block(const numerics::Cell& first, const numerics::Cell& size) const {
+    return block(first[1], first[2], size[1], size[2]);
+  }
   [[nodiscard]] scene::Rect area() const { return block(0, 0, rows, columns); }
-  [[nodiscard]] std::string id(std::int64_t channel, std::int64_t row, std::int64_t column) const;
+  [[nodiscard]] std::string id(const numerics::Place& at) const { return cell_id(name, at, dims); }
+  [[nodiscard]] std::string id(std::int64_t row, std::int64_t column) const { return id({0, {0, row, column}}); }
 };
 
 /// How the numbers of one grid are written in cells of one size.

@@ -45,7 +45,12 @@ void MapPanel::place(scene::Point origin, double cell) {
   grids_.clear();
   for (std::int64_t c = 0; c < context_.trace.layer().in_channels; ++c) {
     const double y = origin.y + static_cast<double>(c) * (static_cast<double>(map_.rows()) * cell + kChannelGap);
-    grids_.push_back({"input", {std::round(origin.x), std::round(y)}, cell, map_.rows(), map_.columns()});
+    grids_.push_back({"input",
+                      {std::round(origin.x), std::round(y)},
+                      cell,
+                      map_.rows(),
+                      map_.columns(),
+                      context_.trace.layer().dims});
   }
   cells_.emplace(context_, map_, cell);
   weights_ = figures_of_kernel(context_).at(cell);
@@ -53,13 +58,13 @@ void MapPanel::place(scene::Point origin, double cell) {
 
 void MapPanel::add_maps(Items& items) const {
   for (std::int64_t c = 0; c < context_.trace.layer().in_channels; ++c)
-    for (std::int64_t row = 0; row < map_.rows(); ++row)
-      for (std::int64_t column = 0; column < map_.columns(); ++column)
-        items.push_back(cells_->item(c, row, column, grid(c).slot(row, column)));
+    numerics::each_cell(map_.size(), [&](const numerics::Cell& cell) {
+      items.push_back(cells_->item({c, cell}, grid(c).slot(cell)));
+    });
 }
 
 Item MapPanel::covered_cell(const Place& output, std::int64_t channel, const Covered& at) const {
-  Item item = cells_->item(channel, at.row, at.column, grid(channel).slot(at.row, at.column));
+  Item item = cells_->item({channel, at.drawn}, grid(channel).slot(at.drawn));
   const bool weighted = !context_.trace.kernel().empty() && numbers().shown() && weights_.shown();
   if (!weighted) return veiled(std::move(item), {}, false);
   const double weight = context_.trace.weight(output.channel, channel, at.tap);
@@ -82,8 +87,7 @@ void MapPanel::add_gliding_window(Items& items, const Place& from, const Place& 
 }
 
 Rect MapPanel::window_box(std::int64_t channel, const numerics::Cell& output) const {
-  return grid(channel).block(map_.window_row(output), map_.window_column(output), map_.window_rows(),
-                             map_.window_columns());
+  return grid(channel).block(map_.window(output), map_.window_size());
 }
 
 }  // namespace convreel::views

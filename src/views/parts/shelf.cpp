@@ -114,7 +114,8 @@ void Shelf::place_column(std::size_t column, double x, double middle) {
   const double left = x + (column_width(column, cell_) - static_cast<double>(of.columns) * cell_) / 2;
   for (std::int64_t c = 0; c < of.channels; ++c) {
     const double y = top + static_cast<double>(c) * (row + kChannelGap) + (row - height) / 2;
-    grids_[column].push_back({of.name, {std::round(left), std::round(y)}, cell_, of.rows, of.columns});
+    grids_[column].push_back(
+        {of.name, {std::round(left), std::round(y)}, cell_, of.rows, of.columns, context_.trace.layer().dims});
   }
 }
 

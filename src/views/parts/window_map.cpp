@@ -6,6 +6,7 @@ namespace convreel::views {
 
 using numerics::Cell;
 using numerics::kAxes;
+using numerics::Place;
 using scene::Role;
 
 WindowMap::WindowMap(const numerics::Trace& trace) : trace_(trace) {
@@ -35,64 +36,87 @@ bool WindowMap::cropped(const Cell& drawn) const {
   return false;
 }
 
-bool WindowMap::in_spread(std::int64_t row, std::int64_t column) const {
-  const Cell& spread = trace_.geometry().spread;
-  return row >= spread_origin_[1] && row < spread_origin_[1] + spread[1] && column >= spread_origin_[2] &&
-         column < spread_origin_[2] + spread[2];
+bool WindowMap::in_spread(const Cell& drawn) const {
+  return numerics::inside(among_spread(drawn), trace_.geometry().spread);
 }
 
-MapCell WindowMap::at(std::int64_t channel, std::int64_t row, std::int64_t column) const {
+Cell WindowMap::among_spread(const Cell& drawn) const {
+  Cell cell{};
+  for (int a = 0; a < kAxes; ++a) cell[a] = drawn[a] - spread_origin_[a];
+  return cell;
+}
+
+bool WindowMap::overhung(const Cell& spread) const {
   const numerics::Layer& layer = trace_.layer();
-  const Cell drawn{0, row, column};
-  const std::int64_t y = row - spread_origin_[1], x = column - spread_origin_[2];
-  if (layer.ceil_mode && (y >= layer.input[1] + layer.padding[1].after || x >= layer.input[2] + layer.padding[2].after))
-    return {Role::background, {}, 0};
-  if (in_spread(row, column)) {
-    if (y % step_[1] != 0 || x % step_[2] != 0) return {cropped(drawn) ? Role::cropped : Role::inserted_zero, {}, 0};
-    const numerics::Place place{channel, {0, y / step_[1], x / step_[2]}};
-    const bool unread = unread_[trace_.input().offset(place)];
-    const Role role = cropped(drawn) ? Role::cropped : unread ? Role::unread : Role::input;
-    return {role, place.cell, trace_.input().at(place)};
+  for (int a = 0; a < kAxes; ++a)
+    if (layer.ceil_mode && spread[a] >= layer.input[a] + layer.padding[a].after) return true;
+  return false;
+}
+
+MapCell WindowMap::at(const Place& drawn) const {
+  const Cell spread = among_spread(drawn.cell);
+  if (overhung(spread)) return {Role::background, {}, 0};
+  return in_spread(drawn.cell) ? spread_cell(drawn, spread) : padding_cell(drawn.channel, spread);
+}
+
+MapCell WindowMap::spread_cell(const Place& drawn, const Cell& spread) const {
+  Place input{drawn.channel, {}};
+  bool inserted = false;
+  for (int a = 0; a < kAxes; ++a) {
+    inserted = inserted || spread[a] % step_[a] != 0;
+    input.cell[a] = spread[a] / step_[a];
   }
+  const bool lost = cropped(drawn.cell);
+  if (inserted) return {lost ? Role::cropped : Role::inserted_zero, {}, 0};
+  const bool unread = unread_[trace_.input().offset(input)];
+  return {lost ? Role::cropped : unread ? Role::unread : Role::input, input.cell, trace_.input().at(input)};
+}
+
+MapCell WindowMap::padding_cell(std::int64_t channel, const Cell& spread) const {
+  const numerics::Layer& layer = trace_.layer();
   if (layer.padding_mode == numerics::PaddingMode::zeros) return {Role::padding, {}, layer.row().padding};
-  const auto from_row = numerics::padded_index(y, layer.input[1], layer.padding_mode);
-  const auto from_column = numerics::padded_index(x, layer.input[2], layer.padding_mode);
-  if (!from_row || !from_column) return {Role::padding, {}, 0};
-  const Cell from{0, *from_row, *from_column};
+  Cell from{};
+  for (int a = 0; a < kAxes; ++a) {
+    const auto along = numerics::padded_index(spread[a], layer.input[a], layer.padding_mode);
+    if (!along) return {Role::padding, {}, 0};
+    from[a] = *along;
+  }
   return {Role::padding, from, trace_.input().at({channel, from})};
 }
 
-std::int64_t WindowMap::window_row(const Cell& output) const {
-  return window_origin_[1] + output[1] * trace_.geometry().window_stride[1];
+Cell WindowMap::window(const Cell& output) const {
+  Cell first{};
+  for (int a = 0; a < kAxes; ++a) first[a] = window_origin_[a] + output[a] * trace_.geometry().window_stride[a];
+  return first;
 }
-std::int64_t WindowMap::window_column(const Cell& output) const {
-  return window_origin_[2] + output[2] * trace_.geometry().window_stride[2];
-}
-std::int64_t WindowMap::row_of(const Cell& input) const { return spread_origin_[1] + input[1] * step_[1]; }
-std::int64_t WindowMap::column_of(const Cell& input) const { return spread_origin_[2] + input[2] * step_[2]; }
 
-Position WindowMap::position(std::int64_t row, std::int64_t column) const {
-  const auto along = [&](int axis, std::int64_t drawn) {
-    return static_cast<double>(drawn - spread_origin_[axis]) / static_cast<double>(step_[axis]);
-  };
-  return {along(0, 0), along(1, row), along(2, column)};
+Place WindowMap::drawn(const Place& input) const {
+  Place place{input.channel, {}};
+  for (int a = 0; a < kAxes; ++a) place.cell[a] = spread_origin_[a] + input.cell[a] * step_[a];
+  return place;
+}
+
+Position WindowMap::position(const Cell& drawn) const {
+  Position at{};
+  for (int a = 0; a < kAxes; ++a)
+    at[a] = static_cast<double>(drawn[a] - spread_origin_[a]) / static_cast<double>(step_[a]);
+  return at;
 }
 
 Cell WindowMap::tap_at(const Cell& at) const {
   const numerics::Layer& layer = trace_.layer();
-  if (layer.transposed() == layer.flip_kernel) return at;
-  Cell turned{};
-  for (int a = 0; a < kAxes; ++a) turned[a] = layer.kernel[a] - 1 - at[a];
-  return turned;
+  return layer.transposed() == layer.flip_kernel ? at : numerics::turned(at, layer.kernel);
 }
 
 std::vector<Covered> WindowMap::covered(const Cell& output) const {
   const numerics::Layer& layer = trace_.layer();
+  const Cell first = window(output);
   std::vector<Covered> cells;
-  for (std::int64_t v = 0; v < layer.kernel[1]; ++v)
-    for (std::int64_t u = 0; u < layer.kernel[2]; ++u)
-      cells.push_back({window_row(output) + v * layer.dilation[1], window_column(output) + u * layer.dilation[2],
-                       tap_at({0, v, u})});
+  numerics::each_cell(layer.kernel, [&](const Cell& u) {
+    Covered covered{first, tap_at(u)};
+    for (int a = 0; a < kAxes; ++a) covered.drawn[a] += u[a] * layer.dilation[a];
+    cells.push_back(covered);
+  });
   return cells;
 }
 

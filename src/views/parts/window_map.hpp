@@ -20,8 +20,8 @@ struct MapCell {
 
 /// One position under the window.
 struct Covered {
-  std::int64_t row = 0, column = 0;  ///< drawn
-  numerics::Cell tap{};              ///< index into the kernel tensor
+  numerics::Cell drawn{};
+  numerics::Cell tap{};  ///< index into the kernel tensor
 };
 
 class WindowMap {
@@ -29,33 +29,35 @@ class WindowMap {
   /// `trace` outlives the map.
   explicit WindowMap(const numerics::Trace& trace);
 
+  [[nodiscard]] const numerics::Cell& size() const { return size_; }
   [[nodiscard]] std::int64_t rows() const { return size_[1]; }
   [[nodiscard]] std::int64_t columns() const { return size_[2]; }
-  [[nodiscard]] MapCell at(std::int64_t channel, std::int64_t row, std::int64_t column) const;
-  /// Drawn row and column of the window's first cell for that output.
-  [[nodiscard]] std::int64_t window_row(const numerics::Cell& output) const;
-  [[nodiscard]] std::int64_t window_column(const numerics::Cell& output) const;
-  /// Rows and columns that the window spans, ke.
-  [[nodiscard]] std::int64_t window_rows() const { return trace_.geometry().effective_kernel[1]; }
-  [[nodiscard]] std::int64_t window_columns() const { return trace_.geometry().effective_kernel[2]; }
+  [[nodiscard]] MapCell at(const numerics::Place& drawn) const;
+  /// Drawn place of the window's first cell for that output, and what the window spans, ke.
+  [[nodiscard]] numerics::Cell window(const numerics::Cell& output) const;
+  [[nodiscard]] const numerics::Cell& window_size() const { return trace_.geometry().effective_kernel; }
   /// The kernel tensor's index that stands at window position `at` (0-based, in taps): turned by 180 degrees for a
   /// transposed layer or a flipped kernel.
   [[nodiscard]] numerics::Cell tap_at(const numerics::Cell& at) const;
   /// Every covered position of the window over `output`, row-major.
   [[nodiscard]] std::vector<Covered> covered(const numerics::Cell& output) const;
   /// Drawn place of an input cell.
-  [[nodiscard]] std::int64_t row_of(const numerics::Cell& input) const;
-  [[nodiscard]] std::int64_t column_of(const numerics::Cell& input) const;
+  [[nodiscard]] numerics::Place drawn(const numerics::Place& input) const;
   /// Where a drawn cell lies among the inputs.
-  [[nodiscard]] Position position(std::int64_t row, std::int64_t column) const;
+  [[nodiscard]] Position position(const numerics::Cell& drawn) const;
   /// Drawn place of the first input cell, and drawn cells between neighbours.
   [[nodiscard]] const numerics::Cell& spread_origin() const { return spread_origin_; }
   [[nodiscard]] const numerics::Cell& spacing() const { return step_; }
-  /// Drawn cells along rows and columns that padding does not reach: where the input with its zeros lies.
-  [[nodiscard]] bool in_spread(std::int64_t row, std::int64_t column) const;
+  /// Drawn cells that padding does not reach: where the input with its zeros lies.
+  [[nodiscard]] bool in_spread(const numerics::Cell& drawn) const;
 
  private:
   [[nodiscard]] bool cropped(const numerics::Cell& drawn) const;
+  /// Counted from the first input cell.
+  [[nodiscard]] numerics::Cell among_spread(const numerics::Cell& drawn) const;
+  [[nodiscard]] bool overhung(const numerics::Cell& spread) const;
+  [[nodiscard]] MapCell spread_cell(const numerics::Place& drawn, const numerics::Cell& spread) const;
+  [[nodiscard]] MapCell padding_cell(std::int64_t channel, const numerics::Cell& spread) const;
 
   const numerics::Trace& trace_;
   numerics::Cell size_{1, 1, 1};

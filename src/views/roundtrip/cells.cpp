@@ -65,12 +65,11 @@ const Map& RoundtripCells::map_of(std::size_t column) const {
 }
 
 scene::Rect RoundtripCells::slot(std::size_t column, const Place& at) const {
-  return shelf_.grid(column, at.channel).slot(at.cell[1], at.cell[2]);
+  return shelf_.grid(column, at.channel).slot(at.cell);
 }
 
 Item RoundtripCells::cell(std::size_t column, const Place& at, Role role, double value) const {
-  return value_cell(shelf_.grid(column, at.channel).id(at.channel, at.cell[1], at.cell[2]), slot(column, at), role,
-                    value, numbers_[column]);
+  return value_cell(shelf_.grid(column, at.channel).id(at), slot(column, at), role, value, numbers_[column]);
 }
 
 Item RoundtripCells::error(const Place& at) const {
@@ -88,11 +87,7 @@ Role RoundtripCells::role_of(std::size_t column, std::int64_t channel) const {
 
 Role RoundtripCells::pending_role(std::size_t column, const Place& at) const {
   if (column == RoundtripColumn::kError) return Role::output_pending;
-  const numerics::Trace& trace = column == RoundtripColumn::kOutput ? there_ : back_;
-  const numerics::Cell& size = trace.output().size;
-  const numerics::Cell& op = trace.layer().output_padding;
-  const bool extra = at.cell[1] >= size[1] - op[1] || at.cell[2] >= size[2] - op[2];
-  return extra ? Role::extra : Role::output_pending;
+  return views::pending_role(column == RoundtripColumn::kOutput ? there_ : back_, at.cell);
 }
 
 Boxes RoundtripCells::hulls(std::size_t column, const std::vector<Place>& places) const {

@@ -128,8 +128,8 @@ class Roundtrip final : public View {
         if (c == RoundtripColumn::kInput)
           items.push_back(cells_.cell(c, at, cells_.role_of(c, at.channel), map.at(at)));
         else
-          items.push_back(text_cell(shelf_.grid(c, at.channel).id(at.channel, at.cell[1], at.cell[2]),
-                                    cells_.slot(c, at), cells_.pending_role(c, at), {}, 0));
+          items.push_back(
+              text_cell(shelf_.grid(c, at.channel).id(at), cells_.slot(c, at), cells_.pending_role(c, at), {}, 0));
       }
     }
     return items;

@@ -9,6 +9,7 @@
 
 namespace convreel::views {
 
+using numerics::Cell;
 using numerics::Place;
 using numerics::Step;
 using scene::Item;
@@ -38,8 +39,7 @@ void Stage::place(Rect area, double cell) {
   Items fixed;
   add_fixed(fixed);
   for (std::int64_t c = 0; c < context_.trace.input().channels; ++c)
-    for (std::int64_t row = 0; row < map_.rows(); ++row)
-      for (std::int64_t column = 0; column < map_.columns(); ++column) fixed.push_back(map_item(c, row, column));
+    numerics::each_cell(map_.size(), [&](const Cell& drawn) { fixed.push_back(map_item({c, drawn})); });
   if (one_kernel()) add_kernel(fixed, 0, true);
   backdrop_ = std::make_shared<const Items>(std::move(fixed));
   done_ = std::make_shared<const Items>(outputs_done());
@@ -134,9 +134,7 @@ void Stage::add_fixed(Items& items, bool kernel_note) const {
   }
 }
 
-Item Stage::map_item(std::int64_t channel, std::int64_t row, std::int64_t column) const {
-  return map_cells_->item(channel, row, column, map(channel).slot(row, column));
-}
+Item Stage::map_item(const Place& drawn) const { return map_cells_->item(drawn, map(drawn.channel).slot(drawn.cell)); }
 
 std::vector<std::int64_t> Stage::channels_of(std::int64_t output_channel) const {
   const numerics::ChannelRange range = numerics::channels_read(context_.trace.layer(), output_channel);
@@ -162,16 +160,14 @@ void Stage::add_kernel(Items& items, std::int64_t output_channel, bool turned) c
       add_not_read(items, c);
       continue;
     }
-    for (std::int64_t v = 0; v < layer.kernel[1]; ++v)
-      for (std::int64_t u = 0; u < layer.kernel[2]; ++u) {
-        const numerics::Cell tap = turned ? map_.tap_at({0, v, u}) : numerics::Cell{0, v, u};
-        const double weight = context_.trace.weight(output_channel, c, tap);
-        items.push_back(weight_cell(grid.id(c, v, u), grid.slot(v, u), weight, kernel_numbers_));
-      }
+    numerics::each_cell(layer.kernel, [&](const Cell& at) {
+      const double weight = context_.trace.weight(output_channel, c, turned ? map_.tap_at(at) : at);
+      items.push_back(weight_cell(cell_id("kernel", {c, at}, layer.dims), grid.slot(at), weight, kernel_numbers_));
+    });
   }
 }
 
-Rect Stage::output_slot(const Place& at) const { return output(at.channel).slot(at.cell[1], at.cell[2]); }
+Rect Stage::output_slot(const Place& at) const { return output(at.channel).slot(at.cell); }
 
 void Stage::add_extra(Items& items) const {
   for (std::int64_t c = 0; c < context_.trace.output().channels; ++c)
@@ -191,20 +187,19 @@ Items Stage::outputs_done() const {
 Meaning Stage::meaning() const {
   const numerics::Layer& layer = context_.trace.layer();
   const GridMeaning map = map_meaning(layer, map_);
-  const numerics::Cell first = map_.tap_at({});
+  const Cell first = map_.tap_at({});
   // The kernel's channels are the map's: its slice for the output that is being made.
   GridMeaning kernel{"kernel", Tensor::kernel, map.channels, first};
-  if (first != numerics::Cell{}) kernel.spacing = {-1, -1, -1};
+  if (first != Cell{}) kernel.spacing = {-1, -1, -1};
   return {{map, std::move(kernel), output_meaning(layer)}, {}};
 }
 
-Rect Stage::window_box(std::int64_t channel, const numerics::Cell& output_cell) const {
-  return map(channel).block(map_.window_row(output_cell), map_.window_column(output_cell), map_.window_rows(),
-                            map_.window_columns());
+Rect Stage::window_box(std::int64_t channel, const Cell& output_cell) const {
+  return map(channel).block(map_.window(output_cell), map_.window_size());
 }
 
 Item Stage::weighted_cell(std::int64_t channel, const Covered& covered, double weight) const {
-  Item item = map_item(channel, covered.row, covered.column);
+  Item item = map_item({channel, covered.drawn});
   const bool numbered = kernel_shown() && map_numbers().shown() && kernel_numbers_.shown();
   return veiled(std::move(item), kernel_numbers_.text(weight), numbered);
 }
@@ -213,10 +208,10 @@ void Stage::add_origins(Items& items, const Step& step) const {
   // Where a padding mode copied the value from: the eye should find it. One origin may serve two cells.
   for (const numerics::Term& term : step.terms) {
     if (!term.input || term.input->cell == term.looked_at.cell) continue;
-    const std::int64_t row = map_.row_of(term.input->cell), column = map_.column_of(term.input->cell);
-    const std::string id = fmt::format("origin.{}.{}.{}", term.input->channel, row, column);
+    const Place drawn = map_.drawn(*term.input);
+    const std::string id = cell_id("origin", drawn, context_.trace.layer().dims);
     if (std::any_of(items.begin(), items.end(), [&](const Item& item) { return item.id == id; })) continue;
-    items.push_back(frame(id, map(term.input->channel).slot(row, column).inset(3), Role::winner, 2));
+    items.push_back(frame(id, map(drawn.channel).slot(drawn.cell).inset(3), Role::winner, 2));
   }
 }
 
@@ -236,7 +231,7 @@ void Stage::add_window(Items& items, const Step& step, bool revealed) const {
 void Stage::add_winner(Items& items, const Step& step) const {
   const numerics::Term& won = step.terms[*step.winner];
   if (!won.input) return;
-  const Rect slot = map(won.input->channel).slot(map_.row_of(won.input->cell), map_.column_of(won.input->cell));
+  const Rect slot = map(won.input->channel).slot(map_.drawn(*won.input).cell);
   items.push_back(frame("winner", slot.inset(slot.width >= 20 ? 4 : slot.width / 6), Role::winner, 3));
 }
 

@@ -37,7 +37,7 @@ class Stage {
   /// Operators, captions, legends, pending outputs. The kernel's note is left out while it does not hold yet.
   void add_fixed(scene::Items& items, bool kernel_note = true) const;
   /// A map's cell as it stands.
-  [[nodiscard]] scene::Item map_item(std::int64_t channel, std::int64_t row, std::int64_t column) const;
+  [[nodiscard]] scene::Item map_item(const numerics::Place& drawn) const;
   /// A moment of the main chapter, in which the window slides over the finished maps.
   [[nodiscard]] Body draw_step(const story::Cursor& cursor) const;
   /// The kernel slices that `output_channel` uses, as the window lays them on the map (or as stored, not `turned`).

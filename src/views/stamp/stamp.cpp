@@ -77,17 +77,20 @@ class StampView final : public View {
   /// One input channel: its kernel slices never change.
   [[nodiscard]] bool one_kernel() const { return context_.trace.layer().in_channels == 1; }
 
+  [[nodiscard]] Cell output_of(const Cell& sheet) const {
+    const Cell& from = sums_.visible();
+    return {sheet[0] - from[0], sheet[1] - from[1], sheet[2] - from[2]};
+  }
+
   /// A sheet's cell is the output's own where the crop leaves it.
   [[nodiscard]] Item sheet_cell(const Place& at, Role shown, Role cropped) const {
     const Grid& grid = shelf_.grid(StampColumn::kOutput, at.channel);
-    const Cell& from = sums_.visible();
-    const Cell output{0, at.cell[1] - from[1], at.cell[2] - from[2]};
+    const Cell output = output_of(at.cell);
     const bool visible = numerics::inside(output, context_.trace.output().size);
     Item item;
-    item.id = visible ? grid.id(at.channel, output[1], output[2])
-                      : fmt::format("cropped.{}.{}.{}", at.channel, at.cell[1], at.cell[2]);
+    item.id = visible ? grid.id({at.channel, output}) : cell_id("cropped", at, grid.dims);
     item.role = visible ? shown : cropped;
-    item.box = grid.slot(at.cell[1], at.cell[2]);
+    item.box = grid.slot(at.cell);
     return item;
   }
 
@@ -97,14 +100,6 @@ class StampView final : public View {
     if (!sheet_numbers_.shown()) return;
     item.font = sheet_numbers_.font();
     item.text = {{sheet_numbers_.text(value), role, Weight::medium}};
-  }
-
-  [[nodiscard]] Role pending_role(const Cell& sheet) const {
-    const Cell& op = context_.trace.layer().output_padding;
-    const Cell& from = sums_.visible();
-    const Cell& size = context_.trace.output().size;
-    const bool extra = sheet[1] - from[1] >= size[1] - op[1] || sheet[2] - from[2] >= size[2] - op[2];
-    return extra ? Role::extra : Role::output_pending;
   }
 
   [[nodiscard]] Items fixed_items() const {
@@ -118,7 +113,7 @@ class StampView final : public View {
     for (std::int64_t c = 0; c < context_.trace.output().channels; ++c)
       for (std::int64_t n = 0; n < numerics::area(sums_.sheet()); ++n) {
         const Cell cell = numerics::unflat(n, sums_.sheet());
-        items.push_back(sheet_cell({c, cell}, pending_role(cell), Role::padding));
+        items.push_back(sheet_cell({c, cell}, pending_role(context_.trace, output_of(cell)), Role::padding));
         if (const auto start = sums_.start(c); start && !sheet_numbers_.ramp()) write(items.back(), *start);
       }
     return items;
@@ -142,8 +137,8 @@ class StampView final : public View {
 
   [[nodiscard]] Item input_cell(const Place& at) const {
     const Grid& grid = shelf_.grid(StampColumn::kInput, at.channel);
-    return value_cell(grid.id(at.channel, at.cell[1], at.cell[2]), grid.slot(at.cell[1], at.cell[2]),
-                      channel_role(context_.trace.layer(), at.channel), context_.trace.input().at(at), input_numbers_);
+    return value_cell(grid.id(at), grid.slot(at.cell), channel_role(context_.trace.layer(), at.channel),
+                      context_.trace.input().at(at), input_numbers_);
   }
 
   /// The kernel slices of an input channel, one beside each output channel, as they are laid down.
@@ -158,9 +153,9 @@ class StampView final : public View {
       }
       for (std::int64_t n = 0; n < numerics::area(layer.kernel); ++n) {
         const Cell at = numerics::unflat(n, layer.kernel);
-        const Cell tap = layer.flip_kernel ? Cell{0, layer.kernel[1] - 1 - at[1], layer.kernel[2] - 1 - at[2]} : at;
-        items.push_back(weight_cell(grid.id(c, at[1], at[2]), grid.slot(at[1], at[2]),
-                                    context_.trace.weight(c, input_channel, tap), kernel_numbers_));
+        const Cell tap = layer.flip_kernel ? numerics::turned(at, layer.kernel) : at;
+        items.push_back(weight_cell(grid.id({c, at}), grid.slot(at), context_.trace.weight(c, input_channel, tap),
+                                    kernel_numbers_));
       }
     }
   }
@@ -197,7 +192,7 @@ class StampView final : public View {
   }
 
   [[nodiscard]] Rect input_box(const Place& input) const {
-    return shelf_.grid(StampColumn::kInput, input.channel).slot(input.cell[1], input.cell[2]);
+    return shelf_.grid(StampColumn::kInput, input.channel).slot(input.cell);
   }
 
   void add_gliding_stamp(Items& items, const Place& from, const Place& to, double share) const {
