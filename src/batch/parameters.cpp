@@ -53,26 +53,28 @@ struct Rule {
 
 template <auto kMember>
 std::optional<std::string> size_of(const job::Job& job) {
-  return sizes(job.trace.layer().*kMember, job.trace.layer());
+  return sizes(job.chain.only().layer().*kMember, job.chain.only().layer());
 }
 template <auto kMember>
 std::optional<std::string> number_of(const job::Job& job) {
-  return std::to_string(job.trace.layer().*kMember);
+  return std::to_string(job.chain.only().layer().*kMember);
 }
 template <auto kMember>
 std::optional<std::string> switch_of(const job::Job& job) {
-  return yes_no(job.trace.layer().*kMember);
+  return yes_no(job.chain.only().layer().*kMember);
 }
 
-job::LayerName name_of_layer(const job::Job& job) { return {job.trace.layer().kind, job.trace.layer().dims}; }
+job::LayerName name_of_layer(const job::Job& job) {
+  return {job.chain.only().layer().kind, job.chain.only().layer().dims};
+}
 
 std::optional<std::string> layer_of(const job::Job& job) { return std::string(job::name(name_of_layer(job))); }
-std::optional<std::string> padding_of(const job::Job& job) { return padding(job.trace.layer()); }
+std::optional<std::string> padding_of(const job::Job& job) { return padding(job.chain.only().layer()); }
 std::optional<std::string> mode_of(const job::Job& job) {
-  return std::string(numerics::name(job.trace.layer().padding_mode));
+  return std::string(numerics::name(job.chain.only().layer().padding_mode));
 }
 std::optional<std::string> output_size_of(const job::Job& job) {
-  return sizes(job.trace.geometry().output, job.trace.layer());
+  return sizes(job.chain.only().geometry().output, job.chain.only().layer());
 }
 std::optional<std::string> views_of(const job::Job& job) {
   std::string text;

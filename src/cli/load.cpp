@@ -76,7 +76,7 @@ bool draws(const job::Output& output) {
 
 /// Every job has a view, as a transcript speaks its words too; only pictures can be refused.
 void choose_views(job::Job& job, bool drawn) {
-  const numerics::Layer& layer = job.trace.layer();
+  const numerics::Layer& layer = job.chain.only().layer();
   if (job.show.views.empty()) job.show.views.emplace_back(views::default_view(layer));
   std::vector<base::Problem> problems;
   for (const std::string& name : job.show.views)
@@ -134,7 +134,7 @@ job::Job decided_together(const job::JobSpec& spec, const job::JobSpec& defaults
   std::vector<job::Job> jobs;
   for (const job::JobSpec& one : compared_specs(spec)) jobs.push_back(decided(one, defaults));
   std::vector<const numerics::Layer*> layers;
-  for (const job::Job& job : jobs) layers.push_back(&job.trace.layer());
+  for (const job::Job& job : jobs) layers.push_back(&job.chain.only().layer());
   std::vector<std::string> lines = subtitles(layers);
   for (std::size_t j = 0; j < jobs.size(); ++j) lines[j] = jobs[j].show.title.value_or(lines[j]);
   job::Job whole = std::move(jobs.front());
@@ -143,7 +143,7 @@ job::Job decided_together(const job::JobSpec& spec, const job::JobSpec& defaults
   whole.show.title = spec.show.title;
   whole.subtitle = lines.front();
   for (std::size_t j = 1; j < jobs.size(); ++j)
-    whole.beside.push_back({std::move(jobs[j].trace), std::move(jobs[j].show), lines[j]});
+    whole.beside.push_back({std::move(jobs[j].chain), std::move(jobs[j].show), lines[j]});
   return whole;
 }
 

@@ -102,7 +102,7 @@ class Planner {
   /// Everything about the case; throws Error{impossible} when there can be no such case.
   void decide(batch::SweepCase& one) {
     job::Job named = resolved(one.spec);
-    if (named.show.views.empty()) named.show.views.emplace_back(views::default_view(named.trace.layer()));
+    if (named.show.views.empty()) named.show.views.emplace_back(views::default_view(named.chain.only().layer()));
     for (std::string& text : one.spec.outputs) text = name_of(text, one, named);
     const job::Job job = job_to_render(one.spec, console_);
     note_idle_options(line_.flags, job, console_);
@@ -136,7 +136,7 @@ class Planner {
 
   void describe(batch::SweepCase& one, const job::Job& job) const {
     batch::CaseRecord& record = one.record;
-    const numerics::Trace& trace = job.trace;
+    const numerics::Trace& trace = job.chain.only();
     record.name = job.name;
     record.title = job.show.title.value_or(explain::layer_title(trace.layer()));
     record.alt = explain::alt_text(trace);

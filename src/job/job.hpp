@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "job/output.hpp"
@@ -11,19 +12,28 @@
 
 namespace convreel::job {
 
-/// Another layer shown beside the job's own, in step with it.
+/// Layers one after the other, each reading what the one before gives. So far there is always one: who asks for only()
+/// has not been taught more.
+struct Chain {
+  std::vector<numerics::Trace> stages;
+
+  Chain(numerics::Trace one) { stages.push_back(std::move(one)); }  // NOLINT: a trace is a chain of one
+  [[nodiscard]] const numerics::Trace& only() const { return stages.front(); }
+};
+
+/// Another chain shown beside the job's own, in step with it.
 struct Beside {
-  numerics::Trace trace;
+  Chain chain;
   Show show;
   std::string subtitle;
 };
 
 struct Job {
   std::string name;  ///< for templates and titles: "transposed-s2p1" of preset:article/transposed-s2p1, else the kind
-  numerics::Trace trace;
+  Chain chain;
   Show show;
   std::vector<Output> outputs;
-  std::string subtitle = {};        ///< above the job's own layer when others stand beside it
+  std::string subtitle = {};        ///< above the job's own chain when others stand beside it
   std::vector<Beside> beside = {};  ///< compare's second and further layers
 };
 

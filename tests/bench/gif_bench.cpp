@@ -10,7 +10,7 @@ namespace {
 
 void trace(benchmark::State& state) {
   const job::JobSpec layer = ReelCase::spec_for(state.range(0));
-  const std::int64_t steps = job::resolve(layer, {}).trace.step_count();
+  const std::int64_t steps = job::resolve(layer, {}).chain.only().step_count();
   if (steps != state.range(0) * state.range(0)) return state.SkipWithError("another number of steps");
   for (auto _ : state) benchmark::DoNotOptimize(job::resolve(layer, {}));
 }

@@ -18,7 +18,7 @@ struct ReelCase {
       : job(job::resolve(spec_for(cells), {})),
         look(theme::load(*job.show.theme, job.show.theme_overrides)),
         ruler(paint::make_ruler(look)),
-        reel(views::make_reel({{&job.trace, &job.show, {}}}, job.show, {}, *ruler)),
+        reel(views::make_reel({{&job.chain.only(), &job.show, {}}}, job.show, {}, *ruler)),
         raster(paint::raster_for(reel->canvas(), 1)) {}
 
   static job::JobSpec spec_for(std::int64_t cells) {

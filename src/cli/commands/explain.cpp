@@ -36,7 +36,7 @@ void run_explain(const Session& session) {
     std::ranges::move(jobs_to_explain(spec), std::back_inserter(jobs));
   for (const job::Job& job : jobs) {
     if (jobs.size() > 1 && !session.line.json) print(fmt::format("# {}\n\n", job.name));
-    print(ended(session.line.json ? json_of(job.trace) : explain::full_text(job.trace)));
+    print(ended(session.line.json ? json_of(job.chain.only()) : explain::full_text(job.chain.only())));
   }
 }
 

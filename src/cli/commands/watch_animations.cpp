@@ -80,8 +80,8 @@ class AnimationRounds final : public Rounds {
   [[nodiscard]] live::Page page(const std::vector<job::Job>& jobs) const {
     std::vector<Shown> shown;
     for (const job::Job& job : jobs)
-      shown.push_back({job.show.title.value_or(explain::layer_title(job.trace.layer())), explain::alt_text(job.trace),
-                       made_.at(outputs_text(job)).files});
+      shown.push_back({job.show.title.value_or(explain::layer_title(job.chain.only().layer())),
+                       explain::alt_text(job.chain.only()), made_.at(outputs_text(job)).files});
     return page_of(shown);
   }
 

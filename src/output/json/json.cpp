@@ -208,6 +208,8 @@ class TraceWriter {
 
 void write_trace(const Trace& trace, TraceParts parts, base::ByteSink& sink) { TraceWriter(trace, sink).write(parts); }
 
-void write_json(const Subject& subject, base::ByteSink& sink) { write_trace(subject.job.trace, TraceParts::all, sink); }
+void write_json(const Subject& subject, base::ByteSink& sink) {
+  write_trace(subject.job.chain.only(), TraceParts::all, sink);
+}
 
 }  // namespace convreel::output

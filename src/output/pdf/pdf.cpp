@@ -18,7 +18,7 @@ constexpr double kSheetScale = 0.5, kSheetGap = 24;  // of a picture on a sheet;
 
 /// Words that a reader's library searches for.
 std::string keywords(const Subject& subject) {
-  const numerics::Layer& layer = subject.job.trace.layer();
+  const numerics::Layer& layer = subject.job.chain.only().layer();
   return fmt::format("{}, {}, convreel", explain::layer_title(layer), layer.row().name);
 }
 

@@ -12,7 +12,10 @@ using testing::HasSubstr;
 
 job::Job small_job() {
   const numerics::Layer layer;
-  return {"conv2d", {layer, numerics::Map(1, {1, 5, 5}, 1.0), numerics::Kernel(1, 1, {1, 3, 3}, 1.0), {}}, {}, {}};
+  return {"conv2d",
+          numerics::Trace(layer, numerics::Map(1, {1, 5, 5}, 1.0), numerics::Kernel(1, 1, {1, 3, 3}, 1.0), {}),
+          {},
+          {}};
 }
 
 job::Job smooth_job() {

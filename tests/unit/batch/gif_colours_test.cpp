@@ -39,7 +39,7 @@ class Pictures {
       : job_(std::move(job)),
         theme_(theme::load(*job_.show.theme, job_.show.theme_overrides)),
         ruler_(paint::make_ruler(theme_)),
-        reel_(views::make_reel({{&job_.trace, &job_.show, {}}}, job_.show, {}, *ruler_)),
+        reel_(views::make_reel({{&job_.chain.only(), &job_.show, {}}}, job_.show, {}, *ruler_)),
         painter_(theme_, raster(levels)) {}
 
   [[nodiscard]] std::int64_t size() const { return reel_->size(); }
@@ -80,7 +80,7 @@ std::size_t colours_of(Pictures& pictures) {
 std::unique_ptr<Pictures> shown(const std::string& layer, const std::string& view, const std::string& theme,
                                 std::int64_t size) {
   const job::Job job = job_for(layer, view, theme, size);
-  if (views::view_named(view).refuses(job.trace.layer())) return nullptr;
+  if (views::view_named(view).refuses(job.chain.only().layer())) return nullptr;
   try {
     return std::make_unique<Pictures>(job, kFirstCoarser);
   } catch (const base::Error&) {

@@ -52,41 +52,41 @@ std::string misused(const Words& words) { return refused(ErrorKind::usage, words
 TEST(Resolve, DefaultsAreTheTeachingNumbers) {
   const Job conv = made({{"layer", "conv2d"}});
   EXPECT_EQ(conv.name, "conv2d");
-  EXPECT_EQ(conv.trace.layer().input, (Cell{1, 5, 5}));
-  EXPECT_EQ(conv.trace.input().values,
+  EXPECT_EQ(conv.chain.only().layer().input, (Cell{1, 5, 5}));
+  EXPECT_EQ(conv.chain.only().input().values,
             (std::vector<double>{1, 2, 0, 1, 3, 0, 1, 2, 3, 1, 2, 1, 0, 0, 2, 3, 0, 1, 2, 1, 1, 1, 0, 2, 0}));
-  EXPECT_EQ(conv.trace.kernel().values, (std::vector<double>{1, 0, -1, 2, 0, -2, 1, 0, -1}));
-  EXPECT_TRUE(conv.trace.bias().empty());
+  EXPECT_EQ(conv.chain.only().kernel().values, (std::vector<double>{1, 0, -1, 2, 0, -2, 1, 0, -1}));
+  EXPECT_TRUE(conv.chain.only().bias().empty());
   const Job transposed = made({{"layer", "transpose"}});
-  EXPECT_EQ(transposed.trace.input().values, (std::vector<double>{1, 2, 3, 4, 5, 6, 7, 8, 9}));
-  EXPECT_EQ(transposed.trace.kernel().values, (std::vector<double>{1, 2, 1, 2, 4, 2, 1, 2, 1}));
+  EXPECT_EQ(transposed.chain.only().input().values, (std::vector<double>{1, 2, 3, 4, 5, 6, 7, 8, 9}));
+  EXPECT_EQ(transposed.chain.only().kernel().values, (std::vector<double>{1, 2, 1, 2, 4, 2, 1, 2, 1}));
   const Job pool = made({{"layer", "max-pool2d"}, {"input-size", "6"}});
-  EXPECT_EQ(pool.trace.layer().stride, (Cell{1, 3, 3}));
-  EXPECT_EQ(pool.trace.output().size, (Cell{1, 2, 2}));
+  EXPECT_EQ(pool.chain.only().layer().stride, (Cell{1, 3, 3}));
+  EXPECT_EQ(pool.chain.only().output().size, (Cell{1, 2, 2}));
   const Job strip = made({{"layer", "conv1d"}});
-  EXPECT_EQ(strip.trace.layer().input, (Cell{1, 1, 5}));
-  EXPECT_EQ(strip.trace.kernel().values, (std::vector<double>{1, 0, -1}));
+  EXPECT_EQ(strip.chain.only().layer().input, (Cell{1, 1, 5}));
+  EXPECT_EQ(strip.chain.only().kernel().values, (std::vector<double>{1, 0, -1}));
   EXPECT_TRUE(strip.show.views.empty());
 }
 
 TEST(Resolve, SizesFollowFromValues) {
   const Job job = made({{"layer", "conv2d"}, {"input-values", "1 2 3 4; 5 6 7 8"}, {"kernel-values", "1 1; 1 1"}});
-  EXPECT_EQ(job.trace.layer().input, (Cell{1, 2, 4}));
-  EXPECT_EQ(job.trace.output().values, (std::vector<double>{14, 18, 22}));
+  EXPECT_EQ(job.chain.only().layer().input, (Cell{1, 2, 4}));
+  EXPECT_EQ(job.chain.only().output().values, (std::vector<double>{14, 18, 22}));
   const Job grouped = made(
       {{"layer", "conv1d"}, {"input-values", "1 2 3; 4 5 6"}, {"kernel-values", "1 || 2 || 3 || 4"}, {"groups", "2"}});
-  EXPECT_EQ(grouped.trace.layer().in_channels, 2);
-  EXPECT_EQ(grouped.trace.layer().out_channels, 4);
+  EXPECT_EQ(grouped.chain.only().layer().in_channels, 2);
+  EXPECT_EQ(grouped.chain.only().layer().out_channels, 4);
   const Job transposed = made({{"layer", "conv-transpose1d"}, {"kernel-values", "1 2 | 3 4 | 5 6"}});
-  EXPECT_EQ(transposed.trace.layer().in_channels, 1);
-  EXPECT_EQ(transposed.trace.layer().out_channels, 3);
+  EXPECT_EQ(transposed.chain.only().layer().in_channels, 1);
+  EXPECT_EQ(transposed.chain.only().layer().out_channels, 3);
 }
 
 TEST(Resolve, ChannelsDefaultToTheGroups) {
   const Job job = made({{"layer", "conv2d"}, {"groups", "3"}});
-  EXPECT_EQ(job.trace.layer().in_channels, 3);
-  EXPECT_EQ(job.trace.layer().out_channels, 3);
-  EXPECT_EQ(made({{"layer", "max-pool2d"}, {"in-channels", "2"}}).trace.layer().out_channels, 2);
+  EXPECT_EQ(job.chain.only().layer().in_channels, 3);
+  EXPECT_EQ(job.chain.only().layer().out_channels, 3);
+  EXPECT_EQ(made({{"layer", "max-pool2d"}, {"in-channels", "2"}}).chain.only().layer().out_channels, 2);
 }
 
 TEST(Resolve, ContradictionsNameBothNumbers) {
@@ -106,7 +106,7 @@ TEST(Resolve, ContradictionsNameBothNumbers) {
 }
 
 TEST(Resolve, PaddingFollowsItsNames) {
-  const auto padding = [](const Words& words) { return made(words).trace.layer().padding[2]; };
+  const auto padding = [](const Words& words) { return made(words).chain.only().layer().padding[2]; };
   EXPECT_EQ(padding({{"layer", "conv2d"}, {"kernel-size", "4"}, {"padding", "same"}}), (Sides{1, 2}));
   EXPECT_EQ(padding({{"layer", "conv2d"}, {"padding", "full"}, {"dilation", "2"}}), (Sides{4, 4}));
   EXPECT_EQ(padding({{"layer", "conv2d"}, {"padding", "valid"}}), (Sides{0, 0}));
@@ -116,7 +116,7 @@ TEST(Resolve, PaddingFollowsItsNames) {
             (Sides{1, 0}));
   EXPECT_EQ(padding({{"layer", "conv2d"}, {"padding", "1x2"}}), (Sides{2, 2}));
   EXPECT_EQ(padding({{"layer", "conv1d"}, {"padding", "2,0"}}), (Sides{2, 0}));
-  const auto sides = made({{"layer", "conv2d"}, {"padding", "1,2,3,4"}}).trace.layer().padding;
+  const auto sides = made({{"layer", "conv2d"}, {"padding", "1,2,3,4"}}).chain.only().layer().padding;
   EXPECT_EQ(sides[1], (Sides{1, 2}));
   EXPECT_EQ(sides[2], (Sides{3, 4}));
   EXPECT_EQ(sides[0], (Sides{0, 0}));
@@ -129,7 +129,8 @@ TEST(Resolve, TransposedSameAndValidAreTensorFlows) {
                  {"kernel-size", kernel},
                  {"stride", stride},
                  {"padding", padding}})
-        .trace.output()
+        .chain.only()
+        .output()
         .size[2];
   };
   for (const char* kernel : {"1", "2", "3", "4", "5"})
@@ -143,8 +144,8 @@ TEST(Resolve, TransposedSameAndValidAreTensorFlows) {
 
 TEST(Resolve, OutputSizeDecidesOutputPadding) {
   const Job job = made({{"layer", "transpose"}, {"stride", "2"}, {"padding", "1"}, {"output-size", "6x5"}});
-  EXPECT_EQ(job.trace.layer().output_padding, (Cell{0, 1, 0}));
-  EXPECT_EQ(job.trace.output().size, (Cell{1, 6, 5}));
+  EXPECT_EQ(job.chain.only().layer().output_padding, (Cell{0, 1, 0}));
+  EXPECT_EQ(job.chain.only().output().size, (Cell{1, 6, 5}));
   EXPECT_THAT(impossible({{"layer", "transpose"}, {"stride", "2"}, {"padding", "1"}, {"output-size", "9"}}),
               HasSubstr("output size 9 along rows is out of reach: stride 2 allows 5 to 6"));
 }
@@ -200,13 +201,13 @@ TEST(Resolve, PicturesBecomeGreyOrThreeChannels) {
   const std::string path = (folder.path() / "blue.PNG").string();
   { std::ofstream(path) << "stand-in"; }
   const Job grey = made({{"layer", "conv2d"}, {"input-values", path}});
-  EXPECT_EQ(grey.trace.input().size, (Cell{1, 3, 4}));
-  EXPECT_EQ(grey.trace.input().values[0], 29);
+  EXPECT_EQ(grey.chain.only().input().size, (Cell{1, 3, 4}));
+  EXPECT_EQ(grey.chain.only().input().values[0], 29);
   const Job colour = made({{"layer", "conv2d"}, {"input-values", path}, {"in-channels", "3"}, {"input-size", "5x6"}});
-  EXPECT_EQ(colour.trace.input().size, (Cell{1, 5, 6}));
-  EXPECT_EQ(colour.trace.input().channels, 3);
-  EXPECT_EQ(colour.trace.input().values[0], 0);
-  EXPECT_EQ(colour.trace.input().values[60], 255);
+  EXPECT_EQ(colour.chain.only().input().size, (Cell{1, 5, 6}));
+  EXPECT_EQ(colour.chain.only().input().channels, 3);
+  EXPECT_EQ(colour.chain.only().input().values[0], 0);
+  EXPECT_EQ(colour.chain.only().input().values[60], 255);
   EXPECT_THAT(impossible({{"layer", "conv1d"}, {"input-values", path}}), HasSubstr("two axes"));
   EXPECT_THAT(impossible({{"layer", "conv2d"}, {"input-values", path}, {"in-channels", "2"}}), HasSubstr("1 channel"));
   EXPECT_THAT(impossible({{"layer", "conv2d"}, {"kernel-values", path}}), HasSubstr("cannot be a kernel"));
@@ -214,11 +215,11 @@ TEST(Resolve, PicturesBecomeGreyOrThreeChannels) {
 }
 
 TEST(Resolve, BiasIsOneNumberOrOneAChannel) {
-  EXPECT_EQ(made({{"layer", "conv2d"}, {"out-channels", "2"}, {"bias", "-1"}}).trace.bias(),
+  EXPECT_EQ(made({{"layer", "conv2d"}, {"out-channels", "2"}, {"bias", "-1"}}).chain.only().bias(),
             (std::vector<double>{-1, -1}));
-  EXPECT_EQ(made({{"layer", "conv2d"}, {"out-channels", "2"}, {"bias", "1 2"}}).trace.bias(),
+  EXPECT_EQ(made({{"layer", "conv2d"}, {"out-channels", "2"}, {"bias", "1 2"}}).chain.only().bias(),
             (std::vector<double>{1, 2}));
-  EXPECT_EQ(made({{"layer", "conv2d"}, {"out-channels", "2"}, {"bias", "ramp"}}).trace.bias(),
+  EXPECT_EQ(made({{"layer", "conv2d"}, {"out-channels", "2"}, {"bias", "ramp"}}).chain.only().bias(),
             (std::vector<double>{1, 2}));
 }
 

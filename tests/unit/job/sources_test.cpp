@@ -110,9 +110,9 @@ TEST(Toml, ValuesMayBeNestedLists) {
   const JobSpec spec = toml("layer = 'conv1d'\nkernel_values = [[[1, 2.5]], [[nan, -3]]]\n");
   EXPECT_EQ(*spec.kernel_values, "[[[1,2.5]],[[NaN,-3]]]");
   const Job job = resolve(spec, {});
-  EXPECT_EQ(job.trace.kernel().outer, 2);
-  EXPECT_EQ(job.trace.kernel().values[1], 2.5);
-  EXPECT_TRUE(std::isnan(job.trace.kernel().values[2]));
+  EXPECT_EQ(job.chain.only().kernel().outer, 2);
+  EXPECT_EQ(job.chain.only().kernel().values[1], 2.5);
+  EXPECT_TRUE(std::isnan(job.chain.only().kernel().values[2]));
 }
 
 TEST(Toml, FilesLieBesideTheJobFile) {
@@ -300,11 +300,12 @@ TEST(Presets, HaveTheStepsOfTheOriginals) {
                                                            {"guide/numerical-padding-strides", 9},
                                                            {"guide/numerical-average-pooling", 9},
                                                            {"guide/numerical-max-pooling", 9}};
-  for (const auto& [name, steps] : expected) EXPECT_EQ(resolve(preset(name), {}).trace.step_count(), steps) << name;
+  for (const auto& [name, steps] : expected)
+    EXPECT_EQ(resolve(preset(name), {}).chain.only().step_count(), steps) << name;
 }
 
 TEST(Presets, GuideNumbersAreTheGuides) {
-  EXPECT_EQ(resolve(preset("guide/numerical-no-padding-no-strides"), {}).trace.output().values,
+  EXPECT_EQ(resolve(preset("guide/numerical-no-padding-no-strides"), {}).chain.only().output().values,
             (std::vector<double>{12, 12, 17, 10, 17, 19, 9, 6, 14}));
 }
 

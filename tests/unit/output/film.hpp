@@ -46,7 +46,7 @@ struct Film {
         ruler(paint::make_ruler(theme)),
         job{"test", filled(layer), std::move(show), {}} {
     if (job.show.views.empty()) job.show.views = {std::string(views::default_view(layer))};
-    reel = views::make_reel({{&job.trace, &job.show, ""}}, job.show, pace, *ruler);
+    reel = views::make_reel({{&job.chain.only(), &job.show, ""}}, job.show, pace, *ruler);
   }
 
   /// The file that `write` makes with these options.

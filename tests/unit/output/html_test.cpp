@@ -78,7 +78,7 @@ TEST(Html, LinksAreTheLayersContributions) {
   for (const auto& layer : {test::strided_conv(), test::strided_transposed()}) {
     const Film film(layer);
     const json links = links_of(film.reel->meanings()), hits = links["layers"][0]["hits"];
-    const numerics::Cell size = film.job.trace.output().size;
+    const numerics::Cell size = film.job.chain.only().output().size;
     for (std::int64_t y = 0; y < size[1]; ++y)
       for (std::int64_t x = 0; x < size[2]; ++x) {
         std::set<std::vector<std::int64_t>> expected, given;
