@@ -33,6 +33,7 @@ struct KindRow {
   bool swapped = false;                   ///< big is the output and small the input
   Reducer reduce = sum_products;          ///< how a window's products become one number
   std::string_view reduced_by = {};       ///< "max", the sign between window and output; the sum of products needs none
+  std::string_view result = {};           ///< "maximum"; likewise
   bool picks = false;                     ///< one of the values wins; otherwise the output is linear in them
   bool divides = false;                   ///< the sum is divided, by the window's cells unless somebody says otherwise
   std::optional<LayerKind> adjoint = {};  ///< the kind that goes back with the same kernel
@@ -106,6 +107,7 @@ inline constexpr std::array kLayerKinds{
             .summary = "maximum of each window",
             .reduce = take_maximum,
             .reduced_by = "max",
+            .result = "maximum",
             .picks = true,
             .padding = -std::numeric_limits<double>::infinity(),
             .dilates = true,
@@ -124,6 +126,7 @@ inline constexpr std::array kLayerKinds{
             .summary = "mean of each window",
             .reduce = take_mean,
             .reduced_by = "mean",
+            .result = "mean",
             .divides = true,
             .pools = true,
             .default_input = Sample::digits,

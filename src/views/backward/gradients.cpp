@@ -99,7 +99,7 @@ Sentence Questions::output_sentence(const Question& question, bool revealed) con
   sentence.head = {{output_name(question.asked), Role::output_done, Weight::bold}};
   if (question.winner) {
     const std::string winner = revealed ? input_name(*question.winner) : "?";
-    sentence.terms = {{{" is the maximum, ", Role::muted},
+    sentence.terms = {{{fmt::format(" is the {}, ", trace_.layer().row().result), Role::muted},
                        {winner, Role::input, Weight::bold},
                        {": all of " + gradient + " flows back to it", Role::muted}}};
     return sentence;
@@ -130,9 +130,10 @@ Sentence Questions::input_sentence(const Question& question, bool revealed) cons
   }
   for (const Contribution& c : contributions(question)) sentence.terms.push_back(input_term(c, sentence.terms.empty()));
   if (!sentence.terms.empty()) return sentence;
+  const numerics::KindRow& row = trace_.layer().row();
   sentence.terms = {
       {{"0", Role::output_done, Weight::bold},
-       {trace_.layer().row().picks ? "  (it is no window's maximum)" : "  (no output reads it)", Role::muted}}};
+       {row.picks ? fmt::format("  (it is no window's {})", row.result) : "  (no output reads it)", Role::muted}}};
   return sentence;
 }
 

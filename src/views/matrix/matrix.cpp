@@ -277,7 +277,7 @@ std::string MatrixView::formula() const {
 }
 
 std::optional<std::string> refuses(const Layer& layer) {
-  if (layer.row().picks) return "a maximum is no matrix product: use slide";
+  if (layer.row().picks) return fmt::format("a {} is no matrix product: use slide", layer.row().result);
   if (layer.padding_mode != numerics::PaddingMode::zeros)
     return fmt::format("padding mode {} joins several weights in one entry, the matrix needs zero padding: use slide",
                        numerics::name(layer.padding_mode));
