@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -18,16 +19,22 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr int kMostLinks = 40;  // as the kernel's own
+
 std::string reason(int number) { return std::error_code(number, std::generic_category()).message(); }
 
 [[noreturn]] void fail(const fs::path& path, std::string_view why, std::string hint = {}) {
   throw Error(ErrorKind::run_time, fmt::format("cannot write {}: {}", path.string(), why), std::move(hint));
 }
 
+[[noreturn]] void interrupted() { throw Error(ErrorKind::interrupted, "interrupted"); }
+
 /// Where a chain of links that ends nowhere points to: the file is to be made there, the links stay.
-fs::path end_of_links(fs::path path) {
+fs::path end_of_links(const fs::path& target) {
   std::error_code ignored;
-  for (int links = 0; links < 40 && fs::is_symlink(path, ignored); ++links) {
+  fs::path path = target;
+  for (int links = 0; fs::is_symlink(path, ignored); ++links) {
+    if (links == kMostLinks) fail(target, "its links lead in a circle");
     const fs::path next = fs::read_symlink(path, ignored);
     path = next.is_absolute() ? next : path.parent_path() / next;
   }
@@ -42,13 +49,40 @@ void make_folder(const fs::path& target) {
   if (problem && !fs::is_directory(folder)) fail(target, fmt::format("cannot make its folder: {}", problem.message()));
 }
 
-/// Opens a new hidden file beside `target` and names it in `temporary`; -1 with errno set when that cannot be.
+fs::path temporary_beside(const fs::path& target, int number) {
+  return target.parent_path() / fmt::format(".convreel-{}.tmp", number);
+}
+
+/// Whoever writes a temporary file holds a lock on it: one without was left by a process that was killed.
+bool remove_left_over(const fs::path& temporary) {
+  const int descriptor = open(temporary.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+  if (descriptor < 0) return false;
+  const bool left = flock(descriptor, LOCK_EX | LOCK_NB) == 0 && unlink(temporary.c_str()) == 0;
+  close(descriptor);
+  return left;
+}
+
+/// Locks what was just made; false when another process took it for a left-over in between.
+bool keep(int descriptor) {
+  struct stat own {};
+  const bool locked = flock(descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK;  // some disks know no locks
+  return locked && fstat(descriptor, &own) == 0 && own.st_nlink > 0;
+}
+
+/// Opens a new hidden file beside `target` and names it in `temporary`; -1 with errno set when that cannot be. Removes
+/// what killed processes left there.
 int open_beside(const fs::path& target, mode_t mode, fs::path& temporary) {
   constexpr int kTries = 10000;
-  for (int attempt = 0; attempt < kTries; ++attempt) {
-    temporary = target.parent_path() / fmt::format(".convreel-{}-{}.tmp", getpid(), attempt);
+  for (int number = 0; number < kTries; ++number) {
+    temporary = temporary_beside(target, number);
     const int descriptor = open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
-    if (descriptor >= 0 || errno != EEXIST) return descriptor;
+    if (descriptor < 0 && errno != EEXIST) return -1;
+    if (descriptor >= 0 && keep(descriptor)) {
+      for (int next = number + 1; remove_left_over(temporary_beside(target, next));) ++next;
+      return descriptor;
+    }
+    if (descriptor >= 0) close(descriptor);
+    if (remove_left_over(temporary)) --number;
   }
   return -1;
 }
@@ -56,6 +90,7 @@ int open_beside(const fs::path& target, mode_t mode, fs::path& temporary) {
 int open_to_read(const fs::path& path) {
   const int descriptor = open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (descriptor >= 0) return descriptor;
+  if (errno == EINTR) interrupted();
   const std::string why = errno == ENOENT ? "no such file" : reason(errno);
   throw Error(ErrorKind::impossible, fmt::format("cannot read {}: {}", path.string(), why));
 }
@@ -69,10 +104,12 @@ AtomicFile::AtomicFile(fs::path target) : target_(std::move(target)) {
   if (exists && S_ISDIR(old.st_mode)) fail(target_, "it is a folder", "give a file name in it");
   if (exists && !S_ISREG(old.st_mode)) {  // a device or a pipe: there is nothing to rename over
     descriptor_ = open(target_.c_str(), O_WRONLY | O_CLOEXEC);
+    if (descriptor_ < 0 && errno == EINTR) interrupted();
     if (descriptor_ < 0) fail(target_, reason(errno));
     return;
   }
   if (exists && access(target_.c_str(), W_OK) != 0) fail(target_, reason(errno));
+  if (!exists && errno == ENAMETOOLONG) fail(target_, reason(errno));
   target_ = exists ? fs::canonical(target_) : end_of_links(target_);
   make_folder(target_);
   descriptor_ = open_beside(target_, exists ? old.st_mode & 0777 : 0666, temporary_);
@@ -91,7 +128,7 @@ AtomicFile::~AtomicFile() {
 void AtomicFile::write(std::span<const std::uint8_t> bytes) {
   while (!bytes.empty()) {
     const ssize_t taken = ::write(descriptor_, bytes.data(), bytes.size());
-    if (taken < 0 && errno == EINTR) continue;
+    if (taken < 0 && errno == EINTR) interrupted();
     if (taken < 0) fail(target_, reason(errno));
     bytes = bytes.subspan(static_cast<std::size_t>(taken));
   }
@@ -115,9 +152,10 @@ std::vector<std::uint8_t> read_file(const fs::path& path, std::uint64_t limit) {
   do {
     count = read(descriptor, part.data(), part.size());
     if (count > 0) bytes.insert(bytes.end(), part.begin(), part.begin() + count);
-  } while ((count > 0 && bytes.size() <= limit) || (count < 0 && errno == EINTR));
+  } while (count > 0 && bytes.size() <= limit);
   const int problem = count < 0 ? errno : 0;
   close(descriptor);
+  if (problem == EINTR) interrupted();
   if (problem != 0)
     throw Error(ErrorKind::impossible, fmt::format("cannot read {}: {}", path.string(), reason(problem)));
   if (bytes.size() > limit)

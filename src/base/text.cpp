@@ -1,5 +1,7 @@
 #include "base/text.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -42,17 +44,25 @@ std::size_t distance(std::string_view a, std::string_view b) {
   return rows[a.size() % 3][b.size()];
 }
 
-/// Bytes of the code point that begins at `text[0]`; 1 for an invalid byte.
-std::size_t code_point_bytes(std::string_view text) {
-  const auto lead = static_cast<unsigned char>(text[0]);
-  const std::size_t length = lead >= 0xF0 && lead < 0xF5   ? 4
-                             : lead >= 0xE0 && lead < 0xF0 ? 3
-                             : lead >= 0xC2 && lead < 0xE0 ? 2
-                                                           : 1;
-  if (length > text.size()) return 1;
-  for (std::size_t i = 1; i < length; ++i)
-    if ((static_cast<unsigned char>(text[i]) & 0xC0) != 0x80) return 1;
-  return length;
+struct Decoded {
+  char32_t code = 0;
+  std::size_t bytes = 0;  ///< 0: broken
+};
+
+/// The UTF-8 character that begins at `text[0]`.
+Decoded decoded(std::string_view text) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  const unsigned char first = byte(0);
+  if (first < 0x80) return {first, 1};
+  const std::size_t length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
+  if (first < 0xC2 || first > 0xF4 || text.size() < length) return {};
+  char32_t code = first & (0x7Fu >> length);
+  for (std::size_t i = 1; i < length; ++i) {
+    if ((byte(i) & 0xC0) != 0x80) return {};
+    code = code << 6 | (byte(i) & 0x3Fu);
+  }
+  const bool overlong = code < (length == 3 ? 0x800u : length == 4 ? 0x10000u : 0x80u);
+  return overlong || (code >= 0xD800 && code <= 0xDFFF) || code > 0x10FFFF ? Decoded{} : Decoded{code, length};
 }
 
 std::string_view xml_entity(char c) {
@@ -154,8 +164,48 @@ bool glob_match(std::string_view pattern, std::string_view text) {
 
 std::size_t utf8_length(std::string_view text) {
   std::size_t count = 0;
-  for (; !text.empty(); ++count) text.remove_prefix(code_point_bytes(text));
+  for (; !text.empty(); ++count) text.remove_prefix(std::max<std::size_t>(decoded(text).bytes, 1));
   return count;
+}
+
+std::size_t character_bytes(std::string_view text) {
+  const auto [code, bytes] = decoded(text);
+  const bool control = (code < 0x20 && code != '\t' && code != '\n' && code != '\r') || (code >= 0x7F && code < 0xA0);
+  return control || code == 0xFFFE || code == 0xFFFF ? 0 : bytes;
+}
+
+std::string forbidden_character(std::string_view text) {
+  for (std::size_t bytes = 0; !text.empty(); text.remove_prefix(bytes)) {
+    bytes = character_bytes(text);
+    if (bytes > 0) continue;
+    const auto [code, length] = decoded(text);
+    return length == 0 ? fmt::format("the byte 0x{:02X}", static_cast<unsigned char>(text[0]))
+                       : fmt::format("U+{:04X}", static_cast<std::uint32_t>(code));
+  }
+  return {};
+}
+
+std::string mended(std::string_view text) {
+  std::string result;
+  while (!text.empty()) {
+    const std::size_t bytes = character_bytes(text);
+    result += bytes == 0 ? "\xEF\xBF\xBD" : text.substr(0, bytes);
+    text.remove_prefix(std::max<std::size_t>(bytes, 1));
+  }
+  return result;
+}
+
+std::string printable(std::string_view text) {
+  std::string result;
+  while (!text.empty()) {
+    const std::size_t bytes = text[0] == '\r' ? 0 : character_bytes(text);
+    if (bytes == 0)
+      result += fmt::format("\\x{:02x}", static_cast<unsigned char>(text[0]));
+    else
+      result += text.substr(0, bytes);
+    text.remove_prefix(std::max<std::size_t>(bytes, 1));
+  }
+  return result;
 }
 
 std::string xml_escaped(std::string_view text) {

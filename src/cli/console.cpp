@@ -6,6 +6,8 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "base/text.hpp"
+#include "cli/print.hpp"
 #include "cli/progress_bar.hpp"
 
 namespace convreel::cli {
@@ -40,9 +42,9 @@ Console::~Console() = default;
 
 void Console::print(std::string_view label, std::string_view colour, std::string_view text) {
   if (settings_.colour)
-    fmt::print(stderr, "{}{}:{} {}\n", colour, label, kPlain, text);
+    tell(stderr, fmt::format("{}{}:{} {}\n", colour, label, kPlain, base::printable(text)));
   else
-    fmt::print(stderr, "{}: {}\n", label, text);
+    tell(stderr, fmt::format("{}: {}\n", label, base::printable(text)));
 }
 
 void Console::error(const base::Error& error) {
@@ -58,11 +60,11 @@ void Console::note(std::string_view text) {
 }
 
 void Console::line(std::string_view text) {
-  if (!settings_.quiet) fmt::print(stderr, "{}\n", text);
+  if (!settings_.quiet) tell(stderr, base::printable(text) + "\n");
 }
 
 void Console::detail(std::string_view text) {
-  if (settings_.verbose) fmt::print(stderr, "{}\n", text);
+  if (settings_.verbose) tell(stderr, base::printable(text) + "\n");
 }
 
 base::Progress& Console::progress() { return *progress_; }

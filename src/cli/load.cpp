@@ -47,7 +47,7 @@ job::JobSpec from_file(const std::filesystem::path& path) {
   const std::vector<std::uint8_t> bytes = base::read_file(path, kMaxJobFile);
   const std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
   job::JobSpec spec = job::from_toml(text, path.string(), path.parent_path().string());
-  if (!spec.name) spec.name = path.stem().string();
+  if (!spec.name) spec.name = base::mended(path.stem().string());
   return spec;
 }
 

@@ -10,6 +10,7 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "batch/stills.hpp"
+#include "batch/template.hpp"
 #include "cli/place.hpp"
 #include "job/values.hpp"
 #include "output/formats.hpp"
@@ -133,8 +134,7 @@ job::Output parse_output(std::string_view text, const std::optional<std::string>
 }
 
 std::string name_filled(std::string path, std::string_view name) {
-  std::string safe(name);
-  std::replace(safe.begin(), safe.end(), '/', '-');
+  const std::string safe = batch::file_safe(name);
   for (std::size_t at = path.find("{name}"); at != path.npos; at = path.find("{name}", at + safe.size()))
     path.replace(at, 6, safe);
   return path;

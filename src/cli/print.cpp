@@ -15,6 +15,11 @@ void print(std::string_view text) { batch::DescriptorSink(STDOUT_FILENO, "stdout
 
 void print_line(std::string_view text) { print(std::string(text) + "\n"); }
 
+void tell(std::FILE* stream, std::string_view text) {
+  static_cast<void>(std::fwrite(text.data(), 1, text.size(), stream));
+  static_cast<void>(std::fflush(stream));
+}
+
 namespace {
 
 /// Of this process.
@@ -30,9 +35,10 @@ double cpu_seconds() {
 }  // namespace
 
 void print_timings(const batch::Timings& timings) {
-  for (const auto& [stage, time] : timings.stages()) fmt::print(stderr, "{:>9.1f} ms  {}\n", 1e3 * time.count(), stage);
+  for (const auto& [stage, time] : timings.stages())
+    tell(stderr, fmt::format("{:>9.1f} ms  {}\n", 1e3 * time.count(), stage));
 }
 
-void print_cpu_time() { fmt::print(stderr, "{:>9.1f} ms  of CPU on all threads\n", 1e3 * cpu_seconds()); }
+void print_cpu_time() { tell(stderr, fmt::format("{:>9.1f} ms  of CPU on all threads\n", 1e3 * cpu_seconds())); }
 
 }  // namespace convreel::cli

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "cli/print.hpp"
+
 namespace convreel::cli {
 namespace {
 
@@ -78,32 +80,30 @@ void TimedProgress::speak(Clock::time_point now, bool finished) {
   state_.seconds = std::chrono::duration<double>(now - began_).count();
   state_.finished = finished;
   show(state_);
-  std::fflush(stream_);
   spoke_ = now;
   spoken_ = true;
 }
 
 void ProgressBar::show(const State& state) {
   if (state.finished)
-    fmt::print(stream(), "\r\033[K");
+    tell(stream(), "\r\033[K");
   else
-    fmt::print(stream(), "\r{}\033[K",
-               bar_line(state.label, state.done, state.total, state.seconds, columns_of(stream()) - 1));
+    tell(stream(), fmt::format("\r{}\033[K", bar_line(state.label, state.done, state.total, state.seconds,
+                                                      columns_of(stream()) - 1)));
 }
 
 void PlainProgress::show(const State& state) {
   const std::string pace =
       state.finished ? fmt::format("{:.1f} s", state.seconds) : pace_text(state.rate(), state.seconds_left());
-  fmt::print(stream(), "{}: {} of {}, {}\n", state.label, state.done, state.total, pace);
+  tell(stream(), fmt::format("{}: {} of {}, {}\n", state.label, state.done, state.total, pace));
 }
 
 void JsonProgress::show(const State& state) {
   const double left = state.seconds_left();
-  fmt::print(stream(),
-             "{{\"label\": \"{}\", \"done\": {}, \"total\": {}, \"seconds\": {:.1f}, \"rate\": {:.3f}, "
-             "\"seconds_left\": {}, \"finished\": {}}}\n",
-             state.label, state.done, state.total, state.seconds, state.rate(),
-             left < 0 ? "null" : fmt::format("{:.1f}", left), state.finished);
+  tell(stream(), fmt::format("{{\"label\": \"{}\", \"done\": {}, \"total\": {}, \"seconds\": {:.1f}, \"rate\": {:.3f}, "
+                             "\"seconds_left\": {}, \"finished\": {}}}\n",
+                             state.label, state.done, state.total, state.seconds, state.rate(),
+                             left < 0 ? "null" : fmt::format("{:.1f}", left), state.finished));
 }
 
 std::string bar_line(std::string_view label, std::int64_t done, std::int64_t total, double seconds, int columns) {

@@ -1,10 +1,12 @@
 #include "cli/run.hpp"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <exception>
+#include <filesystem>
 #include <memory>
 #include <new>
 #include <string>
@@ -69,6 +71,9 @@ int report(Console& console, std::exception_ptr failure) {
     return static_cast<int>(error.kind());
   } catch (const std::bad_alloc&) {
     console.error(Error(ErrorKind::run_time, "out of memory", "make the layer or the picture smaller, or use -j 1"));
+  } catch (const std::filesystem::filesystem_error& failed) {
+    console.error(
+        Error(ErrorKind::run_time, fmt::format("cannot use {}: {}", failed.path1().string(), failed.code().message())));
   } catch (const std::exception& fault) {
     console.error(Error(ErrorKind::run_time, fmt::format("unexpected failure: {}", fault.what()),
                         "this is a fault of convreel; please report it with the command line"));
@@ -76,10 +81,17 @@ int report(Console& console, std::exception_ptr failure) {
   return static_cast<int>(ErrorKind::run_time);
 }
 
+/// A descriptor that is closed would be given to the next file opened, and messages would be written into that one.
+void open_standard_streams() {
+  for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
+    if (fcntl(stream, F_GETFD) < 0) static_cast<void>(open("/dev/null", O_RDONLY));
+}
+
 }  // namespace
 
 int run(int argc, char** argv) {
   const std::vector<std::string> arguments(argv + (argc > 0 ? 1 : 0), argv + argc);
+  open_standard_streams();
   static base::Cancel cancel;  // the signal handlers keep its address
   cancel_on_signals(cancel);
   ConsoleSettings settings;

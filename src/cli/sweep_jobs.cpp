@@ -5,6 +5,7 @@
 
 #include "base/atomic_file.hpp"
 #include "base/error.hpp"
+#include "base/text.hpp"
 #include "cli/load.hpp"
 #include "cli/sweep_plan.hpp"
 
@@ -30,7 +31,7 @@ std::vector<job::SweepJob> jobs_of_file(const std::string& word, std::vector<std
     sources.push_back(csv);
     return read_text(csv);
   });
-  if (jobs.size() == 1 && !jobs.front().spec.name) jobs.front().spec.name = path.stem().string();
+  if (jobs.size() == 1 && !jobs.front().spec.name) jobs.front().spec.name = base::mended(path.stem().string());
   return jobs;
 }
 

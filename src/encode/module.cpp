@@ -20,7 +20,9 @@ namespace fs = std::filesystem;
 /// programs than ours and say where they lie through the environment: the one such read below the command line.
 std::vector<fs::path> search_folders() {
   std::vector<fs::path> folders;
-  if (const char* named = std::getenv("CONVREEL_MODULE_PATH")) folders.emplace_back(named);
+  // Not where we run with another one's rights, and never a relative one: what is opened is run.
+  if (const char* named = secure_getenv("CONVREEL_MODULE_PATH"); named && fs::path(named).is_absolute())
+    folders.emplace_back(named);
   std::error_code failed;
   const fs::path program = fs::read_symlink("/proc/self/exe", failed);
   if (!failed) {

@@ -308,6 +308,13 @@ bool yields(const std::optional<Sizes>& base, const std::optional<Sizes>& over) 
 
 }  // namespace
 
+void Field::parse(JobSpec& spec, std::string_view text) const {
+  if (const std::string bad = base::forbidden_character(text); !bad.empty())
+    throw base::Error(base::ErrorKind::usage, fmt::format("--{} holds {}, which no text may hold", name, bad),
+                      "text is UTF-8 without control characters");
+  codec.parse(spec, name, text);
+}
+
 std::span<const Field> fields() { return kFields; }
 
 const Field* field_named(std::string_view name) {

@@ -38,8 +38,8 @@ struct Field {
   Codec codec;
 
   /// Reads `text` ("true"/"false" for a switch); a repeating row adds one entry a line. Throws Error{usage} with what
-  /// was expected.
-  void parse(JobSpec& spec, std::string_view text) const { codec.parse(spec, name, text); }
+  /// was expected. Characters that no text file may hold stop here, for every option and wherever it comes from.
+  void parse(JobSpec& spec, std::string_view text) const;
   /// The text that parse() would read back; empty when not set. A repeating row's entries stand on lines of their own.
   [[nodiscard]] std::optional<std::string> print(const JobSpec& spec) const { return codec.print(spec); }
 };

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/text.hpp"
+#include "base/toml_keys.hpp"
 #include "data/source.hpp"
 #include "job/resolve.hpp"
 #include "job/sources.hpp"
@@ -212,6 +213,9 @@ class JobFile {
 }  // namespace
 
 toml::table parse_toml(View text, View label) {
+  if (const std::size_t line = base::line_of_deep_key(text); line > 0)
+    throw Error(ErrorKind::impossible,
+                fmt::format("{}:{}: a key of more than {} parts", label, line, base::kMostKeySegments));
   try {
     return toml::parse(text, label);
   } catch (const toml::parse_error& error) {

@@ -73,7 +73,8 @@ bool is_ours(std::string_view host, std::uint16_t port) {
 /// "GET /a%20b?c HTTP/1.1"
 Status read_target(std::string_view line, Request& request) {
   const std::vector<std::string_view> words = base::split(line, ' ');
-  if (words.size() != 3 || !words[2].starts_with("HTTP/1.") || !words[1].starts_with('/')) return Status::bad_request;
+  if (words.size() != 3 || (words[2] != "HTTP/1.1" && words[2] != "HTTP/1.0") || !words[1].starts_with('/'))
+    return Status::bad_request;
   if (words[0] != "GET") return Status::not_allowed;
   const auto path = percent_decoded(words[1].substr(1, words[1].find('?') - 1));
   if (!path) return Status::bad_request;
@@ -86,8 +87,8 @@ Status read_fields(std::string_view text, Request& request, std::uint16_t port) 
   bool ours = false;
   for (auto line = take_line(text); line && !line->empty(); line = take_line(text)) {
     const std::size_t colon = line->find(':');
-    if (colon == line->npos || colon == 0) return Status::bad_request;
     const std::string name = base::lower(line->substr(0, colon));
+    if (colon == line->npos || name.empty() || name.find_first_of(" \t") != name.npos) return Status::bad_request;
     const std::string_view value = base::trim(line->substr(colon + 1));
     if (name == "host") ++hosts, ours = is_ours(value, port);
     if (name == "range") request.range = range_of(value);

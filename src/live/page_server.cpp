@@ -139,7 +139,8 @@ void PageServer::run() noexcept {
 }
 
 void PageServer::poll_all() {
-  std::vector<pollfd> polled{{wake_, POLLIN, 0}, {listener_, POLLIN, 0}};
+  std::vector<pollfd> polled{{wake_, POLLIN, 0}, {listener_, static_cast<short>(full_ ? 0 : POLLIN), 0}};
+  full_ = false;
   for (const Connection& one : connections_) polled.push_back({one.socket(), one.wants(), 0});
   if (poll(polled.data(), polled.size(), kTickMilliseconds) < 0) return;
   std::uint64_t count = 0;
@@ -153,6 +154,7 @@ void PageServer::poll_all() {
 
 void PageServer::welcome() {
   const int descriptor = accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK);
+  full_ = descriptor < 0 && errno != EAGAIN;  // no file handle left: the next tick may have one
   if (descriptor < 0) return;
   if (connections_.size() >= kMostConnections)
     close(descriptor);

@@ -47,6 +47,7 @@ class PageServer {
   std::uint64_t pages_ = 0;
   bool ending_ = false;
   std::list<Connection> connections_;
+  bool full_ = false;  ///< no file handle was left for who comes next
   std::thread thread_;
 };
 

@@ -31,7 +31,8 @@ class Steps {
   std::array<std::uint8_t, 256> table_{};
 };
 
-/// What `draw` covers of `box`. The context's origin is the shape's.
+/// What `draw` covers of `box`. The context's origin is the shape's. Throws Error{run_time} where Cairo
+/// cannot.
 [[nodiscard]] Mask rasterised(const base::PixelRect& box, const Steps& steps,
                               const std::function<void(cairo_t*)>& draw);
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <mutex>
 
+#include "base/error.hpp"
 #include "paint/lru.hpp"
 #include "paint/painter.hpp"
 #include "paint/shaper.hpp"
@@ -20,7 +21,11 @@ struct Width {
 
 class FontRuler final : public scene::Ruler {
  public:
-  explicit FontRuler(const theme::Theme& theme) : shaper_(theme.fonts), widths_(kBudget) {}
+  explicit FontRuler(const theme::Theme& theme) : shaper_(theme.fonts), widths_(kBudget) {
+    if (shaper_.shaped({"0", scene::Weight::regular, false, 1, 0}).ink().width <= 0)
+      throw base::Error(base::ErrorKind::missing, "no font can be opened, so that no number can be drawn",
+                        "install fonts-dejavu-core; a low limit on open files (ulimit -n) also keeps fonts closed");
+  }
 
   using scene::Ruler::width;
   double width(std::string_view text, double font, scene::Weight weight, bool heading) const override {

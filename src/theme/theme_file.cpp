@@ -5,6 +5,7 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "base/toml_keys.hpp"
 #include "theme/settings.hpp"
 
 namespace convreel::theme {
@@ -43,6 +44,8 @@ class Reader {
     if (const auto* inner = node.as_table(); inner && depth < kDeepest) return table(*inner, key + '.', depth + 1);
     const auto text = scalar(node);
     if (!text) return complain(node, {fmt::format("{} is neither text, number nor true/false", key), {}});
+    if (const std::string bad = base::forbidden_character(*text); !bad.empty())
+      return complain(node, {fmt::format("{} holds {}, which no text may hold", key, bad), {}});
     if (auto problem = set(theme_, key, *text)) complain(node, std::move(*problem));
   }
 
@@ -64,6 +67,9 @@ class Reader {
 };
 
 toml::table parsed(std::string_view text, std::string_view file) {
+  if (const std::size_t line = base::line_of_deep_key(text); line > 0)
+    throw base::Error(base::ErrorKind::impossible,
+                      fmt::format("{}:{}: a key of more than {} parts", file, line, base::kMostKeySegments));
   try {
     return toml::parse(text);
   } catch (const toml::parse_error& error) {

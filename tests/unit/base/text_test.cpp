@@ -77,5 +77,21 @@ TEST(XmlEscaped, CoversTextAndAttributes) {
   EXPECT_EQ(xml_escaped("<a b=\"'&'\">"), "&lt;a b=&quot;&#39;&amp;&#39;&quot;&gt;");
 }
 
+TEST(Text, ForbiddenCharactersAreNamed) {
+  EXPECT_EQ(forbidden_character("3×3 −1\t\r\n"), "");
+  EXPECT_EQ(forbidden_character("a\x01"), "U+0001");
+  EXPECT_EQ(forbidden_character(std::string_view("a\0b", 3)), "U+0000");
+  EXPECT_EQ(forbidden_character("\x7F"), "U+007F");
+  EXPECT_EQ(forbidden_character("\xC2\x9B"), "U+009B");
+  EXPECT_EQ(forbidden_character("\xEF\xBF\xBE"), "U+FFFE");
+  EXPECT_EQ(forbidden_character("ok\xFF"), "the byte 0xFF");
+  EXPECT_EQ(forbidden_character("\xED\xA0\x80"), "the byte 0xED");
+}
+
+TEST(Text, MendedAndPrintable) {
+  EXPECT_EQ(mended("a\x01\xFF×"), "a\uFFFD\uFFFD×");
+  EXPECT_EQ(printable("a\x1b[31m×\xFF\r\n"), "a\\x1b[31m×\\xff\\x0d\n");
+}
+
 }  // namespace
 }  // namespace convreel::base
