@@ -9,6 +9,7 @@
 #include "cli/outputs.hpp"
 #include "cli/place_text.hpp"
 #include "job/places.hpp"
+#include "live/http.hpp"
 #include "output/formats.hpp"
 
 namespace convreel::cli {
@@ -47,7 +48,7 @@ std::string fragments(std::size_t beats) {
 }
 
 std::string filled(const Place& place, const std::string& stem, const batch::Picture& picture, double steps_a_second) {
-  return fmt::format(fmt::runtime(place.words), fmt::arg("stem", stem), fmt::arg("url", url_of(stem)),
+  return fmt::format(fmt::runtime(place.words), fmt::arg("stem", stem), fmt::arg("url", live::percent_encoded(stem)),
                      fmt::arg("alt", picture.alt), fmt::arg("html_alt", base::xml_escaped(picture.alt)),
                      fmt::arg("html_title", base::xml_escaped(picture.title)),
                      fmt::arg("latex_alt", latex_text(picture.alt)), fmt::arg("latex_title", latex_text(picture.title)),

@@ -1,7 +1,5 @@
 #include "cli/place_text.hpp"
 
-#include <fmt/format.h>
-
 #include <array>
 #include <utility>
 
@@ -50,19 +48,7 @@ std::string replaced(std::string_view text, const std::array<Pair, N>& pairs) {
   return result;
 }
 
-bool plain_in_url(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-         std::string_view("-._~/").find(c) != std::string_view::npos;
-}
-
 }  // namespace
-
-std::string url_of(std::string_view path) {
-  std::string url;
-  for (const char c : path)
-    url += plain_in_url(c) ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
-  return url;
-}
 
 std::string latex_text(std::string_view text) { return replaced(text, kLatex); }
 std::string markdown_text(std::string_view text) { return replaced(text, kMarkdown); }

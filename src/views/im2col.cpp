@@ -15,16 +15,6 @@ namespace convreel::views {
 
 namespace {
 
-using numerics::Layer;
-using numerics::Place;
-using numerics::Step;
-using scene::Form;
-using scene::Item;
-using scene::Items;
-using scene::Rect;
-using scene::Role;
-using scene::Size;
-
 constexpr std::int64_t kMostRows = 96, kMostColumns = 96;  // what a page shows with cells of four units
 constexpr double kBarWidth = 3, kBarGap = 9;               // a channel's hue beside its weights, behind the bracket
 

@@ -16,9 +16,6 @@ namespace convreel::views {
 
 namespace {
 
-using scene::Items;
-using scene::Role;
-
 enum ChapterNumber : std::size_t { kPad, kSlide };
 
 bool padded(const numerics::Geometry& geometry) { return geometry.stretched != geometry.spread; }

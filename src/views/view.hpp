@@ -14,6 +14,7 @@
 #include "scene/scene.hpp"
 #include "story/storyboard.hpp"
 #include "views/meaning.hpp"  // IWYU pragma: export
+#include "views/words.hpp"    // IWYU pragma: export
 
 namespace convreel::views {
 

@@ -19,14 +19,6 @@ namespace convreel::views {
 
 namespace {
 
-using numerics::Cell;
-using scene::Item;
-using scene::Items;
-using scene::Rect;
-using scene::Role;
-using scene::Span;
-using scene::Weight;
-
 enum ChapterNumber : std::size_t { kDerive, kInsert, kPad, kTurn, kConvolve };
 
 std::string padding_detail(const numerics::Trace& trace) {

@@ -19,17 +19,7 @@ namespace convreel::views {
 
 namespace {
 
-using numerics::Cell;
 using numerics::Contribution;
-using numerics::Layer;
-using numerics::Map;
-using numerics::Place;
-using numerics::Trace;
-using scene::Item;
-using scene::Items;
-using scene::Rect;
-using scene::Role;
-using scene::Weight;
 
 constexpr std::int64_t kMaxSlices = 16;
 

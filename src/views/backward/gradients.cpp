@@ -6,13 +6,7 @@
 
 namespace convreel::views {
 
-using numerics::Cell;
 using numerics::Contribution;
-using numerics::Place;
-using numerics::Step;
-using scene::Role;
-using scene::Span;
-using scene::Weight;
 
 namespace {
 

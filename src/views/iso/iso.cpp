@@ -19,19 +19,6 @@ namespace convreel::views {
 
 namespace {
 
-using numerics::Cell;
-using numerics::Layer;
-using numerics::Place;
-using numerics::Step;
-using scene::Form;
-using scene::Item;
-using scene::Items;
-using scene::Point;
-using scene::Rect;
-using scene::Role;
-using scene::Size;
-using scene::Weight;
-
 constexpr double kPlateGap = 28, kMargin = 4, kCaptionHeight = 30, kCaptionGap = 24, kCaptionBox = 24;
 constexpr double kWindowStroke = 3, kSightStroke = 1.5;
 constexpr double kHidden = 0.2;  // how much of a sight line is seen behind the output

@@ -5,10 +5,6 @@
 
 namespace convreel::views {
 
-using scene::Item;
-using scene::Point;
-using scene::Rect;
-
 namespace {
 
 // Where the next column and the next row lie, in cells: a view from above, a little from the left.

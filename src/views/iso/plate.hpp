@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "scene/item.hpp"
+#include "views/words.hpp"
 
 namespace convreel::views {
 

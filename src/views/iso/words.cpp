@@ -9,10 +9,6 @@
 
 namespace convreel::views {
 
-using scene::Role;
-using scene::Span;
-using scene::Weight;
-
 namespace {
 
 constexpr double kFont = 15;

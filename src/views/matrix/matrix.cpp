@@ -18,17 +18,7 @@ namespace convreel::views {
 
 namespace {
 
-using numerics::Layer;
 using numerics::MatrixEntry;
-using numerics::Place;
-using numerics::Step;
-using scene::Form;
-using scene::Item;
-using scene::Items;
-using scene::Rect;
-using scene::Role;
-using scene::Size;
-using scene::Span;
 
 constexpr std::int64_t kMostRows = 96, kMostColumns = 128;  // what a page shows with cells of four units
 constexpr double kTallestVector = 384, kTallestRamp = 360, kSmallestVectorCell = 4;

@@ -3,8 +3,6 @@
 namespace convreel::views {
 
 using numerics::MatrixEntry;
-using numerics::Step;
-using numerics::Trace;
 
 std::vector<MatrixEntry> matrix_row(const Trace& trace, std::int64_t row) {
   if (trace.layer().row().weights) return numerics::Matrix(trace).row(row);

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "numerics/matrix.hpp"
+#include "views/words.hpp"
 
 namespace convreel::views {
 

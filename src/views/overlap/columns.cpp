@@ -6,10 +6,6 @@
 
 namespace convreel::views {
 
-using numerics::Cell;
-using numerics::Layer;
-using numerics::Trace;
-
 namespace {
 
 /// Every count that may stand in a cell on the way.

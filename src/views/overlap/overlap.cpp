@@ -18,16 +18,6 @@ namespace convreel::views {
 
 namespace {
 
-using numerics::Cell;
-using numerics::Layer;
-using numerics::Trace;
-using scene::Item;
-using scene::Items;
-using scene::Rect;
-using scene::Role;
-using scene::Span;
-using scene::Weight;
-
 class Overlap final : public View {
  public:
   explicit Overlap(const Context& context)

@@ -8,10 +8,6 @@
 
 namespace convreel::views {
 
-using numerics::Cell;
-using numerics::Layer;
-using numerics::Trace;
-
 namespace {
 
 constexpr std::int64_t kMaxTouches = 200'000;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "numerics/trace.hpp"
+#include "views/words.hpp"
 
 namespace convreel::views {
 

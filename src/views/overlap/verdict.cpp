@@ -11,7 +11,6 @@
 namespace convreel::views {
 
 using numerics::Axis;
-using numerics::Layer;
 
 namespace {
 

@@ -11,15 +11,6 @@
 
 namespace convreel::views {
 
-using scene::Align;
-using scene::Form;
-using scene::Item;
-using scene::Items;
-using scene::Rect;
-using scene::Role;
-using scene::Span;
-using scene::Weight;
-
 void Page::add_chips(Items& items) const {
   for (std::size_t c = 0; c < wording_.chips.size(); ++c) {
     const auto& [name, value] = wording_.chips[c];

@@ -13,12 +13,6 @@
 
 namespace convreel::views {
 
-using scene::Rect;
-using scene::Role;
-using scene::Size;
-using scene::Span;
-using scene::Weight;
-
 namespace {
 
 constexpr double kWidth = 960, kMargin = 40, kInner = kWidth - 2 * kMargin;

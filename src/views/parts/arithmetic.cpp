@@ -10,12 +10,7 @@
 
 namespace convreel::views {
 
-using numerics::Step;
 using numerics::Term;
-using numerics::Trace;
-using scene::Role;
-using scene::Span;
-using scene::Weight;
 
 namespace {
 

@@ -14,11 +14,6 @@
 
 namespace convreel::views {
 
-using scene::Rect;
-using scene::Role;
-using scene::Span;
-using scene::Weight;
-
 namespace {
 
 constexpr double kCaptionFont = 15, kCaptionHeight = 30, kNoteHeight = 18, kNoteFont = 13, kFloor = 10, kWidest = 230;

@@ -8,6 +8,7 @@
 #include "numerics/axes.hpp"
 #include "scene/ruler.hpp"
 #include "scene/scene.hpp"
+#include "views/words.hpp"
 
 namespace convreel::views {
 

@@ -9,11 +9,6 @@
 
 namespace convreel::views {
 
-using numerics::Place;
-using scene::Item;
-using scene::Rect;
-using scene::Role;
-
 namespace {
 
 std::vector<double> with_zero(std::vector<double> values) {

@@ -8,14 +8,6 @@
 
 namespace convreel::views {
 
-using scene::Item;
-using scene::Items;
-using scene::Rect;
-using scene::Role;
-using scene::Size;
-using scene::Span;
-using scene::Weight;
-
 namespace {
 
 constexpr double kBracketGap = 5, kBracketArm = 6;      // from the cells, and how far it reaches back

@@ -10,6 +10,7 @@
 
 #include "views/parts/grid.hpp"
 #include "views/parts/legend.hpp"
+#include "views/words.hpp"
 
 namespace convreel::views {
 

@@ -5,6 +5,7 @@
 
 #include "scene/item.hpp"
 #include "scene/ruler.hpp"
+#include "views/words.hpp"
 
 namespace convreel::views {
 

@@ -10,11 +10,6 @@
 
 namespace convreel::views {
 
-using scene::Item;
-using scene::Rect;
-using scene::Role;
-using scene::Span;
-
 std::string cell_id(std::string_view name, const numerics::Place& at, int dims) {
   const auto& [depth, row, column] = at.cell;
   if (dims < numerics::kAxes) return fmt::format("{}.{}.{}.{}", name, at.channel, row, column);

@@ -11,6 +11,7 @@
 #include "scene/item.hpp"
 #include "scene/ruler.hpp"
 #include "scene/scene.hpp"
+#include "views/words.hpp"
 
 namespace convreel::views {
 

@@ -10,10 +10,6 @@
 
 namespace convreel::views {
 
-using scene::Align;
-using scene::Items;
-using scene::Role;
-
 namespace {
 
 constexpr double kSwatch = 12, kWord = 44, kNumber = 52, kSpace = 6, kGap = 20, kFont = 12;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "views/parts/grid.hpp"
+#include "views/words.hpp"
 
 namespace convreel::views {
 

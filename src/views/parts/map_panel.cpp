@@ -11,12 +11,6 @@
 
 namespace convreel::views {
 
-using numerics::Place;
-using scene::Item;
-using scene::Items;
-using scene::Rect;
-using scene::Role;
-
 namespace {
 
 constexpr double kChannelGap = 12;

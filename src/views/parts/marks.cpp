@@ -8,13 +8,6 @@
 
 namespace convreel::views {
 
-using scene::Form;
-using scene::Item;
-using scene::Items;
-using scene::Rect;
-using scene::Role;
-using scene::Weight;
-
 namespace {
 
 constexpr double kVerdictFont = 16, kDiscSide = 22, kDiscGap = 10;

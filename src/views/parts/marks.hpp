@@ -8,6 +8,7 @@
 #include "numerics/layer.hpp"
 #include "views/parts/grid.hpp"
 #include "views/parts/window_map.hpp"
+#include "views/words.hpp"
 
 namespace convreel::views {
 

@@ -6,11 +6,6 @@
 
 namespace convreel::views {
 
-using numerics::Cell;
-using numerics::Layer;
-using numerics::Map;
-using numerics::Place;
-
 namespace {
 
 constexpr std::int64_t kMaxLandings = 200'000;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "numerics/stamp.hpp"
+#include "views/words.hpp"
 
 namespace convreel::views {
 

@@ -10,12 +10,6 @@
 
 namespace convreel::views {
 
-using scene::Items;
-using scene::Rect;
-using scene::Role;
-using scene::Size;
-using scene::Weight;
-
 namespace {
 
 constexpr double kChannelGap = 12;

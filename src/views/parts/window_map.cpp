@@ -4,10 +4,7 @@
 
 namespace convreel::views {
 
-using numerics::Cell;
 using numerics::kAxes;
-using numerics::Place;
-using scene::Role;
 
 WindowMap::WindowMap(const numerics::Trace& trace) : trace_(trace) {
   const numerics::Geometry& geometry = trace.geometry();

@@ -9,6 +9,7 @@
 #include "numerics/trace.hpp"
 #include "scene/role.hpp"
 #include "views/meaning.hpp"
+#include "views/words.hpp"
 
 namespace convreel::views {
 

@@ -7,8 +7,6 @@
 
 namespace convreel::views {
 
-using scene::Form;
-using scene::Item;
 using scene::Scene;
 
 namespace {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "scene/scene.hpp"
+#include "views/words.hpp"
 
 namespace convreel::views {
 

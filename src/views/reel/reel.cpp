@@ -17,7 +17,6 @@
 namespace convreel::views {
 
 using base::Duration;
-using scene::Items;
 using story::Chapter;
 using story::Cursor;
 

@@ -9,9 +9,6 @@
 
 namespace convreel::views {
 
-using numerics::Cell;
-using numerics::Layer;
-
 std::string default_title(const Layer& layer, job::Layout layout) {
   if (layout != job::Layout::article) return explain::layer_title(layer);
   // The article's heading, its hyphen and words kept.

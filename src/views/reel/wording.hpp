@@ -7,6 +7,7 @@
 
 #include "job/show.hpp"
 #include "numerics/layer.hpp"
+#include "views/words.hpp"
 
 namespace convreel::views {
 

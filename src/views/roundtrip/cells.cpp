@@ -11,11 +11,6 @@
 
 namespace convreel::views {
 
-using numerics::Map;
-using numerics::Place;
-using scene::Item;
-using scene::Role;
-
 namespace {
 
 /// The output padding that either layer of the pair has.

@@ -4,9 +4,6 @@
 
 namespace convreel::views {
 
-using numerics::Map;
-using numerics::Place;
-
 Leg::Leg(const numerics::Trace& of, std::size_t source, std::size_t target) : trace(&of), from(source), to(target) {
   if (of.layer().transposed()) sums.emplace(of);
 }

@@ -9,9 +9,6 @@
 
 namespace convreel::views {
 
-using numerics::Layer;
-using numerics::Map;
-
 namespace {
 
 bool same_value(double a, double b) {

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "numerics/trace.hpp"
+#include "views/words.hpp"
 
 namespace convreel::views {
 

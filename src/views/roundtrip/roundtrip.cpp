@@ -23,18 +23,6 @@ namespace convreel::views {
 
 namespace {
 
-using numerics::Cell;
-using numerics::Layer;
-using numerics::Map;
-using numerics::Place;
-using numerics::Trace;
-using scene::Item;
-using scene::Items;
-using scene::Rect;
-using scene::Role;
-using scene::Span;
-using scene::Weight;
-
 enum ChapterNumber : std::size_t { kThere, kBack, kCompare };
 
 /// What a beat shows: the cells at one end and at the other, channel by channel.

@@ -11,15 +11,6 @@
 
 namespace convreel::views {
 
-using numerics::Cell;
-using numerics::Layer;
-using numerics::Map;
-using numerics::Place;
-using numerics::Trace;
-using scene::Role;
-using scene::Span;
-using scene::Weight;
-
 namespace {
 
 std::vector<Span> stamping_sentence(const Leg& leg, bool back, std::int64_t beat) {

@@ -9,10 +9,6 @@
 
 namespace convreel::views {
 
-using numerics::Layer;
-using scene::Rect;
-using scene::Size;
-
 namespace {
 
 constexpr double kChannelGap = 12, kBarRoom = 18;  // a channel's bar and the gap behind it

@@ -9,15 +9,6 @@
 
 namespace convreel::views {
 
-using numerics::Cell;
-using numerics::Place;
-using numerics::Step;
-using scene::Item;
-using scene::Items;
-using scene::Rect;
-using scene::Role;
-using scene::Weight;
-
 namespace {
 
 constexpr double kSignFont = 28, kArrowFont = 24, kPoolFont = 15;

@@ -10,14 +10,6 @@
 
 namespace convreel::views {
 
-using numerics::Step;
-using scene::Form;
-using scene::Item;
-using scene::Items;
-using scene::Rect;
-using scene::Role;
-using scene::Weight;
-
 namespace {
 
 constexpr double kBarWidth = 6, kBarGap = 12, kPartialFont = 17, kTotalFont = 16;

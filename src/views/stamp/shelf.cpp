@@ -7,10 +7,6 @@
 
 namespace convreel::views {
 
-using numerics::Cell;
-using numerics::Layer;
-using numerics::Trace;
-
 namespace {
 
 std::vector<double> sheet_values(const Trace& trace, const RunningSums& sums) {

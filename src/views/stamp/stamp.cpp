@@ -17,17 +17,6 @@ namespace convreel::views {
 
 namespace {
 
-using numerics::Cell;
-using numerics::Layer;
-using numerics::Place;
-using numerics::Trace;
-using scene::Item;
-using scene::Items;
-using scene::Rect;
-using scene::Role;
-using scene::Span;
-using scene::Weight;
-
 class StampView final : public View {
  public:
   explicit StampView(const Context& context)

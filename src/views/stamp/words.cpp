@@ -9,14 +9,6 @@
 
 namespace convreel::views {
 
-using numerics::Cell;
-using numerics::Layer;
-using numerics::Place;
-using numerics::Trace;
-using scene::Role;
-using scene::Span;
-using scene::Weight;
-
 std::vector<Span> bias_sentence(const Trace& trace) {
   return {{"every output begins with its channel's bias, ", Role::ink},
           {trace.bias().size() == 1 ? "b = " + explain::number(trace.bias()[0]) : "one value a channel",
