@@ -57,7 +57,11 @@ fs::path temporary_beside(const fs::path& target, int number) {
 bool remove_left_over(const fs::path& temporary) {
   const int descriptor = open(temporary.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
   if (descriptor < 0) return false;
-  const bool left = flock(descriptor, LOCK_EX | LOCK_NB) == 0 && unlink(temporary.c_str()) == 0;
+  struct stat locked {};
+  struct stat named {};
+  const bool left = flock(descriptor, LOCK_EX | LOCK_NB) == 0 && fstat(descriptor, &locked) == 0 &&
+                    stat(temporary.c_str(), &named) == 0 && locked.st_ino == named.st_ino &&
+                    unlink(temporary.c_str()) == 0;
   close(descriptor);
   return left;
 }
@@ -137,9 +141,13 @@ void AtomicFile::write(std::span<const std::uint8_t> bytes) {
 void AtomicFile::commit() {
   const bool flushed = fsync(descriptor_) == 0 || errno == EINVAL || errno == ENOTSUP || errno == EROFS;
   if (!flushed) fail(target_, reason(errno));
-  if (close(std::exchange(descriptor_, -1)) != 0) fail(target_, reason(errno));
-  if (temporary_.empty()) return;
-  if (rename(temporary_.c_str(), target_.c_str()) != 0) fail(target_, reason(errno));
+  // The lock lasts until the file has its name: without it, it would be taken for a left-over.
+  const int lock = dup(descriptor_);
+  const bool closed = close(std::exchange(descriptor_, -1)) == 0;
+  const bool named = closed && (temporary_.empty() || rename(temporary_.c_str(), target_.c_str()) == 0);
+  const int problem = errno;
+  if (lock >= 0) close(lock);
+  if (!named) fail(target_, reason(problem));
   temporary_.clear();
 }
 
