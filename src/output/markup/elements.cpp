@@ -37,8 +37,8 @@ std::string ellipse_element(const Rect& box, std::string_view classes, const std
 }
 
 std::string rect_element(const Rect& box, double radius, std::string_view classes, const std::string& more) {
-  return fmt::format(R"(<rect class="{}"{}{}{}{}{}{}/>)", classes, attribute("x", box.x), attribute("y", box.y),
-                     attribute("width", box.width), attribute("height", box.height), attribute("rx", radius), more);
+  return "<rect class=\"" + std::string(classes) + "\"" + attribute("x", box.x) + attribute("y", box.y) +
+         attribute("width", box.width) + attribute("height", box.height) + attribute("rx", radius) + more + "/>";
 }
 
 /// A path that begins at its top right corner, as Cairo's does: dashes are counted from there.
@@ -53,14 +53,16 @@ std::string round_box(const Rect& box, double radius, std::string_view classes, 
 std::string points_element(const Shape& shape, Point at, std::string_view classes, const std::string& more) {
   std::string list;
   for (const Point& point : shape.points)
-    list += fmt::format("{}{},{}", list.empty() ? "" : " ", short_number(at.x + point.x), short_number(at.y + point.y));
+    list += (list.empty() ? "" : " ") + short_number(at.x + point.x) + "," + short_number(at.y + point.y);
   return fmt::format(R"(<{} class="{}" points="{}"{}/>)", shape.closed ? "polygon" : "polyline", classes, list, more);
 }
 
 }  // namespace
 
 std::string attribute(std::string_view name, double value) {
-  return value == 0 ? std::string() : fmt::format(" {}=\"{}\"", name, short_number(value));
+  if (value == 0) return {};
+  std::string text(" ");
+  return text.append(name).append("=\"").append(short_number(value)).append("\"");
 }
 
 std::string shape_element(const Shape& shape, Point at, std::string_view classes) {

@@ -27,7 +27,7 @@ constexpr std::size_t kLongText = 8;
 
 std::string anchor(Align align) {
   if (align == Align::left) return {};
-  return fmt::format(R"( text-anchor="{}")", align == Align::right ? "end" : "middle");
+  return align == Align::right ? R"( text-anchor="end")" : R"( text-anchor="middle")";
 }
 
 double anchored(const TextPlace& place) {
@@ -36,7 +36,7 @@ double anchored(const TextPlace& place) {
 
 std::string weight_attribute(scene::Weight weight) {
   if (weight == scene::Weight::regular) return {};
-  return fmt::format(R"( font-weight="{}")", weight == scene::Weight::medium ? 500 : 600);
+  return weight == scene::Weight::medium ? R"( font-weight="500")" : R"( font-weight="600")";
 }
 
 /// Words that hold Hebrew, Arabic or a script beside them (U+0580 to U+07FF) are isolated: then their first letter
@@ -131,14 +131,13 @@ void MarkupPlane::text(const TextLine& line, const TextPlace& place) {
                  : fmt::format(R"(<tspan class="{}"{}>{}</tspan>)", ink_class(role), weight_attribute(word.weight),
                                markup_text(text));
   }
-  body_ +=
-      fmt::format("<text{}{}{}{}{}{}{}>{}</text>", classes.empty() ? "" : fmt::format(R"( class="{}")", classes),
-                  attribute("x", anchored(place) - origin_.x), attribute("y", place.baseline - origin_.y),
-                  attribute("font-size", line.font), anchor(place.align), one ? weight_attribute(first.weight) : "",
-                  characters < kLongText
-                      ? ""
-                      : fmt::format(R"( textLength="{}" lengthAdjust="spacingAndGlyphs")", short_number(line.width)),
-                  spans);
+  body_ += "<text";
+  if (!classes.empty()) body_ += " class=\"" + classes + "\"";
+  body_ += attribute("x", anchored(place) - origin_.x) + attribute("y", place.baseline - origin_.y) +
+           attribute("font-size", line.font) + anchor(place.align);
+  if (one) body_ += weight_attribute(first.weight);
+  if (characters >= kLongText) body_ += attribute("textLength", line.width) + " lengthAdjust=\"spacingAndGlyphs\"";
+  body_ += ">" + spans + "</text>";
 }
 
 void MarkupPlane::word(const Word& word, int x, int baseline, Role role) {
@@ -164,7 +163,7 @@ std::string_view MarkupPlane::note(const Ink& ink, Class name) {
 
 std::string MarkupPlane::ink_class(Role role) {
   used_.note(role, Class::ink);
-  return fmt::format("{}-{}", scene::name(role), class_name(Class::ink));
+  return std::string(scene::name(role)).append("-").append(class_name(Class::ink));
 }
 
 }  // namespace convreel::output
