@@ -24,7 +24,6 @@ Mask rasterised(const base::PixelRect& box, const Steps& steps, const std::funct
   cairo_translate(context.get(), -box.x, -box.y);
   draw(context.get());
   cairo_surface_flush(surface.get());
-  // A font that opened before may fail to open again, for want of file handles: Cairo then draws nothing, silently.
   if (const cairo_status_t status = cairo_status(context.get()); status != CAIRO_STATUS_SUCCESS)
     throw base::Error(base::ErrorKind::run_time, fmt::format("cannot draw: {}", cairo_status_to_string(status)));
   const unsigned char* pixels = cairo_image_surface_get_data(surface.get());

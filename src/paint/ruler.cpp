@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <mutex>
 
-#include "base/error.hpp"
 #include "paint/lru.hpp"
 #include "paint/painter.hpp"
 #include "paint/shaper.hpp"
@@ -21,11 +20,7 @@ struct Width {
 
 class FontRuler final : public scene::Ruler {
  public:
-  explicit FontRuler(const theme::Theme& theme) : shaper_(theme.fonts), widths_(kBudget) {
-    if (shaper_.shaped({"0", scene::Weight::regular, false, 1, 0}).ink().width <= 0)
-      throw base::Error(base::ErrorKind::missing, "no font can be opened, so that no number can be drawn",
-                        "install fonts-dejavu-core; a low limit on open files (ulimit -n) also keeps fonts closed");
-  }
+  explicit FontRuler(const theme::Theme& theme) : shaper_(theme.fonts), widths_(kBudget) {}
 
   using scene::Ruler::width;
   double width(std::string_view text, double font, scene::Weight weight, bool heading) const override {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/error.hpp"
+
 namespace convreel::paint {
 
 namespace {
@@ -15,6 +17,20 @@ using List = std::unique_ptr<GList, FreeList>;
 struct FreeIterator {
   void operator()(PangoAttrIterator* iterator) const { pango_attr_iterator_destroy(iterator); }
 };
+
+/// A font that is installed may fail to open: no file handle is left, its file is broken.
+bool opened(PangoFont* font) {
+  cairo_scaled_font_t* scaled = pango_cairo_font_get_scaled_font(PANGO_CAIRO_FONT(font));
+  return scaled && cairo_scaled_font_status(scaled) == CAIRO_STATUS_SUCCESS;
+}
+
+/// Pango draws nothing in a font that is not open, and says so to nobody who could act.
+void demand_opened(PangoFont* font) {
+  if (!opened(font))
+    throw base::Error(
+        base::ErrorKind::missing, "a font of this machine cannot be opened",
+        "a low limit on open files (ulimit -n) keeps fonts closed; convreel doctor lists what themes get");
+}
 
 /// The items in their logical order; each is to be freed. The first letter that has a direction gives the line's.
 List itemized(PangoContext* context, const std::string& text) {
@@ -67,6 +83,7 @@ PangoRectangle ShapedText::ink() const {
 
 bool ShapedText::lacks_glyphs() const {
   return std::ranges::any_of(runs_, [](const Run& run) {
+    if (!opened(run.item->analysis.font)) return true;
     const PangoGlyphInfo* first = run.glyphs->glyphs;
     return std::any_of(first, first + run.glyphs->num_glyphs, [](const PangoGlyphInfo& one) {
       return one.glyph != PANGO_GLYPH_EMPTY && (one.glyph & PANGO_GLYPH_UNKNOWN_FLAG) != 0;
@@ -76,6 +93,7 @@ bool ShapedText::lacks_glyphs() const {
 
 void ShapedText::add_path(cairo_t* context) const {
   for (const Run& run : runs_) {
+    demand_opened(run.item->analysis.font);
     cairo_move_to(context, pixels(run.x), 0);
     pango_cairo_glyph_string_path(context, run.item->analysis.font, run.glyphs.get());
   }
@@ -83,6 +101,7 @@ void ShapedText::add_path(cairo_t* context) const {
 
 void ShapedText::show(cairo_t* context) const {
   for (const Run& run : runs_) {
+    demand_opened(run.item->analysis.font);
     PangoGlyphItem one{run.item.get(), run.glyphs.get(), 0, 0, 0};
     cairo_move_to(context, pixels(run.x), 0);
     pango_cairo_show_glyph_item(context, text_.c_str(), &one);

@@ -20,9 +20,10 @@ class ShapedText {
   [[nodiscard]] int width() const { return width_; }
   /// What is inked; empty for blanks.
   [[nodiscard]] PangoRectangle ink() const;
-  /// True when no font has a glyph for one of its characters.
+  /// True when no font has a glyph for one of its characters, or the font that has it cannot be opened.
   [[nodiscard]] bool lacks_glyphs() const;
-  /// Adds the outlines to the current path, from (0, 0) on.
+  /// Adds the outlines to the current path, from (0, 0) on. Throws Error{missing} where a font cannot be opened, as
+  /// show() does.
   void add_path(cairo_t* context) const;
   /// Draws it as text, which a PDF keeps as such, from (0, 0) on.
   void show(cairo_t* context) const;
