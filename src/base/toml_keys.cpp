@@ -1,6 +1,10 @@
 #include "base/toml_keys.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+
+#include "base/error.hpp"
 
 namespace convreel::base {
 
@@ -44,6 +48,13 @@ std::size_t line_of_deep_key(std::string_view toml) {
     ++at;
   }
   return 0;
+}
+
+void refuse_deep_keys(std::string_view toml, std::string_view label) {
+  const std::size_t line = line_of_deep_key(toml);
+  if (line > 0)
+    throw Error(ErrorKind::impossible,
+                fmt::format("{}:{}: a key of more than {} parts", label, line, kMostKeySegments));
 }
 
 }  // namespace convreel::base

@@ -213,9 +213,7 @@ class JobFile {
 }  // namespace
 
 toml::table parse_toml(View text, View label) {
-  if (const std::size_t line = base::line_of_deep_key(text); line > 0)
-    throw Error(ErrorKind::impossible,
-                fmt::format("{}:{}: a key of more than {} parts", label, line, base::kMostKeySegments));
+  base::refuse_deep_keys(text, label);
   try {
     return toml::parse(text, label);
   } catch (const toml::parse_error& error) {

@@ -67,9 +67,7 @@ class Reader {
 };
 
 toml::table parsed(std::string_view text, std::string_view file) {
-  if (const std::size_t line = base::line_of_deep_key(text); line > 0)
-    throw base::Error(base::ErrorKind::impossible,
-                      fmt::format("{}:{}: a key of more than {} parts", file, line, base::kMostKeySegments));
+  base::refuse_deep_keys(text, file);
   try {
     return toml::parse(text);
   } catch (const toml::parse_error& error) {
