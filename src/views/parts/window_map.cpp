@@ -94,9 +94,9 @@ Place WindowMap::drawn(const Place& input) const {
 }
 
 Position WindowMap::position(const Cell& drawn) const {
+  const Cell spread = among_spread(drawn);
   Position at{};
-  for (int a = 0; a < kAxes; ++a)
-    at[a] = static_cast<double>(drawn[a] - spread_origin_[a]) / static_cast<double>(step_[a]);
+  for (int a = 0; a < kAxes; ++a) at[a] = static_cast<double>(spread[a]) / static_cast<double>(step_[a]);
   return at;
 }
 
