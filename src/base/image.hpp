@@ -11,6 +11,7 @@ struct PixelRect {
   int x = 0, y = 0, width = 0, height = 0;
 
   [[nodiscard]] bool empty() const { return width <= 0 || height <= 0; }
+  [[nodiscard]] std::int64_t area() const { return std::int64_t{width} * height; }
   bool operator==(const PixelRect&) const = default;
 };
 

@@ -87,7 +87,7 @@ std::string files(const CaseRecord& record) {
   return text + "</p>\n";
 }
 
-std::string json_of(const Parameters& parameters) {
+std::string json_text(const Parameters& parameters) {
   nlohmann::ordered_json object = nlohmann::ordered_json::object();
   for (const auto& [key, value] : parameters) object[key] = value;
   return object.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
@@ -97,7 +97,7 @@ std::string card(const CaseRecord& record, const std::vector<std::string>& axes)
   return fmt::format(
       "<li class=\"card\" id=\"case-{0}\" data-parameters=\"{1}\">\n{2}<div class=\"words\">\n<h2>{0}. {3}</h2>\n{4}"
       "<p class=\"formula\">{5}</p>\n<code>{6}</code>\n{7}</div>\n</li>\n",
-      record.index, xml_escaped(json_of(record.parameters)), stage(record), xml_escaped(record.title),
+      record.index, xml_escaped(json_text(record.parameters)), stage(record), xml_escaped(record.title),
       chips(record, axes), xml_escaped(record.formula), xml_escaped(record.pytorch), files(record));
 }
 

@@ -69,11 +69,6 @@ base::Image read_image(std::span<const std::uint8_t> bytes, std::string_view lab
   return image;
 }
 
-bool draws(const job::Output& output) {
-  const output::Format* format = output::format_named(output.format);
-  return format->make_raster || format->vector;
-}
-
 /// Every job has a view, as a transcript speaks its words too; only pictures can be refused.
 void choose_views(job::Job& job, bool drawn) {
   const numerics::Layer& layer = job.chain.only().layer();
@@ -90,8 +85,8 @@ void check_transparency(const job::Job& job, Console& console) {
   if (!job.show.transparent) return;
   std::vector<std::string> opaque;
   for (const job::Output& output : job.outputs)
-    if (draws(output) && !output::format_named(output.format)->alpha) opaque.push_back(output.path);
-  const auto drawn = std::count_if(job.outputs.begin(), job.outputs.end(), draws);
+    if (output::draws(output) && !output::format_named(output.format)->alpha) opaque.push_back(output.path);
+  const auto drawn = std::count_if(job.outputs.begin(), job.outputs.end(), output::draws);
   if (opaque.empty()) return;
   const std::string text = fmt::format("{}: this format has no transparency", fmt::join(opaque, ", "));
   if (static_cast<std::size_t>(drawn) == opaque.size())
@@ -125,7 +120,7 @@ job::Job decided(const job::JobSpec& spec, const job::JobSpec& defaults) {
   const job::JobSpec whole = job::merge(defaults, spec);
   job::Job job = job::resolve(whole, {read_image});
   job.outputs = outputs_of(whole, job.name);
-  choose_views(job, std::any_of(job.outputs.begin(), job.outputs.end(), draws));
+  choose_views(job, std::any_of(job.outputs.begin(), job.outputs.end(), output::draws));
   return job;
 }
 
@@ -172,7 +167,7 @@ job::Job job_to_render(const job::JobSpec& spec, Console& console) {
   job::Job job = spec.compare.empty() ? decided(spec, defaults) : decided_together(spec, defaults);
   check_transparency(job, console);
   note_lost_steps(job, console);
-  if (std::ranges::any_of(job.outputs, draws)) check_glyphs(job, theme, console);
+  if (std::ranges::any_of(job.outputs, output::draws)) check_glyphs(job, theme, console);
   return job;
 }
 

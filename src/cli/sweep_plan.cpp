@@ -32,11 +32,6 @@ namespace fs = std::filesystem;
 
 constexpr double kPosterWidth = 480, kUsualWidth = 960;
 
-bool draws(const job::Output& output) {
-  const output::Format* format = output::format_named(output.format);
-  return format->make_raster || format->vector;
-}
-
 batch::Shapes shapes_of(const numerics::Trace& trace) {
   const auto first = static_cast<std::size_t>(numerics::first_axis(trace.layer().dims));
   const auto shape = [&](std::int64_t channels, const numerics::Cell& size) {
@@ -109,7 +104,7 @@ class Planner {
     for (const job::Output& output : job.outputs)
       if (output.path == "-") throw Error(ErrorKind::usage, "a sweep cannot write to stdout", "-o 'out/{i:03}.gif'");
     describe(one, job);
-    if (std::any_of(job.outputs.begin(), job.outputs.end(), draws)) {
+    if (std::any_of(job.outputs.begin(), job.outputs.end(), output::draws)) {
       const double width = job.show.size ? job.show.size->width : kUsualWidth;
       one.poster_scale = std::clamp(kPosterWidth / width, 0.1, 1.0);
     }

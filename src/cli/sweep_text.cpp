@@ -13,7 +13,7 @@ namespace convreel::cli {
 
 namespace {
 
-using Line = std::vector<std::string>;
+using TableRow = std::vector<std::string>;
 
 std::string parameter(const batch::CaseRecord& record, const std::string& name) {
   for (const auto& [key, value] : record.parameters)
@@ -29,13 +29,13 @@ std::string shape_text(const std::vector<std::int64_t>& shape) {
 
 std::string last_cell(const batch::SweepCase& one) {
   if (one.record.outcome == batch::Outcome::impossible) return "impossible: " + one.record.problems.front().message;
-  Line paths;
+  TableRow paths;
   for (const std::string& output : one.spec.outputs) paths.push_back(parse_output(output, one.spec.format).path);
   return base::join(paths, " ");
 }
 
-Line cells_of(const batch::SweepCase& one, const std::vector<std::string>& axes) {
-  Line cells{std::to_string(one.record.index)};
+TableRow cells_of(const batch::SweepCase& one, const std::vector<std::string>& axes) {
+  TableRow cells{std::to_string(one.record.index)};
   for (const std::string& axis : axes) cells.push_back(parameter(one.record, axis));
   const batch::Shapes& shapes = one.record.shapes;
   cells.push_back(shapes.output.empty() ? "" : shape_text(shapes.input) + " -> " + shape_text(shapes.output));
@@ -86,15 +86,15 @@ std::string make_name(std::string_view path) {
 }  // namespace
 
 std::string table_of(const batch::Sweep& sweep) {
-  std::vector<Line> lines{{"case"}};
+  std::vector<TableRow> lines{{"case"}};
   lines[0].insert(lines[0].end(), sweep.axes.begin(), sweep.axes.end());
   lines[0].insert(lines[0].end(), {"sizes", "files"});
   for (const batch::SweepCase& one : sweep.cases) lines.push_back(cells_of(one, sweep.axes));
   std::vector<std::size_t> widths(lines[0].size());
-  for (const Line& line : lines)
+  for (const TableRow& line : lines)
     for (std::size_t c = 0; c + 1 < line.size(); ++c) widths[c] = std::max(widths[c], base::utf8_length(line[c]));
   std::string text;
-  for (const Line& line : lines) {
+  for (const TableRow& line : lines) {
     for (std::size_t c = 0; c + 1 < line.size(); ++c)
       text += line[c] + std::string(widths[c] - base::utf8_length(line[c]) + 2, ' ');
     text += line.back() + "\n";

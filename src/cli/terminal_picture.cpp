@@ -164,18 +164,18 @@ std::vector<Line> grid_lines(const scene::Scene& scene, const Grid& grid) {
   return lines;
 }
 
-std::size_t width(const std::vector<Line>& lines) {
+std::size_t widest_of(const std::vector<Line>& lines) {
   std::size_t widest = 0;
-  for (const Line& line : lines) widest = std::max(widest, cli::width(line));
+  for (const Line& line : lines) widest = std::max(widest, width(line));
   return widest;
 }
 
 /// Puts `right` beside `left`, a gap between them.
 void join(std::vector<Line>& left, const std::vector<Line>& right) {
-  const std::size_t margin = width(left) + (left.empty() ? 0 : kBetweenGrids);
+  const std::size_t margin = widest_of(left) + (left.empty() ? 0 : kBetweenGrids);
   left.resize(std::max(left.size(), right.size()));
   for (std::size_t i = 0; i < right.size(); ++i) {
-    left[i].push_back({std::string(margin - cli::width(left[i]), ' '), ""});
+    left[i].push_back({std::string(margin - width(left[i]), ' '), ""});
     left[i].insert(left[i].end(), right[i].begin(), right[i].end());
   }
 }
@@ -262,7 +262,8 @@ std::vector<Line> picture_lines(const scene::Scene& scene, std::size_t columns) 
     std::vector<Line> block;
     for (const Grid& grid : row) {
       const std::vector<Line> one = grid_lines(scene, grid);
-      if (columns > 0 && !block.empty() && width(block) + kBetweenGrids + width(one) > columns) add_block(lines, block);
+      if (columns > 0 && !block.empty() && widest_of(block) + kBetweenGrids + widest_of(one) > columns)
+        add_block(lines, block);
       join(block, one);
     }
     add_block(lines, block);

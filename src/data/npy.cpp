@@ -15,7 +15,7 @@ namespace convreel::data {
 
 namespace {
 
-[[noreturn]] void fail(std::string_view label, const std::string& what) {
+[[noreturn]] void fail_npy(std::string_view label, const std::string& what) {
   throw base::Error(base::ErrorKind::impossible, fmt::format("{}: {}", label, what),
                     "save it with numpy.save, as numbers");
 }
@@ -39,7 +39,7 @@ class HeaderReader {
       read_entry();
       if (!taken(',') && peek() != '}') wrong("a comma or }");
     }
-    if (!descr_ || !order_ || !shape_) fail(label_, "the header lacks descr, fortran_order or shape");
+    if (!descr_ || !order_ || !shape_) fail_npy(label_, "the header lacks descr, fortran_order or shape");
     return header_;
   }
 
@@ -54,18 +54,18 @@ class HeaderReader {
     else if (key == "shape")
       read_shape();
     else
-      fail(label_, fmt::format("unknown header entry '{}'", key.substr(0, 40)));
+      fail_npy(label_, fmt::format("unknown header entry '{}'", key.substr(0, 40)));
   }
 
   void read_type() {
     descr_ = true;
-    if (peek() == '[') fail(label_, "a structured type; expected plain numbers");
+    if (peek() == '[') fail_npy(label_, "a structured type; expected plain numbers");
     const std::string_view type = quoted();
     const bool known = type.size() == 3 && std::string_view("<>|=").find(type[0]) != std::string_view::npos;
     const std::string_view code = known ? type.substr(1) : std::string_view{};
     constexpr std::string_view kTypes[] = {"f2", "f4", "f8", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "b1"};
     if (std::find(std::begin(kTypes), std::end(kTypes), code) == std::end(kTypes))
-      fail(label_, fmt::format("type '{}'; expected f2, f4, f8, i1 to i8, u1 to u8 or b1", type.substr(0, 40)));
+      fail_npy(label_, fmt::format("type '{}'; expected f2, f4, f8, i1 to i8, u1 to u8 or b1", type.substr(0, 40)));
     header_.order = type[0];
     header_.kind = code[0];
     header_.size = static_cast<std::size_t>(code[1] - '0');
@@ -83,7 +83,7 @@ class HeaderReader {
     expect('(');
     while (!taken(')')) {
       header_.shape.push_back(whole_number());
-      if (header_.shape.size() > 8) fail(label_, "more than 8 axes");
+      if (header_.shape.size() > 8) fail_npy(label_, "more than 8 axes");
       if (!taken(',') && peek() != ')') wrong("a comma or )");
     }
   }
@@ -127,7 +127,7 @@ class HeaderReader {
   }
   void skip_space() { at_ = std::min(text_.find_first_not_of(" \t\r\n", at_), text_.size()); }
   [[noreturn]] void wrong(const std::string& expected) const {
-    fail(label_, fmt::format("header, character {}: expected {}", at_ + 1, expected));
+    fail_npy(label_, fmt::format("header, character {}: expected {}", at_ + 1, expected));
   }
 
   std::string_view text_, label_;
@@ -179,16 +179,16 @@ std::string_view take_header(std::span<const std::uint8_t>& bytes, std::string_v
   constexpr std::uint8_t kMagic[] = {0x93, 'N', 'U', 'M', 'P', 'Y'};
   const std::size_t begun = std::min(bytes.size(), std::size(kMagic));
   if (!std::equal(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(begun), std::begin(kMagic)))
-    fail(label, "byte 0: not a .npy file (it begins otherwise)");
-  if (bytes.size() < 10) fail(label, fmt::format("byte {}: the file ends in its header", bytes.size()));
+    fail_npy(label, "byte 0: not a .npy file (it begins otherwise)");
+  if (bytes.size() < 10) fail_npy(label, fmt::format("byte {}: the file ends in its header", bytes.size()));
   const int version = bytes[6];
-  if (version < 1 || version > 3) fail(label, fmt::format("byte 6: version {}; expected 1, 2 or 3", version));
+  if (version < 1 || version > 3) fail_npy(label, fmt::format("byte 6: version {}; expected 1, 2 or 3", version));
   const std::size_t start = version == 1 ? 10 : 12;
-  if (bytes.size() < start) fail(label, "byte 8: the file ends in its header");
+  if (bytes.size() < start) fail_npy(label, "byte 8: the file ends in its header");
   std::size_t length = 0;
   for (std::size_t i = start; i-- > 8;) length = length << 8 | bytes[i];
   if (length > bytes.size() - start)
-    fail(label, fmt::format("byte 8: a header of {} bytes, but only {} are left", length, bytes.size() - start));
+    fail_npy(label, fmt::format("byte 8: a header of {} bytes, but only {} are left", length, bytes.size() - start));
   const std::string_view text(reinterpret_cast<const char*>(bytes.data()) + start, length);
   bytes = bytes.subspan(start + length);
   return text;
@@ -196,13 +196,13 @@ std::string_view take_header(std::span<const std::uint8_t>& bytes, std::string_v
 
 void check_size(const Header& header, std::size_t left, std::string_view label, std::int64_t limit) {
   if (!fits(header.shape, limit))
-    fail(label, fmt::format("shape {}: every axis must be at least 1, all together at most {} values",
-                            to_text(header.shape), limit));
+    fail_npy(label, fmt::format("shape {}: every axis must be at least 1, all together at most {} values",
+                                to_text(header.shape), limit));
   std::size_t needed = header.size;
   for (std::int64_t axis : header.shape) needed *= static_cast<std::size_t>(axis);
   if (needed != left)
-    fail(label, fmt::format("shape {} of {}-byte values needs {} bytes, but {} follow the header",
-                            to_text(header.shape), header.size, needed, left));
+    fail_npy(label, fmt::format("shape {} of {}-byte values needs {} bytes, but {} follow the header",
+                                to_text(header.shape), header.size, needed, left));
 }
 
 }  // namespace

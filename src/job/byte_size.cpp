@@ -12,29 +12,29 @@ namespace convreel::job {
 
 namespace {
 
-struct Unit {
+struct ByteUnit {
   std::string_view ending;  ///< in lower case
   std::int64_t bytes;
 };
 constexpr std::int64_t kKibi = 1024;
 // An ending stands before those that it ends with.
-constexpr Unit kUnits[] = {{"kib", kKibi},
-                           {"mib", kKibi* kKibi},
-                           {"gib", kKibi* kKibi* kKibi},
-                           {"kb", 1'000},
-                           {"mb", 1'000'000},
-                           {"gb", 1'000'000'000},
-                           {"k", 1'000},
-                           {"m", 1'000'000},
-                           {"g", 1'000'000'000},
-                           {"b", 1},
-                           {"", 1}};
+constexpr ByteUnit kByteUnits[] = {{"kib", kKibi},
+                                   {"mib", kKibi* kKibi},
+                                   {"gib", kKibi* kKibi* kKibi},
+                                   {"kb", 1'000},
+                                   {"mb", 1'000'000},
+                                   {"gb", 1'000'000'000},
+                                   {"k", 1'000},
+                                   {"m", 1'000'000},
+                                   {"g", 1'000'000'000},
+                                   {"b", 1},
+                                   {"", 1}};
 constexpr std::string_view kExamples = "such as 500000, 500k, 10M (thousands) or 10MiB (1024 x 1024)";
 
 /// Not rounded, whatever its sign; empty for what is no number.
 std::optional<double> bytes_in(std::string_view text) {
   const std::string small = base::lower(text);
-  for (const Unit& unit : kUnits) {
+  for (const ByteUnit& unit : kByteUnits) {
     if (!small.ends_with(unit.ending)) continue;
     const auto number =
         base::parse_double(base::trim(std::string_view(small).substr(0, small.size() - unit.ending.size())));
@@ -56,8 +56,8 @@ std::int64_t read_byte_size(std::string_view name, std::string_view text) {
 }
 
 std::string print_byte_size(std::int64_t bytes) {
-  constexpr Unit kPrinted[] = {{"G", 1'000'000'000}, {"M", 1'000'000}, {"k", 1'000}};
-  for (const Unit& unit : kPrinted)
+  constexpr ByteUnit kPrinted[] = {{"G", 1'000'000'000}, {"M", 1'000'000}, {"k", 1'000}};
+  for (const ByteUnit& unit : kPrinted)
     if (bytes % unit.bytes == 0) return fmt::format("{}{}", bytes / unit.bytes, unit.ending);
   return std::to_string(bytes);
 }

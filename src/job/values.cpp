@@ -26,11 +26,11 @@ bool all_digits(std::string_view text) {
   return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
-struct Unit {
+struct TimeUnit {
   std::string_view ending;
   double seconds;
 };
-constexpr Unit kUnits[] = {{"ms", 1e-3}, {"min", 60}, {"s", 1}, {"m", 60}, {"", 1}};
+constexpr TimeUnit kTimeUnits[] = {{"ms", 1e-3}, {"min", 60}, {"s", 1}, {"m", 60}, {"", 1}};
 
 }  // namespace
 
@@ -66,7 +66,7 @@ std::size_t read_choice(std::string_view name, std::string_view text, std::span<
 
 Duration read_duration(std::string_view name, std::string_view text, Duration least) {
   constexpr double kLongest = 3600;
-  for (const Unit& unit : kUnits) {
+  for (const TimeUnit& unit : kTimeUnits) {
     if (!text.ends_with(unit.ending)) continue;
     const auto number = base::parse_double(base::trim(text.substr(0, text.size() - unit.ending.size())));
     if (!number || !std::isfinite(*number)) break;

@@ -285,6 +285,11 @@ const Format* format_named(std::string_view name) {
   return found == std::end(kFormats) ? nullptr : found;
 }
 
+bool draws(const job::Output& output) {
+  const Format* format = format_named(output.format);
+  return format->make_raster || format->vector;
+}
+
 const Format* format_of(std::string_view path) {
   const std::string text = base::lower(path);
   const auto* found =

@@ -56,6 +56,9 @@ struct Format {
   void (*write_document)(const Subject&, base::ByteSink&) = nullptr;
 };
 
+/// Whether pictures are in the file, and not words or numbers alone.
+[[nodiscard]] bool draws(const job::Output& output);
+
 /// The names of job options that change nothing in such a file: those that the format has no use for, times in a still,
 /// a frame rate where nothing glides.
 [[nodiscard]] std::vector<std::string_view> idle_options(const job::Output& output, const job::Show& show);

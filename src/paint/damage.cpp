@@ -11,11 +11,9 @@ using base::PixelRect;
 constexpr std::size_t kMost = 8;
 constexpr std::int64_t kCheapWaste = 4096;  // pixels; an encoder pays about as much for one more rectangle
 
-std::int64_t area(const PixelRect& box) { return std::int64_t{box.width} * box.height; }
-
 /// Pixels that joining covers without need.
 std::int64_t waste(const PixelRect& a, const PixelRect& b) {
-  return area(base::united(a, b)) - area(a) - area(b) + area(base::intersected(a, b));
+  return base::united(a, b).area() - a.area() - b.area() + base::intersected(a, b).area();
 }
 
 /// The index of the box that `box` joins at the least waste.

@@ -10,17 +10,17 @@ namespace {
 
 using scene::Point;
 using scene::Rect;
+using std::numbers::pi;
 using theme::Texture;
-constexpr double kPi = std::numbers::pi;
 
 void trace_box(cairo_t* cr, const Rect& box, double radius) {
   if (radius <= 0) return cairo_rectangle(cr, box.x, box.y, box.width, box.height);
   const double r = std::min({radius, box.width / 2, box.height / 2});
   cairo_new_sub_path(cr);
-  cairo_arc(cr, box.right() - r, box.y + r, r, -kPi / 2, 0);
-  cairo_arc(cr, box.right() - r, box.bottom() - r, r, 0, kPi / 2);
-  cairo_arc(cr, box.x + r, box.bottom() - r, r, kPi / 2, kPi);
-  cairo_arc(cr, box.x + r, box.y + r, r, kPi, 3 * kPi / 2);
+  cairo_arc(cr, box.right() - r, box.y + r, r, -pi / 2, 0);
+  cairo_arc(cr, box.right() - r, box.bottom() - r, r, 0, pi / 2);
+  cairo_arc(cr, box.x + r, box.bottom() - r, r, pi / 2, pi);
+  cairo_arc(cr, box.x + r, box.y + r, r, pi, 3 * pi / 2);
   cairo_close_path(cr);
 }
 
@@ -30,7 +30,7 @@ void trace_ellipse(cairo_t* cr, const Rect& box) {
   cairo_translate(cr, box.centre().x, box.centre().y);
   cairo_scale(cr, box.width / 2, box.height / 2);
   cairo_new_sub_path(cr);
-  cairo_arc(cr, 0, 0, 1, 0, 2 * kPi);
+  cairo_arc(cr, 0, 0, 1, 0, 2 * pi);
   cairo_restore(cr);
 }
 

@@ -21,8 +21,6 @@ constexpr int kPaletteLevels = 32;
 int text_levels(int levels) { return levels <= kPaletteLevels ? levels * 3 / 4 : levels; }
 int shape_levels(int levels) { return levels <= kPaletteLevels ? levels / 4 : levels; }
 
-std::int64_t area(const PixelRect& box) { return std::int64_t{box.width} * box.height; }
-
 PixelRect moved(const PixelRect& box, int x, int y) { return {box.x + x, box.y + y, box.width, box.height}; }
 
 PixelRect ink_box(const ShapedText& text, double scale) {
@@ -61,7 +59,7 @@ void RasterPlane::shape(const Shape& shape, int x, int y, const Ink& ink) {
   const Colour colour = colour_of(theme_, ink);
   if (plain_box(shape)) return pixels_->blend(moved(box, x, y), colour);
   const auto drawn = [&](cairo_t* context) { draw(context, shape); };
-  if (area(box) <= kLargestKept)
+  if (box.area() <= kLargestKept)
     return pixels_->blend(shapes_.get(shape, [&] { return rasterised(box, shape_steps_, drawn); }), x, y, colour);
   const PixelRect visible = base::intersected(box, moved(pixels_->all(), -x, -y));
   pixels_->blend(rasterised(visible, shape_steps_, drawn), x, y, colour);
@@ -82,7 +80,7 @@ RasterPlane::Printed RasterPlane::print(const Word& word) const {
   const ShapedText text = shaper_.shaped(word);
   const double scale = scale_of(word);
   PixelRect box = ink_box(text, scale);
-  if (area(box) > kLargestKept) box = base::intersected(box, {-box.height, -box.height, 4096, 1024});
+  if (box.area() > kLargestKept) box = base::intersected(box, {-box.height, -box.height, 4096, 1024});
   // Outlines, not FreeType's own pictures: glyphs then lie between pixels where the spacing wants them.
   Mask mask = rasterised(box, text_steps_, [&](cairo_t* context) {
     cairo_scale(context, scale, scale);

@@ -12,7 +12,6 @@ namespace {
 
 using scene::Point;
 using scene::Rect;
-constexpr double kPi = std::numbers::pi;
 
 /// The smallest whole-pixel rectangle that holds the points and `margin` around them.
 base::PixelRect around(const std::vector<Point>& points, double margin) {
@@ -55,7 +54,7 @@ double traced_radius(const Shape& shape) { return std::max(0.0, shape.radius - s
 
 double even_dash(const Shape& shape) {
   if (shape.dash <= 0 || shape.outline != Shape::Outline::box) return shape.dash;
-  const double round = 2 * (shape.width + shape.height - 2 * shape.stroke) - (8 - 2 * kPi) * shape.radius;
+  const double round = 2 * (shape.width + shape.height - 2 * shape.stroke) - (8 - 2 * std::numbers::pi) * shape.radius;
   const double count = std::max(1.0, std::round(round / (2 * shape.dash)));
   return std::max(0.5, round / (2 * count));
 }
@@ -63,7 +62,7 @@ double even_dash(const Shape& shape) {
 std::vector<Point> arrow_head(const Shape& shape) {
   if (shape.arrow <= 0 || shape.points.size() < 2) return {};
   const Point end = shape.points.back(), from = shape.points[shape.points.size() - 2];
-  const double direction = std::atan2(end.y - from.y, end.x - from.x), spread = 32 * kPi / 180;
+  const double direction = std::atan2(end.y - from.y, end.x - from.x), spread = 32 * std::numbers::pi / 180;
   const auto barb = [&](double angle) {
     return Point{end.x - shape.arrow * std::cos(angle), end.y - shape.arrow * std::sin(angle)};
   };

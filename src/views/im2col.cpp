@@ -15,8 +15,8 @@ namespace convreel::views {
 
 namespace {
 
-constexpr std::int64_t kMostRows = 96, kMostColumns = 96;  // what a page shows with cells of four units
-constexpr double kBarWidth = 3, kBarGap = 9;               // a channel's hue beside its weights, behind the bracket
+constexpr std::int64_t kMostPatchRows = 96, kMostPatchColumns = 96;  // what a page shows with cells of four units
+constexpr double kHueWidth = 3, kHueGap = 9;  // a channel's hue beside its weights, behind the bracket
 
 class Im2col final : public View {
  public:
@@ -228,8 +228,8 @@ void Im2col::add_channel_bars(Items& items, std::int64_t output_channel) const {
     bar.id = fmt::format("channel.{}", c - channels.first);
     bar.form = Form::line;
     bar.role = channel_role(layer_, c);
-    bar.stroke = kBarWidth;
-    bar.points = {{rows.right() + kBarGap, rows.y + 1}, {rows.right() + kBarGap, rows.bottom() - 1}};
+    bar.stroke = kHueWidth;
+    bar.points = {{rows.right() + kHueGap, rows.y + 1}, {rows.right() + kHueGap, rows.bottom() - 1}};
     items.push_back(std::move(bar));
   }
 }
@@ -269,21 +269,21 @@ Body Im2col::draw(const story::Cursor& cursor) const {
   return body;
 }
 
-std::optional<std::string> refuses(const Layer& layer) {
+std::optional<std::string> im2col_refuses(const Layer& layer) {
   if (!layer.row().weights)
     return fmt::format("{} has no kernel to multiply the windows by: use slide", layer.row().family);
   const std::int64_t rows = numerics::area(numerics::geometry(layer).output);
   const std::int64_t columns = numerics::area(layer.kernel) * layer.in_channels / layer.groups;
-  if (rows > kMostRows || columns > kMostColumns)
+  if (rows > kMostPatchRows || columns > kMostPatchColumns)
     return fmt::format(
         "the windows would be a matrix of {}×{}, and at most {}×{} can be seen: use {}, or a smaller input", rows,
-        columns, kMostRows, kMostColumns, layer.transposed() ? "zero-insertion" : "slide");
+        columns, kMostPatchRows, kMostPatchColumns, layer.transposed() ? "zero-insertion" : "slide");
   return std::nullopt;
 }
 
 }  // namespace
 
 extern constinit const Row kIm2colRow{"im2col", "every window becomes a row of a matrix, times the kernel as a column",
-                                      refuses, made<Im2col>};
+                                      im2col_refuses, made<Im2col>};
 
 }  // namespace convreel::views

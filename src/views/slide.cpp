@@ -16,11 +16,11 @@ namespace convreel::views {
 
 namespace {
 
-enum ChapterNumber : std::size_t { kPad, kSlide };
+enum SlideChapter : std::size_t { kPadding, kSliding };
 
 bool padded(const numerics::Geometry& geometry) { return geometry.stretched != geometry.spread; }
 
-Caption map_caption(const numerics::Trace& trace) {
+Caption padded_map_caption(const numerics::Trace& trace) {
   const numerics::Layer& layer = trace.layer();
   std::string note;
   if (padded(trace.geometry())) note = "padded to " + explain::size_text(trace.geometry().stretched, layer.dims);
@@ -29,7 +29,7 @@ Caption map_caption(const numerics::Trace& trace) {
   return {stacked_size(layer.in_channels, layer.input, layer.dims), note};
 }
 
-Caption kernel_caption(const numerics::Layer& layer) {
+Caption slide_kernel_caption(const numerics::Layer& layer) {
   return {explain::size_text(layer.kernel, layer.dims), layer.flip_kernel ? "rotated 180°" : ""};
 }
 
@@ -53,8 +53,8 @@ class Slide final : public View {
         map_(context.trace),
         stage_(
             context, map_,
-            {map_caption(context.trace),
-             kernel_caption(context.trace.layer()),
+            {padded_map_caption(context.trace),
+             slide_kernel_caption(context.trace.layer()),
              {stacked_size(context.trace.layer().out_channels, context.trace.output().size, context.trace.layer().dims),
               ""}}) {}
 
@@ -116,7 +116,7 @@ class Slide final : public View {
   std::shared_ptr<const Items> opening_;
 };
 
-std::optional<std::string> refuses(const numerics::Layer& layer) {
+std::optional<std::string> slide_refuses(const numerics::Layer& layer) {
   if (layer.transposed())
     return "slide shows a window over the input as it is; a transposed layer first inserts zeros: use zero-insertion "
            "or stamp";
@@ -125,6 +125,6 @@ std::optional<std::string> refuses(const numerics::Layer& layer) {
 
 }  // namespace
 
-extern constinit const Row kSlideRow{"slide", "pad, then slide the window over the input", refuses, made<Slide>};
+extern constinit const Row kSlideRow{"slide", "pad, then slide the window over the input", slide_refuses, made<Slide>};
 
 }  // namespace convreel::views

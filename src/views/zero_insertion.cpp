@@ -19,7 +19,7 @@ namespace convreel::views {
 
 namespace {
 
-enum ChapterNumber : std::size_t { kDerive, kInsert, kPad, kTurn, kConvolve };
+enum InsertionChapter : std::size_t { kDerive, kInsert, kPad, kTurn, kConvolve };
 
 std::string padding_detail(const numerics::Trace& trace) {
   const numerics::Layer& layer = trace.layer();
@@ -52,14 +52,14 @@ bool crops(const numerics::Geometry& geometry) {
   return false;
 }
 
-Caption map_caption(const numerics::Trace& trace) {
+Caption stretched_map_caption(const numerics::Trace& trace) {
   const numerics::Layer& layer = trace.layer();
   return {stacked_size(layer.in_channels, layer.input, layer.dims),
           fmt::format("zeros inserted and {}: {}", crops(trace.geometry()) ? "cropped" : "padded",
                       explain::size_text(trace.geometry().stretched, layer.dims))};
 }
 
-Caption kernel_caption(const numerics::Layer& layer) {
+Caption rotated_kernel_caption(const numerics::Layer& layer) {
   return {explain::size_text(layer.kernel, layer.dims),
           layer.flip_kernel ? "flipped twice: as stored" : "rotated 180°"};
 }
@@ -71,8 +71,8 @@ class ZeroInsertion final : public View {
         map_(context.trace),
         stage_(
             context, map_,
-            {map_caption(context.trace),
-             kernel_caption(context.trace.layer()),
+            {stretched_map_caption(context.trace),
+             rotated_kernel_caption(context.trace.layer()),
              {stacked_size(context.trace.layer().out_channels, context.trace.output().size, context.trace.layer().dims),
               ""}}) {}
 
@@ -232,7 +232,7 @@ class ZeroInsertion final : public View {
   std::shared_ptr<const Items> opening_;
 };
 
-std::optional<std::string> refuses(const numerics::Layer& layer) {
+std::optional<std::string> zero_insertion_refuses(const numerics::Layer& layer) {
   if (!layer.transposed())
     return "zero-insertion shows how a transposed layer is computed; this layer inserts no zeros: use slide";
   return std::nullopt;
@@ -241,7 +241,7 @@ std::optional<std::string> refuses(const numerics::Layer& layer) {
 }  // namespace
 
 extern constinit const Row kZeroInsertionRow{
-    "zero-insertion", "derive z and p′, insert zeros, pad, convolve with stride 1 (transposed layers)", refuses,
-    made<ZeroInsertion>};
+    "zero-insertion", "derive z and p′, insert zeros, pad, convolve with stride 1 (transposed layers)",
+    zero_insertion_refuses, made<ZeroInsertion>};
 
 }  // namespace convreel::views

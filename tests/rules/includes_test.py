@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Holds every #include "room/..." of src/ against the table in docs/architecture.md, third-party headers too, and sees that
-a folder within a room is entered through its door."""
+a folder within a room is entered through its door, and that a file includes the standard headers it needs."""
 
+import functools
 import pathlib
 import re
 import sys
@@ -47,6 +48,39 @@ def past_doors(path, text):
             if len(name.parts) > 2 and name.parent != pathlib.PurePath(path).parent and name.stem != name.parent.name]
 
 
+# Where the standard's names come from, those that we use most. A room is compiled as one source, which hides that a file
+# has forgotten an include.
+STANDARD = {
+    "algorithm": "all_of any_of clamp copy count_if fill find find_if max max_element min min_element minmax none_of"
+                 " remove_if replace reverse sort stable_sort transform unique ranges::sort ranges::find ranges::any_of"
+                 " ranges::find_if ranges::all_of ranges::count_if ranges::max ranges::min",
+    "array": "array", "atomic": "atomic", "chrono": "chrono::\\w+", "cmath": "abs ceil floor round sqrt hypot atan2 isfinite",
+    "condition_variable": "condition_variable", "deque": "deque", "filesystem": "filesystem::\\w+",
+    "functional": "function", "map": "map multimap", "memory": "unique_ptr shared_ptr make_unique make_shared weak_ptr",
+    "mutex": "mutex lock_guard scoped_lock unique_lock", "numbers": "numbers::\\w+",
+    "optional": "optional nullopt", "set": "set", "span": "span", "string": "to_string stoi getline",
+    "thread": "thread jthread this_thread::\\w+", "tuple": "tuple tie", "unordered_map": "unordered_map",
+    "unordered_set": "unordered_set", "utility": "exchange", "variant": "variant visit get_if", "vector": "vector",
+}
+ALIKE = {"functional": {"algorithm"}, "cmath": {"cstdlib"}}  # what a name may come from besides
+
+
+def forgotten(text, given=frozenset()):
+    """Standard headers whose names `text` uses, and which neither it nor what it includes of ours (`given`) includes."""
+    given = given | set(includes_of(text)[1])
+    code = re.sub(r"//.*", "", text)
+    return [header for header, names in STANDARD.items()
+            if header not in given and not ALIKE.get(header, set()) & given
+            and re.search(rf"\bstd::({'|'.join(names.split())})\b(?!::)", code)]
+
+
+@functools.cache
+def angled_below(name):
+    """The angled names that src/`name` and what it includes of ours bring."""
+    quoted, angled = includes_of((SOURCE / "src" / name).read_text())
+    return frozenset(angled).union(*map(angled_below, quoted))
+
+
 class Includes(unittest.TestCase):
     table = read_table((SOURCE / "docs/architecture.md").read_text())
 
@@ -66,6 +100,17 @@ class Includes(unittest.TestCase):
             relative = path.relative_to(SOURCE / "src")
             faults += [f"{relative}: {fault}" for fault in past_doors(relative, path.read_text())]
         self.assertEqual(faults, [])
+
+    def test_files_include_what_they_name(self):
+        faults = []
+        for path in sorted((SOURCE / "src").rglob("*.[ch]pp")):
+            name = path.relative_to(SOURCE / "src")
+            faults += [f"{name}: <{header}>" for header in forgotten(path.read_text(), angled_below(name))]
+        self.assertEqual(faults, [])
+
+    def test_the_check_of_names_can_fail(self):
+        self.assertEqual(forgotten("std::vector<int> a;  // std::set"), ["vector"])
+        self.assertEqual(forgotten("std::vector<int> a;", {"vector"}), [])
 
     def test_the_check_can_fail(self):
         self.assertEqual(faults_in("numerics", '#include "paint/painter.hpp"\n', self.table), ["paint/painter.hpp"])

@@ -14,11 +14,11 @@ namespace convreel::encode::libav {
 
 namespace {
 
-using Bytes = std::span<const std::uint8_t>;
+using ByteView = std::span<const std::uint8_t>;
 /// Takes a decoded frame; false stops.
 using Visit = std::function<bool(const AVFrame&)>;
 
-bool has(Bytes bytes, std::size_t at, std::string_view magic) {
+bool has(ByteView bytes, std::size_t at, std::string_view magic) {
   return bytes.size() >= at + magic.size() && std::memcmp(bytes.data() + at, magic.data(), magic.size()) == 0;
 }
 
@@ -29,7 +29,7 @@ struct Kind {
 };
 
 /// Told by the first bytes, never by the file's name.
-Kind kind_of(Bytes bytes, std::string_view label) {
+Kind kind_of(ByteView bytes, std::string_view label) {
   using namespace std::string_view_literals;
   if (has(bytes, 0, "\x89PNG\r\n\x1a\n"sv)) return {"PNG", "apng", AV_CODEC_ID_PNG};
   if (has(bytes, 0, "\xff\xd8\xff"sv)) return {"JPEG", nullptr, AV_CODEC_ID_MJPEG};
@@ -71,7 +71,7 @@ int decode(AVCodecContext& codec, const AVPacket* packet, AVFrame& frame, const 
   }
 }
 
-int decode_still(Bytes bytes, AVCodecID id, std::int64_t max_pixels, const Visit& visit) {
+int decode_still(ByteView bytes, AVCodecID id, std::int64_t max_pixels, const Visit& visit) {
   const Codec codec = open_decoder(avcodec_find_decoder(id), nullptr, max_pixels);
   const Packet packet = make_packet();
   if (bytes.size() > INT_MAX / 2) return AVERROR(EINVAL);
@@ -118,7 +118,7 @@ base::Duration in_microseconds(std::int64_t ticks, AVRational base) {
 
 }  // namespace
 
-base::Image first_picture(Bytes bytes, std::string_view label, std::int64_t max_pixels) {
+base::Image first_picture(ByteView bytes, std::string_view label, std::int64_t max_pixels) {
   const Kind kind = kind_of(bytes, label);
   base::Image image;
   const Visit keep_first = [&](const AVFrame& frame) {
@@ -136,7 +136,7 @@ base::Image first_picture(Bytes bytes, std::string_view label, std::int64_t max_
   return image;
 }
 
-std::vector<DecodedFrame> every_picture(Bytes bytes, std::string_view label, std::int64_t max_pixels) {
+std::vector<DecodedFrame> every_picture(ByteView bytes, std::string_view label, std::int64_t max_pixels) {
   const Kind kind = kind_of(bytes, label);
   std::vector<DecodedFrame> frames;
   MemoryFile file(bytes);

@@ -12,9 +12,9 @@ namespace convreel::output {
 
 namespace {
 
-constexpr std::size_t kMostColours = 256;
-constexpr std::int64_t kRate = 1000;       ///< delays in milliseconds ...
-constexpr std::int64_t kLongest = 65'535;  ///< ... as far as 16 bits reach, beyond that in whole seconds
+constexpr std::size_t kMostApngColours = 256;
+constexpr std::int64_t kApngRate = 1000;       ///< delays in milliseconds ...
+constexpr std::int64_t kApngLongest = 65'535;  ///< ... as far as 16 bits reach, beyond that in whole seconds
 
 /// A picture of the animation, compressed: the changed rectangle and its PNG file.
 struct Piece {
@@ -34,10 +34,10 @@ std::vector<std::uint8_t> frame_control(std::uint32_t sequence, const Piece& pie
   append_u32(bytes, sequence);
   for (const int number : {piece.rect.width, piece.rect.height, piece.rect.x, piece.rect.y})
     append_u32(bytes, static_cast<std::uint32_t>(number));
-  const std::int64_t delay = ticks(piece.end, kRate) - ticks(piece.start, kRate);
-  const bool fits = delay <= kLongest;
-  append_u16(bytes, fits ? delay : std::min((delay + kRate / 2) / kRate, kLongest));
-  append_u16(bytes, fits ? kRate : 1);
+  const std::int64_t delay = ticks(piece.end, kApngRate) - ticks(piece.start, kApngRate);
+  const bool fits = delay <= kApngLongest;
+  append_u16(bytes, fits ? delay : std::min((delay + kApngRate / 2) / kApngRate, kApngLongest));
+  append_u16(bytes, fits ? kApngRate : 1);
   bytes.insert(bytes.end(), {0, 0});  // dispose: none, blend: source
   return bytes;
 }
@@ -47,7 +47,7 @@ class ApngExporter final : public RasterExporter {
   explicit ApngExporter(ApngSettings settings)
       : settings_(std::move(settings)),
         rule_{settings_.alpha ? Alpha::full : Alpha::none},
-        recording_(settings_.width, settings_.height, rule_, kMostColours),
+        recording_(settings_.width, settings_.height, rule_, kMostApngColours),
         canvas_(settings_.width, settings_.height) {}
 
   [[nodiscard]] bool wants_survey() const override { return true; }
@@ -83,13 +83,13 @@ class ApngExporter final : public RasterExporter {
   }
 
   [[nodiscard]] PngForm form(const base::PixelRect& rect) const {
-    const bool indexed = recording_.colours().size() <= kMostColours;
+    const bool indexed = recording_.colours().size() <= kMostApngColours;
     return {rect.width, rect.height, indexed ? recording_.colours().colours() : std::vector<std::uint32_t>{},
             settings_.alpha, false};
   }
 
   [[nodiscard]] std::vector<std::uint8_t> colours_of(const base::ImageView& image, const base::PixelRect& rect) {
-    const bool indexed = recording_.colours().size() <= kMostColours;
+    const bool indexed = recording_.colours().size() <= kMostApngColours;
     std::vector<std::uint8_t> rows;
     for (int y = rect.y; y < rect.y + rect.height; ++y)
       for (int x = rect.x; x < rect.x + rect.width; ++x) {

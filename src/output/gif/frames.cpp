@@ -9,9 +9,9 @@ namespace convreel::output {
 
 namespace {
 
-constexpr std::int64_t kRate = 100;    ///< GIF's clock: centiseconds
-constexpr std::int64_t kShortest = 2;  ///< players turn 0 and 1 into a tenth of a second
-constexpr std::int64_t kLongest = 65535;
+constexpr std::int64_t kGifRate = 100;  ///< GIF's clock: centiseconds
+constexpr std::int64_t kShortest = 2;   ///< players turn 0 and 1 into a tenth of a second
+constexpr std::int64_t kGifLongest = 65535;
 
 }  // namespace
 
@@ -79,7 +79,7 @@ void GifFrames::apply(const IndexRect& piece) {
 
 /// Turns the pending picture into an image, unless it is too short to be seen: then the next one takes its place.
 void GifFrames::flush(bool last) {
-  std::int64_t delay = ticks(pending_end_, kRate) - told_;
+  std::int64_t delay = ticks(pending_end_, kGifRate) - told_;
   if (delay < kShortest && !last) return;
   delay = std::max(delay, kShortest);
   told_ += delay;
@@ -117,7 +117,7 @@ void GifFrames::erase_vanished() {
 /// Lets the last image stand longer; beyond what its delay can hold, images of one unchanged pixel follow.
 void GifFrames::extend(std::int64_t delay) {
   for (;;) {
-    const std::int64_t room = kLongest - images_.back().delay;
+    const std::int64_t room = kGifLongest - images_.back().delay;
     const std::int64_t step = std::min(delay, room);
     images_.back().delay += static_cast<int>(step);
     delay -= step;

@@ -16,8 +16,8 @@ namespace convreel::output {
 
 namespace {
 
-constexpr int kLargestSide = 65535;
-constexpr int kMostPlays = 65536;
+constexpr int kLargestGifSide = 65535;
+constexpr int kMostGifPlays = 65536;
 
 class GifExporter final : public RasterExporter {
  public:
@@ -124,12 +124,12 @@ std::vector<std::uint32_t> flat_colours(const theme::Theme& theme) {
 }  // namespace
 
 std::unique_ptr<RasterExporter> gif_exporter(GifSettings settings) {
-  if (settings.width > kLargestSide || settings.height > kLargestSide)
+  if (settings.width > kLargestGifSide || settings.height > kLargestGifSide)
     throw base::Error(
         base::ErrorKind::usage,
         fmt::format("a GIF is at most 65535 pixels wide and high, not {}x{}", settings.width, settings.height),
         "use a smaller --cell or :scale=");
-  settings.plays = std::min(settings.plays, kMostPlays);
+  settings.plays = std::min(settings.plays, kMostGifPlays);
   return std::make_unique<GifExporter>(std::move(settings));
 }
 

@@ -16,7 +16,7 @@ namespace convreel::output {
 
 namespace {
 
-constexpr std::size_t kMostColours = 256;
+constexpr std::size_t kMostPngColours = 256;
 /// For palette pictures: 9 takes five times as long for 6 % fewer bytes, 6 saves little.
 constexpr int kLevel = 7;
 
@@ -143,7 +143,7 @@ bool index_rows(const base::ImageView& image, PixelRule rule, std::vector<std::u
       rows.insert(rows.end(), static_cast<std::size_t>(end - x), static_cast<std::uint8_t>(table.number(rule(row[x]))));
       x = end;
     }
-    if (table.size() > kMostColours) return false;
+    if (table.size() > kMostPngColours) return false;
   }
   palette = table.colours();
   return true;

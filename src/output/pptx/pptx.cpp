@@ -20,9 +20,9 @@ namespace {
 
 constexpr std::size_t kMostSlides = 500;
 
-using Bytes = std::vector<std::uint8_t>;
+using FileBytes = std::vector<std::uint8_t>;
 
-Bytes png_bytes(const base::ImageView& image, const std::string& title, const std::string& alt) {
+FileBytes png_bytes(const base::ImageView& image, const std::string& title, const std::string& alt) {
   base::MemorySink sink;
   write_png(image, false, PngText{title, alt}, sink);
   return sink.bytes();

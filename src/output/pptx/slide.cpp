@@ -17,12 +17,12 @@ using base::xml_escaped;
 constexpr int kPictureId = 3;
 constexpr std::int64_t kTitleHeight = 900000;
 
-struct Place {
+struct PicturePlace {
   std::int64_t x, y, width, height;
 };
 
 /// As large as the slide allows, centred.
-Place fitted(int width, int height) {
+PicturePlace fitted(int width, int height) {
   const double scale = std::min(static_cast<double>(kSlideWidth) / width, static_cast<double>(kSlideHeight) / height);
   const auto across = static_cast<std::int64_t>(width * scale), down = static_cast<std::int64_t>(height * scale);
   return {(kSlideWidth - across) / 2, (kSlideHeight - down) / 2, across, down};
@@ -45,7 +45,7 @@ std::string video_marks(const SlideVideo& video) {
 }
 
 std::string picture_xml(const Slide& slide) {
-  const Place at = fitted(slide.width, slide.height);
+  const PicturePlace at = fitted(slide.width, slide.height);
   const std::string_view click = slide.video.file.empty() ? "" : R"(<a:hlinkClick r:id="" action="ppaction://media"/>)";
   return fmt::format(R"(<p:pic><p:nvPicPr><p:cNvPr id="{}" name="Animation" descr="{}">{}</p:cNvPr>)"
                      R"(<p:cNvPicPr><a:picLocks noChangeAspect="1"/></p:cNvPicPr>{}</p:nvPicPr>)"

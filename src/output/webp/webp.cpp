@@ -16,8 +16,8 @@ namespace convreel::output {
 namespace {
 
 constexpr std::int64_t kRate = 1000;  ///< WebP's clock: milliseconds
-constexpr int kLargestSide = WEBP_MAX_DIMENSION;
-constexpr int kMostPlays = 65535;
+constexpr int kLargestWebpSide = WEBP_MAX_DIMENSION;
+constexpr int kMostWebpPlays = 65535;
 
 struct Release {
   void operator()(WebPAnimEncoder* encoder) const { WebPAnimEncoderDelete(encoder); }
@@ -110,13 +110,13 @@ class WebpExporter final : public RasterExporter {
 }  // namespace
 
 std::unique_ptr<RasterExporter> webp_exporter(const WebpSettings& settings) {
-  if (settings.width > kLargestSide || settings.height > kLargestSide)
+  if (settings.width > kLargestWebpSide || settings.height > kLargestWebpSide)
     throw base::Error(base::ErrorKind::usage,
-                      fmt::format("a WebP is at most {} pixels wide and high, not {}x{}", kLargestSide, settings.width,
-                                  settings.height),
+                      fmt::format("a WebP is at most {} pixels wide and high, not {}x{}", kLargestWebpSide,
+                                  settings.width, settings.height),
                       "use a smaller --cell or :scale=");
   WebpSettings held = settings;
-  held.plays = std::min(held.plays, kMostPlays);
+  held.plays = std::min(held.plays, kMostWebpPlays);
   return std::make_unique<WebpExporter>(held);
 }
 

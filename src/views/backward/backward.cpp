@@ -256,7 +256,7 @@ class Backward final : public View {
   std::shared_ptr<const Items> backdrop_, settled_;
 };
 
-std::optional<std::string> refuses(const Layer& layer) {
+std::optional<std::string> backward_refuses(const Layer& layer) {
   if (!layer.row().weights) return std::nullopt;
   const std::int64_t slices = layer.out_channels * layer.in_channels / layer.groups;
   if (slices <= kMaxSlices) return std::nullopt;
@@ -268,7 +268,7 @@ std::optional<std::string> refuses(const Layer& layer) {
 }  // namespace
 
 extern constinit const Row kBackwardRow{
-    "backward", "which inputs an output reads, which outputs an input feeds, which pairs a weight joins", refuses,
-    made<Backward>};
+    "backward", "which inputs an output reads, which outputs an input feeds, which pairs a weight joins",
+    backward_refuses, made<Backward>};
 
 }  // namespace convreel::views

@@ -19,7 +19,7 @@ namespace convreel::views {
 
 namespace {
 
-constexpr double kPlateGap = 28, kMargin = 4, kCaptionHeight = 30, kCaptionGap = 24, kCaptionBox = 24;
+constexpr double kPlateGap = 28, kPlateMargin = 4, kPlateWordsHeight = 30, kPlateWordsGap = 24, kPlateWordsBox = 24;
 constexpr double kWindowStroke = 3, kSightStroke = 1.5;
 constexpr double kHidden = 0.2;  // how much of a sight line is seen behind the output
 
@@ -58,7 +58,7 @@ class Iso final : public View {
   [[nodiscard]] static double sight(double cell) { return std::max(48.0, 2 * cell); }
   /// The output's caption beside it may be higher than its plates.
   [[nodiscard]] double output_height(double cell) const {
-    return std::max(output_plate(cell).bounds().height, captions() ? kCaptionBox : 0);
+    return std::max(output_plate(cell).bounds().height, captions() ? kPlateWordsBox : 0);
   }
   [[nodiscard]] Size room(double cell) const;
   /// A plate's cells are lower than wide: their numbers fit what a square cell of this size would hold.
@@ -103,13 +103,13 @@ Size Iso::room(double cell) const {
     return width * static_cast<double>(count) + kPlateGap * static_cast<double>(count - 1);
   };
   // The output's caption stands beside its plates; the same room on the other side keeps them in the middle.
-  const double beside = captions() ? 2 * (caption_room(iso_output_words(context_.trace)) + kCaptionGap) : 0;
+  const double beside = captions() ? 2 * (caption_room(iso_output_words(context_.trace)) + kPlateWordsGap) : 0;
   const double width = std::max({row(below.width, layer_.in_channels), caption_room(iso_map_words(context_.trace)),
                                  row(above.width, layer_.out_channels) + beside});
   const std::size_t ramps = captions() ? legends(cell).size() : 0;
-  return {std::max(width, legend_row_width(ramps)) + 2 * kMargin, (ramps > 0 ? kLegendRowHeight : 0) + below.height +
-                                                                      output_height(cell) + sight(cell) + 2 * kMargin +
-                                                                      (captions() ? kCaptionHeight : 0)};
+  return {std::max(width, legend_row_width(ramps)) + 2 * kPlateMargin,
+          (ramps > 0 ? kLegendRowHeight : 0) + below.height + output_height(cell) + sight(cell) + 2 * kPlateMargin +
+              (captions() ? kPlateWordsHeight : 0)};
 }
 
 std::vector<Legend> Iso::legends(double cell) const {
@@ -131,7 +131,7 @@ std::vector<Plate> Iso::row_of(const Plate& plate, std::int64_t count, double ce
 
 void Iso::place(Rect area, double cell) {
   if (context_.show.layout == job::Layout::article) cell = largest_cell(area, [&](double c) { return room(c); });
-  const double top = area.y + kMargin + (area.height - room(cell).height) / 2;
+  const double top = area.y + kPlateMargin + (area.height - room(cell).height) / 2;
   cell_ = cell;
   outputs_ = row_of(output_plate(cell), layer_.out_channels, area.centre().x,
                     top + (output_height(cell) - output_plate(cell).bounds().height) / 2);
@@ -148,7 +148,7 @@ void Iso::place(Rect area, double cell) {
   }
   if (captions()) add_captions(fixed, area);
   if (captions() && !numbered(cell))
-    add_legend_row(fixed, area.centre().x, maps_.front().bounds().bottom() + kCaptionHeight, legends(cell));
+    add_legend_row(fixed, area.centre().x, maps_.front().bounds().bottom() + kPlateWordsHeight, legends(cell));
   backdrop_ = std::make_shared<const Items>(std::move(fixed));
   done_ = std::make_shared<const Items>(std::move(done));
 }
@@ -157,11 +157,11 @@ void Iso::add_captions(Items& items, Rect area) const {
   const std::string below = iso_map_words(context_.trace), beside = iso_output_words(context_.trace);
   const double width = caption_room(below);
   const Rect map = maps_.front().bounds(), output = outputs_.back().bounds();
-  add_iso_caption(items, "input", below, {area.centre().x - width / 2, map.bottom() + 6, width, kCaptionBox},
+  add_iso_caption(items, "input", below, {area.centre().x - width / 2, map.bottom() + 6, width, kPlateWordsBox},
                   scene::Align::centre);
   add_iso_caption(
       items, "output", beside,
-      {output.right() + kCaptionGap, output.centre().y - kCaptionBox / 2, caption_room(beside), kCaptionBox},
+      {output.right() + kPlateWordsGap, output.centre().y - kPlateWordsBox / 2, caption_room(beside), kPlateWordsBox},
       scene::Align::left);
 }
 
@@ -270,11 +270,11 @@ Body Iso::draw(const story::Cursor& cursor) const {
 }
 
 // Every layer's window slides over some map. Plates that grow too small are the page's to refuse.
-std::optional<std::string> refuses(const Layer&) { return std::nullopt; }
+std::optional<std::string> iso_refuses(const Layer&) { return std::nullopt; }
 
 }  // namespace
 
-extern constinit const Row kIsoRow{"iso", "plates in space, input below, output above, joined by sight lines", refuses,
-                                   made<Iso>};
+extern constinit const Row kIsoRow{"iso", "plates in space, input below, output above, joined by sight lines",
+                                   iso_refuses, made<Iso>};
 
 }  // namespace convreel::views

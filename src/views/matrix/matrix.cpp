@@ -266,7 +266,7 @@ std::string MatrixView::formula() const {
   return fmt::format("C ({}) is the matrix of the convolution with the same parameters over this output", turned);
 }
 
-std::optional<std::string> refuses(const Layer& layer) {
+std::optional<std::string> matrix_refuses(const Layer& layer) {
   if (layer.row().picks) return fmt::format("a {} is no matrix product: use slide", layer.row().result);
   if (layer.padding_mode != numerics::PaddingMode::zeros)
     return fmt::format("padding mode {} joins several weights in one entry, the matrix needs zero padding: use slide",
@@ -281,7 +281,7 @@ std::optional<std::string> refuses(const Layer& layer) {
 
 }  // namespace
 
-extern constinit const Row kMatrixRow{"matrix", "the layer as a matrix times a vector, a row an output", refuses,
+extern constinit const Row kMatrixRow{"matrix", "the layer as a matrix times a vector, a row an output", matrix_refuses,
                                       made<MatrixView>};
 
 }  // namespace convreel::views

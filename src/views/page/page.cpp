@@ -15,7 +15,7 @@ namespace convreel::views {
 
 namespace {
 
-constexpr double kWidth = 960, kMargin = 40, kInner = kWidth - 2 * kMargin;
+constexpr double kWidth = 960, kPageMargin = 40, kInner = kWidth - 2 * kPageMargin;
 constexpr double kTitleFont = 26, kTitleFloor = 18, kChipHeight = 30, kChipGap = 8, kBarHeight = 36;
 constexpr double kLargestCell = 46, kSmallestCell = 4, kTallestBody = 430;
 // Cells that are easy to read; up to them a picture grows taller.
@@ -159,7 +159,7 @@ std::vector<Rect> Page::chip_boxes(double left, double top) const {
   double x = left, y = top;
   for (std::size_t c = 0; c < wording_.chips.size(); ++c) {
     const double width = chip_width(c);
-    if (x > left && x + width > canvas_.width - kMargin) {
+    if (x > left && x + width > canvas_.width - kPageMargin) {
       x = left;
       y += kChipHeight + kChipGap;
     }
@@ -170,7 +170,7 @@ std::vector<Rect> Page::chip_boxes(double left, double top) const {
 }
 
 double Page::lay_out_header() {
-  const double inner = canvas_.width - 2 * kMargin;
+  const double inner = canvas_.width - 2 * kPageMargin;
   double chips = -kChipGap;
   for (std::size_t c = 0; c < wording_.chips.size(); ++c) chips += chip_width(c) + kChipGap;
   const double beside = inner - chips - 24;
@@ -179,8 +179,8 @@ double Page::lay_out_header() {
   const double room = one_row && !wording_.chips.empty() ? beside : inner;
   title_font_ = fitted_font(title, kTitleFont, kTitleFloor, room, ruler_, true);
   wording_.title = ruler_.shortened(wording_.title, title_font_, Weight::bold, true, room);
-  title_ = {kMargin, 24, room, 40};
-  chips_ = one_row ? chip_boxes(canvas_.width - kMargin - chips, 29) : chip_boxes(kMargin, 70);
+  title_ = {kPageMargin, 24, room, 40};
+  chips_ = one_row ? chip_boxes(canvas_.width - kPageMargin - chips, 29) : chip_boxes(kPageMargin, 70);
   return std::max(title_.bottom(), chips_.empty() ? 0 : chips_.back().bottom());
 }
 
@@ -207,28 +207,28 @@ void Page::lay_out_formula(double room) {
 
 void Page::lay_out_full() {
   const double wanted = show_.cell ? bodies(*show_.cell).width : kInner;
-  canvas_.width = even(std::max(kWidth, wanted + 2 * kMargin));
+  canvas_.width = even(std::max(kWidth, wanted + 2 * kPageMargin));
   double y = lay_out_header() + 14;
   if (wording_.bar.size() > 1) {
-    bar_ = {kMargin, y, canvas_.width - 2 * kMargin, kBarHeight};
+    bar_ = {kPageMargin, y, canvas_.width - 2 * kPageMargin, kBarHeight};
     y += kBarHeight + 16;
   } else {
     y += 8;
   }
   const double cell = choose_cell({kInner, kTallestBody});
   const double height = std::max(120.0, std::ceil(bodies(cell).height));
-  place_bodies({kMargin, y, canvas_.width - 2 * kMargin, height}, cell);
+  place_bodies({kPageMargin, y, canvas_.width - 2 * kPageMargin, height}, cell);
   y += height + 12;
   if (show_.arithmetic && wording_.arithmetic) {
-    arithmetic_ = {kMargin, y, canvas_.width - 2 * kMargin, 34};
+    arithmetic_ = {kPageMargin, y, canvas_.width - 2 * kPageMargin, 34};
     y += 40;
   }
   constexpr double kCounterWidth = 150;
-  formula_ = {kMargin, y, canvas_.width - 2 * kMargin - kCounterWidth, kLineHeight};
+  formula_ = {kPageMargin, y, canvas_.width - 2 * kPageMargin - kCounterWidth, kLineHeight};
   lay_out_formula(formula_.width);
   y += kLineHeight * static_cast<double>(std::max<std::size_t>(1, formula_lines_.size()) - 1);
-  counter_ = {canvas_.width - kMargin - kCounterWidth, y, kCounterWidth, kLineHeight};
-  progress_ = {kMargin, y + kLineHeight + 8, canvas_.width - 2 * kMargin, 4};
+  counter_ = {canvas_.width - kPageMargin - kCounterWidth, y, kCounterWidth, kLineHeight};
+  progress_ = {kPageMargin, y + kLineHeight + 8, canvas_.width - 2 * kPageMargin, 4};
   canvas_.height = even(progress_.bottom() + 12);
 }
 

@@ -16,7 +16,7 @@ namespace convreel::views {
 
 namespace {
 
-constexpr double kCaptionFont = 15, kCaptionHeight = 30, kNoteHeight = 18, kNoteFont = 13, kFloor = 10, kWidest = 230;
+constexpr double kCaptionHeight = 30, kNoteHeight = 18, kNoteFont = 13, kFloor = 10, kWidest = 230;
 
 std::vector<Span> spans_of(std::string_view word, const Caption& caption) {
   return {{std::string(word), Role::ink, Weight::bold}, {"  " + caption.size, Role::muted}};

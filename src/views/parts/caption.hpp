@@ -12,6 +12,8 @@
 
 namespace convreel::views {
 
+inline constexpr double kCaptionFont = 15;
+
 struct Caption {
   std::string size, note;
 };

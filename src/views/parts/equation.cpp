@@ -6,6 +6,8 @@
 #include <cmath>
 #include <utility>
 
+#include "views/parts/caption.hpp"
+
 namespace convreel::views {
 
 namespace {
@@ -13,7 +15,7 @@ namespace {
 constexpr double kBracketGap = 5, kBracketArm = 6;      // from the cells, and how far it reaches back
 constexpr double kBracket = kBracketGap + kBracketArm;  // room a bracket takes
 constexpr double kSignHeight = 34;
-constexpr double kCaptionFont = 15, kCaptionGap = 8, kCaptionHeight = 24;  // under the bracket
+constexpr double kWordsGap = 8, kWordsHeight = 24;  // under the bracket
 
 Item bracket(std::string id, double edge, double inwards, const Rect& box) {
   Item item;
@@ -48,7 +50,7 @@ Size Equation::measure() const {
     size.height = std::max(size.height, block.size.height + 2 * kBracketGap + 2);
   }
   size.width += gap_ * static_cast<double>(blocks_.size() - 1);
-  if (captions_) size.height += kCaptionGap + kCaptionHeight;
+  if (captions_) size.height += kWordsGap + kWordsHeight;
   if (ramps_ == 0) return size;
   size.width = std::max(size.width, legend_row_width(1));
   return {size.width, size.height + legends_height(size.width)};
@@ -65,7 +67,7 @@ void Equation::place(Rect area) {
   double x = area.x + std::max(0.0, (area.width - row.width) / 2);
   const double legends = ramps_ > 0 ? legends_height(measure().width) : 0;
   const double height = area.height - legends;
-  const double middle = area.y + (height - (captions_ ? kCaptionGap + kCaptionHeight : 0)) / 2;
+  const double middle = area.y + (height - (captions_ ? kWordsGap + kWordsHeight : 0)) / 2;
   boxes_.clear();
   for (const Block& block : blocks_) {
     const double width = column_width(block);
@@ -95,7 +97,7 @@ void Equation::add_caption(Items& items, std::size_t block) const {
   const double width = caption_width(of);
   const Rect& box = boxes_[block];
   items.push_back(label("caption." + of.name,
-                        {box.centre().x - width / 2, box.bottom() + kBracketGap + kCaptionGap, width, kCaptionHeight},
+                        {box.centre().x - width / 2, box.bottom() + kBracketGap + kWordsGap, width, kWordsHeight},
                         std::move(spans), kCaptionFont));
 }
 

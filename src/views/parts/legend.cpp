@@ -12,13 +12,14 @@ namespace convreel::views {
 
 namespace {
 
-constexpr double kSwatch = 12, kWord = 44, kNumber = 52, kSpace = 6, kGap = 20, kFont = 12;
-constexpr double kWidth = kWord + 2 * kNumber + scene::kHeats * kSwatch + 3 * kSpace;
+constexpr double kSwatch = 12, kWord = 44, kNumber = 52, kSpace = 6, kGap = 20, kLegendFont = 12;
+constexpr double kLegendWidth = kWord + 2 * kNumber + scene::kHeats * kSwatch + 3 * kSpace;
 
 void add_legend(Items& items, double x, double y, const Legend& legend) {
   const std::string id = "legend." + legend.word;
   const auto words = [&](std::string_view end, double left, double width, scene::Span span, Align align) {
-    items.push_back(label(fmt::format("{}.{}", id, end), {left, y - 3, width, 18}, {std::move(span)}, kFont, align));
+    items.push_back(
+        label(fmt::format("{}.{}", id, end), {left, y - 3, width, 18}, {std::move(span)}, kLegendFont, align));
   };
   const double low = x + kWord + kSpace, ramp = low + kNumber + kSpace, high = ramp + scene::kHeats * kSwatch + kSpace;
   words("word", x, kWord, {legend.word, Role::ink, scene::Weight::bold}, Align::right);
@@ -36,22 +37,24 @@ void add_legend(std::vector<Legend>& legends, std::string word, const Figures& f
 }
 
 double legend_row_width(std::size_t count) {
-  return count == 0 ? 0 : static_cast<double>(count) * (kWidth + kGap) - kGap;
+  return count == 0 ? 0 : static_cast<double>(count) * (kLegendWidth + kGap) - kGap;
 }
 
 std::size_t legends_in_row(double width) {
-  return static_cast<std::size_t>(std::max(1.0, std::floor((width + kGap) / (kWidth + kGap))));
+  return static_cast<std::size_t>(std::max(1.0, std::floor((width + kGap) / (kLegendWidth + kGap))));
 }
 
 void add_legend_under(Items& items, const std::string& name, const scene::Rect& room, const Numbers& numbers,
                       const scene::Ruler& ruler) {
   constexpr double kLeastSwatch = 2, kSlack = 2;
   const std::string low = explain::number(numbers.low()), high = explain::number(numbers.high());
-  const auto natural = [&](const std::string& text) { return ruler.width(text, kFont, scene::Weight::regular, false); };
+  const auto natural = [&](const std::string& text) {
+    return ruler.width(text, kLegendFont, scene::Weight::regular, false);
+  };
   const double most = (room.width - scene::kHeats * kLeastSwatch) / 2 - kSpace;
   const double widest = std::max(natural(low), natural(high)) + kSlack;
-  const double font = widest <= most ? kFont : kFont * most / widest;
-  const double word = std::ceil(widest * font / kFont);
+  const double font = widest <= most ? kLegendFont : kLegendFont * most / widest;
+  const double word = std::ceil(widest * font / kLegendFont);
   const double swatch =
       std::clamp(std::floor((room.width - 2 * (word + kSpace)) / scene::kHeats), kLeastSwatch, kSwatch);
   const double width = scene::kHeats * swatch, x = std::round(room.centre().x - width / 2), y = room.y + 4;
@@ -67,7 +70,7 @@ void add_legend_row(Items& items, double centre, double top, const std::vector<L
   double x = std::round(centre - legend_row_width(legends.size()) / 2);
   for (const Legend& legend : legends) {
     add_legend(items, x, std::round(top) + 5, legend);
-    x += kWidth + kGap;
+    x += kLegendWidth + kGap;
   }
 }
 

@@ -13,7 +13,6 @@ namespace convreel::views {
 
 namespace {
 
-constexpr double kChannelGap = 12;
 constexpr double kTallest = 384;  // what stays of a page's height beside captions
 
 std::string window_id(std::int64_t channel) { return fmt::format("window.{}", channel); }

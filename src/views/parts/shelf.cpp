@@ -12,8 +12,7 @@ namespace convreel::views {
 
 namespace {
 
-constexpr double kChannelGap = 12;
-constexpr double kSignFont = 30, kWordFont = 14, kSignHeight = 36;
+constexpr double kJointFont = 30, kJointWordFont = 14, kJointHeight = 36;
 constexpr double kLargestArticleCell = 46;
 
 double least_gap(double cell) { return cell >= 30 ? 72 : cell >= kSmallestNumberedCell ? 56 : 44; }
@@ -47,7 +46,7 @@ bool Shelf::numbered(double cell) const {
 }
 
 double Shelf::gap_width(std::size_t joint, double cell) const {
-  const double word = context_.ruler.width(joints_[joint].word, kWordFont, Weight::regular, false);
+  const double word = context_.ruler.width(joints_[joint].word, kJointWordFont, Weight::regular, false);
   return std::max(least_gap(cell), std::ceil(word) + 16);
 }
 
@@ -72,7 +71,7 @@ Size Shelf::natural(double cell) const {
     const auto channels = static_cast<double>(columns_[c].channels);
     size.height = std::max(size.height, channels * row_height(c, cell) + (channels - 1) * kChannelGap);
   }
-  if (!joints_.empty()) size.height = std::max(size.height, 2 * kSignHeight);
+  if (!joints_.empty()) size.height = std::max(size.height, 2 * kJointHeight);
   size.height += captions_height(cell);
   return size;
 }
@@ -117,11 +116,11 @@ void Shelf::add_joint(Items& items, std::size_t joint) const {
   const Rect& gap = gaps_[joint];
   const double y = gap.centre().y;
   if (!joints_[joint].sign.empty())
-    items.push_back(label(fmt::format("joint.{}", joint), {gap.x, y - kSignHeight / 2, gap.width, kSignHeight},
-                          {{joints_[joint].sign, Role::muted, Weight::medium}}, kSignFont));
+    items.push_back(label(fmt::format("joint.{}", joint), {gap.x, y - kJointHeight / 2, gap.width, kJointHeight},
+                          {{joints_[joint].sign, Role::muted, Weight::medium}}, kJointFont));
   if (!joints_[joint].word.empty())
     items.push_back(label(fmt::format("joint.{}.word", joint), {gap.x, y + 16, gap.width, 20},
-                          {{joints_[joint].word, Role::muted}}, kWordFont));
+                          {{joints_[joint].word, Role::muted}}, kJointWordFont));
 }
 
 void Shelf::add_words(Items& items, std::size_t column) const {

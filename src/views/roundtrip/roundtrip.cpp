@@ -23,7 +23,7 @@ namespace convreel::views {
 
 namespace {
 
-enum ChapterNumber : std::size_t { kThere, kBack, kCompare };
+enum TripChapter : std::size_t { kThere, kBack, kCompare };
 
 /// What a beat shows: the cells at one end and at the other, channel by channel.
 struct Ends {
@@ -256,7 +256,7 @@ class Roundtrip final : public View {
   std::shared_ptr<const Items> backdrop_, settled_;
 };
 
-std::optional<std::string> refuses(const Layer& layer) {
+std::optional<std::string> roundtrip_refuses(const Layer& layer) {
   if (const auto why = no_way_back(layer)) return why;
   return RunningSums::refuses(layer.transposed() ? layer : layer_back(layer));
 }
@@ -264,7 +264,7 @@ std::optional<std::string> refuses(const Layer& layer) {
 }  // namespace
 
 extern constinit const Row kRoundtripRow{
-    "roundtrip", "a convolution, then the transposed one with the same weights: the shape comes back", refuses,
-    made<Roundtrip>};
+    "roundtrip", "a convolution, then the transposed one with the same weights: the shape comes back",
+    roundtrip_refuses, made<Roundtrip>};
 
 }  // namespace convreel::views

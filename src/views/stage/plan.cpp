@@ -11,9 +11,9 @@ namespace convreel::views {
 
 namespace {
 
-constexpr double kChannelGap = 12, kBarRoom = 18;  // a channel's bar and the gap behind it
+constexpr double kBarRoom = 18;  // a channel's bar and the gap behind it
 constexpr double kPartialWidth = 64, kPartialHeight = 36, kLinkWidth = 56, kSumWidth = 120, kSumHeight = 44;
-constexpr double kArticleSide = 273, kStarFont = 34, kSignHeight = 44, kStripGap = 12;
+constexpr double kArticleSide = 273, kStarFont = 34, kOperatorHeight = 44, kStripGap = 12;
 constexpr double kPartialGap = 3;  // partial sums reach into the gap between low rows, but for this
 constexpr double kGenerousCell = 40, kPageWidth = 880, kPageHeight = 560;
 
@@ -106,7 +106,7 @@ bool StageLayout::downwards() const {
 }
 
 double StageLayout::rows_height(double cell) const {
-  return std::max(stacked(context_.trace.layer().in_channels, input_row(cell)), kSignHeight);
+  return std::max(stacked(context_.trace.layer().in_channels, input_row(cell)), kOperatorHeight);
 }
 
 Size StageLayout::measure_downwards(double cell) const {
@@ -122,7 +122,7 @@ Size StageLayout::measure_downwards(double cell) const {
       std::max({times(map_.columns(), cell) + bars, times(context_.trace.output().size[2], cell),
                 caption_room("input", captions_.map), caption_room("output", captions_.output),
                 kernel_shown() ? times(layer.kernel[2], cell) + 2 * operator_gap(cell) : 2 * operator_gap(cell)});
-  const double middle = kernel_shown() ? std::max(cell, kStarFont) + foot(cell) : kSignHeight;
+  const double middle = kernel_shown() ? std::max(cell, kStarFont) + foot(cell) : kOperatorHeight;
   return {widest, stacked(layer.in_channels, cell) + foot(cell) + middle + outputs + 2 * kStripGap};
 }
 
@@ -132,7 +132,7 @@ Size StageLayout::measure(double cell) const {
   const Layer& layer = context_.trace.layer();
   double height = std::max(stacked(layer.in_channels, input_row(cell)),
                            stacked(layer.out_channels, times(context_.trace.output().size[1], cell)));
-  height = std::max(height, kSignHeight);
+  height = std::max(height, kOperatorHeight);
   return {columns(cell).sum(), height + foot(cell)};
 }
 
@@ -171,7 +171,7 @@ void StageLayout::place_inputs(StagePlan& plan, const Columns& widths, double le
                       {"", {}, cell, layer.kernel[1], layer.kernel[2]});
   for (const Grid& kernel : plan.kernels) {
     const double y = kernel.area().centre().y;
-    const double sign = std::min(kSignHeight, row);
+    const double sign = std::min(kOperatorHeight, row);
     plan.stars.push_back({map_x + widths.map, y - sign / 2, widths.star, sign});
     plan.partials.push_back({std::round(kernel_x + widths.kernel + operator_gap(cell) * 0.6),
                              std::round(y - partial / 2), kPartialWidth, partial});
@@ -211,7 +211,7 @@ StagePlan StageLayout::plan_rows(Rect area, double cell) const {
 }
 
 void StageLayout::place_total(StagePlan& plan, double right, double middle, double sign) {
-  plan.equals = {right - sign, middle - kSignHeight / 2, sign, kSignHeight};
+  plan.equals = {right - sign, middle - kOperatorHeight / 2, sign, kOperatorHeight};
   plan.sum = {std::round(plan.equals.x - kSumWidth), std::round(middle - kSumHeight / 2), kSumWidth, kSumHeight};
 }
 
@@ -256,13 +256,13 @@ StagePlan StageLayout::plan_downwards(Rect area, double cell) const {
     plan.kernels = strip("kernel", 1, layer.kernel[2]);
     y += rest / 2;
     const Rect kernel = plan.kernels.front().area();
-    plan.stars = {{kernel.x - side, kernel.centre().y - kSignHeight / 2, side, kSignHeight}};
-    plan.equals = {kernel.right(), kernel.centre().y - kSignHeight / 2, side, kSignHeight};
+    plan.stars = {{kernel.x - side, kernel.centre().y - kOperatorHeight / 2, side, kOperatorHeight}};
+    plan.equals = {kernel.right(), kernel.centre().y - kOperatorHeight / 2, side, kOperatorHeight};
     plan.partials = {{}};
     plan.kernel_caption = caption();
   } else {
-    plan.equals = {centre - side, y, 2 * side, kSignHeight};
-    y += kSignHeight + kStripGap;
+    plan.equals = {centre - side, y, 2 * side, kOperatorHeight};
+    y += kOperatorHeight + kStripGap;
   }
   plan.outputs = strip("output", layer.out_channels, output.size[2]);
   plan.output_caption = caption();

@@ -11,7 +11,7 @@ namespace convreel::views {
 
 namespace {
 
-constexpr double kSignFont = 28, kArrowFont = 24, kPoolFont = 15;
+constexpr double kOperatorFont = 28, kArrowFont = 24, kPoolFont = 15;
 
 void add_sign(Items& items, std::string id, const Rect& box, std::string text, double font) {
   items.push_back(label(std::move(id), box, {{std::move(text), Role::muted, Weight::medium}}, font));
@@ -96,7 +96,7 @@ void Stage::add_operators(Items& items) const {
   }
   for (std::size_t c = 0; c < plan_.stars.size(); ++c)
     add_sign(items, fmt::format("operator.star.{}", c), plan_.stars[c], "∗", plan_.star_font);
-  add_sign(items, "operator.equals", plan_.equals, "=", layout_.partials_shown() ? kArrowFont : kSignFont);
+  add_sign(items, "operator.equals", plan_.equals, "=", layout_.partials_shown() ? kArrowFont : kOperatorFont);
 }
 
 void Stage::add_words(Items& items, bool kernel_note) const {
@@ -137,7 +137,7 @@ std::vector<std::int64_t> Stage::channels_of(std::int64_t output_channel) const 
 void Stage::add_not_read(Items& items, std::int64_t channel) const {
   // Words may reach up to the signs on the left and right.
   const Rect area = kernel(channel).area();
-  const double room = area.width + plan_.stars.front().width - std::max(plan_.star_font, kSignFont);
+  const double room = area.width + plan_.stars.front().width - std::max(plan_.star_font, kOperatorFont);
   add_absent(items, fmt::format("kernel.{}.unread", channel), area, room, "not read", context_.ruler);
 }
 

@@ -12,7 +12,7 @@ namespace convreel::views {
 
 namespace {
 
-constexpr double kBarWidth = 6, kBarGap = 12, kPartialFont = 17, kTotalFont = 16;
+constexpr double kChannelBarWidth = 6, kChannelBarGap = 12, kPartialFont = 17, kTotalFont = 16;
 constexpr double kPartialShare = 0.8;  // of a box that is lower than the font asks for
 
 bool contains(const std::vector<std::int64_t>& channels, std::int64_t channel) {
@@ -43,9 +43,10 @@ Item stroke(std::string id, Role role, double width, scene::Point from, scene::P
 void Stage::add_channel_bars(Items& items, const std::vector<std::int64_t>& read) const {
   for (std::int64_t c = 0; c < context_.trace.layer().in_channels; ++c) {
     const Rect area = map(c).area();
-    const double x = area.x - kBarGap - kBarWidth / 2;
-    items.push_back(stroke(fmt::format("channel.{}", c), contains(read, c) ? input_role(c) : Role::rule, kBarWidth,
-                           {x, area.y + kBarWidth / 2}, {x, area.bottom() - kBarWidth / 2}));
+    const double x = area.x - kChannelBarGap - kChannelBarWidth / 2;
+    items.push_back(stroke(fmt::format("channel.{}", c), contains(read, c) ? input_role(c) : Role::rule,
+                           kChannelBarWidth, {x, area.y + kChannelBarWidth / 2},
+                           {x, area.bottom() - kChannelBarWidth / 2}));
   }
 }
 

@@ -16,7 +16,7 @@ std::vector<double> sheet_values(const Trace& trace, const RunningSums& sums) {
   return values;
 }
 
-Caption kernel_caption(const Layer& layer) {
+Caption stamped_kernel_caption(const Layer& layer) {
   Caption caption{explain::size_text(layer.kernel, layer.dims), ""};
   if (layer.dilation != Cell{1, 1, 1})
     caption.note = "spread by dilation " + explain::per_axis_text(layer.dilation, layer.dims);
@@ -41,7 +41,7 @@ Shelf stamp_shelf(const Context& context, const RunningSums& sums) {
   const Figures sheet(sheet_values(context.trace, sums), context.show.numbers, context.ruler);
   return {context,
           {column_of(context, "input", "input", context.trace.input()),
-           {"kernel", "kernel", kernel_caption(layer), layer.out_channels, layer.kernel[1], layer.kernel[2],
+           {"kernel", "kernel", stamped_kernel_caption(layer), layer.out_channels, layer.kernel[1], layer.kernel[2],
             figures_of_kernel(context)},
            {"output", "output", output_caption(layer, sums.sheet(), output), layer.out_channels, sums.sheet()[1],
             sums.sheet()[2], sheet}},

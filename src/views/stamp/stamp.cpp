@@ -260,7 +260,7 @@ Meaning StampView::meaning() const {
   return {{input_meaning(layer), std::move(kernel), output, std::move(cropped)}, {}};
 }
 
-std::optional<std::string> refuses(const Layer& layer) {
+std::optional<std::string> stamp_refuses(const Layer& layer) {
   if (!layer.transposed())
     return "stamp shows how a transposed layer adds its inputs onto the output; this layer gathers instead: use slide";
   return RunningSums::refuses(layer);
@@ -268,7 +268,8 @@ std::optional<std::string> refuses(const Layer& layer) {
 
 }  // namespace
 
-extern constinit const Row kStampRow{
-    "stamp", "each input cell times the kernel is added onto the output (transposed layers)", refuses, made<StampView>};
+extern constinit const Row kStampRow{"stamp",
+                                     "each input cell times the kernel is added onto the output (transposed layers)",
+                                     stamp_refuses, made<StampView>};
 
 }  // namespace convreel::views

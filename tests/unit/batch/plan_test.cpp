@@ -4,7 +4,7 @@
 
 #include "support/outputs.hpp"
 
-namespace convreel::batch {
+namespace convreel::batch::plan_test {
 namespace {
 
 numerics::Trace small_trace() {
@@ -67,4 +67,4 @@ TEST(Plan, TransparencyOnlyWhereTheFormatHasIt) {
 }
 
 }  // namespace
-}  // namespace convreel::batch
+}  // namespace convreel::batch::plan_test

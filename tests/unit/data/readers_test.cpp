@@ -14,7 +14,7 @@
 #include "base/text.hpp"
 #include "support/support.hpp"
 
-namespace convreel::data {
+namespace convreel::data::readers_test {
 namespace {
 
 using ::testing::ElementsAre;
@@ -252,4 +252,4 @@ RC_GTEST_PROP(Npy, AnyCutIsRefused, ()) {
 }
 
 }  // namespace
-}  // namespace convreel::data
+}  // namespace convreel::data::readers_test

@@ -5,7 +5,7 @@
 #include "support/pictures.hpp"
 #include "support/support.hpp"
 
-namespace convreel {
+namespace convreel::bands_test {
 namespace {
 
 constexpr int kWidth = 150;
@@ -97,4 +97,4 @@ TEST(Bands, AreTheRowsOfTheWholePicture) {
 }
 
 }  // namespace
-}  // namespace convreel
+}  // namespace convreel::bands_test

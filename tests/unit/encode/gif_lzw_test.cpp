@@ -8,7 +8,7 @@
 #include <cstring>
 #include <random>
 
-namespace convreel {
+namespace convreel::gif_lzw_test {
 namespace {
 
 using encode::GifPixels;
@@ -124,4 +124,4 @@ TEST(GifLzw, CodeSizes) {
 }
 
 }  // namespace
-}  // namespace convreel
+}  // namespace convreel::gif_lzw_test

@@ -8,7 +8,7 @@
 #include "support/pictures.hpp"
 #include "support/support.hpp"
 
-namespace convreel {
+namespace convreel::media_test {
 namespace {
 
 using encode::media;
@@ -234,4 +234,4 @@ TEST(Comparer, SeesADifference) {
 }
 
 }  // namespace
-}  // namespace convreel
+}  // namespace convreel::media_test

@@ -5,7 +5,7 @@
 #include "support/pictures.hpp"
 #include "support/support.hpp"
 
-namespace convreel {
+namespace convreel::repeats_test {
 namespace {
 
 constexpr int kWidth = 160, kHeight = 96, kPictures = 12;
@@ -89,4 +89,4 @@ TEST(RepeatsOf, APictureThatStandsLongIsInterruptedByKeyFrames) {
 }
 
 }  // namespace
-}  // namespace convreel
+}  // namespace convreel::repeats_test

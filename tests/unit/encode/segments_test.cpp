@@ -4,7 +4,7 @@
 #include "encode/media.hpp"
 #include "support/pictures.hpp"
 
-namespace convreel {
+namespace convreel::segments_test {
 namespace {
 
 constexpr int kWidth = 160, kHeight = 96, kPictures = 90;
@@ -57,4 +57,4 @@ TEST(Segments, MayBeAbandonedHalfway) {
 }
 
 }  // namespace
-}  // namespace convreel
+}  // namespace convreel::segments_test

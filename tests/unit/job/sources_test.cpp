@@ -10,7 +10,7 @@
 #include "job/layer_name.hpp"
 #include "job/resolve.hpp"
 
-namespace convreel::job {
+namespace convreel::job::sources_test {
 namespace {
 
 using numerics::LayerKind;
@@ -319,4 +319,4 @@ TEST(Presets, UnknownNamesAreAnsweredWithANearOne) {
 }
 
 }  // namespace
-}  // namespace convreel::job
+}  // namespace convreel::job::sources_test

@@ -12,7 +12,7 @@
 #include "support/support.hpp"
 #include "unit/output/drive.hpp"
 
-namespace convreel {
+namespace convreel::gif_test {
 namespace {
 
 using output::GifSettings;
@@ -312,4 +312,4 @@ TEST(Gif, RefusesWhatItsFieldsCannotHold) {
 }
 
 }  // namespace
-}  // namespace convreel
+}  // namespace convreel::gif_test

@@ -11,7 +11,7 @@
 #include "support/support.hpp"
 #include "unit/output/drive.hpp"
 
-namespace convreel {
+namespace convreel::png_test {
 namespace {
 
 using std::chrono::milliseconds;
@@ -160,4 +160,4 @@ TEST(Apng, StopsWhereTheDiskIsFull) {
 }
 
 }  // namespace
-}  // namespace convreel
+}  // namespace convreel::png_test

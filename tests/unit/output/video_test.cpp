@@ -6,7 +6,7 @@
 #include "support/clips.hpp"
 #include "unit/output/drive.hpp"
 
-namespace convreel {
+namespace convreel::video_test {
 namespace {
 
 using std::chrono::milliseconds;
@@ -59,4 +59,4 @@ TEST(Video, GivesTheSameBytesTwice) {
 }
 
 }  // namespace
-}  // namespace convreel
+}  // namespace convreel::video_test

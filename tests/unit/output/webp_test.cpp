@@ -9,7 +9,7 @@
 #include "support/support.hpp"
 #include "unit/output/drive.hpp"
 
-namespace convreel {
+namespace convreel::webp_test {
 namespace {
 
 using std::chrono::milliseconds;
@@ -95,4 +95,4 @@ TEST(Webp, StopsWhereTheDiskIsFull) {
 }
 
 }  // namespace
-}  // namespace convreel
+}  // namespace convreel::webp_test

@@ -13,7 +13,7 @@
 #include "support/scenes.hpp"
 #include "views/catalogue.hpp"
 
-namespace convreel::views {
+namespace convreel::views::reel_test {
 namespace {
 
 using numerics::Layer;
@@ -227,4 +227,4 @@ TEST(Layout, TheCheckCanFail) {
 }
 
 }  // namespace
-}  // namespace convreel::views
+}  // namespace convreel::views::reel_test
