@@ -1,6 +1,8 @@
 // The layer: sizes and channels from options and from values, defaults, limits, and what makes it impossible.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "job/fields.hpp"
 #include "job/layer_name.hpp"
 #include "job/resolve_parts.hpp"

@@ -1,6 +1,8 @@
 // Padding by number and by name, and the output padding that a wanted output size asks for.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "job/layer_name.hpp"
 #include "job/resolve_parts.hpp"
 
