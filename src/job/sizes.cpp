@@ -15,12 +15,12 @@ constexpr std::array<std::string_view, 5> kPaddingNames = {"same", "valid", "ful
 
 /// Every part as a number of at least `least`; empty when one is no number at all.
 std::optional<Sizes> read_all(std::string_view name, std::string_view text, char separator, std::int64_t least) {
-  constexpr std::string_view kDigits = "0123456789";
+  constexpr std::string_view kDecimals = "0123456789";
   Sizes numbers;
   for (std::string_view part : base::split(text, separator)) {
     part = base::trim(part);
     const std::string_view digits = part.starts_with('-') ? part.substr(1) : part;
-    if (digits.empty() || digits.find_first_not_of(kDigits) != std::string_view::npos) return std::nullopt;
+    if (digits.empty() || digits.find_first_not_of(kDecimals) != std::string_view::npos) return std::nullopt;
     numbers.push_back(read_whole(name, part, {least}));
   }
   return numbers;
