@@ -120,9 +120,9 @@ std::vector<Grid> grids_of(const scene::Scene& scene) {
 /// A cell's number: not the small weight in its corner. Without one, a shade of the ramp, or a sign.
 std::string number_of(const Item& cell) {
   if (!cell.text.empty()) return cell.corner ? cell.text.front().text : output::words_of(&cell);
-  if (cell.role >= Role::heat0 && cell.role <= Role::heat7) {
-    constexpr std::array<std::string_view, 4> kShades{"░", "▒", "▓", "█"};
-    return std::string(kShades[(static_cast<std::size_t>(cell.role) - static_cast<std::size_t>(Role::heat0)) / 2]);
+  if (const auto share = scene::share_of(cell.role)) {
+    constexpr std::array<std::string_view, 4> kBlocks{"░", "▒", "▓", "█"};
+    return std::string(kBlocks[std::min(kBlocks.size() - 1, static_cast<std::size_t>(*share * kBlocks.size()))]);
   }
   return cell.role == Role::output_pending ? "_" : "";
 }

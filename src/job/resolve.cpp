@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <utility>
+#include <variant>
 
 #include "job/layer_name.hpp"
 #include "job/resolve_parts.hpp"
@@ -31,7 +32,9 @@ Job resolve(const JobSpec& spec, const Tools& tools) {
   const numerics::Layer layer = decide_layer(spec, *spec.layer, numbers);
   std::vector<double> bias = fitted_bias(layer, numbers);
   numerics::Trace trace(layer, fitted_input(layer, numbers), fitted_kernel(layer, numbers), std::move(bias));
-  return {spec.name.value_or(std::string(name(*spec.layer))), std::move(trace), decide_show(spec), {}};
+  Show show = decide_show(spec);
+  show.photo = numbers.input && std::holds_alternative<data::Picture>(*numbers.input);
+  return {spec.name.value_or(std::string(name(*spec.layer))), std::move(trace), std::move(show), {}};
 }
 
 }  // namespace convreel::job

@@ -56,6 +56,9 @@ struct Show {
   std::optional<base::Duration> predict;  ///< hide each result this long
   std::optional<int>
       aa_levels;  ///< steps of glyph and edge coverage in pixels; empty: kAaLevels, a GIF's fewer if need be
+  /// The input is a photo: its values, and what is made of them, are shown as light where numbers do not fit. Found out
+  /// by resolve(); no option.
+  bool photo = false;
   bool operator==(const Show&) const = default;
 };
 

@@ -89,7 +89,7 @@ Verdict set_paint(Paint& paint, std::string_view key, std::string_view member, s
 }
 
 Problem unknown_role(std::string_view name) {
-  std::array<std::string_view, scene::kRoleCount> names;
+  std::array<std::string_view, scene::kNamedRoles> names;
   for (std::size_t i = 0; i < names.size(); ++i) names[i] = scene::name(static_cast<scene::Role>(i));
   return unknown("role", name, names);
 }

@@ -63,6 +63,7 @@ Theme load(std::string_view name_or_path, const std::vector<std::pair<std::strin
   for (const auto& [key, text] : overrides)
     if (auto problem = set(theme, key, text)) problems.push_back(std::move(*problem));
   if (!problems.empty()) throw base::Error(base::ErrorKind::usage, std::move(problems));
+  theme.mix_shades();
   return theme;
 }
 

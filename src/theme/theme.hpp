@@ -59,6 +59,8 @@ struct Theme {
   /// Defaults for show options, lowest in rank: {"step", "1s"}, {"layout", "article"}.
   std::vector<std::pair<std::string, std::string>> show;
 
+  /// Mixes the fills of all shades that nobody set from the named roles.
+  void mix_shades();
   [[nodiscard]] const Paint& of(scene::Role role) const { return roles[static_cast<std::size_t>(role)]; }
 };
 

@@ -23,7 +23,7 @@ class Reader {
   }
 
   void demand_roles(const toml::table& root) {
-    for (std::size_t i = 0; i < scene::kRoleCount; ++i) {
+    for (std::size_t i = 0; i < scene::kNamedRoles; ++i) {
       const std::string_view role = scene::name(static_cast<scene::Role>(i));
       const auto part = root["role"][role];
       if (!part.is_table())

@@ -93,9 +93,9 @@ std::string Im2col::panel_words() const {
 
 std::vector<Legend> Im2col::legends(double cell) const {
   std::vector<Legend> legends;
-  add_legend(legends, "x", map_figures_, cell);
-  add_legend(legends, "w", weight_figures_, cell);
-  add_legend(legends, "y", output_figures_, cell);
+  add_legend(legends, "x", map_figures_, Role::input, cell);
+  add_legend(legends, "w", weight_figures_, Role::kernel, cell);
+  add_legend(legends, "y", output_figures_, Role::output_done, cell);
   return legends;
 }
 
@@ -264,7 +264,7 @@ Body Im2col::draw(const story::Cursor& cursor) const {
   panel_.add_window(body.live, step);
   add_window_row(body.live, step.output);
   body.live.push_back(frame("row", windows_.block(row_of(step.output), 0, 1, width_), Role::window));
-  body.live.push_back(output_cells_->active(step.output, output_slot(step.output), cursor.revealed));
+  output_cells_->add_active(body.live, step.output, output_slot(step.output), cursor.revealed);
   body.arithmetic = arithmetic_of(context_, step, cursor.revealed);
   return body;
 }

@@ -26,7 +26,7 @@ constexpr std::int64_t kMaxSlices = 16;
 std::vector<Column> make_columns(const Context& context) {
   const Trace& trace = context.trace;
   const int dims = trace.layer().dims;
-  std::vector<Column> columns{column_of(context, "input", "input", trace.input()),
+  std::vector<Column> columns{column_of(context, "input", "input", trace.input(), Role::input),
                               column_of(context, "output", "output", trace.output())};
   const numerics::Kernel& kernel = trace.kernel();
   if (!trace.layer().row().weights) return columns;

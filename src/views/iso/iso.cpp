@@ -115,8 +115,8 @@ Size Iso::room(double cell) const {
 std::vector<Legend> Iso::legends(double cell) const {
   std::vector<Legend> legends;
   const double size = text_cell_size(cell);
-  add_legend(legends, "input", map_figures_, size);
-  add_legend(legends, "output", output_figures_, size);
+  add_legend(legends, "input", map_figures_, Role::input, size);
+  add_legend(legends, "output", output_figures_, Role::output_done, size);
   return legends;
 }
 

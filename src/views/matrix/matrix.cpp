@@ -102,9 +102,9 @@ double MatrixView::vector_cell(double cell) const {
 
 std::vector<Legend> MatrixView::legends(double cell) const {
   std::vector<Legend> legends;
-  add_legend(legends, "y", output_figures_, cell);
-  add_legend(legends, matrix_name(layer_), weight_figures_, cell);
-  add_legend(legends, "x", map_figures_, vector_cell(cell));
+  add_legend(legends, "y", output_figures_, Role::output_done, cell);
+  add_legend(legends, matrix_name(layer_), weight_figures_, Role::kernel, cell);
+  add_legend(legends, "x", map_figures_, Role::input, vector_cell(cell));
   return legends;
 }
 
@@ -239,7 +239,7 @@ Body MatrixView::draw(const story::Cursor& cursor) const {
   add_row_frame(body.live, static_cast<double>(cursor.beat));
   add_links(body.live, step.index, 1);
   if (panel_shown_) panel_.add_window(body.live, step);
-  body.live.push_back(outputs_->active(step.output, output_.slot(step.index, 0), cursor.revealed));
+  outputs_->add_active(body.live, step.output, output_.slot(step.index, 0), cursor.revealed);
   body.arithmetic = arithmetic(step, cursor.revealed);
   return body;
 }

@@ -104,7 +104,8 @@ class Overlap final : public View {
   [[nodiscard]] const Grid& stepping_grid() const { return pair_.grid(1 - counted(), 0); }
   [[nodiscard]] double verdicts_height() const { return static_cast<double>(verdicts_.size()) * kVerdictHeight + 6; }
   [[nodiscard]] Role heat(std::int64_t count) const {
-    return scene::heat_role((static_cast<double>(count) - 0.5) / static_cast<double>(touches_.most));
+    return scene::ramp_role(scene::Ramp::output,
+                            (static_cast<double>(count) - 0.5) / static_cast<double>(touches_.most));
   }
 
   [[nodiscard]] Item counted_cell(const Cell& cell, std::int64_t count) const {

@@ -20,7 +20,7 @@ std::vector<double> with_zero(std::vector<double> values) {
 
 Figures figures_of_map(const Context& context) {
   // Padding and inserted zeros are written like the inputs.
-  return {with_zero(context.trace.input().values), context.show.numbers, context.ruler};
+  return {with_zero(context.trace.input().values), context.show.numbers, context.ruler, context.show.photo};
 }
 
 Figures figures_of_kernel(const Context& context) {
@@ -28,7 +28,7 @@ Figures figures_of_kernel(const Context& context) {
 }
 
 Figures figures_of_output(const Context& context) {
-  return {context.trace.output().values, context.show.numbers, context.ruler};
+  return {context.trace.output().values, context.show.numbers, context.ruler, context.show.photo};
 }
 
 MapCells::MapCells(const Context& context, const WindowMap& map, double cell)
@@ -54,7 +54,10 @@ OutputCells::OutputCells(const Context& context, Numbers numbers) : trace_(&cont
 std::string OutputCells::id(const Place& place) const { return cell_id("output", place, trace_->layer().dims); }
 
 Item OutputCells::pending(const Place& place, Rect slot) const {
-  return text_cell(id(place), slot, pending_role(*trace_, place.cell), {}, 0);
+  constexpr double kReceding = 0.3;  // many small outlines together would be the brightest thing there is
+  Item item = text_cell(id(place), slot, pending_role(*trace_, place.cell), {}, 0);
+  if (numbers_.ramp()) item.opacity = kReceding;
+  return item;
 }
 
 Item OutputCells::done(const Place& place, Rect slot) const {
@@ -66,6 +69,13 @@ Item OutputCells::active(const Place& place, Rect slot, bool revealed) const {
   Item item = text_cell(id(place), slot, Role::output_active, text, numbers_.font());
   for (scene::Span& span : item.text) span.weight = scene::Weight::bold;
   return item;
+}
+
+void OutputCells::add_active(Items& items, const Place& place, Rect slot, bool revealed) const {
+  items.push_back(active(place, slot, revealed));
+  if (!numbers_.ramp()) return;
+  const double reach = std::max(1.0, slot.width / 6);
+  items.push_back(frame("active", slot.inset(-reach), Role::window, 2));
 }
 
 GridMeaning input_meaning(const numerics::Layer& layer, std::string grid) {

@@ -45,6 +45,8 @@ class OutputCells {
   [[nodiscard]] scene::Item done(const numerics::Place& place, scene::Rect slot) const;
   /// A question mark when not `revealed`.
   [[nodiscard]] scene::Item active(const numerics::Place& place, scene::Rect slot, bool revealed) const;
+  /// The same, and the mark without which nobody finds it among shades.
+  void add_active(scene::Items& items, const numerics::Place& place, scene::Rect slot, bool revealed) const;
 
  private:
   [[nodiscard]] std::string id(const numerics::Place& place) const;

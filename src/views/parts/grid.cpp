@@ -16,8 +16,19 @@ std::string cell_id(std::string_view name, const numerics::Place& at, int dims) 
   return fmt::format("{}.{}.{}.{}.{}", name, at.channel, depth, row, column);
 }
 
-Figures::Figures(const std::vector<double>& values, bool shown, const scene::Ruler& ruler)
-    : style_(explain::grid_numbers(values)), shown_(shown), some_(!values.empty()) {
+namespace {
+
+/// A photo's channels are red, green and blue when there are three.
+scene::Ramp light_of(Role role) {
+  if (role < Role::group0 || role > Role::group2) return scene::Ramp::grey;
+  return static_cast<scene::Ramp>(static_cast<int>(scene::Ramp::red) + static_cast<int>(role) -
+                                  static_cast<int>(Role::group0));
+}
+
+}  // namespace
+
+Figures::Figures(const std::vector<double>& values, bool shown, const scene::Ruler& ruler, bool photo)
+    : style_(explain::grid_numbers(values)), shown_(shown), some_(!values.empty()), photo_(photo) {
   constexpr double kProbe = 100;  // widths are proportional to the font; measured once at a size with no rounding
   const auto measure = [&](double value) {
     const std::string text = explain::number(value, style_);
@@ -52,6 +63,7 @@ Numbers Figures::at(double cell) const {
   numbers.style_ = style_;
   numbers.low_ = low_;
   numbers.high_ = high_;
+  numbers.photo_ = photo_;
   numbers.ramp_ = ramp(cell);
   numbers.shown_ = shown_ && !numbers.ramp_;
   if (numbers.shown_) numbers.font_ = font(cell);
@@ -62,7 +74,13 @@ std::string Numbers::text(double value) const { return explain::number(value, st
 
 Role Numbers::role(double value, Role role) const {
   if (!ramp_ || !std::isfinite(value)) return role;
-  return scene::heat_role(high_ > low_ ? (value - low_) / (high_ - low_) : 0.0);
+  if (low_ < 0) {
+    const double share = std::abs(value) / std::max(-low_, high_);
+    return scene::ramp_role(value < 0 ? scene::Ramp::below : scene::ramp_of(role), share);
+  }
+  const double even = value > 0 ? 1 : 0;  // all values are the same
+  return scene::ramp_role(photo_ ? light_of(role) : scene::ramp_of(role),
+                          high_ > low_ ? (value - low_) / (high_ - low_) : even);
 }
 
 Item value_cell(std::string id, Rect slot, Role role, double value, const Numbers& numbers) {

@@ -64,7 +64,8 @@ class Numbers {
   [[nodiscard]] double low() const { return low_; }
   [[nodiscard]] double high() const { return high_; }
   [[nodiscard]] std::string text(double value) const;
-  /// A ramp's role when numbers do not fit, else `role`.
+  /// A shade when numbers do not fit, else `role`. Shades rise from the lowest value to the highest; where there are
+  /// values below zero they part there.
   [[nodiscard]] scene::Role role(double value, scene::Role role) const;
 
  private:
@@ -72,7 +73,7 @@ class Numbers {
 
   explain::NumberStyle style_;
   double font_ = 0, low_ = 0, high_ = 0;
-  bool shown_ = false, ramp_ = false;
+  bool shown_ = false, ramp_ = false, photo_ = false;
 };
 
 /// The numbers of one grid before its cells have a size: shared decimals, one font that fits the widest, and the rule
@@ -81,7 +82,8 @@ class Figures {
  public:
   Figures() = default;
   /// `shown` false: no numbers are wanted, and no ramp in their place; cells say what they are, not what they hold.
-  Figures(const std::vector<double>& values, bool shown, const scene::Ruler& ruler);
+  /// `photo`: the values are a photo's, or made of it, and shown in its own light.
+  Figures(const std::vector<double>& values, bool shown, const scene::Ruler& ruler, bool photo = false);
 
   [[nodiscard]] Numbers at(double cell) const;
   /// True when cells of that size carry a ramp.
@@ -93,7 +95,7 @@ class Figures {
 
   explain::NumberStyle style_;
   double low_ = 0, high_ = 0, widest_ = 0;  ///< width of the widest number at a font of one unit
-  bool shown_ = false, some_ = false;
+  bool shown_ = false, some_ = false, photo_ = false;
 };
 
 /// A cell with its number (or its ramp colour).

@@ -15,6 +15,12 @@ namespace {
 constexpr double kSwatch = 12, kWord = 44, kNumber = 52, kSpace = 6, kGap = 20, kLegendFont = 12;
 constexpr double kLegendWidth = kWord + 2 * kNumber + scene::kHeats * kSwatch + 3 * kSpace;
 
+/// The shade of the values about the middle of that swatch.
+Role swatch_role(const Numbers& numbers, Role role, int swatch) {
+  const double share = (swatch + 0.5) / scene::kHeats;
+  return numbers.role(numbers.low() + share * (numbers.high() - numbers.low()), role);
+}
+
 void add_legend(Items& items, double x, double y, const Legend& legend) {
   const std::string id = "legend." + legend.word;
   const auto words = [&](std::string_view end, double left, double width, scene::Span span, Align align) {
@@ -26,14 +32,14 @@ void add_legend(Items& items, double x, double y, const Legend& legend) {
   words("low", low, kNumber, {explain::number(legend.numbers.low()), Role::muted}, Align::right);
   for (int step = 0; step < scene::kHeats; ++step)
     items.push_back(text_cell(fmt::format("{}.{}", id, step), {ramp + step * kSwatch, y, kSwatch, kSwatch},
-                              scene::heat_role((step + 0.5) / scene::kHeats), {}, 0));
+                              swatch_role(legend.numbers, legend.role, step), {}, 0));
   words("high", high, kNumber, {explain::number(legend.numbers.high()), Role::muted}, Align::left);
 }
 
 }  // namespace
 
-void add_legend(std::vector<Legend>& legends, std::string word, const Figures& figures, double cell) {
-  if (figures.ramp(cell)) legends.push_back({std::move(word), figures.at(cell)});
+void add_legend(std::vector<Legend>& legends, std::string word, const Figures& figures, Role role, double cell) {
+  if (figures.ramp(cell)) legends.push_back({std::move(word), figures.at(cell), role});
 }
 
 double legend_row_width(std::size_t count) {
@@ -44,7 +50,7 @@ std::size_t legends_in_row(double width) {
   return static_cast<std::size_t>(std::max(1.0, std::floor((width + kGap) / (kLegendWidth + kGap))));
 }
 
-void add_legend_under(Items& items, const std::string& name, const scene::Rect& room, const Numbers& numbers,
+void add_legend_under(Items& items, const std::string& name, const scene::Rect& room, const Numbers& numbers, Role role,
                       const scene::Ruler& ruler) {
   constexpr double kLeastSwatch = 2, kSlack = 2;
   const std::string low = explain::number(numbers.low()), high = explain::number(numbers.high());
@@ -61,7 +67,7 @@ void add_legend_under(Items& items, const std::string& name, const scene::Rect& 
   const std::string id = "legend." + name;
   for (int step = 0; step < scene::kHeats; ++step)
     items.push_back(text_cell(fmt::format("{}.{}", id, step), {x + step * swatch, y, swatch, 12},
-                              scene::heat_role((step + 0.5) / scene::kHeats), {}, 0));
+                              swatch_role(numbers, role, step), {}, 0));
   items.push_back(label(id + ".low", {x - kSpace - word, y - 3, word, 18}, {{low, Role::muted}}, font, Align::right));
   items.push_back(label(id + ".high", {x + width + kSpace, y - 3, word, 18}, {{high, Role::muted}}, font, Align::left));
 }

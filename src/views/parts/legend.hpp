@@ -13,12 +13,13 @@ namespace convreel::views {
 struct Legend {
   std::string word;
   Numbers numbers;  ///< whose ramp
+  Role role;        ///< of the cells
 };
 
 inline constexpr double kLegendRowHeight = 22;
 
 /// One more where those figures carry a ramp in cells of that size.
-void add_legend(std::vector<Legend>& legends, std::string word, const Figures& figures, double cell);
+void add_legend(std::vector<Legend>& legends, std::string word, const Figures& figures, Role role, double cell);
 
 /// Room for `count` legends side by side; 0 for none.
 [[nodiscard]] double legend_row_width(std::size_t count);
@@ -27,7 +28,7 @@ void add_legend(std::vector<Legend>& legends, std::string word, const Figures& f
 /// One ramp between its lowest and highest value, centred in `room`, whose swatches shrink to fit. Ids begin with
 /// "legend.<name>".
 void add_legend_under(scene::Items& items, const std::string& name, const scene::Rect& room, const Numbers& numbers,
-                      const scene::Ruler& ruler);
+                      Role role, const scene::Ruler& ruler);
 /// Centred about `centre`, its top at `top`.
 void add_legend_row(scene::Items& items, double centre, double top, const std::vector<Legend>& legends);
 

@@ -19,14 +19,15 @@ double least_gap(double cell) { return cell >= 30 ? 72 : cell >= kSmallestNumber
 
 }  // namespace
 
-Column column_of(const Context& context, std::string name, std::string word, const numerics::Map& map) {
+Column column_of(const Context& context, std::string name, std::string word, const numerics::Map& map, Role role) {
   return {std::move(name),
           std::move(word),
           {stacked_size(map.channels, map.size, context.trace.layer().dims), ""},
           map.channels,
           map.size[1],
           map.size[2],
-          {map.values, context.show.numbers, context.ruler}};
+          {map.values, context.show.numbers, context.ruler, context.show.photo},
+          role};
 }
 
 Shelf::Shelf(const Context& context, std::vector<Column> columns, std::vector<Joint> joints)
@@ -131,7 +132,7 @@ void Shelf::add_words(Items& items, std::size_t column) const {
     add_caption(items, of.name, of.word, of.caption, {left, last.bottom() + 5, width, 0}, context_.ruler);
   if (!of.figures.ramp(cell_)) return;
   const double top = last.bottom() + captions_height(cell_) - kLegendRowHeight;
-  add_legend_under(items, of.name, {left, top, width, kLegendRowHeight}, of.figures.at(cell_), context_.ruler);
+  add_legend_under(items, of.name, {left, top, width, kLegendRowHeight}, of.figures.at(cell_), of.role, context_.ruler);
 }
 
 void Shelf::add_fixed(Items& items) const {

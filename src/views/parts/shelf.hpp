@@ -17,11 +17,13 @@ struct Column {
   std::string word;  ///< in bold before the caption; empty: no caption
   Caption caption;
   std::int64_t channels = 1, rows = 1, columns = 1;
-  Figures figures;  ///< its numbers; none when it has none
+  Figures figures;                ///< its numbers; none when it has none
+  Role role = Role::output_done;  ///< of its cells, which its ramp's shades follow
 };
 
 /// A map as a column: its size below it, its numbers in it.
-[[nodiscard]] Column column_of(const Context& context, std::string name, std::string word, const numerics::Map& map);
+[[nodiscard]] Column column_of(const Context& context, std::string name, std::string word, const numerics::Map& map,
+                               Role role = Role::output_done);
 
 /// What stands between a column and the next: an operator, and a word below it.
 struct Joint {

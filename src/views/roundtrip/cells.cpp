@@ -29,7 +29,8 @@ Shelf roundtrip_shelf(const Context& context, const numerics::Trace& back, const
   const bool first = there.layer().transposed();
   const auto column = [&](std::string name, std::string word, const Map& map, const std::vector<double>& values,
                           std::string note = "") {
-    Column made = column_of(context, std::move(name), std::move(word), map);
+    Column made = column_of(context, std::move(name), std::move(word), map,
+                            &map == &there.input() ? Role::input : Role::output_done);
     made.caption.note = std::move(note);
     made.figures = {values, context.show.numbers, context.ruler};
     return made;
@@ -70,7 +71,7 @@ Item RoundtripCells::cell(std::size_t column, const Place& at, Role role, double
 Item RoundtripCells::error(const Place& at) const {
   const double error = error_.at(at);
   const double share = largest_ == 0 || std::isnan(error) ? 0 : std::min(1.0, std::abs(error) / largest_);
-  const Role role = scene::heat_role(share);
+  const Role role = scene::ramp_role(scene::Ramp::output, share);
   Item item = cell(RoundtripColumn::kError, at, role, error);
   item.role = role;
   return item;

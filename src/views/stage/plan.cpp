@@ -15,6 +15,7 @@ constexpr double kBarRoom = 18;  // a channel's bar and the gap behind it
 constexpr double kPartialWidth = 64, kPartialHeight = 36, kLinkWidth = 56, kSumWidth = 120, kSumHeight = 44;
 constexpr double kArticleSide = 273, kStarFont = 34, kOperatorHeight = 44, kStripGap = 12;
 constexpr double kPartialGap = 3;  // partial sums reach into the gap between low rows, but for this
+constexpr double kSmallKernelCell = 20, kReadableKernelCell = 28, kWidestKernel = 140;
 constexpr double kGenerousCell = 40, kPageWidth = 880, kPageHeight = 560;
 
 double operator_gap(double cell) { return cell >= 30 ? 88 : cell >= kSmallestNumberedCell ? 64 : 48; }
@@ -64,7 +65,7 @@ bool StageLayout::partials_shown() const {
 }
 
 bool StageLayout::numbered(double cell) const {
-  return !map_figures_.ramp(cell) && !kernel_figures_.ramp(cell) && !output_figures_.ramp(cell);
+  return !map_figures_.ramp(cell) && !kernel_figures_.ramp(kernel_cell(cell)) && !output_figures_.ramp(cell);
 }
 
 double StageLayout::caption_room(std::string_view word, const Caption& caption) const {
@@ -77,8 +78,16 @@ double StageLayout::foot(double cell) const {
   return foot_height(notes, !numbered(cell));
 }
 
+double StageLayout::kernel_cell(double cell) const {
+  if (!kernel_shown() || cell >= kSmallKernelCell) return cell;
+  const Cell& kernel = context_.trace.layer().kernel;
+  const double beside = times(map_.rows(), cell) / static_cast<double>(kernel[1]);
+  const double across = kWidestKernel / static_cast<double>(kernel[2]);
+  return std::max(cell, std::floor(std::min({kReadableKernelCell, beside, across})));
+}
+
 double StageLayout::input_row(double cell) const {
-  const double kernel = kernel_shown() ? times(context_.trace.layer().kernel[1], cell) : 0;
+  const double kernel = kernel_shown() ? times(context_.trace.layer().kernel[1], kernel_cell(cell)) : 0;
   return std::max(times(map_.rows(), cell), kernel);
 }
 
@@ -89,7 +98,7 @@ StageLayout::Columns StageLayout::columns(double cell) const {
   widths.map = std::max(times(map_.columns(), cell), caption_room("input", captions_.map));
   widths.star = operator_gap(cell);
   if (kernel_shown()) {
-    widths.kernel = std::max(times(layer.kernel[2], cell), caption_room("kernel", captions_.kernel));
+    widths.kernel = std::max(times(layer.kernel[2], kernel_cell(cell)), caption_room("kernel", captions_.kernel));
     widths.equals = operator_gap(cell);
   }
   if (partials_shown()) widths.partial = operator_gap(cell) * 0.6 + kPartialWidth + kLinkWidth + kSumWidth;
@@ -168,7 +177,7 @@ void StageLayout::place_inputs(StagePlan& plan, const Columns& widths, double le
                    {"", {}, cell, map_.rows(), map_.columns()});
   if (!kernel_shown()) return;
   plan.kernels = pile("kernel", layer.in_channels, kernel_x + widths.kernel / 2, middle, row,
-                      {"", {}, cell, layer.kernel[1], layer.kernel[2]});
+                      {"", {}, kernel_cell(cell), layer.kernel[1], layer.kernel[2]});
   for (const Grid& kernel : plan.kernels) {
     const double y = kernel.area().centre().y;
     const double sign = std::min(kOperatorHeight, row);

@@ -51,6 +51,8 @@ class StageLayout {
   [[nodiscard]] Columns columns(double cell) const;
   [[nodiscard]] double foot(double cell) const;
   [[nodiscard]] double caption_room(std::string_view word, const Caption& caption) const;
+  /// The kernel's cells are as large as the others', or larger where those are small: it has few and must be read.
+  [[nodiscard]] double kernel_cell(double cell) const;
   /// The height that an input channel has: its map's or its kernel's.
   [[nodiscard]] double input_row(double cell) const;
   /// All input channels'.

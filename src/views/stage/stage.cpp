@@ -26,7 +26,7 @@ void Stage::place(Rect area, double cell) {
   plan_ = layout_.plan(area, cell);
   map_cells_.emplace(context_, map_, layout_.map_figures().at(plan_.maps.front().cell));
   output_cells_.emplace(context_, layout_.output_figures().at(plan_.outputs.front().cell));
-  if (kernel_shown()) kernel_numbers_ = layout_.kernel_figures().at(cell);
+  if (kernel_shown()) kernel_numbers_ = layout_.kernel_figures().at(plan_.kernels.front().cell);
   Items fixed;
   add_fixed(fixed);
   for (std::int64_t c = 0; c < context_.trace.input().channels; ++c)
@@ -101,16 +101,19 @@ void Stage::add_operators(Items& items) const {
 
 void Stage::add_words(Items& items, bool kernel_note) const {
   const Captions& words = layout_.captions();
-  const auto under = [&](std::string_view name, const Caption& caption, const Rect& room, const Numbers& numbers) {
+  const auto under = [&](std::string_view name, const Caption& caption, const Rect& room, const Numbers& numbers,
+                         Role role) {
     add_caption(items, name, name, caption, room, context_.ruler);
     const double top = room.bottom() - kLegendRowHeight;
     if (numbers.ramp())
-      add_legend_under(items, std::string(name), {room.x, top, room.width, kLegendRowHeight}, numbers, context_.ruler);
+      add_legend_under(items, std::string(name), {room.x, top, room.width, kLegendRowHeight}, numbers, role,
+                       context_.ruler);
   };
-  under("input", words.map, plan_.map_caption, map_cells_->numbers());
+  under("input", words.map, plan_.map_caption, map_cells_->numbers(), Role::input);
   if (kernel_shown())
-    under("kernel", {words.kernel.size, kernel_note ? words.kernel.note : ""}, plan_.kernel_caption, kernel_numbers_);
-  under("output", words.output, plan_.output_caption, output_cells_->numbers());
+    under("kernel", {words.kernel.size, kernel_note ? words.kernel.note : ""}, plan_.kernel_caption, kernel_numbers_,
+          Role::kernel);
+  under("output", words.output, plan_.output_caption, output_cells_->numbers(), Role::output_done);
 }
 
 void Stage::add_fixed(Items& items, bool kernel_note) const {
@@ -216,7 +219,7 @@ void Stage::add_window(Items& items, const Step& step, bool revealed) const {
   }
   if (layer.padding_mode != numerics::PaddingMode::zeros) add_origins(items, step);
   if (step.winner && revealed) add_winner(items, step);
-  items.push_back(output_cells_->active(step.output, output_slot(step.output), revealed));
+  output_cells_->add_active(items, step.output, output_slot(step.output), revealed);
 }
 
 void Stage::add_winner(Items& items, const Step& step) const {

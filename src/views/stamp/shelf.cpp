@@ -40,7 +40,7 @@ Shelf stamp_shelf(const Context& context, const RunningSums& sums) {
   const Cell& output = context.trace.output().size;
   const Figures sheet(sheet_values(context.trace, sums), context.show.numbers, context.ruler);
   return {context,
-          {column_of(context, "input", "input", context.trace.input()),
+          {column_of(context, "input", "input", context.trace.input(), Role::input),
            {"kernel", "kernel", stamped_kernel_caption(layer), layer.out_channels, layer.kernel[1], layer.kernel[2],
             figures_of_kernel(context)},
            {"output", "output", output_caption(layer, sums.sheet(), output), layer.out_channels, sums.sheet()[1],

@@ -203,6 +203,8 @@ TEST(Resolve, PicturesBecomeGreyOrThreeChannels) {
   const Job grey = made({{"layer", "conv2d"}, {"input-values", path}});
   EXPECT_EQ(grey.chain.only().input().size, (Cell{1, 3, 4}));
   EXPECT_EQ(grey.chain.only().input().values[0], 29);
+  EXPECT_TRUE(grey.show.photo);
+  EXPECT_FALSE(made({{"layer", "conv2d"}}).show.photo);
   const Job colour = made({{"layer", "conv2d"}, {"input-values", path}, {"in-channels", "3"}, {"input-size", "5x6"}});
   EXPECT_EQ(colour.chain.only().input().size, (Cell{1, 5, 6}));
   EXPECT_EQ(colour.chain.only().input().channels, 3);

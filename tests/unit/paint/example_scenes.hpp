@@ -131,7 +131,7 @@ struct Story {
 /// Every role as cell, veiled cell, panel, disc, polygon, line and bar, with a text each.
 inline Scene sheet() {
   Items items;
-  for (std::size_t i = 0; i < scene::kRoleCount; ++i) {
+  for (std::size_t i = 0; i < scene::kNamedRoles; ++i) {
     const auto role = static_cast<Role>(i);
     const double y = 10 + 40.0 * static_cast<double>(i % 18), x = i < 18 ? 10 : 500;
     const std::string id(name(role));

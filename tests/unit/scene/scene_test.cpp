@@ -54,8 +54,12 @@ TEST(Role, EveryRoleHasAnameThatReadsBack) {
 }
 
 TEST(Role, RampCoversItsEnds) {
-  EXPECT_EQ(heat_role(0), Role::heat0);
-  EXPECT_EQ(heat_role(1), Role::heat7);
+  EXPECT_EQ(ramp_role(Ramp::output, 0), Role::heat0);
+  EXPECT_EQ(ramp_role(Ramp::output, 1), Role::heat7);
+  EXPECT_EQ(name(ramp_role(Ramp::grey, 1)), "grey-shade15");
+  EXPECT_EQ(share_of(ramp_role(Ramp::below, 1)), 1);
+  EXPECT_EQ(share_of(Role::bad), std::nullopt);
+  EXPECT_EQ(ramp_of(Role::group2), Ramp::group2);
   EXPECT_EQ(group_role(6), Role::group0);
 }
 

@@ -38,9 +38,32 @@ TEST(Figures, ARampRunsFromTheLowestToTheHighestFiniteValue) {
   const Numbers numbers = Figures({4, -2, infinity, std::nan("")}, true, kRuler).at(8);
   EXPECT_EQ(numbers.low(), -2);
   EXPECT_EQ(numbers.high(), 4);
-  EXPECT_EQ(numbers.role(-2, scene::Role::input), scene::Role::heat0);
-  EXPECT_EQ(numbers.role(4, scene::Role::input), scene::Role::heat7);
+  EXPECT_EQ(numbers.role(4, scene::Role::output_done), scene::Role::heat7);
   EXPECT_EQ(numbers.role(infinity, scene::Role::input), scene::Role::input);
+}
+
+TEST(Figures, ARampKeepsTheHueOfItsGrid) {
+  const Numbers numbers = Figures({0, 1, 3}, true, kRuler).at(8);
+  EXPECT_EQ(scene::name(numbers.role(3, scene::Role::input)), "input-shade15");
+  EXPECT_EQ(scene::name(numbers.role(0, scene::Role::kernel)), "kernel-shade0");
+  EXPECT_EQ(scene::name(numbers.role(3, scene::Role::group2)), "group2-shade15");
+}
+
+TEST(Figures, ARampWithNegativeValuesPartsAtZero) {
+  const Numbers numbers = Figures({-4, 0, 2}, true, kRuler).at(8);
+  EXPECT_EQ(scene::name(numbers.role(-4, scene::Role::input)), "below-shade15");
+  EXPECT_EQ(scene::name(numbers.role(-1, scene::Role::input)), "below-shade4");
+  EXPECT_EQ(scene::name(numbers.role(0, scene::Role::input)), "input-shade0");
+  EXPECT_EQ(scene::name(numbers.role(2, scene::Role::input)), "input-shade8");
+}
+
+TEST(Figures, APhotoIsLight) {
+  const Numbers photo = Figures({0, 128, 255}, true, kRuler, true).at(8);
+  EXPECT_EQ(scene::name(photo.role(255, scene::Role::input)), "grey-shade15");
+  EXPECT_EQ(scene::name(photo.role(0, scene::Role::output_done)), "grey-shade0");
+  EXPECT_EQ(scene::name(photo.role(255, scene::Role::group1)), "green-shade15");
+  const Numbers edges = Figures({-255, 255}, true, kRuler, true).at(8);
+  EXPECT_EQ(scene::name(edges.role(-255, scene::Role::output_done)), "below-shade15");
 }
 
 TEST(Figures, NobodyWhoWantsNoNumbersGetsARamp) {
