@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include "base/error.hpp"
+#include "cli/scripts.hpp"
 #include "paint/painter.hpp"
 
 namespace convreel::cli {
@@ -22,10 +23,13 @@ void check_glyphs(const job::Job& job, const theme::Theme& theme, Console& conso
   if (!job.show.title) return;
   auto missing = paint::missing_characters(theme, *job.show.title, true);
   if (missing.empty()) return;
+  const std::vector<std::string_view> packages = packages_for(missing);
   const std::size_t count = missing.size();
   if (count > kMostNamed) missing.resize(kMostNamed);
-  console.note(fmt::format("--title: no font on this machine has {}{}: boxes stand in their place",
-                           fmt::join(missing, " "), count > kMostNamed ? " ..." : ""));
+  const std::string remedy =
+      packages.empty() ? "" : fmt::format("; install one, such as Debian's {}", fmt::join(packages, " and "));
+  console.note(fmt::format("--title: no font on this machine has {}{}: boxes stand in their place{}",
+                           fmt::join(missing, " "), count > kMostNamed ? " ..." : "", remedy));
 }
 
 }  // namespace convreel::cli

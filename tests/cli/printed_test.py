@@ -34,7 +34,14 @@ class Printed(support.Case):
         self.assertTrue(formats["gif"] and formats["mp4"])
         self.assertTrue(report["fonts"])
         self.assertIn("libav", report["ffmpeg"])
-        self.assertIn("Fonts", self.ok("doctor").stdout.decode())
+        text = self.ok("doctor").stdout.decode()
+        self.assertIn("Fonts", text)
+        boxed = report["scripts-without-font"]
+        self.assertTrue(all(script["package"].startswith("fonts-") for script in boxed))
+        for script in boxed:
+            self.assertIn(script["script"], text)
+            self.assertIn(script["package"], text)
+
 
     def test_doctor_tells_what_a_missing_module_costs(self):
         modules = os.path.join(os.path.dirname(support.BINARY), "..", "lib")

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -11,6 +12,7 @@
 #include "cli/command.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/print.hpp"
+#include "cli/scripts.hpp"
 #include "encode/archive.hpp"
 #include "encode/media.hpp"
 #include "output/formats.hpp"
@@ -39,6 +41,7 @@ struct Findings {
   bool archives = false;
   std::vector<FormatAnswer> formats;
   std::vector<ThemeFonts> fonts;
+  std::vector<Script> boxed;  ///< scripts that no font here draws
 
   [[nodiscard]] bool has_fonts() const {
     return std::ranges::none_of(
@@ -86,6 +89,18 @@ void look_for_archiver(Findings& findings) {
 void look_for_fonts(Findings& findings) {
   for (const std::string& name : theme::names())
     findings.fonts.push_back({name, paint::font_answers(theme::load(name))});
+  const theme::Theme light = theme::load("light");
+  std::ranges::copy_if(scripts(), std::back_inserter(findings.boxed), [&](const Script& script) {
+    return !paint::missing_characters(light, script.sample, true).empty();
+  });
+}
+
+std::string script_lines(const std::vector<Script>& boxed) {
+  if (boxed.empty()) return "  every script looked for has a font\n";
+  std::string text;
+  for (const Script& script : boxed)
+    text += fmt::format("  {:<14} no font: titles show boxes; Debian's {} has one\n", script.name, script.package);
+  return text;
 }
 
 /// "Inter", or what the lack of a font costs; the heading only where it differs from the text.
@@ -110,7 +125,7 @@ std::string as_text(const Findings& findings) {
   text += "\nFonts\n";
   for (const ThemeFonts& fonts : findings.fonts)
     text += fmt::format("  {:<14} {}\n", fonts.theme, fmt::join(lines_of(fonts.answers), "; "));
-  return text;
+  return text + "\nScripts of titles\n" + script_lines(findings.boxed);
 }
 
 std::string as_json(const Findings& findings) {
@@ -127,11 +142,10 @@ std::string as_json(const Findings& findings) {
                        {"wanted", answer.wanted},
                        {"given", answer.given},
                        {"exact", answer.exact()}});
-  return Json{{"version", version()},
-              {"ffmpeg", findings.media},
-              {"libzip", findings.archiver},
-              {"formats", formats},
-              {"fonts", fonts}}
+  Json boxed = Json::array();
+  for (const Script& script : findings.boxed) boxed.push_back({{"script", script.name}, {"package", script.package}});
+  return Json{{"version", version()}, {"ffmpeg", findings.media}, {"libzip", findings.archiver},
+              {"formats", formats},   {"fonts", fonts},           {"scripts-without-font", boxed}}
              .dump(2) +
          "\n";
 }
