@@ -108,6 +108,13 @@ NumberStyle grid_numbers(const std::vector<double>& values) {
   return style;
 }
 
+NumberStyle sum_numbers(const std::vector<double>& values) {
+  const NumberStyle grid = grid_numbers(values);
+  NumberStyle style;
+  if (grid.fractions) style.decimals = grid.decimals;
+  return style;
+}
+
 std::string number(double value, const NumberStyle& style) {
   if (std::isnan(value)) return "NaN";
   const std::string digits = std::isinf(value) ? "∞" : digits_of(std::abs(value), style).text;

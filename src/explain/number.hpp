@@ -24,6 +24,9 @@ struct NumberStyle {
 /// at most 2, the same for each.
 [[nodiscard]] NumberStyle grid_numbers(const std::vector<double>& values);
 
+/// For one of those numbers in a sum: a fraction where the grid has fractions, else as short as it can be.
+[[nodiscard]] NumberStyle sum_numbers(const std::vector<double>& values);
+
 [[nodiscard]] std::string number(double value, const NumberStyle& style = {});
 /// The same behind an operator: in parentheses when negative.
 [[nodiscard]] std::string operand(double value, const NumberStyle& style = {});

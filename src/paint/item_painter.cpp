@@ -200,8 +200,10 @@ void ItemPainter::cornered_label(const Item& item, const PixelRect& slot) {
   std::vector<scene::Span> corner(item.text.end() - 1, item.text.end());
   corner[0].weight = scene::Weight::bold;
   const TextLine big = fitted(plane_, main, font, item.heading, 0.66 * width);
-  words(big, {scene::Align::centre, slot.x + 0.37 * width, 0}, slot.y + 0.38 * height, item.heading);
-  const TextLine small = fitted(plane_, corner, 0.65 * font, item.heading, 0.76 * width);
+  const double middle = std::max(0.37 * width, 0.09 * width + big.width / 2);  // off the window's border
+  words(big, {scene::Align::centre, slot.x + middle, 0}, slot.y + 0.38 * height, item.heading);
+  // A long number is small; what joins it need not be.
+  const TextLine small = fitted(plane_, corner, std::max(0.65 * font, 0.19 * height), item.heading, 0.76 * width);
   words(small, {scene::Align::right, slot.x + 0.85 * width, 0}, slot.y + 0.77 * height, item.heading);
 }
 

@@ -17,7 +17,7 @@ namespace {
 
 constexpr double kWidth = 960, kPageMargin = 40, kInner = kWidth - 2 * kPageMargin;
 constexpr double kTitleFont = 26, kTitleFloor = 18, kChipHeight = 30, kChipGap = 8, kBarHeight = 36;
-constexpr double kLargestCell = 46, kSmallestCell = 4, kTallestBody = 430;
+constexpr double kSmallestCell = 4, kTallestBody = 430;
 // Cells that are easy to read; up to them a picture grows taller.
 constexpr double kEasyCell = 26;
 // Rather a tall picture than numbers that have to go, or cells that cannot be seen.

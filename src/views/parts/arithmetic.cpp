@@ -16,10 +16,10 @@ namespace {
 
 std::string plain(double value) { return explain::number(value); }
 
-std::vector<Span> product(const Term& term, bool first) {
+std::vector<Span> product(const Term& term, bool first, const explain::NumberStyle& weights) {
   return {{first ? plain(term.x) : explain::operand(term.x), Role::input},
           {"·", Role::muted},
-          {explain::operand(term.w), Role::kernel, Weight::bold}};
+          {explain::operand(term.w, weights), Role::kernel, Weight::bold}};
 }
 
 std::vector<Span> tail_of(double value, bool revealed, bool exact) {
@@ -77,7 +77,8 @@ Sentence sum_sentence(const Trace& trace, const Step& step, bool revealed) {
       sentence.terms.push_back({{sentence.terms.empty() ? plain(partial.sum) : explain::operand(partial.sum),
                                  channel_role(trace.layer(), partial.channel), Weight::bold}});
   } else {
-    for (const Term& term : step.terms) sentence.terms.push_back(product(term, sentence.terms.empty()));
+    const explain::NumberStyle weights = explain::sum_numbers(trace.kernel().values);
+    for (const Term& term : step.terms) sentence.terms.push_back(product(term, sentence.terms.empty(), weights));
   }
   add_bias(sentence, trace, step);
   if (sentence.terms.empty()) sentence.terms.push_back({{"0", Role::muted}});

@@ -129,7 +129,7 @@ void Equation::add_legends(Items& items, const std::vector<Legend>& legends) con
 }
 
 double largest_cell(const Rect& area, const std::function<Size(double)>& measure) {
-  for (double cell = 46; cell > 1; --cell) {
+  for (double cell = kLargestCell; cell > 1; --cell) {
     const Size size = measure(cell);
     if (size.width <= area.width && size.height <= area.height) return cell;
   }

@@ -55,7 +55,7 @@ class Equation {
   scene::Point legends_;  ///< middle of the row's top
 };
 
-/// The largest whole cell size from 46 down to 1 at which `measure(cell)` fits `area`.
+/// The largest whole cell size from kLargestCell down to 1 at which `measure(cell)` fits `area`.
 [[nodiscard]] double largest_cell(const scene::Rect& area, const std::function<scene::Size(double)>& measure);
 
 }  // namespace convreel::views

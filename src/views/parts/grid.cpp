@@ -32,7 +32,7 @@ Figures::Figures(const std::vector<double>& values, bool shown, const scene::Rul
   constexpr double kProbe = 100;  // widths are proportional to the font; measured once at a size with no rounding
   const auto measure = [&](double value) {
     const std::string text = explain::number(value, style_);
-    widest_ = std::max(widest_, ruler.width(text, kProbe, scene::Weight::medium, false) / kProbe);
+    widest_ = std::max(widest_, ruler.width(text, kProbe, scene::Weight::bold, false) / kProbe);
   };
   std::vector<double> distinct;
   for (const double value : values) {
@@ -50,7 +50,7 @@ Figures::Figures(const std::vector<double>& values, bool shown, const scene::Rul
 double Figures::font(double cell) const {
   // Small cells are filled more: their numbers are hard enough to read.
   const double share = std::clamp(0.42 + (30 - cell) * 0.01, 0.42, 0.58);
-  const double room = (cell - std::clamp(0.2 * cell, 5.0, 6.0)) * 0.94;
+  const double room = (cell - std::clamp(0.2 * cell, 5.0, 12.0)) * 0.94;
   return widest_ > 0 ? std::min(cell * share, room / widest_) : cell * share;
 }
 

@@ -17,6 +17,8 @@ namespace convreel::views {
 
 /// Between the channels' grids of one map.
 inline constexpr double kChannelGap = 12;
+/// Cells do not grow beyond this.
+inline constexpr double kLargestCell = 64;
 /// Cells smaller than this show no numbers but a ramp of values.
 inline constexpr double kSmallestNumberedCell = 14;
 /// Numbers that would have to be smaller than this, in scene units, give way to the ramp too: nobody reads them.

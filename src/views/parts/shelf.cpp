@@ -13,7 +13,6 @@ namespace convreel::views {
 namespace {
 
 constexpr double kJointFont = 30, kJointWordFont = 14, kJointHeight = 36;
-constexpr double kLargestArticleCell = 46;
 
 double least_gap(double cell) { return cell >= 30 ? 72 : cell >= kSmallestNumberedCell ? 56 : 44; }
 
@@ -82,7 +81,7 @@ Size Shelf::measure(double cell) const { return natural(cell); }
 void Shelf::place(Rect area, double cell) {
   cell_ = cell;
   if (context_.show.layout == job::Layout::article) {
-    cell_ = kLargestArticleCell;
+    cell_ = kLargestCell;
     while (cell_ > 1 && (natural(cell_).width > area.width || natural(cell_).height > area.height)) --cell_;
   }
   const Size size = natural(cell_);

@@ -30,5 +30,18 @@ TEST(Arithmetic, PartialSumsHaveTheHueOfTheirChannel) {
   }
 }
 
+/// A kernel that is written in fractions is so in the sum too.
+TEST(Arithmetic, AWeightReadsAsInItsCell) {
+  const numerics::Layer layer;
+  numerics::Map input(1, layer.input, 1);
+  numerics::Kernel kernel(1, 1, layer.kernel);
+  for (std::size_t v = 0; v < kernel.values.size(); ++v) kernel.values[v] = v % 2 == 0 ? 0.25 : 0.0625;
+  const numerics::Trace trace(layer, input, kernel, {});
+  const Sentence sentence = sentence_of(trace, trace.step(0), true);
+  ASSERT_EQ(sentence.terms.size(), 9);
+  EXPECT_EQ(sentence.terms[0].back().text, "1/4");
+  EXPECT_EQ(sentence.terms[1].back().text, "1/16");
+}
+
 }  // namespace
 }  // namespace convreel::views

@@ -33,6 +33,12 @@ TEST(Figures, NumbersTooSmallToReadGiveWayToARamp) {
   EXPECT_FALSE(wide.ramp(46));
 }
 
+TEST(Figures, NumbersStayOffTheBordersOfLargeCells) {
+  const Figures fractions({0.0625, 0.25}, true, kRuler);
+  for (const double cell : {40.0, kLargestCell})
+    EXPECT_LE(kRuler.width("1/16", fractions.at(cell).font(), scene::Weight::bold, false), 0.8 * cell);
+}
+
 TEST(Figures, ARampRunsFromTheLowestToTheHighestFiniteValue) {
   const double infinity = std::numeric_limits<double>::infinity();
   const Numbers numbers = Figures({4, -2, infinity, std::nan("")}, true, kRuler).at(8);

@@ -35,6 +35,11 @@ TEST(LargeGrid, TheActiveOutputHasAMarkAndPendingOnesRecede) {
   EXPECT_LT(scene::find(scene, "output.0.35.35")->opacity, 0.5);
 }
 
+TEST(SmallGrid, CellsGrowToUseTheCanvas) {
+  const ViewFilm film(filled(square(LayerKind::conv, 5, 3)), "slide");
+  EXPECT_EQ(scene::find(at_step(film, 4), "input.0.0.0")->box.width, kLargestCell);
+}
+
 TEST(LargeGrid, SmallGridsNeedNoMark) {
   const ViewFilm film(filled(square(LayerKind::conv, 5, 3)), "slide");
   const scene::Scene scene = at_step(film, 4);
