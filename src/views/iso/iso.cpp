@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -21,7 +22,8 @@ namespace {
 
 constexpr double kPlateGap = 28, kPlateMargin = 4, kPlateWordsHeight = 30, kPlateWordsGap = 24, kPlateWordsBox = 24;
 constexpr double kWindowStroke = 3, kSightStroke = 1.5;
-constexpr double kHidden = 0.2;  // how much of a sight line is seen behind the output
+constexpr double kHidden = 0.2;  // how much of a sight line is seen behind the output, and over the digits of the map
+constexpr double kLeastWeightCell = 24, kLargestWeightCell = 44, kKernelGap = 40;
 
 class Iso final : public View {
  public:
@@ -30,7 +32,9 @@ class Iso final : public View {
         layer_(context.trace.layer()),
         map_(context.trace),
         map_figures_(figures_of_map(context)),
-        output_figures_(figures_of_output(context)) {}
+        output_figures_(figures_of_output(context)) {
+    if (kernel_shown()) kernel_figures_ = figures_of_kernel(context);
+  }
 
   std::vector<story::Chapter> chapters() const override {
     const std::string detail = layer_.transposed() ? "1" : explain::per_axis_text(layer_.stride, layer_.dims);
@@ -41,7 +45,9 @@ class Iso final : public View {
   }
   bool numbered(double cell) const override { return legends(cell).empty(); }
   Meaning meaning() const override {
-    return {{map_meaning(layer_, map_), map_meaning(layer_, map_, "tap"), output_meaning(layer_)}, {}};
+    Meaning meaning{{map_meaning(layer_, map_), map_meaning(layer_, map_, "tap"), output_meaning(layer_)}, {}};
+    if (kernel_shown()) meaning.grids.push_back(window_kernel_meaning(layer_, map_));
+    return meaning;
   }
   void place(Rect area, double cell) override;
   Body draw(const story::Cursor& cursor) const override;
@@ -49,6 +55,15 @@ class Iso final : public View {
 
  private:
   [[nodiscard]] bool captions() const { return context_.show.layout == job::Layout::full; }
+  /// Upright beside the plates, where one kernel is all that a step uses.
+  [[nodiscard]] bool kernel_shown() const { return captions() && layer_.row().weights && layer_.in_channels == 1; }
+  [[nodiscard]] static double weight_cell_size(double cell) {
+    return std::clamp(cell, kLeastWeightCell, kLargestWeightCell);
+  }
+  /// The kernel with its caption, and the gap behind it; nothing where none is shown.
+  [[nodiscard]] Size kernel_room(double cell) const;
+  void place_kernel(Rect area);
+  void add_kernel(Items& items, std::int64_t output_channel) const;
   [[nodiscard]] Plate map_plate(double cell) const { return {{}, cell, map_.rows(), map_.columns()}; }
   [[nodiscard]] Plate output_plate(double cell) const {
     const numerics::Cell& size = context_.trace.output().size;
@@ -70,7 +85,7 @@ class Iso final : public View {
   [[nodiscard]] double caption_room(const std::string& words) const;
   /// `count` such plates side by side, their bounds centred about `centre` and below `top`.
   [[nodiscard]] static std::vector<Plate> row_of(const Plate& plate, std::int64_t count, double centre, double top);
-  void add_captions(Items& items, Rect area) const;
+  void add_captions(Items& items, double centre) const;
   [[nodiscard]] Item map_item(const Place& drawn) const;
   [[nodiscard]] Item output_item(Item cell, const Place& place) const;
   [[nodiscard]] Quad map_quad(const Place& first, const Cell& size) const;
@@ -85,9 +100,10 @@ class Iso final : public View {
   const Context context_;
   const Layer& layer_;
   WindowMap map_;
-  Figures map_figures_, output_figures_;
+  Figures map_figures_, output_figures_, kernel_figures_;
   double cell_ = 0;
-  std::vector<Plate> maps_, outputs_;
+  Grid kernel_;
+  std::vector<Plate> maps_, outputs_, plates_;  ///< the last: all that a sight line may meet
   std::optional<MapCells> map_cells_;
   std::optional<OutputCells> output_cells_;
   std::shared_ptr<const Items> backdrop_, done_;
@@ -95,6 +111,15 @@ class Iso final : public View {
 
 double Iso::caption_room(const std::string& words) const {
   return captions() ? iso_caption_width(words, context_.ruler) : 0;
+}
+
+Size Iso::kernel_room(double cell) const {
+  if (!kernel_shown()) return {};
+  const double side = weight_cell_size(cell);
+  const Caption caption{explain::size_text(layer_.kernel, layer_.dims), ""};
+  const double width =
+      std::max(side * static_cast<double>(layer_.kernel[2]), caption_width("kernel", caption, context_.ruler));
+  return {width + kKernelGap, side * static_cast<double>(layer_.kernel[1]) + foot_height(false, false)};
 }
 
 Size Iso::room(double cell) const {
@@ -107,9 +132,10 @@ Size Iso::room(double cell) const {
   const double width = std::max({row(below.width, layer_.in_channels), caption_room(iso_map_words(context_.trace)),
                                  row(above.width, layer_.out_channels) + beside});
   const std::size_t ramps = captions() ? legends(cell).size() : 0;
-  return {std::max(width, legend_row_width(ramps)) + 2 * kPlateMargin,
-          (ramps > 0 ? kLegendRowHeight : 0) + below.height + output_height(cell) + sight(cell) + 2 * kPlateMargin +
-              (captions() ? kPlateWordsHeight : 0)};
+  const double height = (ramps > 0 ? kLegendRowHeight : 0) + below.height + output_height(cell) + sight(cell) +
+                        2 * kPlateMargin + (captions() ? kPlateWordsHeight : 0);
+  const Size kernel = kernel_room(cell);
+  return {kernel.width + std::max(width, legend_row_width(ramps)) + 2 * kPlateMargin, std::max(height, kernel.height)};
 }
 
 std::vector<Legend> Iso::legends(double cell) const {
@@ -132,10 +158,14 @@ std::vector<Plate> Iso::row_of(const Plate& plate, std::int64_t count, double ce
 void Iso::place(Rect area, double cell) {
   if (context_.show.layout == job::Layout::article) cell = largest_cell(area, [&](double c) { return room(c); });
   const double top = area.y + kPlateMargin + (area.height - room(cell).height) / 2;
+  const double kernel = kernel_room(cell).width, centre = area.centre().x + kernel / 2;
   cell_ = cell;
-  outputs_ = row_of(output_plate(cell), layer_.out_channels, area.centre().x,
+  if (kernel_shown()) place_kernel(area);
+  outputs_ = row_of(output_plate(cell), layer_.out_channels, centre,
                     top + (output_height(cell) - output_plate(cell).bounds().height) / 2);
-  maps_ = row_of(map_plate(cell), layer_.in_channels, area.centre().x, top + output_height(cell) + sight(cell));
+  maps_ = row_of(map_plate(cell), layer_.in_channels, centre, top + output_height(cell) + sight(cell));
+  plates_ = outputs_;
+  plates_.insert(plates_.end(), maps_.begin(), maps_.end());
   map_cells_.emplace(context_, map_, map_figures_.at(text_cell_size(cell)));
   output_cells_.emplace(context_, output_figures_.at(text_cell_size(cell)));
   Items fixed, done;
@@ -146,19 +176,48 @@ void Iso::place(Rect area, double cell) {
     fixed.push_back(output_item(output_cells_->pending(at, {}), at));
     done.push_back(output_item(output_cells_->done(at, {}), at));
   }
-  if (captions()) add_captions(fixed, area);
-  if (captions() && !numbered(cell))
-    add_legend_row(fixed, area.centre().x, maps_.front().bounds().bottom() + kPlateWordsHeight, legends(cell));
+  if (captions()) add_captions(fixed, centre);
+  if (captions() && !legends(cell).empty())
+    add_legend_row(fixed, centre, maps_.front().bounds().bottom() + kPlateWordsHeight, legends(cell));
   backdrop_ = std::make_shared<const Items>(std::move(fixed));
   done_ = std::make_shared<const Items>(std::move(done));
 }
 
-void Iso::add_captions(Items& items, Rect area) const {
+void Iso::place_kernel(Rect area) {
+  const Size size = kernel_room(cell_);
+  const double side = weight_cell_size(cell_);
+  const double left = area.x + kPlateMargin + std::max(0.0, (area.width - room(cell_).width) / 2);
+  const double columns = static_cast<double>(layer_.kernel[2]);
+  kernel_ = {"kernel",
+             {std::round(left + (size.width - kKernelGap - side * columns) / 2),
+              std::round(area.y + (area.height - size.height) / 2)},
+             side,
+             layer_.kernel[1],
+             layer_.kernel[2],
+             layer_.dims};
+}
+
+void Iso::add_kernel(Items& items, std::int64_t output_channel) const {
+  if (!kernel_shown()) return;
+  const Numbers numbers = kernel_figures_.at(kernel_.cell);
+  numerics::each_cell(layer_.kernel, [&](const Cell& at) {
+    const double weight = context_.trace.weight(output_channel, 0, map_.tap_at(at));
+    items.push_back(weight_cell(kernel_.id({0, at}), kernel_.slot(at), weight, numbers));
+  });
+}
+
+void Iso::add_captions(Items& items, double centre) const {
   const std::string below = iso_map_words(context_.trace), beside = iso_output_words(context_.trace);
   const double width = caption_room(below);
   const Rect map = maps_.front().bounds(), output = outputs_.back().bounds();
-  add_iso_caption(items, "input", below, {area.centre().x - width / 2, map.bottom() + 6, width, kPlateWordsBox},
+  add_iso_caption(items, "input", below, {centre - width / 2, map.bottom() + 6, width, kPlateWordsBox},
                   scene::Align::centre);
+  if (kernel_shown()) {
+    const Rect box = kernel_.area();
+    const double room = kernel_room(cell_).width - kKernelGap;
+    add_caption(items, "kernel", "kernel", {explain::size_text(layer_.kernel, layer_.dims), ""},
+                {box.centre().x - room / 2, box.bottom() + 5, room, 0}, context_.ruler);
+  }
   add_iso_caption(
       items, "output", beside,
       {output.right() + kPlateWordsGap, output.centre().y - kPlateWordsBox / 2, caption_room(beside), kPlateWordsBox},
@@ -210,7 +269,7 @@ void Iso::add_winner(Items& items, const Step& step) const {
 void Iso::add_sight(Items& items, std::int64_t channel, const Quad& output, const Quad& window) const {
   for (std::size_t corner = 0; corner < output.size(); ++corner) {
     std::size_t part = 0;
-    for (const Stretch& stretch : stretches(output[corner], window[corner], outputs_)) {
+    for (const Stretch& stretch : stretches(output[corner], window[corner], plates_)) {
       Item line;
       line.id = fmt::format("sight.{}.{}.{}", channel, corner, part++);
       line.form = Form::line;
@@ -255,8 +314,9 @@ Body Iso::draw(const story::Cursor& cursor) const {
   Body body;
   body.backdrop = {backdrop_, backdrop_->size()};
   body.settled = {done_, static_cast<std::size_t>(cursor.beat + (cursor.finished ? 1 : 0))};
-  if (cursor.finished) return body;
   const Step step = context_.trace.step(cursor.beat);
+  add_kernel(body.live, step.output.channel);
+  if (cursor.finished) return body;
   const bool gliding = cursor.glide < 1 && cursor.beat > 0;
   const Step before = gliding ? context_.trace.step(cursor.beat - 1) : step;
   if (gliding) {

@@ -91,6 +91,13 @@ GridMeaning map_meaning(const numerics::Layer& layer, const WindowMap& map, std:
   return meaning;
 }
 
+GridMeaning window_kernel_meaning(const numerics::Layer& layer, const WindowMap& map) {
+  const Cell first = map.tap_at({});
+  GridMeaning kernel{"kernel", Tensor::kernel, input_meaning(layer).channels, first};
+  if (first != Cell{}) kernel.spacing = {-1, -1, -1};
+  return kernel;
+}
+
 GridMeaning output_meaning(const numerics::Layer& layer, std::string grid) {
   GridMeaning meaning{std::move(grid), Tensor::output, {}};
   for (std::int64_t c = 0; c < layer.out_channels; ++c) meaning.channels.push_back({std::nullopt, c});

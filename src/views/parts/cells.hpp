@@ -58,6 +58,8 @@ class OutputCells {
 /// What grids of these cells stand for: the drawn map, the input or the output as they are. `grid` when the cells have
 /// other names.
 [[nodiscard]] GridMeaning map_meaning(const numerics::Layer& layer, const WindowMap& map, std::string grid = "input");
+/// A kernel as the window lays it on the map, its channels the map's: its slice for the output that is being made.
+[[nodiscard]] GridMeaning window_kernel_meaning(const numerics::Layer& layer, const WindowMap& map);
 [[nodiscard]] GridMeaning input_meaning(const numerics::Layer& layer, std::string grid = "input");
 [[nodiscard]] GridMeaning output_meaning(const numerics::Layer& layer, std::string grid = "output");
 

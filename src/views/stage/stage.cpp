@@ -180,12 +180,7 @@ Items Stage::outputs_done() const {
 
 Meaning Stage::meaning() const {
   const numerics::Layer& layer = context_.trace.layer();
-  const GridMeaning map = map_meaning(layer, map_);
-  const Cell first = map_.tap_at({});
-  // The kernel's channels are the map's: its slice for the output that is being made.
-  GridMeaning kernel{"kernel", Tensor::kernel, map.channels, first};
-  if (first != Cell{}) kernel.spacing = {-1, -1, -1};
-  return {{map, std::move(kernel), output_meaning(layer)}, {}};
+  return {{map_meaning(layer, map_), window_kernel_meaning(layer, map_), output_meaning(layer)}, {}};
 }
 
 Rect Stage::window_box(std::int64_t channel, const Cell& output_cell) const {

@@ -24,9 +24,19 @@ TEST(IsoView, SightLinesJoinTheOutputsCornersToTheWindows) {
   const scene::Scene scene = film.reel->shot(8).scene;
   const scene::Item *output = scene::find(scene, "output.0.2.2"), *window = scene::find(scene, "window.0");
   EXPECT_EQ(scene::find(scene, "sight.0.0.0")->points.front(), output->points[0]);
-  EXPECT_EQ(scene::find(scene, "sight.0.0.1")->points.back(), window->points[0]);
-  EXPECT_LT(scene::find(scene, "sight.0.0.0")->opacity, 1);
+  EXPECT_EQ(scene::find(scene, "sight.0.0.2")->points.back(), window->points[0]);
+  EXPECT_LT(scene::find(scene, "sight.0.0.0")->opacity, 1) << "behind the output";
   EXPECT_EQ(scene::find(scene, "sight.0.0.1")->opacity, 1);
+  EXPECT_LT(scene::find(scene, "sight.0.0.2")->opacity, 1) << "over the map's digits";
+}
+
+TEST(IsoView, TheKernelStandsBesideThePlates) {
+  const ViewFilm film(filled(square(LayerKind::conv_transpose, 3, 3, 2, 1)), "iso");
+  const scene::Scene scene = film.reel->shot(4).scene;
+  EXPECT_EQ(test::text_of(scene, "kernel.0.0.0"), explain::number(film.trace.weight(0, 0, {0, 2, 2}))) << "turned";
+  EXPECT_EQ(test::text_of(scene, "caption.kernel"), "kernel");
+  const ViewFilm pool(filled(square(LayerKind::max_pool, 4, 2, 2)), "iso");
+  EXPECT_EQ(scene::find(pool.last(), "kernel.0.0.0"), nullptr);
 }
 
 TEST(IsoView, ATransposedLayersWindowSlidesOverTheStretchedMap) {
