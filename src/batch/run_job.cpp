@@ -182,7 +182,7 @@ class Run {
     paint::Painter painter(theme_, raster);
     const job::Output& output = outputs_[i];
     if (is_numbered(output.path)) {
-      const std::vector<std::int64_t> shots = numbered_shots(reel, look.smooth);
+      const std::vector<std::int64_t> shots = numbered_shots(reel, look.smooth || job_.show.predict);
       if (rehearsing_ && output.options.max_bytes) return rehearse(i, shots, reel, painter, raster);
       return write_numbered(i, shots, reel, painter, raster);
     }

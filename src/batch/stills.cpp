@@ -30,8 +30,8 @@ std::optional<Slot> find_slot(std::string_view path) {
 
 }  // namespace
 
-std::vector<std::int64_t> numbered_shots(const views::Reel& reel, bool smooth) {
-  if (!smooth) return reel.stills();
+std::vector<std::int64_t> numbered_shots(const views::Reel& reel, bool every_picture) {
+  if (!every_picture) return reel.stills();
   std::vector<std::int64_t> all(static_cast<std::size_t>(reel.size()));
   std::iota(all.begin(), all.end(), std::int64_t{0});
   return all;

@@ -10,8 +10,9 @@
 
 namespace convreel::batch {
 
-/// The shots that become numbered files: one a beat, or every picture when the window glides.
-[[nodiscard]] std::vector<std::int64_t> numbered_shots(const views::Reel& reel, bool smooth);
+/// The shots that become numbered files: one a beat, or every picture when the window glides or results are held
+/// back.
+[[nodiscard]] std::vector<std::int64_t> numbered_shots(const views::Reel& reel, bool every_picture);
 
 /// True when the path holds {n} or {n:03}.
 [[nodiscard]] bool is_numbered(std::string_view path);

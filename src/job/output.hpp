@@ -46,8 +46,8 @@ struct OutputOptions {
   Choice<SlideMedia> media = SlideMedia::mp4;
   Choice<Slides> slides = Slides::animation;
   Choice<SlideStart> start = SlideStart::automatic;
-  std::optional<int> strip;  ///< key frames in a row
-  std::optional<Grid> grid;  ///< and in rows
+  std::optional<int> strip;  ///< key frames on a page
+  std::optional<Grid> grid;  ///< and in rows and columns
   Choice<bool> animated = false;
   Choice<Scheme> scheme = Scheme::automatic;
   Choice<SvgText> text = SvgText::words;

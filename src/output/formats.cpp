@@ -67,7 +67,7 @@ constexpr Option kPptxOptions[] = {
     {"start", "the video plays when its slide is shown, or at a click", choice<&O::start, kStarts>()}};
 constexpr Option kPngOptions[] = {
     kScale,
-    {"strip", "so many key frames in a row", whole<&O::strip, 1, kMostPictures>(), "one picture"},
+    {"strip", "so many key frames on a sheet that fits a page", whole<&O::strip, 1, kMostPictures>(), "one picture"},
     {"grid", "key frames in rows and columns", option_codec<&O::grid, read_grid, kGridText, [] { return "RxC"; }>(), "one picture"},
     kStill};
 constexpr Option kSvgOptions[] = {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,8 +19,9 @@ namespace convreel::output {
 /// What stands under a key frame: "insert zeros", "step 4", "result". Steps are counted as --steps counts them.
 [[nodiscard]] std::string shot_caption(const views::Reel& reel, const job::Show& show, std::int64_t shot);
 
-/// Rows of `columns` pictures, all as large as the reel's canvas; every item's id begins with its picture's number.
+/// Rows of `columns` pictures under one title and over one formula, or as many columns as make the sheet a page lying
+/// on its side. Every item of a picture has its number before its id.
 [[nodiscard]] scene::Scene contact_sheet(const views::Reel& reel, const job::Show& show,
-                                         const std::vector<std::int64_t>& shots, std::int64_t columns);
+                                         const std::vector<std::int64_t>& shots, std::optional<std::int64_t> columns);
 
 }  // namespace convreel::output

@@ -96,6 +96,11 @@ class Files(support.Case):
         self.ok(*SHORT, "--chapters", "none", "--still", "first", "-o", "one.png")
         self.assertEqual(self.read("frames/001.png"), self.read("one.png"))
 
+    def test_numbered_files_keep_the_question_before_each_answer(self):
+        self.ok(*SHORT, "--chapters", "none", "--steps", "2..3", "--predict", "1s", "-o", "q/{n}.png")
+        self.assertEqual(self.files(), ["q/%d.png" % n for n in (1, 2, 3, 4, 5)])
+        self.assertEqual(len({self.read(name) for name in self.files()}), 5)
+
     def test_steps_keep_their_numbers(self):
         self.ok(*SHORT, "--chapters", "none", "--steps", "2..3", "-o", "f/{n}.png")
         self.assertEqual(len(self.files()), 3)

@@ -33,8 +33,9 @@ std::unique_ptr<RasterExporter> png_exporter(bool alpha, PngText text) {
 
 std::unique_ptr<RasterExporter> make_png(const Subject& subject, const paint::Raster& raster) {
   const job::OutputOptions& options = subject.output.options;
-  if (options.strip) return strip_exporter(subject, raster, {1, *options.strip});
-  if (options.grid) return strip_exporter(subject, raster, *options.grid);
+  if (options.strip) return strip_exporter(subject, raster, *options.strip, std::nullopt);
+  if (options.grid)
+    return strip_exporter(subject, raster, options.grid->rows * options.grid->columns, options.grid->columns);
   return png_exporter(raster.transparent, {subject.reel.title(), subject.reel.alt_text()});
 }
 

@@ -34,10 +34,9 @@ paint::Raster sheet_raster(const paint::Raster& one, scene::Size sheet, bool fit
 
 class StripExporter final : public RasterExporter {
  public:
-  StripExporter(const Subject& subject, const paint::Raster& raster, const job::Grid& form)
+  StripExporter(const Subject& subject, const paint::Raster& raster, int pictures, std::optional<int> columns)
       : subject_(subject),
-        sheet_(contact_sheet(subject.reel, subject.job.show, key_shots(subject.reel, form.rows * form.columns),
-                             form.columns)),
+        sheet_(contact_sheet(subject.reel, subject.job.show, key_shots(subject.reel, pictures), columns)),
         raster_(sheet_raster(raster, sheet_.canvas, subject.job.show.size.has_value())) {}
 
   void add(const Frame&) override {}
@@ -61,7 +60,7 @@ void check_png(const job::Output& output, const job::Show&) {
   if (!options.strip && !options.grid) return;
   if (options.strip && options.grid)
     throw Error(ErrorKind::usage, fmt::format("{}: strip and grid contradict each other", output.path),
-                "strip=6 is a row, grid=3x4 three rows of four");
+                "strip=6 fills a page, grid=3x4 is three rows of four");
   if (options.still.chosen())
     throw Error(ErrorKind::usage, fmt::format("{}: a strip shows many pictures, a still one", output.path),
                 "give strip, grid or still");
@@ -70,9 +69,9 @@ void check_png(const job::Output& output, const job::Show&) {
                 "leave out {n}, or the strip");
 }
 
-std::unique_ptr<RasterExporter> strip_exporter(const Subject& subject, const paint::Raster& raster,
-                                               const job::Grid& form) {
-  return std::make_unique<StripExporter>(subject, raster, form);
+std::unique_ptr<RasterExporter> strip_exporter(const Subject& subject, const paint::Raster& raster, int pictures,
+                                               std::optional<int> columns) {
+  return std::make_unique<StripExporter>(subject, raster, pictures, columns);
 }
 
 }  // namespace convreel::output

@@ -79,7 +79,7 @@ TEST(Numbered, Names) {
   EXPECT_FALSE(is_numbered("a.png"));
 }
 
-TEST(Numbered, EveryPictureWhenTheWindowGlides) {
+TEST(Numbered, OneABeatOrEveryPicture) {
   const FakeReel reel(4);
   EXPECT_EQ(numbered_shots(reel, true).size(), 6u);
   EXPECT_EQ(numbered_shots(reel, false), reel.stills());

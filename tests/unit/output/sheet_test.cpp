@@ -1,6 +1,7 @@
 // Key frames: which are chosen, what stands under them, where they stand.
 #include "output/sheet.hpp"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <set>
@@ -43,16 +44,40 @@ TEST(ShotCaption, CountsAsStepsDoes) {
 
 TEST(ContactSheet, HoldsEveryPictureInItsPlace) {
   const test::Film film(test::strided_conv());
-  const scene::Size one = film.reel->canvas();
   const std::vector<std::int64_t> shots = output::key_shots(*film.reel, 5);
   const scene::Scene sheet = output::contact_sheet(*film.reel, film.job.show, shots, 3);
-  EXPECT_EQ(sheet.canvas, (scene::Size{3 * one.width + 48, 2 * (one.height + 40)}));
+  EXPECT_EQ(sheet.canvas.width, 3 * film.reel->canvas().width + 48);
   std::set<std::string> ids;
-  for (const scene::Item& item : sheet.live) EXPECT_TRUE(ids.insert(item.id).second) << item.id;
-  const scene::Scene fifth = film.reel->shot(shots[4]).scene;
-  const scene::Item* here = scene::find(sheet, "5.output.0.1.1");
-  ASSERT_NE(here, nullptr);
-  EXPECT_EQ(here->box, scene::find(fifth, "output.0.1.1")->box.moved(one.width + 24, one.height + 40));
+  for (const scene::Item& item : sheet.live) {
+    EXPECT_TRUE(ids.insert(item.id).second) << item.id;
+    EXPECT_LE(item.box.bottom(), sheet.canvas.height) << item.id;
+    EXPECT_GE(item.box.y, 0) << item.id;
+  }
+  const auto at = [&](int picture) { return scene::find(sheet, fmt::format("{}.output.0.1.1", picture))->box; };
+  EXPECT_EQ(at(2).x - at(1).x, film.reel->canvas().width + 24);
+  EXPECT_EQ(at(5), at(4).moved(at(2).x - at(1).x, 0));
+  EXPECT_GT(at(4).y, at(1).bottom());
+}
+
+TEST(ContactSheet, SaysOnceWhatHoldsForAllPictures) {
+  const test::Film film(test::strided_transposed());
+  const scene::Scene sheet =
+      output::contact_sheet(*film.reel, film.job.show, output::key_shots(*film.reel, 6), std::nullopt);
+  EXPECT_NE(scene::find(sheet, "title"), nullptr);
+  EXPECT_NE(scene::find(sheet, "formula.0"), nullptr);
+  for (const scene::Item& item : sheet.live) {
+    EXPECT_EQ(item.id.find(".chapter."), std::string::npos) << item.id;
+    EXPECT_EQ(item.id.find(".title"), std::string::npos) << item.id;
+    EXPECT_EQ(item.id.find("progress"), std::string::npos) << item.id;
+  }
+}
+
+TEST(ContactSheet, FitsAPage) {
+  const test::Film film(test::strided_conv());
+  const scene::Size sheet =
+      output::contact_sheet(*film.reel, film.job.show, output::key_shots(*film.reel, 6), std::nullopt).canvas;
+  EXPECT_GT(sheet.width / sheet.height, 0.9);
+  EXPECT_LT(sheet.width / sheet.height, 2.2);
 }
 
 }  // namespace
