@@ -216,7 +216,9 @@ class StageReel final : public Reel {
     const Chapter& chapter = timeline_.board().chapters[cursor.chapter];
     if (!chapter.main) return {};
     if (cursor.finished) return "done";
-    return fmt::format("step {} of {}", chapter.first + cursor.beat + 1, longest());
+    // On the way the picture still tells of the step before.
+    const std::int64_t told = cursor.glide < 1 && cursor.beat > 0 ? cursor.beat - 1 : cursor.beat;
+    return fmt::format("step {} of {}", chapter.first + told + 1, longest());
   }
 
   [[nodiscard]] double progress(const Cursor& cursor) const {

@@ -175,6 +175,17 @@ TEST(Reel, StepsCutTheMainChapter) {
   EXPECT_THROW(Film(filled(conv_s2p1()), show), base::Error);
 }
 
+TEST(Reel, TheCounterCountsTheStepThatTheSumTellsOf) {
+  const Film film(filled(conv_s2p1()), show_of(conv_s2p1()), {true, 25});
+  for (std::int64_t i = 0; i + 1 < film.reel->size(); ++i) {
+    const scene::Scene scene = film.reel->shot(i).scene;
+    if (film.reel->moment(i).cursor.chapter == 0 || scene::find(scene, "counter") == nullptr) continue;
+    std::string sum = test::text_of(scene, "arithmetic");
+    const int row = sum.at(2) - '0', column = sum.at(4) - '0';  // "y[1,2]"
+    EXPECT_EQ(test::text_of(scene, "counter"), fmt::format("step {} of 9", row * 3 + column + 1)) << "shot " << i;
+  }
+}
+
 TEST(Reel, ArticleLayoutIsTheArticles) {
   job::Show show = show_of(transposed_s2p1());
   show.layout = job::Layout::article;
