@@ -4,6 +4,7 @@
 
 #include "explain/by_axis.hpp"
 #include "explain/number.hpp"
+#include "numerics/step.hpp"
 
 namespace convreel::explain {
 
@@ -56,7 +57,7 @@ std::string joined(const std::vector<Term>& terms, const char* separator, bool s
 }
 
 std::string convolution_text(const Trace& trace, const Step& step, bool shorten, Shown& shown) {
-  std::string text = joined(step.terms, " + ", shorten, [&](const Term& t) {
+  std::string text = joined(numerics::in_reading_order(step), " + ", shorten, [&](const Term& t) {
     const std::string x = shown.operand(t.x);
     return x + "·" + shown.operand(t.w);
   });
@@ -65,19 +66,23 @@ std::string convolution_text(const Trace& trace, const Step& step, bool shorten,
   return text;
 }
 
-std::string pooling_text(const numerics::KindRow& row, const Step& step, bool shorten, Shown& shown) {
+std::string pooling_text(const Layer& layer, const Step& step, bool shorten, Shown& shown) {
+  const numerics::KindRow& row = layer.row();
   if (row.picks)
     return fmt::format("{}({})", row.reduced_by,
                        joined(step.terms, ", ", shorten, [&](const Term& t) { return shown.plain(t.x); }));
-  const std::string sum = joined(step.terms, " + ", shorten, [&](const Term& t) { return shown.operand(t.x); });
-  return fmt::format("({}){}", sum, row.divides ? " / " + number(step.divisor) : "");
+  std::vector<Term> terms = step.terms;
+  std::erase_if(terms, [&](const Term& t) { return !numerics::counted(layer, t); });
+  std::string sum = joined(terms, " + ", shorten, [&](const Term& t) { return shown.operand(t.x); });
+  if (terms.size() != 1) sum = terms.empty() ? "0" : "(" + sum + ")";
+  return sum + (row.divides ? " / " + number(step.divisor) : "");
 }
 
 std::string sentence(const Trace& trace, const Step& step, bool shorten) {
   const Layer& layer = trace.layer();
   Shown shown;
-  const std::string made = layer.row().weights ? convolution_text(trace, step, shorten, shown)
-                                               : pooling_text(layer.row(), step, shorten, shown);
+  const std::string made =
+      layer.row().weights ? convolution_text(trace, step, shorten, shown) : pooling_text(layer, step, shorten, shown);
   const std::string result = shown.plain(step.sum);
   std::string text = cell_text(layer, "y", step.output) + " = " + made + shown.equals() + result;
   if (step.winner) text += ", from " + cell_text(layer, "x", *step.terms[*step.winner].input);

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <tuple>
+
 #include "numerics/accumulate.hpp"
 
 namespace convreel::numerics {
@@ -43,6 +46,21 @@ Step Trace::step(std::int64_t index) const {
   add_terms(layer_, input_, kernel_, step);
   layer_.row().reduce(layer_, step);
   return step;
+}
+
+std::vector<Term> in_reading_order(const Step& step) {
+  std::vector<Term> terms = step.terms;
+  std::stable_sort(terms.begin(), terms.end(), [](const Term& a, const Term& b) {
+    return std::tie(a.looked_at.channel, a.looked_at.cell) < std::tie(b.looked_at.channel, b.looked_at.cell);
+  });
+  return terms;
+}
+
+bool counted(const Layer& layer, const Term& term) {
+  if (term.input) return true;
+  for (int a = 0; a < kAxes; ++a)
+    if (term.looked_at.cell[a] >= layer.input[a] + layer.padding[a].after) return false;
+  return layer.count_include_pad;
 }
 
 Map pooled(const Layer& layer, const Geometry& geometry, const Map& input) {

@@ -34,6 +34,13 @@ void each_hit(const CellHits& hits, Visit visit) {
       }
 }
 
+/// A step's terms in the order in which they are read off its window, channel by channel: row by row, from the left. A
+/// transposed layer's taps go the other way.
+[[nodiscard]] std::vector<Term> in_reading_order(const Step& step);
+
+/// True for a term that a mean counts: not padding where that is left out, never what hangs over the padding.
+[[nodiscard]] bool counted(const Layer& layer, const Term& term);
+
 /// The whole output of a layer without weights.
 [[nodiscard]] Map pooled(const Layer& layer, const Geometry& geometry, const Map& input);
 

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "explain/number.hpp"
+#include "numerics/step.hpp"
 #include "views/parts/window_map.hpp"
 
 namespace convreel::views {
@@ -48,16 +49,20 @@ Sentence window_sentence(const Trace& trace, const Step& step, bool revealed) {
   sentence.head = head_of(trace, step, fmt::format("{}(", row.picks ? row.reduced_by : ""));
   if (row.picks) sentence.joint = ", ";
   for (std::size_t t = 0; t < step.terms.size(); ++t) {
-    const bool won = revealed && step.winner == t;
+    if (row.divides && !numerics::counted(trace.layer(), step.terms[t])) continue;
+    const bool won = revealed && step.winner == t, first = sentence.terms.empty();
     const double x = step.terms[t].x;
-    sentence.terms.push_back({{row.picks || t == 0 ? plain(x) : explain::operand(x),
+    sentence.terms.push_back({{row.picks || first ? plain(x) : explain::operand(x),
                                won ? Role::output_done : Role::input, won ? Weight::bold : Weight::regular}});
   }
+  if (sentence.terms.empty()) sentence.terms.push_back({{"0", Role::muted}});
+  const bool bare = row.divides && sentence.terms.size() == 1;  // "6 / 1" needs no parentheses
+  if (bare) sentence.head.back().text.pop_back();
   const bool exact = (row.picks || exact_operands(step)) && explain::shown_exactly(step.sum);
   sentence.tail = tail_of(step.sum, revealed, exact);
   if (row.divides)
     sentence.tail.insert(sentence.tail.begin(),
-                         {{") / ", Role::muted}, {plain(step.divisor), Role::kernel, Weight::bold}});
+                         {{bare ? " / " : ") / ", Role::muted}, {plain(step.divisor), Role::kernel, Weight::bold}});
   else
     sentence.tail.front().text = ")" + sentence.tail.front().text;
   return sentence;
@@ -78,7 +83,8 @@ Sentence sum_sentence(const Trace& trace, const Step& step, bool revealed) {
                                  channel_role(trace.layer(), partial.channel), Weight::bold}});
   } else {
     const explain::NumberStyle weights = explain::sum_numbers(trace.kernel().values);
-    for (const Term& term : step.terms) sentence.terms.push_back(product(term, sentence.terms.empty(), weights));
+    for (const Term& term : numerics::in_reading_order(step))
+      sentence.terms.push_back(product(term, sentence.terms.empty(), weights));
   }
   add_bias(sentence, trace, step);
   if (sentence.terms.empty()) sentence.terms.push_back({{"0", Role::muted}});

@@ -42,7 +42,8 @@ Item MapCells::item(const Place& drawn, Rect slot) const {
   std::string id = cell_id("input", drawn, layer_->dims);
   if (cell.role == Role::input)
     return value_cell(std::move(id), slot, channel_role(*layer_, drawn.channel), cell.value, numbers_);
-  const std::string text = cell.role == Role::background ? "" : numbers_.text(cell.value);
+  const bool empty = cell.role == Role::background || !cell.counts;
+  const std::string text = empty ? "" : numbers_.text(cell.value);
   return text_cell(std::move(id), slot, cell.role, text, numbers_.font());
 }
 

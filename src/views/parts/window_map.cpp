@@ -71,7 +71,8 @@ MapCell WindowMap::spread_cell(const Place& drawn, const Cell& spread) const {
 
 MapCell WindowMap::padding_cell(std::int64_t channel, const Cell& spread) const {
   const numerics::Layer& layer = trace_.layer();
-  if (layer.padding_mode == numerics::PaddingMode::zeros) return {Role::padding, {}, layer.row().padding};
+  if (layer.padding_mode == numerics::PaddingMode::zeros)
+    return {Role::padding, {}, layer.row().padding, !layer.row().divides || layer.count_include_pad};
   Cell from{};
   for (int a = 0; a < kAxes; ++a) {
     const auto along = numerics::padded_index(spread[a], layer.input[a], layer.padding_mode);

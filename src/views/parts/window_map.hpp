@@ -17,6 +17,7 @@ struct MapCell {
   scene::Role role = scene::Role::input;
   std::optional<numerics::Cell> input;  ///< the input cell whose value stands here (padding modes: the cell read)
   double value = 0;
+  bool counts = true;  ///< false for padding that a mean leaves out
 };
 
 /// One position under the window.

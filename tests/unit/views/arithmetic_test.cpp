@@ -43,5 +43,39 @@ TEST(Arithmetic, AWeightReadsAsInItsCell) {
   EXPECT_EQ(sentence.terms[1].back().text, "1/16");
 }
 
+std::string line_of(const numerics::Trace& trace, std::int64_t step) {
+  const Sentence sentence = sentence_of(trace, trace.step(step), true);
+  std::string text;
+  const auto add = [&](const std::vector<scene::Span>& spans) {
+    for (const scene::Span& span : spans) text += span.text;
+  };
+  add(sentence.head);
+  for (std::size_t t = 0; t < sentence.terms.size(); ++t) {
+    if (t > 0) text += sentence.joint;
+    add(sentence.terms[t]);
+  }
+  add(sentence.tail);
+  return text;
+}
+
+/// `convreel render preset:teach/avg-pool-edges`: padding is left out of the divisor, and of the sum.
+TEST(Arithmetic, AMeanHasNoPaddingThatDoesNotCount) {
+  numerics::Layer layer;
+  layer.kind = numerics::LayerKind::avg_pool;
+  layer.dims = 1;
+  layer.input = {1, 1, 6};
+  layer.kernel = {1, 1, 3};
+  layer.stride = {1, 1, 2};
+  layer.padding[2] = {1, 1};
+  layer.ceil_mode = true;
+  numerics::Map input(1, layer.input);
+  for (std::size_t v = 0; v < 6; ++v) input.values[v] = static_cast<double>(v + 1);
+  EXPECT_EQ(line_of({layer, input, {}, {}}, 0), "y[0] = (0 + 1 + 2) / 3 = 1");
+  layer.count_include_pad = false;
+  const numerics::Trace trace(layer, input, {}, {});
+  EXPECT_EQ(line_of(trace, 0), "y[0] = (1 + 2) / 2 = 1.5");
+  EXPECT_EQ(line_of(trace, 3), "y[3] = 6 / 1 = 6");
+}
+
 }  // namespace
 }  // namespace convreel::views
