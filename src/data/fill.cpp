@@ -69,9 +69,11 @@ double small_number(std::int64_t channel, const Cell& cell) {
   return known ? kFirst[cell[1]][cell[2]] : small_integer(key_of(channel, cell), 0, 3);
 }
 
+/// 0 to 9 in broad heights and hollows, two cells wide, so that windows have different maxima.
 double digit(std::int64_t channel, const Cell& cell) {
-  constexpr std::int64_t kOwnNumbers = 1000;  // not the small numbers', whose channels are counted from 0
-  return small_integer(key_of(channel + kOwnNumbers, cell), 0, 9);
+  constexpr std::int64_t kLand = 2284, kRoughness = 2784;  // not the small numbers', whose channels are counted from 0
+  return small_integer(key_of(channel + kLand, {cell[0] / 2, cell[1] / 2, cell[2] / 2}), 0, 6) +
+         small_integer(key_of(channel + kRoughness, cell), 0, 3);
 }
 
 /// 1 2 3 2 1: rises to the middle and falls.
@@ -92,9 +94,11 @@ double edges_value(std::int64_t plane, const Cell& tap, const Cell& size) {
   return small_integer(key_of(plane, tap), -2, 2);
 }
 
-double hill_value(std::int64_t plane, const Cell& tap, const Cell& size) {
-  if (plane == 0) return hill(tap[1], size[1]) * hill(tap[2], size[2]);
-  return small_integer(key_of(plane, tap), 0, 3);
+/// Rises into one corner (1 2 3; 1 1 2; 1 1 1), so that a turned kernel is another one.
+double corner_value(std::int64_t plane, const Cell& tap, const Cell& size) {
+  if (plane > 0) return small_integer(key_of(plane, tap), 0, 3);
+  const std::int64_t rise = size[2] > 1 ? tap[2] - tap[1] : tap[1];
+  return static_cast<double>(std::max<std::int64_t>(0, rise) + 1);
 }
 
 }  // namespace
@@ -117,7 +121,7 @@ void fill(Map& map, Sample sample) {
 }
 
 void fill(Kernel& kernel, Sample sample) {
-  const auto value = sample == Sample::edges ? edges_value : hill_value;
+  const auto value = sample == Sample::edges ? edges_value : corner_value;
   set_all(kernel.values, kernel.outer * kernel.inner, kernel.size,
           [&](std::int64_t plane, const Cell& tap, std::int64_t) { return value(plane, tap, kernel.size); });
 }

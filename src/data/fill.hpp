@@ -18,11 +18,11 @@ void fill(numerics::Kernel& kernel, const Generator& generator);
 /// The same for a row of numbers; random: whole numbers -3..3.
 void fill(std::vector<double>& bias, const Generator& generator);
 
-/// What a kind's input is when nobody says. small_numbers: 0..3; digits: 0..9; a larger map keeps a smaller one's
-/// numbers. ramp: 1, 2, 3, ...
+/// What a kind's input is when nobody says. small_numbers: 0..3; digits: 0..9, whose windows have different maxima;
+/// a larger map keeps a smaller one's numbers. ramp: 1, 2, 3, ...
 void fill(numerics::Map& map, numerics::Sample sample);
-/// edges: finds vertical ones (1 0 -1 times 1 2 1); further planes horizontal edges, a blur, others. hill: 1 2 1 times
-/// 1 2 1; further planes small numbers.
+/// edges: finds vertical ones (1 0 -1 times 1 2 1); further planes horizontal edges, a blur, others. corner: 1 2 3;
+/// 1 1 2; 1 1 1, which turned is another kernel; further planes small numbers.
 void fill(numerics::Kernel& kernel, numerics::Sample sample);
 
 }  // namespace convreel::data

@@ -231,7 +231,7 @@ constexpr Field kFields[] = {
         text<&J::input_values>()},
     {"kernel-values", 0, kNone, kData, kSrc,
         "the kernel's numbers: as for the input (outer kernels by ||), or sobel-x, sobel-y, gaussian, box, sharpen, laplacian, emboss, identity, bilinear; "
-        "shape [O,I/g,(kh,)kw], transposed [I,O/g,(kh,)kw]", "vertical edges; transposed: a hill",
+        "shape [O,I/g,(kh,)kw], transposed [I,O/g,(kh,)kw]", "vertical edges; transposed: rising into one corner",
         text<&J::kernel_values>()},
     {"bias", 0, kNone, kData, kSrc, "one number added to every output, or one a channel; without it none is shown, also where PyTorch would have one", "none",
         text<&J::bias>()},

@@ -16,7 +16,7 @@ namespace convreel::numerics {
 enum class LayerKind { conv, conv_transpose, max_pool, avg_pool };
 
 /// The numbers that a layer has when nobody gives any, chosen to teach.
-enum class Sample { none, small_numbers, digits, ramp, edges, hill };
+enum class Sample { none, small_numbers, digits, ramp, edges, corner };
 
 struct KindRow {
   LayerKind kind = LayerKind::conv;
@@ -91,7 +91,7 @@ inline constexpr std::array kLayerKinds{
             .dilates = true,
             .default_size = 3,
             .default_input = Sample::ramp,
-            .default_kernel = Sample::hill,
+            .default_kernel = Sample::corner,
             .torch_parameters = "in_channels out_channels kernel_size stride padding output_padding groups bias "
                                 "dilation padding_mode device dtype",
             .torch_required = 3},

@@ -122,7 +122,7 @@ TEST(Fill, DefaultKernelsHaveEverySize) {
     for (std::int64_t columns = 1; columns <= 6; ++columns) {
       Kernel conv(2, 2, {1, rows, columns}), transposed(2, 2, {1, rows, columns});
       fill(conv, numerics::Sample::edges);
-      fill(transposed, numerics::Sample::hill);
+      fill(transposed, numerics::Sample::corner);
       const auto seen = [](double value) { return value != 0; };
       const auto end = rows * columns;
       EXPECT_TRUE(std::any_of(conv.values.begin(), conv.values.begin() + end, seen)) << rows << columns;
@@ -131,6 +131,36 @@ TEST(Fill, DefaultKernelsHaveEverySize) {
   Kernel kernel(1, 1, {1, 5, 5});
   fill(kernel, numerics::Sample::edges);
   EXPECT_THAT(std::vector<double>(kernel.values.begin(), kernel.values.begin() + 5), ElementsAre(1, 1, 0, -1, -1));
+}
+
+TEST(Fill, ATransposedDefaultIsAnotherKernelWhenItIsTurned) {
+  for (const Cell& size : {Cell{1, 3, 3}, Cell{1, 2, 2}, Cell{1, 1, 3}, Cell{1, 3, 1}, Cell{1, 4, 5}}) {
+    Kernel kernel(1, 1, size);
+    fill(kernel, numerics::Sample::corner);
+    std::vector<double> turned = kernel.values;
+    std::reverse(turned.begin(), turned.end());
+    EXPECT_NE(kernel.values, turned);
+    EXPECT_THAT(kernel.values, Each(::testing::AllOf(::testing::Ge(1), ::testing::Le(5))));
+  }
+}
+
+/// Maxima of the windows of `k` that a step of `k` apart lie on a map of digits.
+std::vector<double> digit_maxima(std::int64_t size, std::int64_t k) {
+  Map map(1, {1, size, size});
+  fill(map, numerics::Sample::digits);
+  std::vector<double> maxima;
+  for (std::int64_t y = 0; y + k <= size; y += k)
+    for (std::int64_t x = 0; x + k <= size; x += k) {
+      maxima.push_back(0);
+      for (std::int64_t n = 0; n < k * k; ++n)
+        maxima.back() = std::max(maxima.back(), map.at({0, {0, y + n / k, x + n % k}}));
+    }
+  return maxima;
+}
+
+TEST(Fill, PoolingsDefaultHasDifferentMaxima) {
+  EXPECT_THAT(digit_maxima(6, 2), ElementsAre(8, 5, 4, 1, 2, 4, 9, 4, 3));
+  EXPECT_THAT(digit_maxima(6, 3), ElementsAre(8, 5, 9, 4));
 }
 
 TEST(NamedKernel, HaveTheirTextbookValues) {

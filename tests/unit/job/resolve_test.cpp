@@ -59,7 +59,7 @@ TEST(Resolve, DefaultsAreTheTeachingNumbers) {
   EXPECT_TRUE(conv.chain.only().bias().empty());
   const Job transposed = made({{"layer", "transpose"}});
   EXPECT_EQ(transposed.chain.only().input().values, (std::vector<double>{1, 2, 3, 4, 5, 6, 7, 8, 9}));
-  EXPECT_EQ(transposed.chain.only().kernel().values, (std::vector<double>{1, 2, 1, 2, 4, 2, 1, 2, 1}));
+  EXPECT_EQ(transposed.chain.only().kernel().values, (std::vector<double>{1, 2, 3, 1, 1, 2, 1, 1, 1}));
   const Job pool = made({{"layer", "max-pool2d"}, {"input-size", "6"}});
   EXPECT_EQ(pool.chain.only().layer().stride, (Cell{1, 3, 3}));
   EXPECT_EQ(pool.chain.only().output().size, (Cell{1, 2, 2}));
