@@ -20,13 +20,19 @@ enum SlideChapter : std::size_t { kPadding, kSliding };
 
 bool padded(const numerics::Geometry& geometry) { return geometry.stretched != geometry.spread; }
 
-Caption padded_map_caption(const numerics::Trace& trace) {
+std::string padded_map_note(const numerics::Trace& trace) {
   const numerics::Layer& layer = trace.layer();
   std::string note;
   if (padded(trace.geometry())) note = "padded to " + explain::size_text(trace.geometry().stretched, layer.dims);
+  if (padded(trace.geometry()) && layer.row().divides && !layer.count_include_pad) note += ", padding not counted";
   if (const std::size_t unread = trace.unread().size(); unread > 0)
     note += fmt::format("{}{} {} never read", note.empty() ? "" : ", ", unread, unread == 1 ? "cell" : "cells");
-  return {stacked_size(layer.in_channels, layer.input, layer.dims), note};
+  return note;
+}
+
+Caption padded_map_caption(const numerics::Trace& trace) {
+  const numerics::Layer& layer = trace.layer();
+  return {stacked_size(layer.in_channels, layer.input, layer.dims), padded_map_note(trace)};
 }
 
 Caption slide_kernel_caption(const numerics::Layer& layer) {
@@ -79,7 +85,7 @@ class Slide final : public View {
   void place(scene::Rect area, double cell) override {
     stage_.place(area, cell);
     Items opening;
-    stage_.add_fixed(opening);
+    stage_.add_opening(opening, true);
     opening_ = std::make_shared<const Items>(std::move(opening));
   }
 
@@ -105,6 +111,11 @@ class Slide final : public View {
         if (!map_.in_spread(cell)) item.opacity = opacity;
         if (item.opacity > 0) body.live.push_back(std::move(item));
       });
+    const Grid& last = stage_.map(context_.trace.input().channels - 1);
+    if (cursor.beat == 0)
+      stage_.add_map_caption(body.live, "", last.block(map_.spread_origin(), context_.trace.geometry().spread));
+    else
+      stage_.add_map_caption(body.live, padded_map_note(context_.trace), last.area());
     stage_.add_kernel(body.live, 0, true);
     stage_.add_sums(body.live, 0, nullptr, true);
     return body;

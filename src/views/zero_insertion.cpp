@@ -28,15 +28,16 @@ std::string padding_detail(const numerics::Trace& trace) {
                      explain::size_text(geometry.stretched, layer.dims));
 }
 
-/// "1", "−1/0" (before/after), "1×−1/0" (rows×columns): as short as a chapter's button needs it.
+/// "1", "1×2" (rows×columns), "1, at the end 2": as short as a chapter's button needs it.
 std::string short_padding(const numerics::Padding& padding, int dims) {
-  std::vector<std::string> axes;
-  for (int a = numerics::first_axis(dims); a < numerics::kAxes; ++a) {
-    const auto [before, after] = padding[a];
-    const std::string text = explain::number(static_cast<double>(before));
-    axes.push_back(before == after ? text : text + "/" + explain::number(static_cast<double>(after)));
-  }
-  return axes.front() == axes.back() ? axes.front() : axes.front() + "×" + axes.back();
+  const auto sides = [&](std::int64_t numerics::Sides::*side) {
+    std::vector<std::string> axes;
+    for (int a = numerics::first_axis(dims); a < numerics::kAxes; ++a)
+      axes.push_back(explain::number(static_cast<double>(padding[a].*side)));
+    return axes.front() == axes.back() ? axes.front() : axes.front() + "×" + axes.back();
+  };
+  const std::string before = sides(&numerics::Sides::before), after = sides(&numerics::Sides::after);
+  return before == after ? before : before + ", at the end " + after;
 }
 
 std::string derived_detail(const numerics::Trace& trace) {
@@ -52,11 +53,27 @@ bool crops(const numerics::Geometry& geometry) {
   return false;
 }
 
+/// What has become of the map at the end of a chapter.
+std::string map_note(const numerics::Trace& trace, std::size_t chapter) {
+  const numerics::Geometry& geometry = trace.geometry();
+  const int dims = trace.layer().dims;
+  if (chapter == kDerive) return "";
+  if (chapter == kInsert) return fmt::format("zeros inserted: {}", explain::size_text(geometry.spread, dims));
+  return fmt::format("zeros inserted and {}: {}", crops(geometry) ? "cropped" : "padded",
+                     explain::size_text(geometry.stretched, dims));
+}
+
 Caption stretched_map_caption(const numerics::Trace& trace) {
   const numerics::Layer& layer = trace.layer();
-  return {stacked_size(layer.in_channels, layer.input, layer.dims),
-          fmt::format("zeros inserted and {}: {}", crops(trace.geometry()) ? "cropped" : "padded",
-                      explain::size_text(trace.geometry().stretched, layer.dims))};
+  return {stacked_size(layer.in_channels, layer.input, layer.dims), map_note(trace, kConvolve)};
+}
+
+Caption made_caption(const numerics::Trace& trace) {
+  const numerics::Layer& layer = trace.layer();
+  Caption caption{stacked_size(layer.out_channels, trace.output().size, layer.dims), ""};
+  if (layer.output_padding != Cell{})
+    caption.note = fmt::format("output padding {} dashed", explain::per_axis_text(layer.output_padding, layer.dims));
+  return caption;
 }
 
 Caption rotated_kernel_caption(const numerics::Layer& layer) {
@@ -69,12 +86,9 @@ class ZeroInsertion final : public View {
   explicit ZeroInsertion(const Context& context)
       : context_(context),
         map_(context.trace),
-        stage_(
-            context, map_,
-            {stretched_map_caption(context.trace),
-             rotated_kernel_caption(context.trace.layer()),
-             {stacked_size(context.trace.layer().out_channels, context.trace.output().size, context.trace.layer().dims),
-              ""}}) {}
+        stage_(context, map_,
+               {stretched_map_caption(context.trace), rotated_kernel_caption(context.trace.layer()),
+                made_caption(context.trace)}) {}
 
   std::vector<story::Chapter> chapters() const override {
     const numerics::Layer& layer = context_.trace.layer();
@@ -96,7 +110,7 @@ class ZeroInsertion final : public View {
   void place(Rect area, double cell) override {
     stage_.place(area, cell);
     Items opening;
-    stage_.add_fixed(opening, false);
+    stage_.add_opening(opening, turning_beats() == 0);
     opening_ = std::make_shared<const Items>(std::move(opening));
   }
 
@@ -124,14 +138,25 @@ class ZeroInsertion final : public View {
             std::round(y) + static_cast<double>(input[1]) * grid.cell, grid.cell, grid.cell};
   }
 
+  /// What is there of the last channel's map at the end of a chapter.
+  [[nodiscard]] Rect grown_map(std::size_t chapter) const {
+    const std::int64_t last = context_.trace.input().channels - 1;
+    const Grid& grid = stage_.map(last);
+    const Cell& input = context_.trace.layer().input;
+    if (chapter == kDerive)
+      return scene::united(compact_slot(last, {}), compact_slot(last, {0, input[1] - 1, input[2] - 1}));
+    return chapter == kInsert ? grid.block(map_.spread_origin(), context_.trace.geometry().spread) : grid.area();
+  }
+
   Body draw_preparation(const story::Cursor& cursor) const {
     Body body;
     body.backdrop = {opening_, opening_->size()};
     for (std::int64_t c = 0; c < context_.trace.input().channels; ++c) add_map(body.live, c, cursor);
-    if (cursor.chapter == kTurn)
+    stage_.add_map_caption(body.live, map_note(context_.trace, cursor.chapter), grown_map(cursor.chapter));
+    if (cursor.chapter == kTurn && cursor.glide < 1)
       add_turning_kernel(body.live, cursor.glide);
     else
-      stage_.add_kernel(body.live, 0, turning_beats() == 0);
+      stage_.add_kernel(body.live, 0, cursor.chapter == kTurn || turning_beats() == 0);
     stage_.add_sums(body.live, 0, nullptr, true);
     stage_.add_extra(body.live);
     body.arithmetic = sentence(cursor.chapter);
@@ -192,38 +217,38 @@ class ZeroInsertion final : public View {
     for (Span& span : item.text) span.role = role;
   }
 
-  /// Weights travel on circles about the kernel's centre; each keeps its index. A plain picture has no room around the
-  /// kernel: its circles shrink on the way.
+  /// Weights travel about the kernel's centre. There are words and other kernels around it: they draw together on the
+  /// way, so that all of them stay inside.
   void add_turning_kernel(Items& items, double share) const {
     Items stored;
     stage_.add_kernel(stored, 0, false);
     const double angle = std::numbers::pi * share, cosine = std::cos(angle), sine = std::sin(angle);
-    const bool tight = context_.show.layout == job::Layout::plain;
-    const double reach = tight ? 1 / (std::abs(cosine) + std::abs(sine)) : 1;
     for (Item& item : stored) {
       if (item.form != scene::Form::cell) continue;
       const Rect area = kernel_area_of(item);
+      const double reach = turning_reach(area, item.box, cosine, sine);
       const double dx = (item.box.centre().x - area.centre().x) * reach;
       const double dy = (item.box.centre().y - area.centre().y) * reach;
+      item.box.width *= reach, item.box.height *= reach;
+      item.font *= reach;
       item.box.x = area.centre().x + dx * cosine - dy * sine - item.box.width / 2;
       item.box.y = area.centre().y + dx * sine + dy * cosine - item.box.height / 2;
-      add_index(item);
       items.push_back(std::move(item));
     }
+  }
+
+  /// How much smaller a kernel has to be to turn inside its own area.
+  static double turning_reach(const Rect& area, const Rect& cell, double cosine, double sine) {
+    const double across = area.width - cell.width, down = area.height - cell.height;  // between the outer centres
+    const double width = across * std::abs(cosine) + down * std::abs(sine) + cell.width;
+    const double height = across * std::abs(sine) + down * std::abs(cosine) + cell.height;
+    return std::min({1.0, area.width / width, area.height / height});
   }
 
   [[nodiscard]] Rect kernel_area_of(const Item& item) const {
     for (std::int64_t c = 0; c < context_.trace.layer().in_channels; ++c)
       if (scene::overlap(stage_.kernel(c).area(), item.box)) return stage_.kernel(c).area();
     return item.box;
-  }
-
-  void add_index(Item& item) const {
-    if (item.font <= 0 || item.box.width < kSmallestCornerCell) return;
-    std::string index = item.id.substr(item.id.find('.', item.id.find('.') + 1) + 1);  // what follows the channel
-    std::replace(index.begin(), index.end(), '.', ',');
-    item.corner = true;
-    item.text.push_back({std::move(index), Role::kernel});
   }
 
   const Context context_;

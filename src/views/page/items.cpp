@@ -1,7 +1,9 @@
 // What the page draws around the views.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <utility>
 
 #include "views/catalogue.hpp"
@@ -10,6 +12,12 @@
 #include "views/parts/parts.hpp"
 
 namespace convreel::views {
+
+namespace {
+
+constexpr double kBadgeRoom = 64;  // a button's room for anything but its words
+
+}  // namespace
 
 void Page::add_chips(Items& items) const {
   for (std::size_t c = 0; c < wording_.chips.size(); ++c) {
@@ -64,9 +72,22 @@ void Page::add_fixed(Items& items) const {
   items.push_back(std::move(track));
 }
 
+std::vector<double> Page::bar_widths() const {
+  const double count = static_cast<double>(wording_.bar.size()), room = bar_.width - (count - 1) * kBarGap;
+  std::vector<double> widths;
+  for (const story::Chapter& chapter : wording_.bar)
+    widths.push_back(kBadgeRoom + ruler_.width(chapter.title, kBarFont, Weight::bold, false) +
+                     ruler_.width(chapter.detail, kBarFont - 1, Weight::regular, false));
+  const double sum = std::accumulate(widths.begin(), widths.end(), 0.0);
+  const bool equal = *std::max_element(widths.begin(), widths.end()) <= room / count;
+  for (double& width : widths)
+    width = std::floor(equal ? room / count : sum <= room ? width + (room - sum) / count : width * room / sum);
+  return widths;
+}
+
 void Page::add_bar(Items& items, std::size_t active) const {
-  const double count = static_cast<double>(wording_.bar.size());
-  const double width = std::floor((bar_.width - (count - 1) * kBarGap) / count);
+  const std::vector<double> widths = bar_widths();
+  double left = bar_.x;
   for (std::size_t c = 0; c < wording_.bar.size(); ++c) {
     const story::Chapter& chapter = wording_.bar[c];
     const Role role = c == active ? Role::accent : Role::chip;
@@ -74,7 +95,8 @@ void Page::add_bar(Items& items, std::size_t active) const {
     panel.id = "chapter." + chapter.id;
     panel.form = Form::panel;
     panel.role = role;
-    panel.box = {bar_.x + static_cast<double>(c) * (width + kBarGap), bar_.y, width, bar_.height};
+    panel.box = {left, bar_.y, widths[c], bar_.height};
+    left += widths[c] + kBarGap;
     items.push_back(panel);
     Item badge;
     badge.id = panel.id + ".badge";

@@ -81,6 +81,8 @@ class Page {
   void add_chips(scene::Items& items) const;
   void add_subtitle(scene::Items& items, std::size_t slot) const;
   void add_bar(scene::Items& items, std::size_t active) const;
+  /// Widths of the chapters' buttons: equal, or after their words where those would be cut.
+  [[nodiscard]] std::vector<double> bar_widths() const;
   void add_article_heading(scene::Items& items) const;
 
   std::vector<Slot> slots_;

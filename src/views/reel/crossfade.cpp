@@ -19,8 +19,9 @@ ById by_id(const std::vector<const Item*>& items) {
   return map;
 }
 
-/// Moved, faded or turned, but showing the same.
+/// Moved, faded or turned, but showing the same. Words stay where they are read.
 bool same_look(const Item& a, const Item& b) {
+  if (a.form == Form::text && a.box != b.box) return false;
   return a.form == b.form && a.role == b.role && a.text == b.text && a.veiled == b.veiled && a.corner == b.corner &&
          a.dashed == b.dashed && a.font == b.font;
 }

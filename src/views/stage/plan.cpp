@@ -102,7 +102,8 @@ StageLayout::Columns StageLayout::columns(double cell) const {
     widths.equals = operator_gap(cell);
   }
   if (partials_shown()) widths.partial = operator_gap(cell) * 0.6 + kPartialWidth + kLinkWidth + kSumWidth;
-  widths.output = std::max(times(context_.trace.output().size[2], cell), caption_room("output", captions_.output));
+  widths.output =
+      std::max(times(context_.trace.output().size[2], cell), caption_room("output", {captions_.output.size, ""}));
   return widths;
 }
 
@@ -129,7 +130,7 @@ Size StageLayout::measure_downwards(double cell) const {
   const double bars = layer.in_channels > 1 ? 2 * kBarRoom : 0;
   const double widest =
       std::max({times(map_.columns(), cell) + bars, times(context_.trace.output().size[2], cell),
-                caption_room("input", captions_.map), caption_room("output", captions_.output),
+                caption_room("input", captions_.map), caption_room("output", {captions_.output.size, ""}),
                 kernel_shown() ? times(layer.kernel[2], cell) + 2 * operator_gap(cell) : 2 * operator_gap(cell)});
   const double middle = kernel_shown() ? std::max(cell, kStarFont) + foot(cell) : kOperatorHeight;
   return {widest, stacked(layer.in_channels, cell) + foot(cell) + middle + outputs + 2 * kStripGap};

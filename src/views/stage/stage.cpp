@@ -99,33 +99,46 @@ void Stage::add_operators(Items& items) const {
   add_sign(items, "operator.equals", plan_.equals, "=", layout_.partials_shown() ? kArrowFont : kOperatorFont);
 }
 
-void Stage::add_words(Items& items, bool kernel_note) const {
-  const Captions& words = layout_.captions();
+void Stage::add_words(Items& items, const Captions& words) const {
   const auto under = [&](std::string_view name, const Caption& caption, const Rect& room, const Numbers& numbers,
                          Role role) {
-    add_caption(items, name, name, caption, room, context_.ruler);
+    if (!caption.size.empty()) add_caption(items, name, name, caption, room, context_.ruler);
     const double top = room.bottom() - kLegendRowHeight;
     if (numbers.ramp())
       add_legend_under(items, std::string(name), {room.x, top, room.width, kLegendRowHeight}, numbers, role,
                        context_.ruler);
   };
   under("input", words.map, plan_.map_caption, map_cells_->numbers(), Role::input);
-  if (kernel_shown())
-    under("kernel", {words.kernel.size, kernel_note ? words.kernel.note : ""}, plan_.kernel_caption, kernel_numbers_,
-          Role::kernel);
+  if (kernel_shown()) under("kernel", words.kernel, plan_.kernel_caption, kernel_numbers_, Role::kernel);
   under("output", words.output, plan_.output_caption, output_cells_->numbers(), Role::output_done);
 }
 
-void Stage::add_fixed(Items& items, bool kernel_note) const {
+void Stage::add_frame(Items& items, const Captions& words) const {
   if (layout_.article())
     add_article_words(items);
   else
     add_operators(items);
-  if (layout_.captioned()) add_words(items, kernel_note);
+  if (layout_.captioned()) add_words(items, words);
   for (std::int64_t s = 0; s < context_.trace.step_count(); ++s) {
     const Place at = output_place(context_.trace, s);
     items.push_back(output_cells_->pending(at, output_slot(at)));
   }
+}
+
+void Stage::add_fixed(Items& items) const { add_frame(items, layout_.captions()); }
+
+void Stage::add_opening(Items& items, bool kernel_note) const {
+  Captions words = layout_.captions();
+  words.map = {};
+  if (!kernel_note) words.kernel.note.clear();
+  add_frame(items, words);
+}
+
+void Stage::add_map_caption(Items& items, std::string note, const Rect& grid) const {
+  if (!layout_.captioned()) return;
+  Rect room = plan_.map_caption;
+  room.y += grid.bottom() - plan_.maps.back().area().bottom();
+  add_caption(items, "input", "input", {layout_.captions().map.size, std::move(note)}, room, context_.ruler);
 }
 
 Item Stage::map_item(const Place& drawn) const { return map_cells_->item(drawn, map(drawn.channel).slot(drawn.cell)); }

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "views/parts/parts.hpp"
@@ -34,8 +35,13 @@ class Stage {
   /// An input cell's role: its channel's hue when there are several channels.
   [[nodiscard]] scene::Role input_role(std::int64_t channel) const;
 
-  /// Operators, captions, legends, pending outputs. The kernel's note is left out while it does not hold yet.
-  void add_fixed(scene::Items& items, bool kernel_note = true) const;
+  /// Operators, captions, legends, pending outputs.
+  void add_fixed(scene::Items& items) const;
+  /// The same without the map's caption, which grows with the map, and where the kernel is yet to be turned without its
+  /// note.
+  void add_opening(scene::Items& items, bool kernel_note) const;
+  /// The map's caption right below `grid`, what is there of the last channel's map, with the note that holds so far.
+  void add_map_caption(scene::Items& items, std::string note, const scene::Rect& grid) const;
   /// A map's cell as it stands.
   [[nodiscard]] scene::Item map_item(const numerics::Place& drawn) const;
   /// A moment of the main chapter, in which the window slides over the finished maps.
@@ -67,7 +73,8 @@ class Stage {
   void add_winner(scene::Items& items, const numerics::Step& step) const;
   void add_article_words(scene::Items& items) const;
   void add_operators(scene::Items& items) const;
-  void add_words(scene::Items& items, bool kernel_note) const;
+  void add_words(scene::Items& items, const Captions& words) const;
+  void add_frame(scene::Items& items, const Captions& words) const;
   void add_channel_bars(scene::Items& items, const std::vector<std::int64_t>& read) const;
   void add_partial(scene::Items& items, std::int64_t channel, std::optional<double> sum) const;
   void add_total(scene::Items& items, std::int64_t output_channel) const;
