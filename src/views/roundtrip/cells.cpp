@@ -40,7 +40,7 @@ Shelf roundtrip_shelf(const Context& context, const numerics::Trace& back, const
            column("output", "y", there.output(), legs[0].values(), first ? padded : ""),
            column("restored", "x′", back.output(), legs[1].values(), first ? "" : padded),
            column("error", "x′ − x", error, error.values)},
-          {{"→", first ? "Cᵀ" : "C"}, {"→", first ? "C" : "Cᵀ"}, {"−", "x"}}};
+          {{"→", first ? "Cᵀ" : "C"}, {"→", first ? "C" : "Cᵀ"}, {"→", "compare"}}};
 }
 
 RoundtripCells::RoundtripCells(const numerics::Trace& there, const numerics::Trace& back, const Map& error,
@@ -71,7 +71,7 @@ Item RoundtripCells::cell(std::size_t column, const Place& at, Role role, double
 Item RoundtripCells::error(const Place& at) const {
   const double error = error_.at(at);
   const double share = largest_ == 0 || std::isnan(error) ? 0 : std::min(1.0, std::abs(error) / largest_);
-  const Role role = scene::ramp_role(scene::Ramp::output, share);
+  const Role role = scene::ramp_role(error < 0 ? scene::Ramp::below : scene::Ramp::output, share);
   Item item = cell(RoundtripColumn::kError, at, role, error);
   item.role = role;
   return item;

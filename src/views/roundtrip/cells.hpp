@@ -35,7 +35,7 @@ class RoundtripCells {
   [[nodiscard]] const Numbers& numbers(std::size_t column) const { return numbers_[column]; }
   [[nodiscard]] scene::Rect slot(std::size_t column, const numerics::Place& at) const;
   [[nodiscard]] scene::Item cell(std::size_t column, const numerics::Place& at, scene::Role role, double value) const;
-  /// A finished error: the larger, the hotter.
+  /// An error: the larger, the fuller; below zero in another hue.
   [[nodiscard]] scene::Item error(const numerics::Place& at) const;
   [[nodiscard]] scene::Role role_of(std::size_t column, std::int64_t channel) const;
   /// Rows and columns of output padding show themselves from the start.

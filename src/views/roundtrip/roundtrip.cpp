@@ -198,8 +198,10 @@ class Roundtrip final : public View {
 
   void add_comparison(Items& items, const story::Cursor& cursor) const {
     const Place at = numerics::place_at(cursor.beat, error_.size);
-    Item item = cells_.cell(RoundtripColumn::kError, at, Role::output_active, error_.at(at));
-    items.push_back(active(std::move(item), cursor.revealed));
+    // Its shade says how much, so that a frame has to say which.
+    Item item = cells_.error(at);
+    items.push_back(cursor.revealed ? std::move(item) : active(std::move(item), false));
+    items.push_back(frame("difference", cells_.slot(RoundtripColumn::kError, at), Role::output_active));
   }
 
   [[nodiscard]] static Item active(Item item, bool revealed) {

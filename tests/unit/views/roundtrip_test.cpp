@@ -67,6 +67,27 @@ TEST(RoundtripView, EveryChapterHasItsSentence) {
   EXPECT_THAT(words(8), testing::StartsWith("x′[0,0] − x[0,0] = "));
 }
 
+TEST(RoundtripView, DifferencesDivergeAndTheActiveOneKeepsItsShade) {
+  const ViewFilm film(filled(square(LayerKind::conv, 5, 3, 2, 1)), "roundtrip");
+  const numerics::Map error = difference(sent_back(film.trace).output(), film.trace.input());
+  bool below = false, above = false;
+  for (std::int64_t n = 0; n < 25; ++n) {
+    const numerics::Place at = numerics::place_at(n, error.size);
+    const std::string id = fmt::format("error.0.{}.{}", at.cell[1], at.cell[2]);
+    const scene::Scene then = film.reel->shot(18 + n).scene, last = film.last();
+    const scene::Item* frame = scene::find(then, "difference");
+    ASSERT_NE(frame, nullptr);
+    EXPECT_EQ(frame->box, scene::find(then, id)->box);
+    EXPECT_EQ(scene::find(then, id)->role, scene::find(last, id)->role) << id;
+    const bool minus = scene::find(last, id)->role >= scene::shade_role(scene::Ramp::below, 0) &&
+                       scene::find(last, id)->role <= scene::shade_role(scene::Ramp::below, scene::kShades - 1);
+    EXPECT_EQ(minus, error.at(at) < 0) << id;
+    below |= error.at(at)<0, above |= error.at(at)> 0;
+  }
+  EXPECT_TRUE(below && above);
+  EXPECT_EQ(joined(scene::find(film.last(), "joint.2")), "→") << "the difference has its minus in its name";
+}
+
 TEST(RoundtripView, HidesResultsInEveryChapter) {
   job::Show show;
   show.predict = std::chrono::seconds(1);
