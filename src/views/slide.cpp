@@ -79,6 +79,7 @@ class Slide final : public View {
   }
 
   scene::Size measure(double cell) const override { return stage_.measure(cell); }
+  double lead(double cell) const override { return stage_.lead(cell); }
   bool numbered(double cell) const override { return stage_.numbered(cell); }
   Meaning meaning() const override { return stage_.meaning(); }
 

@@ -44,6 +44,9 @@ class View {
   [[nodiscard]] virtual std::vector<story::Chapter> chapters() const = 0;
   /// The room this view needs with cells of `cell` scene units. Never depends on a cursor.
   [[nodiscard]] virtual scene::Size measure(double cell) const = 0;
+  /// How far from the left of what measure() asks for the input's own first column lies, padding left out. Layers below
+  /// each other are aligned by it, so that a window that is shifted is seen to be.
+  [[nodiscard]] virtual double lead(double /*cell*/) const { return 0; }
   /// True when no grid's numbers give way to a ramp of values at that cell size.
   [[nodiscard]] virtual bool numbered(double cell) const = 0;
   /// Fixes cell size and place, before the first draw(). `area` is at least measure(cell).

@@ -55,7 +55,7 @@ Page::Table Page::table(double cell) const {
     const Size size = slots_[s].view->measure(cell);
     double& width = table.widths[s % per_row_];
     double& height = table.heights[s / per_row_];
-    width = std::max(width, size.width);
+    width = std::max(width, size.width + indent(s, cell));
     height = std::max(height, size.height + subtitle_height(s));
   }
   return table;
@@ -124,6 +124,13 @@ double Page::choose_cell(Size room) {
 
 bool Page::flush_left() const { return per_row_ == 1 && slots_.size() > 1 && !slots_.back().subtitle.empty(); }
 
+double Page::indent(std::size_t slot, double cell) const {
+  if (!flush_left()) return 0;
+  double most = 0;
+  for (const Slot& other : slots_) most = std::max(most, other.view->lead(cell));
+  return most - slots_[slot].view->lead(cell);
+}
+
 void Page::place_bodies(Rect area, double cell) {
   const Table sizes = table(cell);
   const double left = area.x + std::max(0.0, (area.width - bodies(cell).width) / 2);
@@ -136,10 +143,11 @@ void Page::place_bodies(Rect area, double cell) {
     Rect box{x, y + top, width, height};
     // Layers below each other begin at one line; a view that has a row to itself has the whole width to spread in.
     if (flush_left())
-      box.width = slots_[s].view->measure(cell).width;
+      box.x += indent(s, cell), box.width = slots_[s].view->measure(cell).width;
     else if (per_row_ == 1)
       box.x = area.x, box.width = area.width;
-    subtitles_.push_back({box.x, y, flush_left() ? area.right() - box.x : box.width, kSubtitleHeight - 6});
+    subtitles_.push_back(
+        {flush_left() ? x : box.x, y, flush_left() ? area.right() - x : box.width, kSubtitleHeight - 6});
     slots_[s].view->place(box, cell);
     x += width + kSlotGap;
     if ((s + 1) % per_row_ > 0) continue;

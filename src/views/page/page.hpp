@@ -74,6 +74,8 @@ class Page {
   [[nodiscard]] scene::Size bodies(double cell) const;
   /// True for layers compared below each other: their inputs begin at one line.
   [[nodiscard]] bool flush_left() const;
+  /// How far to the right a view then goes, so that the one with the most padding has room for it.
+  [[nodiscard]] double indent(std::size_t slot, double cell) const;
   void place_bodies(scene::Rect area, double cell);
   [[nodiscard]] double chip_width(std::size_t chip) const;
   /// Chips in rows from (left, top) to the right margin.

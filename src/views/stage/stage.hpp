@@ -19,6 +19,7 @@ class Stage {
   Stage(const Context& context, const WindowMap& map, Captions captions);
 
   [[nodiscard]] scene::Size measure(double cell) const { return layout_.measure(cell); }
+  [[nodiscard]] double lead(double cell) const;
   [[nodiscard]] bool numbered(double cell) const { return layout_.numbered(cell); }
   void place(scene::Rect area, double cell);
 

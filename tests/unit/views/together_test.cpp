@@ -145,6 +145,32 @@ bool asks(const scene::Item& item) {
                      [](const scene::Span& span) { return span.text.find('?') != std::string::npos; });
 }
 
+/// `convreel render preset:teach/whose-same`: only padding differs.
+TEST(Together, ComparedInputsStandBelowEachOtherWithoutTheirPadding) {
+  Gathering of;
+  const numerics::Sides paddings[] = {{0, 1}, {1, 0}, {1, 1}};
+  for (const numerics::Sides& padding : paddings) {
+    Layer layer;
+    layer.dims = 1;
+    layer.input = {1, 1, 6};
+    layer.kernel = {1, 1, 3};
+    layer.stride = {1, 1, 2};
+    layer.padding[2] = padding;
+    of.traces.push_back(filled(layer));
+    of.shows.emplace_back().views = {"slide"};
+  }
+  ASSERT_TRUE(of.film({}));
+  const scene::Scene scene = of.reel->shot(of.reel->size() - 1).scene;
+  const scene::Item* first = scene::find(scene, "input.0.0.0");
+  const scene::Item* second = scene::find(scene, "view2.input.0.0.1");
+  const scene::Item* third = scene::find(scene, "view3.input.0.0.1");
+  ASSERT_TRUE(first && second && third);
+  EXPECT_LT(first->box.bottom(), second->box.y) << "below each other";
+  EXPECT_EQ(first->box.x, second->box.x);
+  EXPECT_EQ(first->box.x, third->box.x);
+  expect_in_order(of);
+}
+
 TEST(Together, PredictHidesEveryStepInEveryView) {
   for (const numerics::Layer& layer :
        {square(LayerKind::conv, 4, 3, 1, 1), square(LayerKind::conv_transpose, 3, 3, 2, 1),
