@@ -114,6 +114,19 @@ const std::array kOtherCommands{
              "convreel sweep lecture.toml --shard 2/4 --resume", "convreel sweep --merge out"},
             run_sweep,
             sweep_options()},
+    Command{"solve",
+            {},
+            "find the layers that turn one size into another",
+            "LAYER",
+            {},
+            Takes::everything,
+            true,
+            false,
+            {"convreel solve transpose -i 14 --to 28", "convreel solve conv2d --from 224 --to 112 -k 3,5,7 -p 0..3",
+             "convreel solve 'Conv2d(1, 1, kernel_size=?, stride=2, padding=?)' -i 28 --to 14 --json",
+             "convreel solve transpose -i 3 --to 6 -k 2..4 -s 2 --compare 2 -o two.gif"},
+            run_solve,
+            solve_options()},
     Command{"explain",
             {},
             "print the arithmetic: sizes, what is derived, dropped, legal",
@@ -181,6 +194,11 @@ const std::array kOtherCommands{
             run_reference},
 };
 
+/// An option that a command reads in its own way.
+bool own(const Command& command, const job::Field& field) {
+  return std::ranges::find(command.own, field.name, &Option::name) != command.own.end();
+}
+
 }  // namespace
 
 std::span<const Command> commands() {
@@ -196,6 +214,8 @@ std::span<const Command> commands() {
 bool takes(const Command& command, const job::Field& field) {
   if (command.run == run_layer && (field.name == "layer" || field.name == "compare")) return false;
   if (command.run == run_compare && (field.name == "layer" || field.name == "compare")) return false;
+  if (command.run == run_solve && (field.name == "layer" || field.name == "output-size" || own(command, field)))
+    return false;
   if (command.run == run_explain && field.name == "compare") return false;
   if (command.takes == Takes::everything) return true;
   if (command.takes == Takes::nothing) return false;

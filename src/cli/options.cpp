@@ -43,6 +43,22 @@ constexpr std::array kSweep{
     kWatchRow,
     kPortRow,
 };
+
+constexpr std::array<std::string_view, 2> kAxesWays{"together", "apart"};
+constexpr std::array kSolve{
+    Option{"input-size", 'i', "SIZES", "the size that goes in: 14, 14x20, 14..16 or a list", "what the layer says", {}},
+    Option{"from", 0, "SIZES", "another word for --input-size", "", {}},
+    Option{"to", 0, "SIZES", "the size that comes out", "", {}},
+    Option{"kernel-size", 'k', "SIZES", "kernel sizes that may be: 3, 2..5, 3,5,7, 3x5", "1..7", {}},
+    Option{"stride", 's', "SIZES", "strides that may be", "1..4", {}},
+    Option{"padding", 'p', "PADDINGS", "paddings that may be: numbers, ranges, same, valid, full, same-upper, same-lower, causal, (TOP,BOTTOM,LEFT,RIGHT)", "0..3", {}},
+    Option{"dilation", 'd', "SIZES", "dilations that may be", "1", {}},
+    Option{"output-padding", 0, "SIZES", "output paddings that may be, of a transposed layer", "0..stride-1", {}},
+    Option{"axes", 0, "HOW", "together: the same numbers along every axis; apart: each axis its own", "together", kAxesWays},
+    Option{"csv", 0, "", "print a line an answer, separated by commas", "", {}},
+    Option{"compare", 0, "N", "draw the first N answers (2 to 4) side by side", "", {}},
+    Option{"sweep", 0, "", "draw every answer, with a manifest and a gallery: -o 'out/k{kernel_size}_s{stride}.gif'", "", {}},
+};
 // clang-format on
 
 constexpr Option kJson{"json", 0, "", "print JSON instead of text", "", {}};
@@ -53,5 +69,6 @@ std::span<const Option> general_options() { return kGeneral; }
 const Option& json_option() { return kJson; }
 std::span<const Option> watch_options() { return kWatch; }
 std::span<const Option> sweep_options() { return kSweep; }
+std::span<const Option> solve_options() { return kSolve; }
 
 }  // namespace convreel::cli

@@ -26,4 +26,7 @@ struct Option {
 /// What only `sweep` takes, and those.
 [[nodiscard]] std::span<const Option> sweep_options();
 
+/// What only `solve` takes.
+[[nodiscard]] std::span<const Option> solve_options();
+
 }  // namespace convreel::cli

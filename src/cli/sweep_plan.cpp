@@ -52,10 +52,8 @@ class Planner {
  public:
   Planner(const CommandLine& line, Console& console) : line_(line), console_(console) {}
 
-  SweepPlan plan() {
-    std::vector<std::string> shared;
-    jobs_ = sweep_jobs(line_, shared);
-    for (const job::SweepJob& job : jobs_) {
+  SweepPlan plan(const std::vector<job::SweepJob>& jobs, const std::vector<std::string>& shared) {
+    for (const job::SweepJob& job : jobs) {
       add_axes(job);
       const std::int64_t count = job::case_count(job.dimensions);
       if (total() + count > job::kMaxCases)
@@ -229,12 +227,20 @@ class Planner {
   const CommandLine& line_;
   Console& console_;
   Console quiet_{{.quiet = true}};
-  std::vector<job::SweepJob> jobs_;
   SweepPlan plan_;
 };
 
 }  // namespace
 
-SweepPlan plan_sweep(const CommandLine& line, Console& console) { return Planner(line, console).plan(); }
+SweepPlan plan_sweep(const CommandLine& line, Console& console) {
+  std::vector<std::string> sources;
+  const std::vector<job::SweepJob> jobs = sweep_jobs(line, sources);
+  return plan_sweep(line, jobs, sources, console);
+}
+
+SweepPlan plan_sweep(const CommandLine& line, const std::vector<job::SweepJob>& jobs,
+                     const std::vector<std::string>& sources, Console& console) {
+  return Planner(line, console).plan(jobs, sources);
+}
 
 }  // namespace convreel::cli

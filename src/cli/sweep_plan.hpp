@@ -23,6 +23,9 @@ struct SweepPlan {
 /// Throws base::Error for what no case can mend: an unknown axis, an output without a format, two cases for one file;
 /// with --strict also for the first impossible case. An impossible case is otherwise in the plan with its reasons.
 [[nodiscard]] SweepPlan plan_sweep(const CommandLine& line, Console& console);
+/// The same of jobs that are known; `sources` is what every case reads.
+[[nodiscard]] SweepPlan plan_sweep(const CommandLine& line, const std::vector<job::SweepJob>& jobs,
+                                   const std::vector<std::string>& sources, Console& console);
 
 /// The table of --dry-run: number, varied options, output size, files; or why a case is impossible.
 [[nodiscard]] std::string table_of(const batch::Sweep& sweep);

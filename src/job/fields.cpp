@@ -200,7 +200,7 @@ constexpr Field kFields[] = {
         sizes<&J::stride, 1>()},
     {"padding", 'p', kNone, kLayer, "N|RxC|NAME|T,B,L,R",
         "cells around the input (a transposed layer's output loses them): a number, rows x columns, top,bottom,left,right (1-D: before,after), "
-        "same (PyTorch's, stride 1), valid, full, same-upper or same-lower (TensorFlow's and ONNX's)", "0",
+        "same (PyTorch's, stride 1), valid, full, same-upper or same-lower (TensorFlow's and ONNX's), causal (1-D: all before)", "0",
         codec<&J::padding, read_padding, print_padding>("x")},
     {"dilation", 'd', kDilationAliases, kLayer, kSizesValue, "distance between the kernel's taps", "1",
         sizes<&J::dilation, 1>()},

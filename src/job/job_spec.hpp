@@ -7,18 +7,16 @@
 #include <vector>
 
 #include "job/show.hpp"
-#include "numerics/layer.hpp"
+#include "numerics/padding_rule.hpp"
 
 namespace convreel::job {
 
 /// Numbers an axis as written: one for every axis, or rows before columns.
 using Sizes = std::vector<std::int64_t>;
 
-enum class PaddingName { same, valid, full, same_upper, same_lower };
-
 /// Padding as written: a name, one number an axis, or top,bottom,left,right (1-D: before,after).
 struct PaddingSpec {
-  std::optional<PaddingName> name;
+  std::optional<numerics::PaddingRule> name;
   Sizes symmetric;
   std::vector<std::int64_t> sides;
   bool operator==(const PaddingSpec&) const = default;

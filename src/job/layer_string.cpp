@@ -130,8 +130,8 @@ std::string option_text(View value) {
 /// Takes a call's arguments one by one, as Python would.
 class Arguments {
  public:
-  Arguments(View layer, std::vector<View> known)
-      : layer_(layer), known_(std::move(known)), given_(known_.size(), false) {}
+  Arguments(View layer, std::vector<View> known, std::vector<std::string>* open)
+      : layer_(layer), known_(std::move(known)), given_(known_.size(), false), open_(open) {}
 
   void take(View argument, JobSpec& spec) {
     const auto equals = argument.find('=');
@@ -165,6 +165,7 @@ class Arguments {
   }
 
   void set(View name, View value, JobSpec& spec) const {
+    if (value == "?") return leave_open(name);
     const bool without_effect = std::find(kWithoutEffect.begin(), kWithoutEffect.end(), name) != kWithoutEffect.end();
     if (without_effect || value == "None") return;
     if (name == "bias") return set_bias(value, spec);
@@ -174,6 +175,13 @@ class Arguments {
       const base::Problem& problem = error.problems().front();
       fail(problem.message.starts_with("--") ? problem.message.substr(2) : problem.message, problem.hint, error.kind());
     }
+  }
+
+  void leave_open(View name) const {
+    if (!open_)
+      fail(fmt::format("{} is left open", name),
+           "convreel solve finds what fits: solve 'Conv2d(1, 1, kernel_size=?)' -i 28 --to 14");
+    open_->emplace_back(name);
   }
 
   /// A layer that does not tell its bias is shown without one.
@@ -191,6 +199,7 @@ class Arguments {
   View layer_;
   std::vector<View> known_;
   std::vector<bool> given_;
+  std::vector<std::string>* open_;
   std::size_t positional_ = 0;
   bool by_name_ = false;
 };
@@ -199,7 +208,7 @@ class Arguments {
 
 bool looks_like_layer(std::string_view text) { return call_in(text).has_value(); }
 
-JobSpec from_layer_string(std::string_view text) {
+JobSpec from_layer_string(std::string_view text, std::vector<std::string>* open) {
   const auto call = call_in(text);
   if (!call)
     throw Error(ErrorKind::usage, fmt::format("\"{}\" is not a layer as PyTorch prints it", text.substr(0, 60)),
@@ -211,7 +220,7 @@ JobSpec from_layer_string(std::string_view text) {
                 "one layer at a time; convreel compare draws several");
   JobSpec spec;
   spec.layer = layer_of(call->name);
-  Arguments arguments(call->name, parameters(*spec.layer));
+  Arguments arguments(call->name, parameters(*spec.layer), open);
   for (View argument : arguments_of(call->arguments)) {
     if (argument.empty()) throw Error(ErrorKind::usage, fmt::format("{}: two commas in a row", call->name));
     arguments.take(argument, spec);

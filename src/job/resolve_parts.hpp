@@ -33,6 +33,8 @@ void refuse_foreign_options(const JobSpec& spec, const LayerName& layer);
 
 /// Throws Error{impossible} with every contradiction, limit and broken rule.
 [[nodiscard]] numerics::Layer decide_layer(const JobSpec& spec, const LayerName& name, const Numbers& numbers);
+/// Padding that was given by numbers. Throws Error{usage} for a wrong count.
+[[nodiscard]] numerics::Padding padding_sides(const PaddingSpec& padding, const LayerName& layer);
 /// Sets padding, and output padding where a rule or a wanted output size asks for it.
 void decide_padding(const JobSpec& spec, const LayerName& name, numerics::Layer& layer, Problems& problems);
 

@@ -11,7 +11,7 @@ namespace convreel::job {
 
 namespace {
 
-constexpr std::array<std::string_view, 5> kPaddingNames = {"same", "valid", "full", "same-upper", "same-lower"};
+constexpr auto& kPaddingNames = numerics::kPaddingRuleNames;
 
 /// Every part as a number of at least `least`; empty when one is no number at all.
 std::optional<Sizes> read_all(std::string_view name, std::string_view text, char separator, std::int64_t least) {
@@ -52,15 +52,16 @@ PaddingSpec read_padding(std::string_view name, std::string_view text) {
   std::string word = base::lower(text);
   std::replace(word.begin(), word.end(), '_', '-');
   for (std::size_t i = 0; i < kPaddingNames.size(); ++i)
-    if (word == kPaddingNames[i]) return {static_cast<PaddingName>(i), {}, {}};
+    if (word == kPaddingNames[i]) return {static_cast<numerics::PaddingRule>(i), {}, {}};
   const bool listed = text.find(',') != std::string_view::npos;
   const auto numbers = read_all(name, text, listed ? ',' : 'x', 0);
   if (listed && numbers && (numbers->size() == 2 || numbers->size() == 4)) return {{}, {}, *numbers};
   if (!listed && numbers && numbers->size() <= 2) return {{}, *numbers, {}};
   const auto near = base::nearest(word, kPaddingNames);
-  reject(name,
-         "N, ROWSxCOLUMNS, TOP,BOTTOM,LEFT,RIGHT (1-D: BEFORE,AFTER), same, valid, full, same-upper or same-lower",
-         text, near ? fmt::format("did you mean {}?", *near) : std::string{});
+  reject(
+      name,
+      "N, ROWSxCOLUMNS, TOP,BOTTOM,LEFT,RIGHT (1-D: BEFORE,AFTER), same, valid, full, same-upper, same-lower or causal",
+      text, near ? fmt::format("did you mean {}?", *near) : std::string{});
 }
 
 std::string print_padding(const PaddingSpec& padding) {

@@ -20,8 +20,8 @@ namespace convreel::job {
 
 /// "ConvTranspose2d(1, 1, kernel_size=(3, 3), stride=(2, 2))", nn. or torch.nn. before it or not, also "(up): ..." of a
 /// printed model and "self.up = ...". Throws Error{usage}. bias, device, dtype and return_indices change no number
-/// here.
-[[nodiscard]] JobSpec from_layer_string(std::string_view text);
+/// here. Arguments that are written as ? are left out and named in `open`; without `open` they are a mistake.
+[[nodiscard]] JobSpec from_layer_string(std::string_view text, std::vector<std::string>* open = nullptr);
 /// True when the text looks like a layer as PyTorch prints it: Name(...).
 [[nodiscard]] bool looks_like_layer(std::string_view text);
 

@@ -9,6 +9,7 @@ void run_layer(const Session& session);
 void run_render(const Session& session);
 void run_sweep(const Session& session);
 void run_compare(const Session& session);
+void run_solve(const Session& session);
 void run_explain(const Session& session);
 void run_show(const Session& session);
 void run_list(const Session& session);

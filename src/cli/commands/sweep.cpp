@@ -1,4 +1,6 @@
 // convreel sweep: many animations from one line or one file, on one machine or as parts of a cluster's array.
+#include "cli/commands/sweep.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -186,8 +188,7 @@ class SweepRounds final : public Rounds {
   bool begun_ = false;
 };
 
-void make_once(const Session& session) {
-  SweepPlan plan = plan_sweep(session.line, session.console);
+void make_once(const Session& session, SweepPlan plan) {
   write_rules(session, plan);
   if (has(session.line, "shard"))
     keep_shard(plan.sweep, parse_shard(*value(session.line, "shard"), process_environment()));
@@ -200,10 +201,14 @@ void make_once(const Session& session) {
 
 }  // namespace
 
+void make_sweep(const Session& session, const std::vector<job::SweepJob>& jobs) {
+  make_once(session, plan_sweep(session.line, jobs, {}, session.console));
+}
+
 void run_sweep(const Session& session) {
   refuse_contradictions(session.line);
   if (has(session.line, "merge")) return merge(session);
-  if (!watches(session.line)) return make_once(session);
+  if (!watches(session.line)) return make_once(session, plan_sweep(session.line, session.console));
   SweepRounds rounds(session);
   watch(session, rounds);
 }
