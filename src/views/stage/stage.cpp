@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <numeric>
 #include <utility>
 
 #include "views/parts/parts.hpp"
@@ -32,12 +33,11 @@ void Stage::place(Rect area, double cell) {
   map_cells_.emplace(context_, map_, layout_.map_figures().at(plan_.maps.front().cell));
   output_cells_.emplace(context_, layout_.output_figures().at(plan_.outputs.front().cell));
   if (kernel_shown()) kernel_numbers_ = layout_.kernel_figures().at(plan_.kernels.front().cell);
-  Items fixed;
-  add_fixed(fixed);
-  for (std::int64_t c = 0; c < context_.trace.input().channels; ++c)
-    numerics::each_cell(map_.size(), [&](const Cell& drawn) { fixed.push_back(map_item({c, drawn})); });
-  if (one_kernel()) add_kernel(fixed, 0, true);
-  backdrop_ = std::make_shared<const Items>(std::move(fixed));
+  const Layer& layer = context_.trace.layer();
+  backdrops_.clear();
+  for (std::int64_t group = 0; maps_recede() && group < layer.groups; ++group)
+    backdrops_.push_back(backdrop(channels_of(group * (layer.out_channels / layer.groups))));
+  backdrops_.push_back(backdrop(every_channel()));
   done_ = std::make_shared<const Items>(outputs_done());
 }
 
@@ -46,7 +46,7 @@ Body Stage::draw_step(const story::Cursor& cursor) const {
   const bool gliding = !cursor.finished && cursor.glide < 1 && cursor.beat > 0;
   const Step before = gliding ? context_.trace.step(cursor.beat - 1) : step;
   Body body;
-  body.backdrop = {backdrop_, backdrop_->size()};
+  body.backdrop = backdrop_of(step.output.channel, cursor.finished);
   body.settled = {done_, static_cast<std::size_t>(cursor.beat + (cursor.finished ? 1 : 0))};
   if (!one_kernel()) add_kernel(body.live, step.output.channel, true);
   add_sums(body.live, step.output.channel, &before, cursor.revealed || cursor.finished);
@@ -84,6 +84,10 @@ void Stage::add_article_words(Items& items) const {
   panel_name("output", "Output", plan_.outputs.front());
 }
 
+void Stage::add_star(Items& items, std::size_t channel) const {
+  add_sign(items, fmt::format("operator.star.{}", channel), plan_.stars[channel], "∗", plan_.star_font);
+}
+
 void Stage::add_operators(Items& items) const {
   const numerics::Layer& layer = context_.trace.layer();
   if (!layer.row().weights) {
@@ -99,8 +103,9 @@ void Stage::add_operators(Items& items) const {
       add_sign(items, "operator.equals", plan_.equals.moved(0, 8), "→", kArrowFont);
     return;
   }
-  for (std::size_t c = 0; c < plan_.stars.size(); ++c)
-    add_sign(items, fmt::format("operator.star.{}", c), plan_.stars[c], "∗", plan_.star_font);
+  // With groups only some channels are read, and only those have a sign.
+  if (layer.groups == 1)
+    for (std::size_t c = 0; c < plan_.stars.size(); ++c) add_star(items, c);
   add_sign(items, "operator.equals", plan_.equals, "=", layout_.partials_shown() ? kArrowFont : kOperatorFont);
 }
 
@@ -155,6 +160,12 @@ std::vector<std::int64_t> Stage::channels_of(std::int64_t output_channel) const 
   return channels;
 }
 
+std::vector<std::int64_t> Stage::every_channel() const {
+  std::vector<std::int64_t> channels(static_cast<std::size_t>(context_.trace.layer().in_channels));
+  std::iota(channels.begin(), channels.end(), std::int64_t{0});
+  return channels;
+}
+
 void Stage::add_not_read(Items& items, std::int64_t channel) const {
   // Words may reach up to the signs on the left and right.
   const Rect area = kernel(channel).area();
@@ -172,11 +183,34 @@ void Stage::add_kernel(Items& items, std::int64_t output_channel, bool turned) c
       add_not_read(items, c);
       continue;
     }
+    if (layer.groups > 1) add_star(items, static_cast<std::size_t>(c));
     numerics::each_cell(layer.kernel, [&](const Cell& at) {
       const double weight = context_.trace.weight(output_channel, c, turned ? map_.tap_at(at) : at);
       items.push_back(weight_cell(cell_id("kernel", {c, at}, layer.dims), grid.slot(at), weight, kernel_numbers_));
     });
   }
+}
+
+std::shared_ptr<const Items> Stage::backdrop(const std::vector<std::int64_t>& read) const {
+  constexpr double kReceding = 0.3;
+  Items items;
+  add_fixed(items);
+  for (std::int64_t c = 0; c < context_.trace.layer().in_channels; ++c) {
+    const double opacity = std::find(read.begin(), read.end(), c) == read.end() ? kReceding : 1;
+    numerics::each_cell(map_.size(), [&](const Cell& drawn) {
+      items.push_back(map_item({c, drawn}));
+      items.back().opacity = opacity;
+    });
+  }
+  if (one_kernel()) add_kernel(items, 0, true);
+  return std::make_shared<const Items>(std::move(items));
+}
+
+scene::Stratum Stage::backdrop_of(std::int64_t output_channel, bool finished) const {
+  const Layer& layer = context_.trace.layer();
+  const auto group = static_cast<std::size_t>(output_channel / (layer.out_channels / layer.groups));
+  const auto& items = finished || !maps_recede() ? backdrops_.back() : backdrops_[group];
+  return {items, items->size()};
 }
 
 Rect Stage::output_slot(const Place& at) const { return output(at.channel).slot(at.cell); }

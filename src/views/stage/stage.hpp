@@ -76,6 +76,13 @@ class Stage {
   void add_operators(scene::Items& items) const;
   void add_words(scene::Items& items, const Captions& words) const;
   void add_frame(scene::Items& items, const Captions& words) const;
+  void add_star(scene::Items& items, std::size_t channel) const;
+  /// With groups a step reads some of the maps, and the others stand back.
+  [[nodiscard]] bool maps_recede() const { return context_.trace.layer().groups > 1 && !layout_.article(); }
+  /// Everything that does not move; maps that are not `read` faint.
+  [[nodiscard]] std::shared_ptr<const scene::Items> backdrop(const std::vector<std::int64_t>& read) const;
+  [[nodiscard]] scene::Stratum backdrop_of(std::int64_t output_channel, bool finished) const;
+  [[nodiscard]] std::vector<std::int64_t> every_channel() const;
   void add_channel_bars(scene::Items& items, const std::vector<std::int64_t>& read) const;
   void add_partial(scene::Items& items, std::int64_t channel, std::optional<double> sum) const;
   void add_total(scene::Items& items, std::int64_t output_channel) const;
@@ -89,7 +96,8 @@ class Stage {
   std::optional<MapCells> map_cells_;
   std::optional<OutputCells> output_cells_;
   Numbers kernel_numbers_;
-  std::shared_ptr<const scene::Items> backdrop_, done_;
+  std::vector<std::shared_ptr<const scene::Items>> backdrops_;  ///< one a group where maps recede; all lit last
+  std::shared_ptr<const scene::Items> done_;
 };
 
 }  // namespace convreel::views
