@@ -272,6 +272,9 @@ std::vector<Line> picture_lines(const scene::Scene& scene, std::size_t columns) 
   return lines;
 }
 
-bool has_grids(const scene::Scene& scene) { return !grids_of(scene).empty(); }
+bool has_grids(const scene::Scene& scene) {
+  const std::vector<Grid> grids = grids_of(scene);
+  return std::ranges::any_of(grids, [](const Grid& grid) { return grid.name != "kernel"; });
+}
 
 }  // namespace convreel::cli

@@ -18,6 +18,7 @@ namespace convreel::cli {
 /// `columns` (0: any width).
 [[nodiscard]] std::vector<Line> picture_lines(const scene::Scene& scene, std::size_t columns);
 /// True when there is a grid to show: some views draw plates or lines only.
+/// A kernel alone is nothing to follow a layer by.
 [[nodiscard]] bool has_grids(const scene::Scene& scene);
 
 }  // namespace convreel::cli
