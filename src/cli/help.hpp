@@ -14,7 +14,7 @@ namespace convreel::cli {
 [[nodiscard]] std::string short_help();
 [[nodiscard]] std::string command_help(const Command& command);
 
-/// One line of an option list: "-k, --kernel-size N|RxC" and what it means.
+/// One line of an option list: "-k, --kernel-size N|[Dx]RxC" and what it means.
 struct OptionRow {
   std::string flags, meaning;
 };

@@ -69,6 +69,12 @@ base::Image read_image(std::span<const std::uint8_t> bytes, std::string_view lab
   return image;
 }
 
+std::string way_out(const numerics::Layer& layer) {
+  const std::string_view made_for = views::default_view(layer);
+  if (!views::view_named(made_for).refuses(layer)) return fmt::format("the view {} is made for this layer", made_for);
+  return "its numbers: -o a.json, -o a.txt";
+}
+
 /// Every job has a view, as a transcript speaks its words too; only pictures can be refused.
 void choose_views(job::Job& job, bool drawn) {
   const numerics::Layer& layer = job.chain.only().layer();
@@ -76,7 +82,7 @@ void choose_views(job::Job& job, bool drawn) {
   std::vector<base::Problem> problems;
   for (const std::string& name : job.show.views)
     if (const auto reason = views::view_named(name).refuses(layer))
-      problems.push_back({*reason, fmt::format("the view {} is made for this layer", views::default_view(layer))});
+      problems.push_back({*reason, way_out(layer)});
   if (drawn && !problems.empty()) throw Error(ErrorKind::impossible, std::move(problems));
 }
 

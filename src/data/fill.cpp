@@ -88,17 +88,18 @@ double slope(std::int64_t position, std::int64_t size) {
 
 double edges_value(std::int64_t plane, const Cell& tap, const Cell& size) {
   if (area(size) == 1) return static_cast<double>(2 + plane % 4);
-  if (plane == 0 && size[2] > 1) return hill(tap[1], size[1]) * slope(tap[2], size[2]);
-  if (plane < 2 && size[1] > 1) return slope(tap[1], size[1]) * hill(tap[2], size[2]);
-  if (plane == 2) return hill(tap[1], size[1]) * hill(tap[2], size[2]);
+  const double depth = hill(tap[0], size[0]);
+  if (plane == 0 && size[2] > 1) return depth * hill(tap[1], size[1]) * slope(tap[2], size[2]);
+  if (plane < 2 && size[1] > 1) return depth * slope(tap[1], size[1]) * hill(tap[2], size[2]);
+  if (plane == 2) return depth * hill(tap[1], size[1]) * hill(tap[2], size[2]);
   return small_integer(key_of(plane, tap), -2, 2);
 }
 
-/// Rises into one corner (1 2 3; 1 1 2; 1 1 1), so that a turned kernel is another one.
+/// Rises into one corner (1 2 3; 1 1 2; 1 1 1) and with the depth, so that a turned kernel is another one.
 double corner_value(std::int64_t plane, const Cell& tap, const Cell& size) {
   if (plane > 0) return small_integer(key_of(plane, tap), 0, 3);
   const std::int64_t rise = size[2] > 1 ? tap[2] - tap[1] : tap[1];
-  return static_cast<double>(std::max<std::int64_t>(0, rise) + 1);
+  return static_cast<double>(std::max<std::int64_t>(0, rise) + 1 + tap[0]);
 }
 
 }  // namespace

@@ -21,8 +21,9 @@ void fill(std::vector<double>& bias, const Generator& generator);
 /// What a kind's input is when nobody says. small_numbers: 0..3; digits: 0..9, whose windows have different maxima;
 /// a larger map keeps a smaller one's numbers. ramp: 1, 2, 3, ...
 void fill(numerics::Map& map, numerics::Sample sample);
-/// edges: finds vertical ones (1 0 -1 times 1 2 1); further planes horizontal edges, a blur, others. corner: 1 2 3;
-/// 1 1 2; 1 1 1, which turned is another kernel; further planes small numbers.
+/// edges: finds vertical ones (1 0 -1 times 1 2 1, and times 1 2 1 through the depth); further planes horizontal edges,
+/// a blur, others. corner: 1 2 3; 1 1 2; 1 1 1, which turned is another kernel, a number more with each depth; further
+/// planes small numbers.
 void fill(numerics::Kernel& kernel, numerics::Sample sample);
 
 }  // namespace convreel::data

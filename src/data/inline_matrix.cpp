@@ -3,6 +3,7 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "data/readers.hpp"
+#include "numerics/axes.hpp"
 
 namespace convreel::data {
 
@@ -10,19 +11,19 @@ namespace {
 
 [[noreturn]] void fail(std::string_view label, const std::string& what) {
   throw base::Error(base::ErrorKind::impossible, fmt::format("{}: {}", label, what),
-                    "numbers by spaces, rows by ';', channels by '|', outer kernels by '||'");
+                    "numbers by spaces, rows by ';', depth slices by ';;', channels by '|', outer kernels by '||'");
 }
 
-/// How many numbers, rows and channels were read, and the counts that the first of each kind set.
+/// How many numbers, rows, slices and channels were read, and the counts that the first of each kind set.
 struct Tally {
-  std::int64_t columns = 0, rows = 0, channels = 0, outer = 0;
-  std::int64_t first_columns = 0, first_rows = 0, first_channels = 0;
+  std::int64_t columns = 0, rows = 0, slices = 0, channels = 0, outer = 0;
+  std::int64_t first_columns = 0, first_rows = 0, first_slices = 0, first_channels = 0;
 };
 
 class InlineReader {
  public:
-  InlineReader(std::string_view text, std::string_view label, std::int64_t limit)
-      : text_(text), label_(label), limit_(limit) {}
+  InlineReader(std::string_view text, int dims, std::string_view label, std::int64_t limit)
+      : text_(text), dims_(dims), label_(label), limit_(limit) {}
 
   Tally read() {
     while (at_ < text_.size()) step();
@@ -32,6 +33,7 @@ class InlineReader {
 
   std::vector<double> take_values() { return std::move(values_); }
   [[nodiscard]] bool rows_used() const { return rows_used_; }
+  [[nodiscard]] bool slices_used() const { return slices_used_; }
   [[nodiscard]] bool channels_used() const { return channels_used_; }
   [[nodiscard]] bool outer_used() const { return outer_used_; }
 
@@ -46,6 +48,12 @@ class InlineReader {
       channels_used_ = true;
       end_channel();
       ++at_;
+    } else if (rest.starts_with(";;")) {
+      if (dims_ < numerics::kAxes)
+        fail(label_, fmt::format("';;' separates depth slices, which a {}-D layer has not", dims_));
+      slices_used_ = true;
+      end_slice();
+      at_ += 2;
     } else if (rest[0] == ';') {
       rows_used_ = true;
       end_row();
@@ -81,21 +89,32 @@ class InlineReader {
     ++parts;
   }
   void end_row() { close(tally_.columns, tally_.first_columns, tally_.rows, "row", "numbers"); }
-  void end_channel() {
+  void end_slice() {
     end_row();
-    close(tally_.rows, tally_.first_rows, tally_.channels, "channel", "rows");
+    close(tally_.rows, tally_.first_rows, tally_.slices, "slice", "rows");
+  }
+  /// Only three axes have slices to count.
+  void end_channel() {
+    if (dims_ < numerics::kAxes) {
+      end_row();
+      return close(tally_.rows, tally_.first_rows, tally_.channels, "channel", "rows");
+    }
+    end_slice();
+    close(tally_.slices, tally_.first_slices, tally_.channels, "channel", "slices");
   }
   void end_outer() {
     end_channel();
     close(tally_.channels, tally_.first_channels, tally_.outer, "outer kernel", "channels");
   }
 
-  std::string_view text_, label_;
+  std::string_view text_;
+  int dims_;
+  std::string_view label_;
   std::int64_t limit_;
   std::size_t at_ = 0;
   Tally tally_;
   std::vector<double> values_;
-  bool rows_used_ = false, channels_used_ = false, outer_used_ = false;
+  bool rows_used_ = false, slices_used_ = false, channels_used_ = false, outer_used_ = false;
 };
 
 Shape shape_of_planes(const InlineReader& reader, const Tally& tally) {
@@ -103,6 +122,16 @@ Shape shape_of_planes(const InlineReader& reader, const Tally& tally) {
   if (reader.channels_used()) return {tally.first_channels, tally.first_rows, tally.first_columns};
   if (reader.rows_used()) return {tally.first_rows, tally.first_columns};
   return {tally.first_columns};
+}
+
+/// Three spatial axes: slices before the rows.
+Shape shape_of_volumes(const InlineReader& reader, const Tally& tally) {
+  Shape shape = shape_of_planes(reader, tally);
+  if (reader.slices_used() || reader.channels_used() || reader.outer_used()) {
+    if (shape.size() == 1) shape.insert(shape.begin(), tally.first_rows);
+    shape.insert(shape.end() - 2, tally.first_slices);
+  }
+  return shape;
 }
 
 /// One spatial axis: rows are channels, unless both are used.
@@ -122,9 +151,11 @@ Shape shape_of_strips(const InlineReader& reader, const Tally& tally, std::strin
 Array from_inline(std::string_view text, int dims, std::string_view label, std::int64_t limit) {
   text = base::trim(text);
   if (text.starts_with('[')) return from_json(text, label, limit);
-  InlineReader reader(text, label, limit);
+  InlineReader reader(text, dims, label, limit);
   const Tally tally = reader.read();
-  Shape shape = dims == 1 ? shape_of_strips(reader, tally, label) : shape_of_planes(reader, tally);
+  Shape shape = dims == 1   ? shape_of_strips(reader, tally, label)
+                : dims == 2 ? shape_of_planes(reader, tally)
+                            : shape_of_volumes(reader, tally);
   return {std::move(shape), reader.take_values()};
 }
 

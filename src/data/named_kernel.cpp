@@ -63,67 +63,75 @@ bool any(std::int64_t) { return true; }
 bool odd(std::int64_t n) { return n % 2 == 1; }
 bool odd_from_3(std::int64_t n) { return n % 2 == 1 && n >= 3; }
 
-/// A kernel that is a column times a row.
+/// A kernel that is a product of one row of numbers an axis.
 struct Separable {
   std::string_view name;
-  Row (*column)(std::int64_t);
-  Row (*row)(std::int64_t);
+  Row (*depth)(std::int64_t);
+  Row (*rows)(std::int64_t);
+  Row (*columns)(std::int64_t);
+  bool (*legal_depth)(std::int64_t);
   bool (*legal_rows)(std::int64_t);
   bool (*legal_columns)(std::int64_t);
   bool own_channel;
   std::string_view sizes;
 };
 constexpr Separable kSeparable[] = {
-    {"sobel-x", binomial, derivative, odd, odd_from_3, false, "odd sizes, 3 columns or more, 31 at most"},
-    {"sobel-y", derivative, binomial, odd_from_3, odd, false, "odd sizes, 3 rows or more, 31 at most"},
-    {"gaussian", gaussian, gaussian, any, any, false, "sizes up to 31"},
-    {"box", box, box, any, any, false, "sizes up to 31"},
-    {"identity", middle, middle, odd, odd, true, "odd sizes up to 31"},
-    {"bilinear", interpolation, interpolation, any, any, true, "sizes up to 31"},
+    {"sobel-x", binomial, binomial, derivative, odd, odd, odd_from_3, false,
+     "odd sizes, 3 columns or more, 31 at most"},
+    {"sobel-y", binomial, derivative, binomial, odd, odd_from_3, odd, false, "odd sizes, 3 rows or more, 31 at most"},
+    {"gaussian", gaussian, gaussian, gaussian, any, any, any, false, "sizes up to 31"},
+    {"box", box, box, box, any, any, any, false, "sizes up to 31"},
+    {"identity", middle, middle, middle, odd, odd, odd, true, "odd sizes up to 31"},
+    {"bilinear", interpolation, interpolation, interpolation, any, any, any, true, "sizes up to 31"},
 };
 
-/// A kernel written out.
-struct Fixed {
+/// A kernel of size 3 with numbers at the middle and at its nearest neighbours along every axis. The middle makes the
+/// sum of all.
+struct Star {
   std::string_view name;
-  std::array<double, 9> plane;
-  std::array<double, 3> strip;  ///< for one axis; empty (all 0) when there is none
+  double neighbour, sum;
   std::string_view sizes;
 };
-constexpr Fixed kFixed[] = {
-    {"sharpen", {0, -1, 0, -1, 5, -1, 0, -1, 0}, {-1, 3, -1}, "size 3"},
-    {"laplacian", {0, 1, 0, 1, -4, 1, 0, 1, 0}, {1, -2, 1}, "size 3"},
-    {"emboss", {-2, -1, 0, -1, 1, 1, 0, 1, 2}, {}, "size 3x3, two axes"},
-};
+constexpr Star kStars[] = {{"sharpen", -1, 1, "size 3"}, {"laplacian", 1, 0, "size 3"}};
+
+constexpr std::string_view kEmboss = "emboss", kEmbossSizes = "size 3x3, two axes";
+constexpr std::array<double, 9> kEmbossPlane = {-2, -1, 0, -1, 1, 1, 0, 1, 2};
 
 [[noreturn]] void refuse(std::string_view name, std::string_view sizes, const Cell& size, int dims) {
-  const std::string asked = dims == 1 ? fmt::format("{}", size[2]) : fmt::format("{}x{}", size[1], size[2]);
-  throw base::Error(base::ErrorKind::impossible, fmt::format("{} has no kernel of size {}", name, asked),
+  throw base::Error(base::ErrorKind::impossible,
+                    fmt::format("{} has no kernel of size {}", name, fmt::join(size.end() - dims, size.end(), "x")),
                     fmt::format("{} has {}", name, sizes));
 }
 
-Row plane_of(const Separable& rule, const Cell& size, int dims) {
-  const bool fits =
-      size[1] <= kLargest && size[2] <= kLargest && rule.legal_rows(size[1]) && rule.legal_columns(size[2]);
-  if (!fits) refuse(rule.name, rule.sizes, size, dims);
-  const Row column = rule.column(size[1]), row = rule.row(size[2]);
-  Row plane;
-  for (double down : column)
-    for (double across : row) plane.push_back(down * across + 0.0);  // no -0
-  return plane;
+Row values_of(const Separable& rule, const Cell& size, int dims) {
+  const bool small = *std::max_element(size.begin(), size.end()) <= kLargest;
+  if (!small || !rule.legal_depth(size[0]) || !rule.legal_rows(size[1]) || !rule.legal_columns(size[2]))
+    refuse(rule.name, rule.sizes, size, dims);
+  const Row depth = rule.depth(size[0]), rows = rule.rows(size[1]), columns = rule.columns(size[2]);
+  Row values;
+  for (double through : depth)
+    for (double down : rows)
+      for (double across : columns) values.push_back(through * down * across + 0.0);  // no -0
+  return values;
 }
 
-Row plane_of(const Fixed& rule, const Cell& size, int dims) {
-  const bool strip = dims == 1 && size[2] == 3 && rule.strip[1] != 0;
-  if (strip) return {rule.strip.begin(), rule.strip.end()};
-  if (dims == 1 || size[1] != 3 || size[2] != 3) refuse(rule.name, rule.sizes, size, dims);
-  return {rule.plane.begin(), rule.plane.end()};
+Row values_of(const Star& rule, const Cell& size, int dims) {
+  if (std::any_of(size.end() - dims, size.end(), [](std::int64_t n) { return n != 3; }))
+    refuse(rule.name, rule.sizes, size, dims);
+  Row values;
+  numerics::each_cell(size, [&](const Cell& tap) {
+    std::int64_t away = 0;
+    for (int a = numerics::first_axis(dims); a < numerics::kAxes; ++a) away += std::abs(tap[a] - 1);
+    values.push_back(away == 0 ? rule.sum - 2 * dims * rule.neighbour : away == 1 ? rule.neighbour : 0);
+  });
+  return values;
 }
 
-void put(numerics::Kernel& kernel, const Row& plane, bool own_channel) {
+void put(numerics::Kernel& kernel, const Row& values, bool own_channel) {
   for (std::int64_t o = 0; o < kernel.outer; ++o)
     for (std::int64_t i = 0; i < kernel.inner; ++i)
       if (!own_channel || o % kernel.inner == i)
-        std::copy(plane.begin(), plane.end(),
+        std::copy(values.begin(), values.end(),
                   kernel.values.begin() + static_cast<std::ptrdiff_t>(kernel.offset(o, i, {})));
 }
 
@@ -131,17 +139,20 @@ void put(numerics::Kernel& kernel, const Row& plane, bool own_channel) {
 
 void fill(numerics::Kernel& kernel, const NamedKernel& named, int dims) {
   for (const Separable& rule : kSeparable)
-    if (rule.name == named.name) put(kernel, plane_of(rule, kernel.size, dims), rule.own_channel);
-  for (const Fixed& rule : kFixed)
-    if (rule.name == named.name) put(kernel, plane_of(rule, kernel.size, dims), false);
+    if (rule.name == named.name) put(kernel, values_of(rule, kernel.size, dims), rule.own_channel);
+  for (const Star& rule : kStars)
+    if (rule.name == named.name) put(kernel, values_of(rule, kernel.size, dims), false);
+  if (named.name != kEmboss) return;
+  if (kernel.size != Cell{1, 3, 3}) refuse(kEmboss, kEmbossSizes, kernel.size, dims);
+  put(kernel, {kEmbossPlane.begin(), kEmbossPlane.end()}, false);
 }
 
 std::string_view legal_sizes(std::string_view name) {
   for (const Separable& rule : kSeparable)
     if (rule.name == name) return rule.sizes;
-  for (const Fixed& rule : kFixed)
+  for (const Star& rule : kStars)
     if (rule.name == name) return rule.sizes;
-  return {};
+  return name == kEmboss ? kEmbossSizes : std::string_view{};
 }
 
 }  // namespace convreel::data

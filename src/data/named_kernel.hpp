@@ -1,5 +1,5 @@
-// Kernels with a name: edge finders, blurs, interpolation. One or two spatial axes; a size that a kernel does not have
-// is an error that names the sizes it has.
+// Kernels with a name: edge finders, blurs, interpolation. One to three spatial axes; a size that a kernel does not
+// have is an error that names the sizes it has.
 #pragma once
 
 #include "data/source.hpp"

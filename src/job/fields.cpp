@@ -186,25 +186,25 @@ constexpr std::array<View, 1> kOutputAliases = {"outputs"};
 constexpr std::span<const View> kNone;
 
 constexpr Group kLayer = Group::layer, kData = Group::data, kShow = Group::show, kOut = Group::out;
-constexpr View kSizesValue = "N|RxC", kSrc = "SRC";
+constexpr View kSizesValue = "N|[Dx]RxC", kSrc = "SRC";
 
 // clang-format off
 constexpr Field kFields[] = {
     {"layer", 0, kLayerAliases, kLayer, "KIND", "the kind of layer, or a whole layer as PyTorch prints it; the command says it otherwise", "the command",
         layer_kind()},
-    {"input-size", 'i', kNone, kLayer, kSizesValue, "size of the input, rows before columns", "5; 3 for a transposed layer",
+    {"input-size", 'i', kNone, kLayer, kSizesValue, "size of the input, depth before rows before columns", "5; 3 for a transposed layer",
         sizes<&J::input_size, 1>()},
     {"kernel-size", 'k', kKernelAliases, kLayer, kSizesValue, "size of the kernel or pooling window", "3",
         sizes<&J::kernel_size, 1>()},
     {"stride", 's', kStrideAliases, kLayer, kSizesValue, "how far the window moves; for a transposed layer how far apart the inputs land", "1; pooling: the kernel size",
         sizes<&J::stride, 1>()},
-    {"padding", 'p', kNone, kLayer, "N|RxC|NAME|T,B,L,R",
-        "cells around the input (a transposed layer's output loses them): a number, rows x columns, top,bottom,left,right (1-D: before,after), "
+    {"padding", 'p', kNone, kLayer, "N|[Dx]RxC|NAME|T,B,L,R",
+        "cells around the input (a transposed layer's output loses them): a number, rows x columns, top,bottom,left,right (1-D: before,after; 3-D: front,back before them), "
         "same (PyTorch's, stride 1), valid, full, same-upper or same-lower (TensorFlow's and ONNX's), causal (1-D: all before)", "0",
         codec<&J::padding, read_padding, print_padding>("x")},
     {"dilation", 'd', kDilationAliases, kLayer, kSizesValue, "distance between the kernel's taps", "1",
         sizes<&J::dilation, 1>()},
-    {"output-padding", 0, kNone, kLayer, kSizesValue, "rows and columns computed at the end of a transposed layer's output", "0",
+    {"output-padding", 0, kNone, kLayer, kSizesValue, "slices, rows and columns computed at the end of a transposed layer's output", "0",
         sizes<&J::output_padding, 0>()},
     {"output-size", 0, kNone, kLayer, kSizesValue, "wanted output size of a transposed layer; decides the output padding", "",
         sizes<&J::output_size, 1>()},
@@ -226,12 +226,12 @@ constexpr Field kFields[] = {
         toggle<&J::flip_kernel, &Layer::flip_kernel>()},
 
     {"input-values", 0, kNone, kData, kSrc,
-        "the input's numbers: '1 2; 3 4' (channels by |), a number, ramp, ones, zeros, impulse, checker, gradient, random:SEED, or a file "
-        "(.npy .csv .json .png .jpg .webp); shape [C,(H,)W]", "small numbers that teach",
+        "the input's numbers: '1 2; 3 4' (depth slices by ;;, channels by |), a number, ramp, ones, zeros, impulse, checker, gradient, random:SEED, or a file "
+        "(.npy .csv .json .png .jpg .webp); shape [C,(D,)(H,)W]", "small numbers that teach",
         text<&J::input_values>()},
     {"kernel-values", 0, kNone, kData, kSrc,
         "the kernel's numbers: as for the input (outer kernels by ||), or sobel-x, sobel-y, gaussian, box, sharpen, laplacian, emboss, identity, bilinear; "
-        "shape [O,I/g,(kh,)kw], transposed [I,O/g,(kh,)kw]", "vertical edges; transposed: rising into one corner",
+        "shape [O,I/g,(kd,)(kh,)kw], transposed [I,O/g,(kd,)(kh,)kw]", "vertical edges; transposed: rising into one corner",
         text<&J::kernel_values>()},
     {"bias", 0, kNone, kData, kSrc, "one number added to every output, or one a channel; without it none is shown, also where PyTorch would have one", "none",
         text<&J::bias>()},

@@ -32,7 +32,7 @@ struct Field {
   char short_name = 0;                        ///< 'k', 0 for none
   std::span<const std::string_view> aliases;  ///< other frameworks' words: "strides"
   Group group = Group::layer;
-  std::string_view value;  ///< "N|RxC"; empty for a switch (--name / --no-name)
+  std::string_view value;  ///< "N|[Dx]RxC"; empty for a switch (--name / --no-name)
   std::string_view help;
   std::string_view fallback;  ///< the default, in words
   Codec codec;

@@ -11,10 +11,11 @@
 
 namespace convreel::job {
 
-/// Numbers an axis as written: one for every axis, or rows before columns.
+/// Numbers an axis as written: one for every axis, or depth before rows before columns.
 using Sizes = std::vector<std::int64_t>;
 
-/// Padding as written: a name, one number an axis, or top,bottom,left,right (1-D: before,after).
+/// Padding as written: a name, one number an axis, or top,bottom,left,right (1-D: before,after; 3-D: front,back
+/// before them).
 struct PaddingSpec {
   std::optional<numerics::PaddingRule> name;
   Sizes symmetric;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <vector>
 
 #include "base/text.hpp"
@@ -13,7 +14,9 @@ namespace {
 
 using numerics::KindRow;
 
-constexpr int kMostAxesShown = 2;
+constexpr std::array<std::string_view, numerics::kAxes> kAxesWords = {"one axis", "two axes", "three axes"};
+/// The order in which lists name them: what most people mean comes first.
+constexpr std::array kDims = {2, 1, 3};
 
 LayerRow made(const KindRow& row, int dims) {
   const auto with_axes = [&](std::string_view word) {
@@ -25,14 +28,14 @@ LayerRow made(const KindRow& row, int dims) {
           with_axes(row.torch_name),
           fmt::format(fmt::runtime(row.keras_name), dims),
           {row.kind, dims},
-          fmt::format("{}, {}", row.summary, dims == 1 ? "one axis" : "two axes")};
+          fmt::format("{}, {}", row.summary, axes_words(dims))};
 }
 
 std::vector<LayerRow> all_rows() {
   std::vector<LayerRow> rows;
   for (const KindRow& row : numerics::kLayerKinds)
-    for (int dims = std::min(row.most_axes, kMostAxesShown); dims >= row.least_axes; --dims)
-      rows.push_back(made(row, dims));
+    for (const int dims : kDims)
+      if (dims >= row.least_axes && dims <= row.most_axes) rows.push_back(made(row, dims));
   return rows;
 }
 
@@ -50,6 +53,8 @@ const LayerRow& row_of(const LayerName& layer) {
 }
 
 }  // namespace
+
+std::string_view axes_words(int dims) { return kAxesWords.at(static_cast<std::size_t>(dims - 1)); }
 
 std::span<const LayerRow> layer_rows() {
   static const std::vector kRows = all_rows();

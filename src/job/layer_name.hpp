@@ -28,6 +28,9 @@ struct LayerRow {
 /// "ConvTranspose2d".
 [[nodiscard]] std::string_view torch_name(const LayerName& layer);
 
+/// "one axis", "two axes", "three axes".
+[[nodiscard]] std::string_view axes_words(int dims);
+
 /// False for an option that only other kinds of layer have; resolve() refuses it.
 [[nodiscard]] bool has_option(const LayerName& layer, std::string_view option);
 

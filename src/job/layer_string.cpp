@@ -78,9 +78,6 @@ std::optional<Call> call_in(View text) {
 LayerName layer_of(View name) {
   for (const LayerRow& row : layer_rows())
     if (row.torch_name == name) return row.layer;
-  if (name.ends_with("3d"))
-    throw Error(ErrorKind::impossible, fmt::format("{} has three axes; only 1-D and 2-D layers can be shown", name),
-                fmt::format("show a slice of it: {}2d", name.substr(0, name.size() - 2)));
   std::vector<View> names;
   for (const LayerRow& row : layer_rows()) names.push_back(row.torch_name);
   const auto near = base::nearest(name, names);

@@ -19,7 +19,7 @@ std::string memory_text(long double bytes) {
 }  // namespace
 
 std::string size_text(const numerics::Cell& size, int dims) {
-  return dims == 1 ? fmt::format("{}", size[2]) : fmt::format("{}x{}", size[1], size[2]);
+  return fmt::format("{}", fmt::join(size.end() - dims, size.end(), "x"));
 }
 
 void check_extent(std::string_view what, std::int64_t planes, const numerics::Cell& size, int dims,

@@ -8,6 +8,7 @@
 #include "data/picture.hpp"
 #include "job/layer_name.hpp"
 #include "job/resolve_parts.hpp"
+#include "numerics/axis.hpp"
 
 namespace convreel::job {
 
@@ -46,10 +47,17 @@ Cell spatial(const data::Shape& shape, int dims) {
   return size;
 }
 
+/// "kernel rows, kernel columns", each name after `before`.
+std::string axis_names(const LayerName& layer, std::string_view before) {
+  std::vector<std::string> names;
+  for (int a = numerics::first_axis(layer.dims); a < numerics::kAxes; ++a)
+    names.push_back(fmt::format("{}{}", before, numerics::axis_name(a)));
+  return fmt::format("{}", fmt::join(names, ", "));
+}
+
 Map map_from(const data::Array& array, const LayerName& layer) {
   const auto rank = static_cast<std::size_t>(layer.dims) + 1;
-  const data::Shape shape =
-      with_rank(array.shape, rank, "input", layer.dims == 1 ? "[channels, columns]" : "[channels, rows, columns]");
+  const data::Shape shape = with_rank(array.shape, rank, "input", fmt::format("[channels, {}]", axis_names(layer, "")));
   Map map;
   map.channels = shape[0];
   map.size = spatial(shape, layer.dims);
@@ -59,8 +67,8 @@ Map map_from(const data::Array& array, const LayerName& layer) {
 
 Kernel kernel_from(const data::Array& array, const LayerName& layer) {
   const bool transposed = numerics::row_of(layer.kind).swapped;
-  const std::string axes = fmt::format("[{}, {}kernel columns]", transposed ? "in, out/groups" : "out, in/groups",
-                                       layer.dims == 1 ? "" : "kernel rows, ");
+  const std::string axes =
+      fmt::format("[{}, {}]", transposed ? "in, out/groups" : "out, in/groups", axis_names(layer, "kernel "));
   const data::Shape shape = with_rank(array.shape, static_cast<std::size_t>(layer.dims) + 2, "kernel", axes);
   Kernel kernel;
   kernel.outer = shape[0];
@@ -73,8 +81,8 @@ Kernel kernel_from(const data::Array& array, const LayerName& layer) {
 Map map_from(const data::Picture& picture, const JobSpec& spec, const LayerName& layer, const Tools& tools) {
   const std::int64_t channels = spec.in_channels.value_or(1);
   if (layer.dims != 2)
-    throw Error(ErrorKind::impossible,
-                fmt::format("{}: a picture has two axes, {} has one", picture.label, name(layer)));
+    throw Error(ErrorKind::impossible, fmt::format("{}: a picture has two axes, {} has {}", picture.label, name(layer),
+                                                   axes_words(layer.dims)));
   if (channels != 1 && channels != 3)
     throw Error(ErrorKind::impossible,
                 fmt::format("{}: a picture has 1 channel (grey) or 3, not {}", picture.label, channels),

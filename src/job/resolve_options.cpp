@@ -57,7 +57,7 @@ numerics::Cell expand(std::string_view name, const Sizes& sizes, const LayerName
   const auto dims = static_cast<std::size_t>(layer.dims);
   if (sizes.size() != 1 && sizes.size() != dims)
     throw base::Error(base::ErrorKind::usage, fmt::format("--{} has {} numbers, but {} has {}", name, sizes.size(),
-                                                          job::name(layer), dims == 1 ? "one axis" : "two axes"));
+                                                          job::name(layer), axes_words(layer.dims)));
   numerics::Cell cell{unused, unused, unused};
   for (std::size_t a = 0; a < dims; ++a) cell[numerics::kAxes - dims + a] = sizes[sizes.size() == 1 ? 0 : a];
   return cell;

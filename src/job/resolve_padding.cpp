@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "job/layer_name.hpp"
 #include "job/resolve_parts.hpp"
@@ -12,6 +13,9 @@ namespace convreel::job {
 namespace {
 
 using numerics::Layer;
+
+constexpr std::array kSideWords = {"before,after", "top,bottom,left,right; or ROWSxCOLUMNS",
+                                   "front,back,top,bottom,left,right; or DEPTHxROWSxCOLUMNS"};
 
 std::string range_text(std::int64_t least, std::int64_t most) {
   return least == most ? fmt::format("{} only", least) : fmt::format("{} to {}", least, most);
@@ -50,7 +54,7 @@ numerics::Padding padding_sides(const PaddingSpec& padding, const LayerName& lay
   if (padding.sides.size() != wanted)
     throw base::Error(base::ErrorKind::usage,
                       fmt::format("--padding has {} sides, but {} has {}", padding.sides.size(), name(layer), wanted),
-                      layer.dims == 1 ? "before,after" : "top,bottom,left,right; or ROWSxCOLUMNS");
+                      kSideWords.at(wanted / 2 - 1));
   std::size_t next = 0;
   for (int a = numerics::first_axis(layer.dims); a < numerics::kAxes; ++a, next += 2)
     result[a] = {padding.sides[next], padding.sides[next + 1]};

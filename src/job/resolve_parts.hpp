@@ -45,7 +45,7 @@ void decide_padding(const JobSpec& spec, const LayerName& name, numerics::Layer&
 
 [[nodiscard]] Show decide_show(const JobSpec& spec);
 
-/// "5x7", "5" for one axis.
+/// "2x5x7", "5x7", "5": the axes in use.
 [[nodiscard]] std::string size_text(const numerics::Cell& size, int dims);
 /// Adds a problem when a map of `planes` times `size` is over the limits, with the memory it would take.
 void check_extent(std::string_view what, std::int64_t planes, const numerics::Cell& size, int dims, Problems& problems);

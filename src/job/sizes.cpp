@@ -36,11 +36,8 @@ std::string comma_hint(std::string_view text) {
 
 Sizes read_sizes(std::string_view name, std::string_view text, std::int64_t least) {
   const auto sizes = read_all(name, text, 'x', least);
-  if (sizes && sizes->size() == 3)
-    throw base::Error(base::ErrorKind::impossible,
-                      fmt::format("--{} {} has three axes; only 1-D and 2-D layers can be shown", name, text),
-                      fmt::format("show a slice of it: {}x{}", (*sizes)[1], (*sizes)[2]));
-  if (!sizes || sizes->size() > 2) reject(name, "one number or ROWSxCOLUMNS", text, comma_hint(text));
+  if (!sizes || sizes->size() > numerics::kAxes)
+    reject(name, "one number or [DEPTHx]ROWSxCOLUMNS", text, comma_hint(text));
   return *sizes;
 }
 
@@ -55,12 +52,14 @@ PaddingSpec read_padding(std::string_view name, std::string_view text) {
     if (word == kPaddingNames[i]) return {static_cast<numerics::PaddingRule>(i), {}, {}};
   const bool listed = text.find(',') != std::string_view::npos;
   const auto numbers = read_all(name, text, listed ? ',' : 'x', 0);
-  if (listed && numbers && (numbers->size() == 2 || numbers->size() == 4)) return {{}, {}, *numbers};
-  if (!listed && numbers && numbers->size() <= 2) return {{}, *numbers, {}};
+  const bool sides = numbers && numbers->size() % 2 == 0 && numbers->size() <= 2 * numerics::kAxes;
+  if (listed && sides) return {{}, {}, *numbers};
+  if (!listed && numbers && numbers->size() <= numerics::kAxes) return {{}, *numbers, {}};
   const auto near = base::nearest(word, kPaddingNames);
   reject(
       name,
-      "N, ROWSxCOLUMNS, TOP,BOTTOM,LEFT,RIGHT (1-D: BEFORE,AFTER), same, valid, full, same-upper, same-lower or causal",
+      "N, [DEPTHx]ROWSxCOLUMNS, TOP,BOTTOM,LEFT,RIGHT (1-D: BEFORE,AFTER; 3-D: FRONT,BACK before them), same, valid, "
+      "full, same-upper, same-lower or causal",
       text, near ? fmt::format("did you mean {}?", *near) : std::string{});
 }
 

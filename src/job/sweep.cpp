@@ -151,28 +151,30 @@ std::optional<Range> range_in(View text) {
   return range;
 }
 
-/// "1x2..3x4": rows and columns move together.
-std::vector<std::string> pair_values(const Range& range, View whole) {
-  const auto rows_first = base::split(range.first, 'x'), rows_last = base::split(range.last, 'x');
-  if (rows_first.size() != 2 || rows_last.size() != 2)
-    throw Error(ErrorKind::usage, fmt::format("{}: both ends of a range of pairs are ROWSxCOLUMNS", whole));
-  const auto rows = range_values(rows_first[0], rows_last[0], range.step, whole);
-  const auto columns = range_values(rows_first[1], rows_last[1], range.step, whole);
-  if (rows.size() != columns.size())
-    throw Error(ErrorKind::usage,
-                fmt::format("{}: {} row numbers, but {} column numbers", whole, rows.size(), columns.size()),
-                "use two lists: -L kernel_size=1x2,2x3");
-  std::vector<std::string> pairs;
-  for (std::size_t i = 0; i < rows.size(); ++i) pairs.push_back(fmt::format("{}x{}", rows[i], columns[i]));
-  return pairs;
+/// "1x2..3x4": rows and columns move together, and so does the depth before them.
+std::vector<std::string> size_values(const Range& range, View whole) {
+  const auto first = base::split(range.first, 'x'), last = base::split(range.last, 'x');
+  if (first.size() != last.size() || first.size() > numerics::kAxes)
+    throw Error(ErrorKind::usage, fmt::format("{}: both ends of a range of sizes are [DEPTHx]ROWSxCOLUMNS", whole));
+  std::vector<std::string> joined = range_values(first[0], last[0], range.step, whole);
+  for (std::size_t axis = 1; axis < first.size(); ++axis) {
+    const auto along = range_values(first[axis], last[axis], range.step, whole);
+    if (along.size() != joined.size())
+      throw Error(
+          ErrorKind::usage,
+          fmt::format("{}: {} numbers along one axis, but {} along the next", whole, joined.size(), along.size()),
+          "use two lists: -L kernel_size=1x2,2x3");
+    for (std::size_t i = 0; i < joined.size(); ++i) joined[i] += "x" + along[i];
+  }
+  return joined;
 }
 
 Dimension range_of(const Field& field, View values) {
   const auto range = range_in(values);
   if (!range) static_cast<void>(decimal("", values));
-  const bool pairs = field.codec.joiner == "x" && range->first.find('x') != View::npos;
+  const bool sizes = field.codec.joiner == "x" && range->first.find('x') != View::npos;
   return dimension_of(
-      field, pairs ? pair_values(*range, values) : range_values(range->first, range->last, range->step, values));
+      field, sizes ? size_values(*range, values) : range_values(range->first, range->last, range->step, values));
 }
 
 }  // namespace

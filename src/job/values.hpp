@@ -14,7 +14,7 @@
 
 namespace convreel::job {
 
-/// `--stride takes one number or ROWSxCOLUMNS, not "3x"`.
+/// `--stride takes one number or [DEPTHx]ROWSxCOLUMNS, not "3x"`.
 [[noreturn]] void reject(std::string_view name, std::string_view expected, std::string_view text,
                          std::string hint = {});
 
@@ -24,7 +24,7 @@ struct Limits {
 };
 
 [[nodiscard]] std::int64_t read_whole(std::string_view name, std::string_view text, Limits limits);
-/// "5" or "5x7".
+/// "5", "5x7" or "2x5x7".
 [[nodiscard]] Sizes read_sizes(std::string_view name, std::string_view text, std::int64_t least);
 [[nodiscard]] std::string print_sizes(const Sizes& sizes);
 [[nodiscard]] PaddingSpec read_padding(std::string_view name, std::string_view text);

@@ -90,6 +90,17 @@ std::optional<Problem> window_does_not_fit(const Layer& layer, const Axis& axis)
   return Problem{fmt::format("{}, but {} has {}", spans, padded, available), fitting_hint(layer, axis, available)};
 }
 
+/// PyTorch's avg_pool3d alone holds the kernel against the input as it is, without its padding (ATen, avg_pool3d's
+/// shapes).
+std::optional<Problem> mean_kernel_over_input(const Layer& layer, const Axis& axis) {
+  if (layer.kind != LayerKind::avg_pool || layer.dims != kAxes || axis.k <= axis.i) return std::nullopt;
+  if (!output_size(layer, axis)) return std::nullopt;  // said already
+  return Problem{
+      fmt::format("kernel {} is larger than the input's {} cells, which AvgPool3d refuses whatever the padding", axis.k,
+                  axis.i),
+      fmt::format("use --kernel-size {}, or an input of {}", axis.i, axis.k)};
+}
+
 std::optional<Problem> output_padding_too_large(const Layer& layer, const Axis& axis) {
   const std::int64_t bound = std::max(axis.s, axis.d);
   if (!layer.transposed() || axis.op < bound) return std::nullopt;
@@ -113,7 +124,8 @@ std::optional<Problem> crop_leaves_nothing(const Layer& layer, const Axis& axis)
                              even ? (uncropped - 1) / 2 : uncropped - 1, even ? "" : " in total", input)};
 }
 
-constexpr std::array kAxisRules{padding_over_limit, window_does_not_fit, output_padding_too_large, crop_leaves_nothing};
+constexpr std::array kAxisRules{padding_over_limit, window_does_not_fit, mean_kernel_over_input,
+                                output_padding_too_large, crop_leaves_nothing};
 
 Problems axis_problems(const Layer& layer, int a) {
   const Axis axis = axis_of(layer, a);

@@ -21,6 +21,12 @@ std::span<const Row> catalogue() {
   return kRows;
 }
 
+std::optional<std::string> Row::refuses(const numerics::Layer& layer) const {
+  if (auto reason = unsuited(layer)) return reason;
+  if (depth || layer.dims < numerics::kAxes) return std::nullopt;
+  return fmt::format("{} draws rows and columns and has no place for the depth of a 3-D layer", name);
+}
+
 const Row& view_named(std::string_view name) {
   std::vector<std::string_view> names;
   for (const Row& row : catalogue()) {
@@ -33,7 +39,7 @@ const Row& view_named(std::string_view name) {
 }
 
 std::string_view default_view(const numerics::Layer& layer) {
-  return std::ranges::find_if(catalogue(), [&](const Row& row) { return !row.refuses(layer); })->name;
+  return std::ranges::find_if(catalogue(), [&](const Row& row) { return !row.unsuited(layer); })->name;
 }
 
 }  // namespace convreel::views

@@ -14,9 +14,13 @@ namespace convreel::views {
 struct Row {
   std::string_view name;
   std::string_view summary;
-  /// Why this view cannot show that layer, in a sentence; empty when it can.
-  std::optional<std::string> (*refuses)(const numerics::Layer&);
+  /// Why this view is not made for that kind of layer, in a sentence; empty when it is. Depth aside.
+  std::optional<std::string> (*unsuited)(const numerics::Layer&);
   std::unique_ptr<View> (*make)(const Context&);
+  bool depth = false;  ///< shows the slices of a 3-D layer
+
+  /// Why this view cannot show that layer, in a sentence; empty when it can.
+  [[nodiscard]] std::optional<std::string> refuses(const numerics::Layer& layer) const;
 };
 
 template <typename V>

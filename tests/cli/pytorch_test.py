@@ -7,7 +7,7 @@ import re
 
 import support
 
-CASES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "fixtures", "pytorch-cases.json")
+FIXTURES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "fixtures")
 COMMANDS = {"conv": "conv%dd", "conv_transpose": "conv-transpose%dd", "max_pool": "max-pool%dd", "avg_pool": "avg-pool%dd"}
 
 
@@ -30,9 +30,12 @@ def differs(ours, theirs):
 class PyTorch(support.Case):
     @classmethod
     def setUpClass(cls):
-        with open(CASES) as file:
-            cls.cases = json.load(file)
-        assert len(cls.cases) >= 300, "the fixture has only %d cases" % len(cls.cases)
+        cls.cases = []
+        for name, least in ("pytorch-cases.json", 300), ("pytorch-3d-cases.json", 150):
+            with open(os.path.join(FIXTURES, name)) as file:
+                cases = json.load(file)
+            assert len(cases) >= least, "%s has only %d cases" % (name, len(cases))
+            cls.cases += cases
 
     def arguments(self, case, form):
         def save(kind, values, shape):

@@ -45,7 +45,7 @@ std::vector<Player> make_players(const std::vector<Panel>& panels, const scene::
                         "name one, such as " + std::string(default_view(panel.trace->layer())));
     for (const std::string& name : panel.show->views) {
       const Row& row = view_named(name);
-      if (const auto reason = row.refuses(panel.trace->layer()))
+      if (const auto reason = row.unsuited(panel.trace->layer()))
         throw base::Error(base::ErrorKind::impossible, fmt::format("view {}: {}", name, *reason));
       Player player{row.make({*panel.trace, *panel.show, ruler}), {}, panel.trace};
       player.chapters = player.view->chapters();

@@ -86,7 +86,7 @@ TEST(Commands, NamesAreUniqueAndFound) {
     EXPECT_FALSE(command.examples.empty()) << command.name;
     EXPECT_NE(command.run, nullptr) << command.name;
   }
-  EXPECT_EQ(command_named("conv3d"), nullptr);
+  EXPECT_EQ(command_named("conv4d"), nullptr);
 }
 
 }  // namespace

@@ -56,6 +56,18 @@ TEST(Inline, OneAxisHasNoRows) {
   EXPECT_THAT(matrix_message("1;2|3;4||1;2|3;4", 1), HasSubstr("no rows"));
 }
 
+TEST(Inline, ThreeAxesHaveSlices) {
+  EXPECT_EQ(matrix("1 2; 3 4;; 5 6; 7 8", 3), (Array{{2, 2, 2}, {1, 2, 3, 4, 5, 6, 7, 8}}));
+  EXPECT_EQ(matrix("1 2;; 3 4", 3).shape, (Shape{2, 1, 2}));
+  EXPECT_EQ(matrix("1 2; 3 4", 3).shape, (Shape{2, 2}));
+  EXPECT_EQ(matrix("1 2;; 3 4| 5 6;; 7 8", 3).shape, (Shape{2, 2, 1, 2}));
+  EXPECT_EQ(matrix("1 2| 3 4", 3).shape, (Shape{2, 1, 1, 2}));
+  EXPECT_EQ(matrix("1 2;; 3 4|| 5 6;; 7 8", 3).shape, (Shape{2, 1, 2, 1, 2}));
+  EXPECT_THAT(matrix_message("1;2;;3", 3), HasSubstr("slice 2 has 1 rows, but the first has 2"));
+  EXPECT_THAT(matrix_message("1;;2|3", 3), HasSubstr("channel 2 has 1 slices, but the first has 2"));
+  EXPECT_THAT(matrix_message("1;;2"), HasSubstr("';;' separates depth slices, which a 2-D layer has not"));
+}
+
 TEST(Inline, TakesNanAndInfinity) {
   const Array array = matrix("nan inf -Infinity");
   EXPECT_TRUE(std::isnan(array.values[0]));

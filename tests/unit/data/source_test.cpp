@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <numeric>
 
 #include "base/error.hpp"
 #include "data/fill.hpp"
@@ -183,6 +184,17 @@ TEST(NamedKernel, EveryNameHasSize3AndSaysItsSizes) {
   }
 }
 
+TEST(NamedKernel, GoesThroughTheDepthToo) {
+  EXPECT_THAT(named("box", {2, 2, 2}, 3), Each(0.125));
+  const std::vector<double> laplacian = named("laplacian", {3, 3, 3}, 3), sharpen = named("sharpen", {3, 3, 3}, 3);
+  EXPECT_EQ(laplacian[13], -6);
+  EXPECT_EQ(sharpen[13], 7);
+  EXPECT_EQ(std::accumulate(laplacian.begin(), laplacian.end(), 0.0), 0);
+  EXPECT_EQ(std::accumulate(sharpen.begin(), sharpen.end(), 0.0), 1);
+  const std::vector<double> sobel = named("sobel-x", {3, 3, 3}, 3);
+  EXPECT_THAT(std::vector<double>(sobel.begin() + 9, sobel.begin() + 15), ElementsAre(-2, 0, 2, -4, 0, 4));
+}
+
 TEST(NamedKernel, RefusesSizesItDoesNotHave) {
   const auto message = [](std::string_view name, Cell size, int dims) -> std::string {
     try {
@@ -196,6 +208,7 @@ TEST(NamedKernel, RefusesSizesItDoesNotHave) {
   EXPECT_THAT(message("sobel-y", {1, 1, 3}, 1), HasSubstr("no kernel of size 3 /"));
   EXPECT_THAT(message("sharpen", {1, 5, 5}, 2), HasSubstr("size 3"));
   EXPECT_THAT(message("emboss", {1, 1, 3}, 1), HasSubstr("two axes"));
+  EXPECT_THAT(message("emboss", {3, 3, 3}, 3), HasSubstr("no kernel of size 3x3x3"));
   EXPECT_THAT(message("box", {1, 32, 32}, 2), HasSubstr("up to 31"));
 }
 

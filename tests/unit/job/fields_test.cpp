@@ -149,18 +149,18 @@ TEST(Fields, ASizeFromBelowGivesWayToValuesFromAbove) {
 }
 
 TEST(Fields, WrongValuesSayWhatWasExpected) {
-  EXPECT_THAT(message_of("stride", "3x"), HasSubstr("--stride takes one number or ROWSxCOLUMNS, not \"3x\""));
+  EXPECT_THAT(message_of("stride", "3x"), HasSubstr("--stride takes one number or [DEPTHx]ROWSxCOLUMNS, not \"3x\""));
   EXPECT_THAT(message_of("stride", "0"), HasSubstr("--stride must be at least 1, not 0"));
   EXPECT_THAT(message_of("stride", "2,1"), HasSubstr("2x1"));
-  EXPECT_THAT(message_of("stride", "1x2x3", base::ErrorKind::impossible), HasSubstr("three axes"));
   EXPECT_THAT(message_of("stride", "1x2x3x4"), HasSubstr("ROWSxCOLUMNS"));
   EXPECT_THAT(message_of("input-size", "99999999999999999999"), HasSubstr("too large"));
   EXPECT_THAT(message_of("padding", "-1"), HasSubstr("at least 0"));
   EXPECT_THAT(message_of("padding", "smae"), HasSubstr("did you mean same?"));
   EXPECT_THAT(message_of("padding", "1,2,3"), HasSubstr("TOP,BOTTOM,LEFT,RIGHT"));
+  EXPECT_THAT(message_of("padding", "1,2,3,4,5,6,7,8"), HasSubstr("FRONT,BACK"));
   EXPECT_THAT(message_of("padding-mode", "reflekt"), HasSubstr("did you mean reflect?"));
   EXPECT_THAT(message_of("layer", "conv2"), HasSubstr("did you mean conv2d?"));
-  EXPECT_THAT(message_of("layer", "Conv3d(1, 1, 3)", base::ErrorKind::impossible), HasSubstr("three axes"));
+  EXPECT_THAT(message_of("layer", "Conv4d(1, 1, 3)"), HasSubstr("unknown layer Conv4d"));
   EXPECT_THAT(message_of("step", "fast"), HasSubstr("0.6s"));
   EXPECT_THAT(message_of("step", "0"), HasSubstr("at least 1ms"));
   EXPECT_THAT(message_of("step", "nan"), HasSubstr("a time"));

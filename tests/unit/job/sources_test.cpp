@@ -209,13 +209,12 @@ TEST(LayerString, IsToldFromOtherWords) {
     EXPECT_FALSE(looks_like_layer(text)) << text;
 }
 
-TEST(LayerString, ThreeAxesAreRefusedWithAWayOut) {
-  const auto message = [](std::string_view text) {
-    return message_of(base::ErrorKind::impossible, [&] { static_cast<void>(from_layer_string(text)); });
-  };
-  EXPECT_THAT(message("Conv3d(1, 1, 3)"), HasSubstr("Conv3d has three axes"));
-  EXPECT_THAT(message("nn.ConvTranspose3d(1, 1, 3)"), HasSubstr("show a slice of it: ConvTranspose2d"));
-  EXPECT_THAT(message("Conv2d(1, 1, (3, 4, 5))"), HasSubstr("show a slice of it: 4x5"));
+TEST(LayerString, HasThreeAxesToo) {
+  const JobSpec spec = from_layer_string("nn.ConvTranspose3d(2, 4, (3, 4, 5), stride=(1, 2, 2), padding=1)");
+  EXPECT_EQ(spec.layer, (LayerName{LayerKind::conv_transpose, 3}));
+  EXPECT_EQ(spec.kernel_size, (Sizes{3, 4, 5}));
+  EXPECT_EQ(spec.stride, (Sizes{1, 2, 2}));
+  EXPECT_EQ(from_layer_string("AvgPool3d(2, divisor_override=3)").divisor_override, 3);
 }
 
 TEST(LayerString, ErrorsNameTheArgument) {
