@@ -81,8 +81,7 @@ void choose_views(job::Job& job, bool drawn) {
   if (job.show.views.empty()) job.show.views.emplace_back(views::default_view(layer));
   std::vector<base::Problem> problems;
   for (const std::string& name : job.show.views)
-    if (const auto reason = views::view_named(name).refuses(layer))
-      problems.push_back({*reason, way_out(layer)});
+    if (const auto reason = views::view_named(name).refuses(layer)) problems.push_back({*reason, way_out(layer)});
   if (drawn && !problems.empty()) throw Error(ErrorKind::impossible, std::move(problems));
 }
 

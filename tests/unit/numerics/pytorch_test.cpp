@@ -1,5 +1,5 @@
-// PyTorch's own answers: 300 layers of one and two axes, 160 of three, equal where the values are whole numbers, 1e-9 otherwise, refused where it
-// refuses.
+// PyTorch's own answers: 300 layers of one and two axes, 160 of three, equal where the values are whole numbers, 1e-9
+// otherwise, refused where it refuses.
 #include <gtest/gtest.h>
 
 #include <cmath>
