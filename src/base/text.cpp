@@ -7,6 +7,8 @@
 #include <charconv>
 #include <cmath>
 
+#include "base/error.hpp"
+
 namespace convreel::base {
 
 namespace {
@@ -128,6 +130,34 @@ std::string lower(std::string_view text) {
   for (char& c : result)
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
   return result;
+}
+
+std::vector<std::string> shell_words(std::string_view text) {
+  std::vector<std::string> words;
+  std::string word;
+  bool open = false;
+  char quote = 0;
+  for (const char c : text) {
+    if (quote != 0) {
+      if (c == quote)
+        quote = 0;
+      else
+        word += c;
+    } else if (c == '\'' || c == '"') {
+      quote = c;
+      open = true;
+    } else if (c == ' ' || c == '\t') {
+      if (open) words.push_back(word);
+      word.clear();
+      open = false;
+    } else {
+      word += c;
+      open = true;
+    }
+  }
+  if (quote != 0) throw Error(ErrorKind::usage, fmt::format("a quote in \"{}\" does not end", text));
+  if (open) words.push_back(word);
+  return words;
 }
 
 std::optional<std::string> nearest(std::string_view text, std::span<const std::string_view> candidates) {

@@ -21,6 +21,10 @@ namespace convreel::base {
 [[nodiscard]] std::string join(std::span<const std::string> parts, std::string_view separator);
 [[nodiscard]] std::string lower(std::string_view text);
 
+/// Words as a shell would part them: spaces part, quotes ('...' or "...") keep together. Throws Error{usage} for a
+/// quote that does not end.
+[[nodiscard]] std::vector<std::string> shell_words(std::string_view text);
+
 /// The candidate nearest to `text` (Damerau-Levenshtein, at most a third of its length off); empty when none is near.
 [[nodiscard]] std::optional<std::string> nearest(std::string_view text, std::span<const std::string_view> candidates);
 

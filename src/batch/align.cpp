@@ -12,7 +12,7 @@ namespace convreel::batch {
 std::optional<int> cell_size(const job::Job& job) {
   const theme::Theme theme = theme::load(*job.show.theme, job.show.theme_overrides);
   const auto ruler = paint::make_ruler(theme);
-  const auto reel = views::make_reel({{&job.chain.only(), &job.show, {}}}, job.show, {}, *ruler);
+  const auto reel = views::make_reel({views::panel_of(job.chain, job.show)}, job.show, {}, *ruler);
   std::optional<int> least;
   const scene::Scene scene = reel->shot(reel->stills().back()).scene;
   for (const scene::Item* item : scene::visible(scene)) {

@@ -117,7 +117,8 @@ std::optional<std::string> parameter(const job::Field& field, const job::JobSpec
   if (auto written = field.print(spec)) return written;
   const Rule* rule = rule_of(field);
   // Every layer has an output size, though only some take it as an option.
-  const bool has = field.name == "output-size" || job::has_option(name_of_layer(job), field.name);
+  if (job.chain.stack && rule && field.group <= job::Group::data) return std::nullopt;
+  const bool has = field.name == "output-size" || job.chain.stack || job::has_option(name_of_layer(job), field.name);
   return rule && has ? rule->decided(job) : std::nullopt;
 }
 

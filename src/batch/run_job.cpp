@@ -72,8 +72,9 @@ class Run {
       if (groups_[i].look.smooth == look.smooth && groups_[i].look.fps == look.fps) return reels_[i];
     return std::make_shared<LazyReel>([this, pace = look.pace()] {
       if (!ruler_) ruler_ = paint::make_ruler(theme_);
-      std::vector<views::Panel> panels{{&job_.chain.only(), &job_.show, job_.subtitle}};
-      for (const job::Beside& other : job_.beside) panels.push_back({&other.chain.only(), &other.show, other.subtitle});
+      std::vector<views::Panel> panels{views::panel_of(job_.chain, job_.show, job_.subtitle)};
+      for (const job::Beside& other : job_.beside)
+        panels.push_back(views::panel_of(other.chain, other.show, other.subtitle));
       return views::make_reel(panels, job_.show, pace, *ruler_);
     });
   }

@@ -22,6 +22,9 @@ constexpr std::array<Words, 6> kListed{"layers", "views", "formats", "themes", "
 constexpr std::array<Words, 3> kShells{"bash", "zsh", "fish"};
 constexpr std::array<Words, 3> kPages{"commands", "exit-codes", "man"};
 
+/// What a stack takes of a layer's options and numbers: those of its input.
+constexpr std::array<Words, 3> kStackOptions{"input-size", "input-values", "in-channels"};
+
 constexpr std::array<Words, 4> kPreviewed{"view", "title", "chapters", "steps"};
 
 /// Whole command lines that show what a layer is good for.
@@ -98,6 +101,20 @@ const std::array kOtherCommands{
          "convreel compare 'conv2d -i 6 -s 2 -p 1' 'conv2d -i 6 -s 2 -p same-upper' --title 'Whose SAME?' -o same.gif"},
         run_compare,
         watch_options()},
+    Command{
+        "stack",
+        {},
+        "animate several layers, each fed with the one before",
+        "LAYER...",
+        {},
+        Takes::everything,
+        false,
+        false,
+        {"convreel stack 'Conv2d(1, 1, 3)' 'ReLU()' 'MaxPool2d(2)' -i 8 -o stack.gif",
+         "convreel stack 'Upsample(scale_factor=2)' 'Conv2d(1, 1, 3, padding=1) --kernel-values box' -i 3 -o up.gif",
+         "convreel stack \"$(python3 -c 'from net import net; print(net)')\" -i 28 -o net.mp4"},
+        run_stack,
+        watch_options()},
     Command{"sweep",
             {},
             "make many animations: axes over any option, a manifest and a gallery",
@@ -137,6 +154,7 @@ const std::array kOtherCommands{
             false,
             {"convreel explain conv2d -i 6 -k 3 -s 2 -p 1",
              "convreel explain 'ConvTranspose2d(1, 1, kernel_size=3, stride=2, padding=1)' -i 3",
+             "convreel explain stack 'Conv2d(1, 4, 3)' 'ReLU()' 'MaxPool2d(2)' -i 8",
              "convreel explain preset:article/transposed-s2p1 --json"},
             run_explain},
     Command{"show",
@@ -216,6 +234,8 @@ bool takes(const Command& command, const job::Field& field) {
   if (command.run == run_compare && (field.name == "layer" || field.name == "compare")) return false;
   if (command.run == run_solve && (field.name == "layer" || field.name == "output-size" || own(command, field)))
     return false;
+  if (command.run == run_stack && field.group <= job::Group::data)
+    return std::ranges::find(kStackOptions, field.name) != kStackOptions.end();
   if (command.run == run_explain && field.name == "compare") return false;
   if (command.takes == Takes::everything) return true;
   if (command.takes == Takes::nothing) return false;

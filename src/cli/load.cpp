@@ -12,11 +12,13 @@
 #include "cli/glyph_check.hpp"
 #include "cli/outputs.hpp"
 #include "cli/side_by_side.hpp"
+#include "cli/sources.hpp"
 #include "encode/media.hpp"
 #include "job/fields.hpp"
 #include "job/layer_name.hpp"
 #include "job/resolve.hpp"
 #include "job/sources.hpp"
+#include "job/stack.hpp"
 #include "output/formats.hpp"
 #include "output/options.hpp"
 #include "theme/theme.hpp"
@@ -69,19 +71,19 @@ base::Image read_image(std::span<const std::uint8_t> bytes, std::string_view lab
   return image;
 }
 
-std::string way_out(const numerics::Layer& layer) {
-  const std::string_view made_for = views::default_view(layer);
-  if (!views::view_named(made_for).refuses(layer)) return fmt::format("the view {} is made for this layer", made_for);
-  return "its numbers: -o a.json, -o a.txt";
+std::string way_out(const job::Chain& chain) {
+  const std::string_view made_for = views::default_view(chain);
+  if (views::refusal(views::view_named(made_for), chain)) return "its numbers: -o a.json, -o a.txt";
+  return fmt::format("the view {} is made for this {}", made_for, chain.stack ? "stack" : "layer");
 }
 
 /// Every job has a view, as a transcript speaks its words too; only pictures can be refused.
 void choose_views(job::Job& job, bool drawn) {
-  const numerics::Layer& layer = job.chain.only().layer();
-  if (job.show.views.empty()) job.show.views.emplace_back(views::default_view(layer));
+  if (job.show.views.empty()) job.show.views.emplace_back(views::default_view(job.chain));
   std::vector<base::Problem> problems;
   for (const std::string& name : job.show.views)
-    if (const auto reason = views::view_named(name).refuses(layer)) problems.push_back({*reason, way_out(layer)});
+    if (const auto reason = views::refusal(views::view_named(name), job.chain))
+      problems.push_back({*reason, way_out(job.chain)});
   if (drawn && !problems.empty()) throw Error(ErrorKind::impossible, std::move(problems));
 }
 
@@ -108,11 +110,41 @@ std::vector<job::JobSpec> specs_from(std::string_view source) {
     return {spec};
   }
   if (source.starts_with(kPresetPrefix)) return from_presets(source.substr(kPresetPrefix.size()));
+  if (job::looks_like_stack(source) || source.find('\n') != std::string_view::npos) {
+    job::JobSpec spec;
+    spec.stack = job::stack_layers(source);
+    return {spec};
+  }
   if (job::looks_like_layer(source)) return {job::from_layer_string(source)};
   return {from_file(std::filesystem::path(source))};
 }
 
+std::vector<job::JobSpec> stack_specs(const std::vector<std::string>& words, const job::JobSpec& flags) {
+  std::vector<job::JobSpec> specs;
+  job::JobSpec written;
+  for (const std::string& word : words) {
+    if (!word.starts_with(kPresetPrefix) && !names_job_file(word)) {
+      for (std::string& layer : job::stack_layers(word)) written.stack.push_back(std::move(layer));
+      continue;
+    }
+    for (const job::JobSpec& spec : specs_from(word)) {
+      if (spec.stack.empty())
+        throw Error(ErrorKind::usage, fmt::format("{} is no stack", word), "convreel render draws it");
+      specs.push_back(job::merge(spec, flags));
+    }
+  }
+  if (!written.stack.empty() && !specs.empty())
+    throw Error(ErrorKind::usage, "layers and a file in one stack", "name layers, or files and presets");
+  if (specs.empty() && written.stack.empty())
+    throw Error(ErrorKind::usage, "a stack without layers",
+                "convreel stack 'Conv2d(1, 1, 3)' 'ReLU()' -i 6 -o stack.gif");
+  if (specs.empty()) specs.push_back(job::merge(written, flags));
+  return specs;
+}
+
 std::vector<job::JobSpec> specs_of(const CommandLine& line) {
+  if (!line.words.empty() && line.words.front() == "stack")
+    return stack_specs({line.words.begin() + 1, line.words.end()}, line.flags);
   std::vector<job::JobSpec> specs;
   for (const std::string& word : line.words)
     for (const job::JobSpec& spec : specs_from(word)) specs.push_back(job::merge(spec, line.flags));
@@ -134,6 +166,10 @@ job::Job decided_together(const job::JobSpec& spec, const job::JobSpec& defaults
   std::vector<job::Job> jobs;
   for (const job::JobSpec& one : compared_specs(spec)) jobs.push_back(decided(one, defaults));
   std::vector<const numerics::Layer*> layers;
+  for (const job::Job& job : jobs)
+    if (job.chain.stack)
+      throw Error(ErrorKind::usage, "compare takes single layers, and one of these is a stack",
+                  "convreel stack draws it");
   for (const job::Job& job : jobs) layers.push_back(&job.chain.only().layer());
   std::vector<std::string> lines = subtitles(layers);
   for (std::size_t j = 0; j < jobs.size(); ++j) lines[j] = jobs[j].show.title.value_or(lines[j]);

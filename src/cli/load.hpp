@@ -17,6 +17,10 @@ namespace convreel::cli {
 /// source.
 [[nodiscard]] std::vector<job::JobSpec> specs_from(std::string_view source);
 
+/// One spec of all words as the layers of a stack; one for each file or preset, which must be stacks. The flags are
+/// merged over them. Throws Error{usage}.
+[[nodiscard]] std::vector<job::JobSpec> stack_specs(const std::vector<std::string>& words, const job::JobSpec& flags);
+
 /// Every operand's specs with the flags merged over them.
 [[nodiscard]] std::vector<job::JobSpec> specs_of(const CommandLine& line);
 

@@ -16,6 +16,7 @@
 #include "base/text.hpp"
 #include "batch/timings.hpp"
 #include "cli/command.hpp"
+#include "cli/commands/commands.hpp"
 #include "cli/help.hpp"
 #include "cli/print.hpp"
 #include "cli/signals.hpp"
@@ -43,7 +44,8 @@ void check_operand(const CommandLine& line) {
   if (line.words.empty())
     throw Error(ErrorKind::usage, fmt::format("convreel {} needs {}", command.name, command.operand),
                 std::string(command.examples.front()));
-  if (line.words.size() > 1 && !command.operand.ends_with("..."))
+  const bool of_stack = command.run == run_explain && line.words.front() == "stack";
+  if (line.words.size() > 1 && !of_stack && !command.operand.ends_with("..."))
     throw Error(ErrorKind::usage,
                 fmt::format("convreel {} takes one {}, not also \"{}\"", command.name, command.operand, line.words[1]));
   const std::string& word = line.words.front();

@@ -23,7 +23,7 @@ using base::ErrorKind;
 constexpr std::size_t kFewest = 2, kMost = 4;
 
 job::JobSpec spec_of(const std::string& operand) {
-  const std::vector<std::string> words = shell_words(operand);
+  const std::vector<std::string> words = base::shell_words(operand);
   if (words.empty()) throw Error(ErrorKind::usage, "compare: a layer without words", "write 'conv2d -s 2'");
   if (!job::layer_named(words.front())) {
     const std::vector<job::JobSpec> specs = specs_from(operand);
@@ -40,34 +40,6 @@ job::JobSpec spec_of(const std::string& operand) {
 }
 
 }  // namespace
-
-std::vector<std::string> shell_words(const std::string& text) {
-  std::vector<std::string> words;
-  std::string word;
-  bool open = false;
-  char quote = 0;
-  for (const char c : text) {
-    if (quote != 0) {
-      if (c == quote)
-        quote = 0;
-      else
-        word += c;
-    } else if (c == '\'' || c == '"') {
-      quote = c;
-      open = true;
-    } else if (c == ' ' || c == '\t') {
-      if (open) words.push_back(word);
-      word.clear();
-      open = false;
-    } else {
-      word += c;
-      open = true;
-    }
-  }
-  if (quote != 0) throw Error(ErrorKind::usage, fmt::format("a quote in \"{}\" does not end", text));
-  if (open) words.push_back(word);
-  return words;
-}
 
 std::vector<job::JobSpec> compared_specs(const job::JobSpec& spec) {
   const std::vector<std::string>& operands = spec.compare;

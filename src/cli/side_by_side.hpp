@@ -9,10 +9,6 @@
 
 namespace convreel::cli {
 
-/// Words as a shell would part them: spaces part, quotes ('...' or "...") keep together. Throws Error{usage} for a
-/// quote that does not end.
-[[nodiscard]] std::vector<std::string> shell_words(const std::string& text);
-
 /// One spec for each layer of `spec.compare`, the layer's own options over those that all share. Throws Error{usage}
 /// unless there are two to four, or when an operand names no layer.
 [[nodiscard]] std::vector<job::JobSpec> compared_specs(const job::JobSpec& spec);

@@ -17,6 +17,7 @@
 #include "explain/alt_text.hpp"
 #include "explain/formula.hpp"
 #include "explain/pytorch.hpp"
+#include "explain/stack_text.hpp"
 #include "explain/title.hpp"
 #include "job/layer_name.hpp"
 #include "output/formats.hpp"
@@ -95,7 +96,7 @@ class Planner {
   /// Everything about the case; throws Error{impossible} when there can be no such case.
   void decide(batch::SweepCase& one) {
     job::Job named = resolved(one.spec);
-    if (named.show.views.empty()) named.show.views.emplace_back(views::default_view(named.chain.only().layer()));
+    if (named.show.views.empty()) named.show.views.emplace_back(views::default_view(named.chain));
     for (std::string& text : one.spec.outputs) text = name_of(text, one, named);
     const job::Job job = job_to_render(one.spec, console_);
     note_idle_options(line_.flags, job, console_);
@@ -129,15 +130,29 @@ class Planner {
 
   void describe(batch::SweepCase& one, const job::Job& job) const {
     batch::CaseRecord& record = one.record;
-    const numerics::Trace& trace = job.chain.only();
     record.name = job.name;
+    record.parameters = batch::parameters(one.spec, job);
+    record.fingerprint = fingerprint_of(one.spec, job);
+    if (job.chain.stack) return describe_stack(record, job);
+    const numerics::Trace& trace = job.chain.only();
     record.title = job.show.title.value_or(explain::layer_title(trace.layer()));
     record.alt = explain::alt_text(trace);
     record.formula = explain::size_formula(trace.layer());
     record.pytorch = explain::pytorch_line(trace.layer(), !trace.bias().empty());
-    record.parameters = batch::parameters(one.spec, job);
     record.shapes = shapes_of(trace);
-    record.fingerprint = fingerprint_of(one.spec, job);
+  }
+
+  static void describe_stack(batch::CaseRecord& record, const job::Job& job) {
+    record.title = job.show.title.value_or(explain::stack_title(job.chain.stages));
+    record.alt = explain::stack_alt_text(job.chain.stages);
+    record.formula = explain::field_formula(job.chain.stages, job.chain.stages.size() - 1);
+    const auto shape = [&](const numerics::Shape& of) {
+      std::vector<std::int64_t> all{of.channels};
+      if (!of.flat)
+        all.insert(all.end(), of.size.begin() + numerics::first_axis(job.chain.stages.front().dims()), of.size.end());
+      return all;
+    };
+    record.shapes = {shape(job.chain.stages.front().input_shape()), {}, shape(job.chain.stages.back().output_shape())};
   }
 
   static void refuse(batch::SweepCase& one, const Error& error) {

@@ -10,6 +10,7 @@
 #include "job/layer_name.hpp"
 #include "job/places.hpp"
 #include "job/sources.hpp"
+#include "job/stack.hpp"
 #include "job/values.hpp"
 
 namespace convreel::job {
@@ -125,6 +126,21 @@ constexpr Codec list() {
             return base::join(lines, "\n");
           },
           .take = take<kMember>,
+          .joiner = "\n",
+          .repeats = true};
+}
+
+/// Layers of a stack, a line each when printed.
+constexpr Codec stack() {
+  return {.parse =
+              [](J& spec, View, View text) {
+                for (std::string& layer : stack_layers(text)) spec.stack.push_back(std::move(layer));
+              },
+          .print = [](const J& spec) -> Text {
+            if (spec.stack.empty()) return std::nullopt;
+            return base::join(spec.stack, "\n");
+          },
+          .take = take<&J::stack>,
           .joiner = "\n",
           .repeats = true};
 }
@@ -292,6 +308,8 @@ constexpr Field kFields[] = {
         choice<&J::place, kPlaceNames>()},
     {"compare", 0, kNone, kLayer, "LAYER", "one of two to four layers to show side by side, as 'conv2d -s 2'", "",
         list<&J::compare, read_text, kAsIs>()},
+    {"stack", 0, kNone, kLayer, "LAYERS", "layers one after the other instead of one, as PyTorch prints them: a line each or a Sequential(...); options of a layer may follow it", "",
+        stack()},
     {"name", 0, kNone, kOut, "TEXT", "what {name} stands for", "the preset's name, else the kind",
         text<&J::name>()},
 };

@@ -8,17 +8,20 @@
 
 #include "job/output.hpp"
 #include "job/show.hpp"
-#include "numerics/trace.hpp"
+#include "numerics/stage.hpp"
 
 namespace convreel::job {
 
-/// Layers one after the other, each reading what the one before gives. So far there is always one: who asks for only()
-/// has not been taught more.
+/// Layers one after the other, each reading what the one before gives.
 struct Chain {
-  std::vector<numerics::Trace> stages;
+  std::vector<numerics::Stage> stages;
+  bool stack = false;  ///< written as a stack, of one layer too: who cannot show one refuses it
 
-  Chain(numerics::Trace one) { stages.push_back(std::move(one)); }  // NOLINT: a trace is a chain of one
-  [[nodiscard]] const numerics::Trace& only() const { return stages.front(); }
+  Chain(numerics::Trace one) { stages.emplace_back(std::move(one)); }  // NOLINT: a trace is a chain of one
+  explicit Chain(std::vector<numerics::Stage> several) : stages(std::move(several)), stack(true) {}
+
+  /// The only layer of what is no stack.
+  [[nodiscard]] const numerics::Trace& only() const { return *stages.front().trace(); }
 };
 
 /// Another chain shown beside the job's own, in step with it.

@@ -35,6 +35,8 @@ struct JobSpec {
   std::optional<LayerName> layer;
   /// Two to four layers side by side instead, each as one would write it after `convreel`: "conv2d -s 2".
   std::vector<std::string> compare;
+  /// Layers one after the other instead, each as stack_layers() gives it: "Conv2d(1, 1, 3) --kernel-values sobel-x".
+  std::vector<std::string> stack;
   std::optional<Sizes> input_size, kernel_size, stride, dilation, output_padding, output_size;
   std::optional<PaddingSpec> padding;
   std::optional<std::int64_t> in_channels, out_channels, groups, divisor_override;

@@ -26,6 +26,7 @@ Show decide_show(const JobSpec& spec) {
 }
 
 Job resolve(const JobSpec& spec, const Tools& tools) {
+  if (!spec.stack.empty()) return {spec.name.value_or("stack"), resolve_stack(spec, tools), decide_show(spec), {}};
   if (!spec.layer) throw base::Error(base::ErrorKind::usage, "no layer is named", "such as layer = \"conv2d\"");
   refuse_foreign_options(spec, *spec.layer);
   Numbers numbers = open_numbers(spec, *spec.layer, tools);

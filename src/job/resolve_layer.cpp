@@ -136,6 +136,16 @@ void check_computed(const Layer& layer, Problems& problems) {
 
 }  // namespace
 
+numerics::Map read_input(const JobSpec& spec, Layer layer, Numbers& numbers) {
+  Problems problems;
+  const LayerName name{layer.kind, layer.dims};
+  decide_sizes(spec, name, numbers, layer, problems);
+  decide_channels(spec, numbers, layer, problems);
+  check_written(layer, problems);
+  throw_if_any(base::ErrorKind::impossible, problems);
+  return fitted_input(layer, numbers);
+}
+
 Layer decide_layer(const JobSpec& spec, const LayerName& name, const Numbers& numbers) {
   Layer layer;
   layer.kind = name.kind;

@@ -38,10 +38,16 @@ void refuse_foreign_options(const JobSpec& spec, const LayerName& layer);
 /// Sets padding, and output padding where a rule or a wanted output size asks for it.
 void decide_padding(const JobSpec& spec, const LayerName& name, numerics::Layer& layer, Problems& problems);
 
+/// The input of a layer of that kind and number of axes when nothing else is known of it. Throws Error{impossible} for
+/// contradictions and limits.
+[[nodiscard]] numerics::Map read_input(const JobSpec& spec, numerics::Layer layer, Numbers& numbers);
 [[nodiscard]] numerics::Map fitted_input(const numerics::Layer& layer, Numbers& numbers);
 [[nodiscard]] numerics::Kernel fitted_kernel(const numerics::Layer& layer, Numbers& numbers);
 /// Empty, or one number an output channel. Throws Error{impossible} for another count.
 [[nodiscard]] std::vector<double> fitted_bias(const numerics::Layer& layer, const Numbers& numbers);
+
+/// The chain of spec.stack. Throws Error{impossible} that names the layers.
+[[nodiscard]] Chain resolve_stack(const JobSpec& spec, const Tools& tools);
 
 [[nodiscard]] Show decide_show(const JobSpec& spec);
 

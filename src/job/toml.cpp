@@ -47,6 +47,7 @@ class JobFile {
     std::stable_partition(entries_.begin(), entries_.end(), [](const Entry& e) { return e.field->name == "layer"; });
     JobSpec spec;
     for (const Entry& entry : entries_) take(entry, spec);
+    for (const std::string& layer : stack_) spec.stack.push_back(layer);
     return base_ ? merge(*base_, spec) : spec;
   }
 
@@ -89,7 +90,10 @@ class JobFile {
   /// The keys that only stand at the top: tables, the preset to start from, the summary.
   bool take_top(View key, const toml::node& value) {
     for (const auto& [name, group] : kTables)
-      if (key == name && value.is_table()) {
+      if (key == name && value.is_array_of_tables() && of_layers(name)) {
+        for (const toml::node& layer : *value.as_array()) stack_.push_back(stack_layer(*layer.as_table()));
+        return true;
+      } else if (key == name && value.is_table()) {
         collect(*value.as_table(), group);
         return true;
       }
@@ -98,6 +102,28 @@ class JobFile {
     if (!value.is_string()) fail(value.source().begin, fmt::format("{} takes a string", key));
     if (key == kPreset) take_preset(value);
     return true;
+  }
+
+  static bool of_layers(View table) { return table == table_of(Group::layer); }
+
+  /// A table of [[layer]] as a stack's layer is written in one line: options behind the layer.
+  [[nodiscard]] std::string stack_layer(const toml::table& table) const {
+    const toml::node* layer = table.get("layer");
+    if (!layer || !layer->is_string())
+      fail(table.source().begin, "a layer of a stack needs the key layer", "such as layer = \"Conv2d(1, 1, 3)\"");
+    std::string line(*layer->value<View>());
+    for (const auto& [key, value] : table) {
+      if (key == "layer") continue;
+      const Field* field = field_named(key.str());
+      const std::string text = field              ? text_of({field, &value, value.source().begin})
+                               : value.is_array() ? json_text(*value.as_array())
+                                                  : scalar_text(value);
+      std::string name(key.str());
+      std::replace(name.begin(), name.end(), '_', '-');
+      const char quote = text.find('\'') == std::string::npos ? '\'' : '"';
+      line += fmt::format(" --{} {}{}{}", name, quote, text, quote);
+    }
+    return line;
   }
 
   void take_preset(const toml::node& value) {
@@ -206,6 +232,7 @@ class JobFile {
   std::string label_, folder_;
   std::span<const View> ignored_;
   std::vector<Entry> entries_;
+  std::vector<std::string> stack_;
   std::set<View> seen_;
   std::optional<JobSpec> base_;
 };

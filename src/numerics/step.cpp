@@ -41,9 +41,9 @@ Step Trace::step(std::int64_t index) const {
                       fmt::format("step {} does not exist: the steps are 0 to {}", index, step_count() - 1));
   Step step;
   step.index = index;
-  step.output = place_at(index, output_.size);
+  step.output = place_at(index, output_->size);
   if (!bias_.empty()) step.bias = bias_[static_cast<std::size_t>(step.output.channel)];
-  add_terms(layer_, input_, kernel_, step);
+  add_terms(layer_, *input_, kernel_, step);
   layer_.row().reduce(layer_, step);
   return step;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "numerics/axes.hpp"
@@ -25,6 +26,9 @@ struct Map {
   [[nodiscard]] double& at(const Place& p) { return values[offset(p)]; }
   bool operator==(const Map&) const = default;
 };
+
+/// A map that several layers hold: what one gives is what the next one reads.
+using SharedMap = std::shared_ptr<const Map>;
 
 /// A kernel, shape [outer, inner, depth, rows, columns]. Convolution: [C_out, C_in/groups, ...]; transposed
 /// convolution: [C_in, C_out/groups, ...] (PyTorch's layouts). Pooling has none (outer = 0).

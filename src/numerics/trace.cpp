@@ -63,18 +63,21 @@ double Trace::weight(std::int64_t output_channel, std::int64_t input_channel, co
 }
 
 Trace::Trace(Layer layer, Map input, Kernel kernel, std::vector<double> bias)
+    : Trace(std::move(layer), std::make_shared<const Map>(std::move(input)), std::move(kernel), std::move(bias)) {}
+
+Trace::Trace(Layer layer, SharedMap input, Kernel kernel, std::vector<double> bias)
     : layer_(std::move(layer)),
       geometry_(numerics::geometry(layer_)),
       input_(std::move(input)),
       kernel_(std::move(kernel)),
       bias_(std::move(bias)) {
   std::vector<base::Problem> problems;
-  check_input(layer_, input_, problems);
+  check_input(layer_, *input_, problems);
   check_kernel(layer_, kernel_, problems);
   check_bias(layer_, bias_, problems);
   if (!problems.empty()) throw base::Error(base::ErrorKind::impossible, std::move(problems));
-  output_ =
-      layer_.row().weights ? convolved(layer_, geometry_, input_, kernel_, bias_) : pooled(layer_, geometry_, input_);
+  output_ = std::make_shared<const Map>(layer_.row().weights ? convolved(layer_, geometry_, *input_, kernel_, bias_)
+                                                             : pooled(layer_, geometry_, *input_));
 }
 
 }  // namespace convreel::numerics

@@ -42,18 +42,21 @@ class Trace {
   /// Computes the output. Throws Error{impossible} for a layer that check() refuses or for tensors whose shape is not
   /// the layer's. `bias` is empty or has out_channels values. Pooling takes an empty kernel and no bias.
   Trace(Layer layer, Map input, Kernel kernel, std::vector<double> bias);
+  /// The same over a map that somebody else holds too: the output of the layer before.
+  Trace(Layer layer, SharedMap input, Kernel kernel, std::vector<double> bias);
 
   [[nodiscard]] const Layer& layer() const { return layer_; }
   [[nodiscard]] const Geometry& geometry() const { return geometry_; }
-  [[nodiscard]] const Map& input() const { return input_; }
+  [[nodiscard]] const Map& input() const { return *input_; }
   [[nodiscard]] const Kernel& kernel() const { return kernel_; }
   [[nodiscard]] const std::vector<double>& bias() const { return bias_; }
-  [[nodiscard]] const Map& output() const { return output_; }
+  [[nodiscard]] const Map& output() const { return *output_; }
+  [[nodiscard]] const SharedMap& shared_output() const { return output_; }
 
   /// The kernel's entry between two channels, `tap` as it is stored; 1 for a layer without weights.
   [[nodiscard]] double weight(std::int64_t output_channel, std::int64_t input_channel, const Cell& tap) const;
 
-  [[nodiscard]] std::int64_t step_count() const { return output_.channels * area(output_.size); }
+  [[nodiscard]] std::int64_t step_count() const { return output_->channels * area(output_->size); }
   /// The products of output number `index`. Computed on demand, so that no trace outgrows its tensors.
   [[nodiscard]] Step step(std::int64_t index) const;
 
@@ -67,10 +70,10 @@ class Trace {
  private:
   Layer layer_;
   Geometry geometry_;
-  Map input_;
+  SharedMap input_;
   Kernel kernel_;
   std::vector<double> bias_;
-  Map output_;
+  SharedMap output_;
 };
 
 /// Input channels [first, last) that output channel `channel` reads.

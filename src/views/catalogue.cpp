@@ -13,18 +13,27 @@ namespace convreel::views {
 
 // Every view's row stands beside the view.
 extern const Row kSlideRow, kZeroInsertionRow, kStampRow, kMatrixRow, kIm2colRow, kIsoRow, kOverlapRow, kRoundtripRow,
-    kBackwardRow;
+    kBackwardRow, kStackRow, kStagesRow, kReceptiveFieldRow;
 
 std::span<const Row> catalogue() {
-  static const std::array kRows{kSlideRow, kZeroInsertionRow, kStampRow,     kMatrixRow,  kIm2colRow,
-                                kIsoRow,   kOverlapRow,       kRoundtripRow, kBackwardRow};
+  static const std::array kRows{kSlideRow,    kZeroInsertionRow, kStampRow,   kMatrixRow,
+                                kIm2colRow,   kIsoRow,           kOverlapRow, kRoundtripRow,
+                                kBackwardRow, kStackRow,         kStagesRow,  kReceptiveFieldRow};
   return kRows;
 }
+
+namespace {
+
+std::string no_depth(std::string_view view) {
+  return fmt::format("{} draws rows and columns and has no place for the depth of a 3-D layer", view);
+}
+
+}  // namespace
 
 std::optional<std::string> Row::refuses(const numerics::Layer& layer) const {
   if (auto reason = unsuited(layer)) return reason;
   if (depth || layer.dims < numerics::kAxes) return std::nullopt;
-  return fmt::format("{} draws rows and columns and has no place for the depth of a 3-D layer", name);
+  return no_depth(name);
 }
 
 const Row& view_named(std::string_view name) {
@@ -40,6 +49,19 @@ const Row& view_named(std::string_view name) {
 
 std::string_view default_view(const numerics::Layer& layer) {
   return std::ranges::find_if(catalogue(), [&](const Row& row) { return !row.unsuited(layer); })->name;
+}
+
+std::string_view default_view(const job::Chain& chain) {
+  return chain.stack ? kStackRow.name : default_view(chain.only().layer());
+}
+
+std::optional<std::string> refusal(const Row& row, const job::Chain& chain) {
+  if (!chain.stack) return row.refuses(chain.only().layer());
+  if (!row.make_of_stack)
+    return fmt::format("{} shows one layer, and this is a stack of {}", row.name, chain.stages.size());
+  const auto deep = [](const numerics::Stage& stage) { return stage.dims() == numerics::kAxes; };
+  if (row.depth || std::ranges::none_of(chain.stages, deep)) return std::nullopt;
+  return no_depth(row.name);
 }
 
 }  // namespace convreel::views

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "job/show.hpp"
+#include "numerics/stage.hpp"
 #include "numerics/trace.hpp"
 #include "scene/ruler.hpp"
 #include "scene/scene.hpp"
@@ -25,6 +26,13 @@ inline constexpr double kArithmeticRoom = 880;  ///< scene units, the page's wid
 /// What a view is given. References outlive the view.
 struct Context {
   const numerics::Trace& trace;
+  const job::Show& show;
+  const scene::Ruler& ruler;
+};
+
+/// What a view of a stack is given. References outlive the view.
+struct StackContext {
+  const std::vector<numerics::Stage>& stages;
   const job::Show& show;
   const scene::Ruler& ruler;
 };

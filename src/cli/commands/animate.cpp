@@ -13,6 +13,7 @@
 #include "cli/print.hpp"
 #include "cli/watch.hpp"
 #include "explain/formula.hpp"
+#include "explain/stack_text.hpp"
 
 namespace convreel::cli {
 namespace {
@@ -68,7 +69,9 @@ std::vector<job::Job> decide(const std::vector<job::JobSpec>& specs, Console& co
 
 std::vector<batch::Written> make_job(const Session& session, const job::JobSpec& spec, const job::Job& job,
                                      bool several, batch::Timings* timings) {
-  session.console.detail(fmt::format("{}: {}", job.name, explain::size_formula(job.chain.only().layer())));
+  session.console.detail(fmt::format(
+      "{}: {}", job.name,
+      job.chain.stack ? explain::stack_title(job.chain.stages) : explain::size_formula(job.chain.only().layer())));
   const batch::Settings settings{session.line.jobs, version(), timings};
   batch::Made made = naming(several, job.name,
                             [&] { return batch::run_job(job, settings, session.console.progress(), session.cancel); });

@@ -10,15 +10,20 @@
 #include "cli/load.hpp"
 #include "cli/print.hpp"
 #include "explain/full_text.hpp"
+#include "explain/stack_text.hpp"
 #include "output/json/json.hpp"
 
 namespace convreel::cli {
 namespace {
 
-std::string json_of(const numerics::Trace& trace) {
+std::string json_of(const job::Chain& chain) {
   base::MemorySink sink;
-  output::write_trace(trace, output::TraceParts::arithmetic, sink);
+  output::write_chain(chain, output::TraceParts::arithmetic, sink);
   return {sink.bytes().begin(), sink.bytes().end()};
+}
+
+std::string text_of(const job::Chain& chain) {
+  return chain.stack ? explain::stack_text(chain.stages) : explain::full_text(chain.only());
 }
 
 /// Ends with exactly one line break.
@@ -36,7 +41,7 @@ void run_explain(const Session& session) {
     std::ranges::move(jobs_to_explain(spec), std::back_inserter(jobs));
   for (const job::Job& job : jobs) {
     if (jobs.size() > 1 && !session.line.json) print(fmt::format("# {}\n\n", job.name));
-    print(ended(session.line.json ? json_of(job.chain.only()) : explain::full_text(job.chain.only())));
+    print(ended(session.line.json ? json_of(job.chain) : text_of(job.chain)));
   }
 }
 

@@ -43,7 +43,7 @@ class Story {
     job_.show.size.reset();
     job_.show.layout = job::Layout::full;
     job_.show.numbers = true;
-    return views::make_reel({{&job_.chain.only(), &job_.show, {}}}, job_.show, {}, *ruler_);
+    return views::make_reel({views::panel_of(job_.chain, job_.show)}, job_.show, {}, *ruler_);
   }
 
   /// Not a chapter before the steps, nor the finished result.

@@ -10,6 +10,7 @@
 #include "cli/sources.hpp"
 #include "cli/watch.hpp"
 #include "explain/alt_text.hpp"
+#include "explain/stack_text.hpp"
 #include "explain/title.hpp"
 
 namespace convreel::cli {
@@ -26,6 +27,14 @@ std::string outputs_text(const job::Job& job) {
   std::string text;
   for (const job::Output& output : job.outputs) text += output.path + '\n';
   return text;
+}
+
+std::string title_of(const job::Chain& chain) {
+  return chain.stack ? explain::stack_title(chain.stages) : explain::layer_title(chain.only().layer());
+}
+
+std::string alt_text_of(const job::Chain& chain) {
+  return chain.stack ? explain::stack_alt_text(chain.stages) : explain::alt_text(chain.only());
 }
 
 class AnimationRounds final : public Rounds {
@@ -80,8 +89,8 @@ class AnimationRounds final : public Rounds {
   [[nodiscard]] live::Page page(const std::vector<job::Job>& jobs) const {
     std::vector<Shown> shown;
     for (const job::Job& job : jobs)
-      shown.push_back({job.show.title.value_or(explain::layer_title(job.chain.only().layer())),
-                       explain::alt_text(job.chain.only()), made_.at(outputs_text(job)).files});
+      shown.push_back(
+          {job.show.title.value_or(title_of(job.chain)), alt_text_of(job.chain), made_.at(outputs_text(job)).files});
     return page_of(shown);
   }
 

@@ -9,6 +9,7 @@ namespace {
 using numerics::Cell;
 using numerics::Layer;
 using numerics::Place;
+using numerics::Stage;
 using numerics::Trace;
 
 constexpr int kSchema = 1;
@@ -16,21 +17,18 @@ constexpr int kSchema = 1;
 /// Writes the axes a layer uses, rows before columns.
 class TraceWriter {
  public:
-  TraceWriter(const Trace& trace, base::ByteSink& sink)
-      : trace_(trace), layer_(trace.layer()), first_(numerics::first_axis(layer_.dims)), json_(sink) {}
+  TraceWriter(const Trace& trace, JsonWriter& json)
+      : trace_(trace), layer_(trace.layer()), first_(numerics::first_axis(layer_.dims)), json_(json) {}
 
+  /// All of it but what opens and closes the object.
   void write(TraceParts parts) {
     const bool all = parts == TraceParts::all;
-    json_.begin_object();
-    json_.key("schema").value(kSchema);
     write_layer();
     write_geometry();
     if (all) write_operands();
     write_bias();
     write_output(all);
     if (all) write_steps();
-    json_.end_object();
-    json_.finish();
   }
 
  private:
@@ -201,15 +199,150 @@ class TraceWriter {
   const Trace& trace_;
   const Layer& layer_;
   int first_;
-  JsonWriter json_;
+  JsonWriter& json_;
 };
+
+/// The stages of a stack: those of window layers as a trace by itself, the others in the same words as far as they go.
+class StackWriter {
+ public:
+  StackWriter(const std::vector<Stage>& stages, JsonWriter& json)
+      : stages_(stages),
+        fields_(numerics::receptive_fields(stages)),
+        first_(numerics::first_axis(stages.front().dims())),
+        json_(json) {}
+
+  void write(TraceParts parts) {
+    json_.new_line();
+    json_.key("input");
+    map(stages_.front().input(), stages_.front().input_shape(), parts == TraceParts::all);
+    json_.new_line();
+    json_.key("stages").begin_array();
+    for (std::size_t n = 0; n < stages_.size(); ++n) {
+      json_.new_line();
+      write_stage(stages_[n], fields_[n], parts);
+    }
+    json_.end_array();
+  }
+
+ private:
+  void write_stage(const Stage& stage, const numerics::ReceptiveField& field, TraceParts parts) {
+    json_.begin_object();
+    json_.key("name").value(stage.name());
+    json_.key("receptive_field").begin_object();
+    axes("size", field.size);
+    axes("jump", field.jump);
+    axes("start", field.start);
+    json_.end_object();
+    json_.key("parameters").value(stage.parameters());
+    json_.key("multiplications").value(stage.multiplications());
+    if (const Trace* trace = stage.trace())
+      TraceWriter(*trace, json_).write(parts);
+    else
+      write_mapping(stage, parts == TraceParts::all);
+    json_.end_object();
+  }
+
+  void write_mapping(const Stage& stage, bool all) {
+    json_.new_line();
+    json_.key("layer").begin_object();
+    json_.key("kind").value(stage.kind());
+    json_.key("dims").value(stage.dims());
+    json_.end_object();
+    json_.new_line();
+    if (all) {
+      json_.key("input");
+      map(stage.input(), stage.input_shape(), true);
+      json_.key("kernel").null();
+    }
+    json_.key("output");
+    map(stage.output(), stage.output_shape(), all);
+    if (all && stage.combines() && stage.has_values()) write_steps(stage);
+  }
+
+  void write_steps(const Stage& stage) {
+    json_.new_line();
+    json_.key("steps").begin_array();
+    for (std::int64_t index = 0; index < stage.step_count(); ++index) {
+      const numerics::Step step = stage.step(index);
+      json_.new_line();
+      json_.begin_object();
+      json_.key("index").value(index);
+      json_.key("output");
+      place(step.output);
+      json_.key("terms").begin_array();
+      for (const numerics::Term& term : step.terms) write_term(term);
+      json_.end_array();
+      if (step.divisor != 1) json_.key("divisor").value(step.divisor);
+      if (step.winner) json_.key("winner").value(*step.winner);
+      json_.key("sum").value(step.sum);
+      json_.end_object();
+    }
+    json_.end_array();
+  }
+  void write_term(const numerics::Term& term) {
+    json_.begin_object();
+    json_.key("input");
+    place(*term.input);
+    json_.key("kernel").null();
+    json_.key("x").value(term.x);
+    json_.key("w").value(term.w);
+    json_.end_object();
+  }
+
+  void place(const Place& value) {
+    json_.begin_array();
+    json_.value(value.channel);
+    for (int a = first_; a < numerics::kAxes; ++a) json_.value(value.cell[static_cast<std::size_t>(a)]);
+    json_.end_array();
+  }
+  template <class Numbers>
+  void axes(std::string_view name, const Numbers& numbers) {
+    json_.key(name).begin_array();
+    for (int a = first_; a < numerics::kAxes; ++a) json_.value(numbers[static_cast<std::size_t>(a)]);
+    json_.end_array();
+  }
+  /// Values in a row have one axis; what has only a shape has null for its values.
+  void map(const numerics::Map& map, const numerics::Shape& shape, bool with_values) {
+    json_.begin_object();
+    json_.key("shape").begin_array();
+    json_.value(shape.channels);
+    for (int a = first_; !shape.flat && a < numerics::kAxes; ++a) json_.value(shape.size[static_cast<std::size_t>(a)]);
+    json_.end_array();
+    if (with_values) {
+      json_.key("values");
+      map.values.empty() ? json_.null() : json_.values(map.values);
+    }
+    json_.end_object();
+  }
+
+  const std::vector<Stage>& stages_;
+  std::vector<numerics::ReceptiveField> fields_;
+  int first_;
+  JsonWriter& json_;
+};
+
+/// An object with the schema's number and what `write` adds.
+template <class Write>
+void write_document(base::ByteSink& sink, Write write) {
+  JsonWriter json(sink);
+  json.begin_object();
+  json.key("schema").value(kSchema);
+  write(json);
+  json.end_object();
+  json.finish();
+}
 
 }  // namespace
 
-void write_trace(const Trace& trace, TraceParts parts, base::ByteSink& sink) { TraceWriter(trace, sink).write(parts); }
-
-void write_json(const Subject& subject, base::ByteSink& sink) {
-  write_trace(subject.job.chain.only(), TraceParts::all, sink);
+void write_trace(const Trace& trace, TraceParts parts, base::ByteSink& sink) {
+  write_document(sink, [&](JsonWriter& json) { TraceWriter(trace, json).write(parts); });
 }
+
+void write_chain(const job::Chain& chain, TraceParts parts, base::ByteSink& sink) {
+  if (!chain.stack) return write_trace(chain.only(), parts, sink);
+  write_document(sink, [&](JsonWriter& json) { StackWriter(chain.stages, json).write(parts); });
+}
+
+void write_json(const Subject& subject, base::ByteSink& sink) { write_chain(subject.job.chain, TraceParts::all, sink); }
 
 }  // namespace convreel::output

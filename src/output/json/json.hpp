@@ -10,6 +10,8 @@ namespace convreel::output {
 enum class TraceParts { all, arithmetic };
 
 void write_trace(const numerics::Trace& trace, TraceParts parts, base::ByteSink& sink);
+/// The same, for a stack its stages in an array.
+void write_chain(const job::Chain& chain, TraceParts parts, base::ByteSink& sink);
 
 /// What the format table's row points to.
 void write_json(const Subject& subject, base::ByteSink& sink);

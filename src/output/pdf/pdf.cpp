@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "explain/alt_text.hpp"
+#include "explain/stack_text.hpp"
 #include "explain/title.hpp"
 #include "paint/pdf_pages.hpp"
 
@@ -18,6 +19,7 @@ constexpr double kSheetScale = 0.5, kSheetGap = 24;  // of a picture on a sheet;
 
 /// Words that a reader's library searches for.
 std::string keywords(const Subject& subject) {
+  if (subject.job.chain.stack) return fmt::format("{}, convreel", explain::stack_title(subject.job.chain.stages));
   const numerics::Layer& layer = subject.job.chain.only().layer();
   return fmt::format("{}, {}, convreel", explain::layer_title(layer), layer.row().name);
 }

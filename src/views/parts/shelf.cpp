@@ -29,7 +29,7 @@ Column column_of(const Context& context, std::string name, std::string word, con
           role};
 }
 
-Shelf::Shelf(const Context& context, std::vector<Column> columns, std::vector<Joint> joints)
+Shelf::Shelf(const ShelfContext& context, std::vector<Column> columns, std::vector<Joint> joints)
     : context_(context), columns_(std::move(columns)), joints_(std::move(joints)) {}
 
 bool Shelf::captioned() const { return context_.show.layout == job::Layout::full; }
@@ -107,8 +107,7 @@ void Shelf::place_column(std::size_t column, double x, double middle) {
   const double left = x + (column_width(column, cell_) - static_cast<double>(of.columns) * cell_) / 2;
   for (std::int64_t c = 0; c < of.channels; ++c) {
     const double y = top + static_cast<double>(c) * (row + kChannelGap) + (row - height) / 2;
-    grids_[column].push_back(
-        {of.name, {std::round(left), std::round(y)}, cell_, of.rows, of.columns, context_.trace.layer().dims});
+    grids_[column].push_back({of.name, {std::round(left), std::round(y)}, cell_, of.rows, of.columns, context_.dims});
   }
 }
 

@@ -21,6 +21,18 @@ struct Column {
   Role role = Role::output_done;  ///< of its cells, which its ramp's shades follow
 };
 
+/// What a shelf asks of its surroundings; a view's context says it.
+struct ShelfContext {
+  int dims;
+  const job::Show& show;
+  const scene::Ruler& ruler;
+
+  ShelfContext(int axes, const job::Show& shown, const scene::Ruler& measures)
+      : dims(axes), show(shown), ruler(measures) {}
+  ShelfContext(const Context& context)  // NOLINT: it is one
+      : ShelfContext(context.trace.layer().dims, context.show, context.ruler) {}
+};
+
 /// A map as a column: its size below it, its numbers in it.
 [[nodiscard]] Column column_of(const Context& context, std::string name, std::string word, const numerics::Map& map,
                                Role role = Role::output_done);
@@ -33,7 +45,7 @@ struct Joint {
 class Shelf {
  public:
   /// `joints` has one entry fewer than `columns`.
-  Shelf(const Context& context, std::vector<Column> columns, std::vector<Joint> joints);
+  Shelf(const ShelfContext& context, std::vector<Column> columns, std::vector<Joint> joints);
 
   [[nodiscard]] scene::Size measure(double cell) const;
   /// Centres everything in `area`. The article's layout leaves the cell size to the view: the largest that fits is
@@ -65,7 +77,7 @@ class Shelf {
   void add_joint(scene::Items& items, std::size_t joint) const;
   void add_words(scene::Items& items, std::size_t column) const;
 
-  const Context context_;
+  ShelfContext context_;
   std::vector<Column> columns_;
   std::vector<Joint> joints_;
   double cell_ = 0;

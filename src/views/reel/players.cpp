@@ -45,6 +45,13 @@ std::vector<Player> make_players(const std::vector<Panel>& panels, const scene::
                         "name one, such as " + std::string(default_view(panel.trace->layer())));
     for (const std::string& name : panel.show->views) {
       const Row& row = view_named(name);
+      if (panel.stack) {
+        if (!row.make_of_stack)
+          throw base::Error(base::ErrorKind::impossible, fmt::format("view {} shows one layer, not a stack", name));
+        players.push_back({row.make_of_stack({*panel.stack, *panel.show, ruler}), {}, nullptr});
+        players.back().chapters = players.back().view->chapters();
+        continue;
+      }
       if (const auto reason = row.unsuited(panel.trace->layer()))
         throw base::Error(base::ErrorKind::impossible, fmt::format("view {}: {}", name, *reason));
       Player player{row.make({*panel.trace, *panel.show, ruler}), {}, panel.trace};

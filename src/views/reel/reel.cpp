@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "explain/alt_text.hpp"
+#include "explain/stack_text.hpp"
 #include "explain/transcript.hpp"
 #include "views/page/page.hpp"
 #include "views/reel/crossfade.hpp"
@@ -41,7 +42,8 @@ std::vector<Chapter> named(const std::vector<Chapter>& chapters) {
 class StageReel final : public Reel {
  public:
   StageReel(const std::vector<Panel>& panels, const job::Show& show, story::Pace pace, const scene::Ruler& ruler)
-      : players_(make_players(panels, ruler)),
+      : stack_(panels.front().stack),
+        players_(make_players(panels, ruler)),
         timeline_(storyboard(show), pace),
         page_(slots(panels), wording(panels, show), show, ruler) {
     merge_opening();
@@ -80,17 +82,19 @@ class StageReel final : public Reel {
   std::vector<ViewMeaning> meanings() const override {
     std::vector<ViewMeaning> meanings;
     for (std::size_t p = 0; p < players_.size(); ++p)
-      meanings.push_back({prefix(p), players_[p].trace, players_[p].view->meaning()});
+      if (players_[p].trace) meanings.push_back({prefix(p), players_[p].trace, players_[p].view->meaning()});
     return meanings;
   }
 
   std::string alt_text() const override {
+    if (stack_) return explain::stack_alt_text(*stack_);
     std::string text;
     for (const numerics::Trace* trace : traces()) text += (text.empty() ? "" : " ") + explain::alt_text(*trace);
     return text;
   }
 
   std::string transcript() const override {
+    if (stack_) return explain::stack_transcript(*stack_);
     std::string text;
     for (const numerics::Trace* trace : traces()) {
       if (!text.empty()) text += "\n" + explain::alt_text(*trace) + "\n";
@@ -121,6 +125,7 @@ class StageReel final : public Reel {
   }
 
   Wording wording(const std::vector<Panel>& panels, const job::Show& show) {
+    if (stack_) return stack_wording(show);
     std::vector<const numerics::Layer*> layers;
     for (const Panel& panel : panels) layers.push_back(&panel.trace->layer());
     title_ = show.title.value_or(comparison_title(layers, show.layout) +
@@ -135,6 +140,17 @@ class StageReel final : public Reel {
     words.formula.clear();
     for (Chapter& chapter : words.bar) chapter.detail.clear();
     return words;
+  }
+
+  Wording stack_wording(const job::Show& show) {
+    title_ = show.title.value_or(explain::stack_title(*stack_));
+    const int dims = stack_->front().dims();
+    return {title_,
+            {{"input", explain::shape_text(stack_->front().input_shape(), dims)},
+             {"output", explain::shape_text(stack_->back().output_shape(), dims)},
+             {"receptive field", explain::field_text(numerics::receptive_fields(*stack_).back(), dims)}},
+            players_.front().view->formula(),
+            named(timeline_.board().chapters)};
   }
 
   [[nodiscard]] std::vector<const numerics::Trace*> traces() const {
@@ -265,6 +281,7 @@ class StageReel final : public Reel {
     return found - opening_runs_.begin();
   }
 
+  const std::vector<numerics::Stage>* stack_;
   std::vector<Player> players_;
   story::Timeline timeline_;
   std::string title_;
@@ -276,6 +293,11 @@ class StageReel final : public Reel {
 };
 
 }  // namespace
+
+Panel panel_of(const job::Chain& chain, const job::Show& show, std::string subtitle) {
+  if (chain.stack) return {nullptr, &show, std::move(subtitle), &chain.stages};
+  return {&chain.only(), &show, std::move(subtitle)};
+}
 
 std::unique_ptr<Reel> make_reel(const std::vector<Panel>& panels, const job::Show& show, story::Pace pace,
                                 const scene::Ruler& ruler) {

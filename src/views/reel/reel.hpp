@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/duration.hpp"
+#include "job/job.hpp"
 #include "job/show.hpp"
 #include "numerics/trace.hpp"
 #include "scene/ruler.hpp"
@@ -57,7 +58,10 @@ struct Panel {
   const numerics::Trace* trace = nullptr;
   const job::Show* show = nullptr;
   std::string subtitle;
+  const std::vector<numerics::Stage>* stack = nullptr;  ///< instead of a trace, in a panel by itself
 };
+/// A job's chain, a stack or one layer.
+[[nodiscard]] Panel panel_of(const job::Chain& chain, const job::Show& show, std::string subtitle = {});
 [[nodiscard]] std::unique_ptr<Reel> make_reel(const std::vector<Panel>& panels, const job::Show& show, story::Pace pace,
                                               const scene::Ruler& ruler);
 

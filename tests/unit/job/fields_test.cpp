@@ -64,6 +64,7 @@ const std::map<std::string_view, std::vector<std::string>>& samples() {
       {"max-bytes", {"500000", "500k", "1.5M", "10MB", "1MiB", "3"}},
       {"for", {"powerpoint", "google-slides", "blog"}},
       {"name", {"one"}},
+      {"stack", {"Conv2d(1, 1, 3)", "Conv2d(1, 1, 3)\nReLU()"}},
       {"compare", {"conv2d -s 1", "conv2d -s 1\nconv2d -s 2"}},
   };
   return all;

@@ -49,7 +49,8 @@ TEST(Opening, ATurningKernelKeepsOffItsNeighboursAndHasNoIndices) {
                              }()}) {
     const ViewFilm film(filled(layer), "zero-insertion", {}, {true, 25});
     scene::Rect whole{};
-    for (const scene::Item* item : scene::visible(film.last()))
+    const scene::Scene finished = film.last();
+    for (const scene::Item* item : scene::visible(finished))
       if (begins(item->id, "kernel.")) whole = whole.width > 0 ? scene::united(whole, item->box) : item->box;
     for (std::int64_t i = 0; i < film.reel->size(); ++i) {
       if (film.reel->moment(i).cursor.chapter != 3) continue;

@@ -1,0 +1,299 @@
+#include "explain/stack_text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "base/text.hpp"
+#include "explain/formula.hpp"
+#include "explain/number.hpp"
+#include "explain/size.hpp"
+#include "explain/transcript.hpp"
+
+namespace convreel::explain {
+
+using numerics::Cell;
+using numerics::kAxes;
+using numerics::Mapping;
+using numerics::MappingKind;
+using numerics::ReceptiveField;
+using numerics::Shape;
+using numerics::Stage;
+
+namespace {
+
+std::string window_details(const numerics::Layer& layer) {
+  const int dims = layer.dims;
+  std::string text = size_text(layer.kernel, dims);
+  if (dims == 1) text = "width " + text;
+  if (layer.stride != Cell{1, 1, 1}) text += ", stride " + per_axis_text(layer.stride, dims);
+  if (layer.padding != numerics::Padding{}) text += ", padding " + padding_text(layer.padding, dims);
+  if (layer.dilation != Cell{1, 1, 1}) text += ", dilation " + per_axis_text(layer.dilation, dims);
+  if (layer.output_padding != Cell{}) text += ", output padding " + per_axis_text(layer.output_padding, dims);
+  if (layer.groups > 1) text += fmt::format(", {} groups", layer.groups);
+  return text;
+}
+
+std::string resize_details(const Mapping& m) {
+  const Shape shape = numerics::row_of(m).output(m);
+  const bool scaled = m.scale[kAxes - 1] && (m.dims == 1 || m.scale[kAxes - 1] == m.scale[kAxes - 2]);
+  std::string text = scaled ? "×" + number(*m.scale[kAxes - 1]) : "to " + size_text(shape.size, m.dims);
+  text += m.linear ? (m.dims == 2 ? " bilinear" : " linear") : " nearest";
+  return m.align_corners ? text + ", corners aligned" : text;
+}
+
+/// "windows of 2, stride 2", or that no fixed ones do it.
+std::string adaptive_details(const Mapping& m) {
+  const Shape shape = numerics::row_of(m).output(m);
+  std::string text = "to " + size_text(shape.size, m.dims);
+  for (int a = numerics::first_axis(m.dims); a < kAxes; ++a)
+    if (!numerics::fixed_window(m.input.size[a], shape.size[a])) return text + ", windows uneven";
+  const auto last = numerics::fixed_window(m.input.size[kAxes - 1], shape.size[kAxes - 1]);
+  const auto rows = numerics::fixed_window(m.input.size[kAxes - 2], shape.size[kAxes - 2]);
+  if (m.dims == 1 || (rows->kernel == last->kernel && rows->stride == last->stride))
+    text += fmt::format(" = windows of {}, stride {}", last->kernel, last->stride);
+  return text;
+}
+
+std::string mapping_details(const Mapping& m) {
+  switch (m.kind) {
+    case MappingKind::leaky_relu:
+      return "slope " + base::exact(m.slope);
+    case MappingKind::upsample:
+      return resize_details(m);
+    case MappingKind::adaptive_avg_pool:
+    case MappingKind::adaptive_max_pool:
+      return adaptive_details(m);
+    case MappingKind::pixel_shuffle:
+    case MappingKind::pixel_unshuffle:
+      return fmt::format("by {}", m.factor);
+    case MappingKind::max_unpool:
+      return "back to " + size_text(*m.unpooled, m.dims);
+    case MappingKind::zero_pad:
+      return padding_text(m.padding, m.dims);
+    case MappingKind::identity:
+    case MappingKind::dropout:
+      return "passes through";
+    case MappingKind::linear:
+      return "shape only";
+    default:
+      return {};
+  }
+}
+
+std::string cell_words(std::string_view letter, const Stage& stage, const numerics::Place& place, const Shape& shape) {
+  std::string text = fmt::format("{}[{}", letter, place.channel);
+  for (int a = numerics::first_axis(stage.dims()); !shape.flat && a < kAxes; ++a)
+    text += fmt::format(",{}", place.cell[a]);
+  return text + "]";
+}
+
+constexpr NumberStyle kStyle{.decimals = 4};
+
+std::string sum_words(const Stage& stage, const numerics::Step& step) {
+  const Mapping& m = *stage.mapping();
+  std::vector<std::string> parts;
+  for (const numerics::Term& term : step.terms) {
+    if (m.kind == MappingKind::adaptive_max_pool)
+      parts.push_back(number(term.x, kStyle));
+    else
+      parts.push_back(operand(term.x, kStyle) + (term.w == 1 ? "" : "·" + number(term.w, kStyle)));
+  }
+  if (parts.empty()) return "0";
+  if (m.kind == MappingKind::adaptive_max_pool) return "max(" + base::join(parts, ", ") + ")";
+  const std::string sum = base::join(parts, " + ");
+  return m.kind == MappingKind::adaptive_avg_pool ? fmt::format("({}) / {}", sum, parts.size()) : sum;
+}
+
+std::string function_words(const Stage& stage, const numerics::Step& step) {
+  const double x = step.terms.front().x;
+  switch (stage.mapping()->kind) {
+    case MappingKind::relu:
+      return fmt::format("max(0, {})", number(x, kStyle));
+    case MappingKind::identity:
+    case MappingKind::dropout:
+      return number(x, kStyle);
+    default:
+      return fmt::format("{}({})", stage.kind(), number(x, kStyle));
+  }
+}
+
+/// What a stage's steps would only repeat, in a line.
+std::string summary_line(const Stage& stage) {
+  const std::string summary(numerics::row_of(*stage.mapping()).summary);
+  return fmt::format("{} → {}: {}.\n", shape_text(stage.input_shape(), stage.dims()),
+                     shape_text(stage.output_shape(), stage.dims()), summary);
+}
+
+std::string plural_layers(std::size_t count) { return fmt::format("{} layer{}", count, count == 1 ? "" : "s"); }
+
+/// Columns of a table, each as wide as its widest entry; the first two lean left.
+std::string table(const std::vector<std::vector<std::string>>& rows) {
+  std::vector<std::size_t> widths(rows.front().size());
+  for (const auto& row : rows)
+    for (std::size_t c = 0; c < row.size(); ++c) widths[c] = std::max(widths[c], base::utf8_length(row[c]));
+  std::string text;
+  for (const auto& row : rows) {
+    std::string line;
+    for (std::size_t c = 0; c < row.size(); ++c) {
+      const std::string space(widths[c] - base::utf8_length(row[c]), ' ');
+      line += (c == 0 ? "" : "  ") + (c < 3 ? row[c] + space : space + row[c]);
+    }
+    while (line.ends_with(' ')) line.pop_back();
+    text += line + "\n";
+  }
+  return text;
+}
+
+std::vector<std::string> table_row(const Stage& stage, const ReceptiveField& field, std::size_t n) {
+  return {std::to_string(n + 1),
+          stage.name(),
+          stage_details(stage),
+          shape_text(stage.output_shape(), stage.dims()),
+          field_text(field, stage.dims()),
+          field.whole ? "" : jump_text(field.jump, stage.dims()),
+          std::to_string(stage.parameters()),
+          std::to_string(stage.multiplications())};
+}
+
+std::string adaptive_answer(const Stage& stage) {
+  const Mapping& m = *stage.mapping();
+  const Shape shape = stage.output_shape();
+  std::string text = fmt::format("{}: window y begins at ⌊y·i/o⌋ and ends before ⌈(y + 1)·i/o⌉", stage.name());
+  for (int a = numerics::first_axis(m.dims); a < kAxes; ++a) {
+    const std::int64_t i = m.input.size[a], o = shape.size[a];
+    std::vector<std::string> windows;
+    for (std::int64_t y = 0; y < std::min<std::int64_t>(o, 6); ++y) {
+      const numerics::Span window = numerics::adaptive_window(i, o, y);
+      windows.push_back(fmt::format("{}..{}", window.first, window.last));
+    }
+    const auto fixed = numerics::fixed_window(i, o);
+    text +=
+        fmt::format("\n  {} → {}: {}{}; {}", i, o, base::join(windows, ", "), o > 6 ? ", …" : "",
+                    fixed ? fmt::format("a fixed kernel {} with stride {} does the same", fixed->kernel, fixed->stride)
+                          : "no fixed kernel and stride do this");
+  }
+  return text;
+}
+
+bool adapts(const Stage& stage) {
+  return stage.mapping() && (stage.mapping()->kind == MappingKind::adaptive_avg_pool ||
+                             stage.mapping()->kind == MappingKind::adaptive_max_pool);
+}
+
+}  // namespace
+
+std::string shape_text(const Shape& shape, int dims) {
+  if (shape.flat) return fmt::format("{} in a row", shape.channels);
+  return fmt::format("{}×{}", shape.channels, size_text(shape.size, dims));
+}
+
+std::string stage_details(const Stage& stage) {
+  return stage.trace() ? window_details(stage.trace()->layer()) : mapping_details(*stage.mapping());
+}
+
+std::string stage_title(const Stage& stage) {
+  const std::string details = stage_details(stage);
+  return details.empty() ? stage.name() : stage.name() + " " + details;
+}
+
+std::string stack_title(const Stages& stages) {
+  constexpr std::size_t kMostNamed = 5;
+  if (stages.size() > kMostNamed)
+    return fmt::format("A stack of {}: {} … {}", plural_layers(stages.size()), stages.front().name(),
+                       stages.back().name());
+  std::vector<std::string> names;
+  for (const Stage& stage : stages) names.push_back(stage.name());
+  return base::join(names, " → ");
+}
+
+std::string stack_alt_text(const Stages& stages) {
+  std::vector<std::string> parts;
+  for (const Stage& stage : stages)
+    parts.push_back(fmt::format("{} gives {}", stage_title(stage), shape_text(stage.output_shape(), stage.dims())));
+  const ReceptiveField field = numerics::receptive_fields(stages).back();
+  const std::string sees =
+      field.whole ? "the whole input" : fmt::format("{} cells of the input", field_text(field, stages.front().dims()));
+  return fmt::format("A stack of {} over a {} input: {}. An output sees {}.", plural_layers(stages.size()),
+                     shape_text(stages.front().input_shape(), stages.front().dims()), base::join(parts, "; "), sees);
+}
+
+std::string stage_arithmetic(const Stage& stage, const numerics::Step& step) {
+  if (stage.trace()) return arithmetic(*stage.trace(), step);
+  const bool function = numerics::elementwise(*stage.mapping());
+  return fmt::format("{} = {} = {}", cell_words("y", stage, step.output, stage.output_shape()),
+                     function ? function_words(stage, step) : sum_words(stage, step), number(step.sum, kStyle));
+}
+
+std::string stack_transcript(const Stages& stages) {
+  std::string text = stack_text(stages);
+  for (std::size_t n = 0; n < stages.size(); ++n) {
+    const Stage& stage = stages[n];
+    text += fmt::format("\nlayer {}: {}\n", n + 1, stage_title(stage));
+    if (stage.trace())
+      text += transcript(*stage.trace());
+    else if (!stage.combines() || !stage.has_values())
+      text += summary_line(stage);
+    else
+      for (std::int64_t s = 0; s < stage.step_count(); ++s)
+        text += fmt::format("step {}: {}\n", s + 1, stage_arithmetic(stage, stage.step(s)));
+  }
+  return text;
+}
+
+std::string jump_text(const std::array<double, kAxes>& jump, int dims) {
+  std::string text;
+  for (int a = numerics::first_axis(dims); a < kAxes; ++a)
+    text += (text.empty() ? "" : "×") + number(jump[static_cast<std::size_t>(a)]);
+  const bool square = std::all_of(jump.begin() + numerics::first_axis(dims), jump.end(),
+                                  [&](double one) { return one == jump.back(); });
+  return square ? number(jump.back()) : text;
+}
+
+std::string field_text(const ReceptiveField& field, int dims) {
+  if (field.whole) return "all";
+  return size_text({field.size[0], field.size[1], field.size[2]}, dims);
+}
+
+std::string field_formula(const Stages& stages, std::size_t n) {
+  const std::vector<ReceptiveField> fields = numerics::receptive_fields(stages);
+  const int a = kAxes - 1;
+  const std::int64_t before = n == 0 ? 1 : fields[n - 1].size[a];
+  const double jump = n == 0 ? 1 : fields[n - 1].jump[a];
+  const Stage& stage = stages[n];
+  if (fields[n].whole) return "r = everything";
+  if (stage.trace() && !stage.trace()->layer().transposed()) {
+    const std::int64_t ke = stage.trace()->geometry().effective_kernel[a];
+    return fmt::format("r = {} + ({} − 1)·{} = {}, jump {}·{} = {}", before, ke, number(jump), fields[n].size[a],
+                       number(jump), stage.trace()->layer().stride[a], number(fields[n].jump[a]));
+  }
+  if (fields[n].size[a] == before && fields[n].jump[a] == jump)
+    return fmt::format("r = {}, jump {}: as before", before, number(jump));
+  return fmt::format("r = {}, jump {}·{} = {}", fields[n].size[a], number(jump), number(stage.jump(a)),
+                     number(fields[n].jump[a]));
+}
+
+std::string stack_text(const Stages& stages) {
+  const std::vector<ReceptiveField> fields = numerics::receptive_fields(stages);
+  std::vector<std::vector<std::string>> rows{
+      {"", "layer", "", "output", "receptive field", "jump", "parameters", "multiplications"},
+      {"", "input", "", shape_text(stages.front().input_shape(), stages.front().dims()), "", "", "", ""}};
+  std::int64_t parameters = 0, multiplications = 0;
+  for (std::size_t n = 0; n < stages.size(); ++n) {
+    rows.push_back(table_row(stages[n], fields[n], n));
+    parameters += stages[n].parameters();
+    multiplications += stages[n].multiplications();
+  }
+  rows.push_back({"", "total", "", "", "", "", std::to_string(parameters), std::to_string(multiplications)});
+  std::string text = table(rows) + "\n";
+  for (std::size_t n = 0; n < stages.size(); ++n) {
+    text += fmt::format("layer {}: {}", n + 1, field_formula(stages, n));
+    if (stages[n].trace()) text += "; " + size_formula(stages[n].trace()->layer());
+    text += "\n";
+    if (adapts(stages[n])) text += adaptive_answer(stages[n]) + "\n";
+  }
+  return text;
+}
+
+}  // namespace convreel::explain

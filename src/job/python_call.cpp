@@ -1,0 +1,145 @@
+#include "job/python_call.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/text.hpp"
+
+namespace convreel::job {
+
+namespace {
+
+bool is_word_character(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.';
+}
+
+/// Takes a call's arguments one by one.
+class Binder {
+ public:
+  Binder(std::string_view call, const std::vector<std::string_view>& known)
+      : call_(call), known_(known), given_(known_.size(), false) {}
+
+  PythonArgument take(std::string_view argument) {
+    const auto equals = argument.find('=');
+    const bool keyword = equals != std::string_view::npos && argument[0] != '\'' && argument[0] != '"';
+    if (!keyword && by_name_) fail_in(call_, fmt::format("\"{}\" stands after a named argument", argument));
+    by_name_ = keyword;
+    const std::size_t place = keyword ? named(base::trim(argument.substr(0, equals))) : next();
+    if (given_[place]) fail_in(call_, fmt::format("{} was given twice", known_[place]));
+    given_[place] = true;
+    return {known_[place], keyword ? base::trim(argument.substr(equals + 1)) : argument};
+  }
+
+  /// The first `count` parameters must have been given.
+  void require(int count) const {
+    for (std::size_t place = 0; place < static_cast<std::size_t>(count); ++place)
+      if (!given_[place]) fail_in(call_, fmt::format("{} is missing", known_[place]));
+  }
+
+ private:
+  std::size_t next() {
+    if (positional_ == known_.size()) fail_in(call_, fmt::format("more than {} arguments", known_.size()));
+    return positional_++;
+  }
+
+  [[nodiscard]] std::size_t named(std::string_view name) const {
+    const auto found = std::find(known_.begin(), known_.end(), name);
+    if (found != known_.end()) return static_cast<std::size_t>(found - known_.begin());
+    const auto near = base::nearest(name, known_);
+    fail_in(call_, fmt::format("unknown argument {}", name),
+            near ? fmt::format("did you mean {}?", *near) : fmt::format("it takes {}", fmt::join(known_, ", ")));
+  }
+
+  std::string_view call_;
+  const std::vector<std::string_view>& known_;
+  std::vector<bool> given_;
+  std::size_t positional_ = 0;
+  bool by_name_ = false;
+};
+
+}  // namespace
+
+std::optional<PythonCall> python_call(std::string_view text) {
+  text = base::trim(text);
+  const auto colon = text.starts_with('(') ? text.find("):") : std::string_view::npos;
+  if (colon != std::string_view::npos) text = base::trim(text.substr(colon + 2));
+  while (text.ends_with(';') || text.ends_with(',')) text = base::trim(text.substr(0, text.size() - 1));
+  const auto open = text.find('(');
+  if (open == std::string_view::npos) return std::nullopt;
+  const auto equals = text.substr(0, open).rfind('=');
+  const std::size_t start = equals == std::string_view::npos ? 0 : equals + 1;
+  std::string_view name = base::trim(text.substr(start, open - start));
+  if (name.empty() || !std::all_of(name.begin(), name.end(), is_word_character)) return std::nullopt;
+  const auto dot = name.rfind('.');
+  if (dot != std::string_view::npos) name = name.substr(dot + 1);
+  if (name.empty() || name[0] < 'A' || name[0] > 'Z') return std::nullopt;
+  const std::size_t close = closing_bracket(text, open);
+  PythonCall call{name, text.substr(open + 1, std::min(close, text.size()) - open - 1), close < text.size(), {}};
+  if (call.closed) call.after = base::trim(text.substr(close + 1));
+  return call;
+}
+
+std::size_t closing_bracket(std::string_view text, std::size_t open) {
+  int depth = 0;
+  for (std::size_t i = open; i < text.size(); ++i) {
+    depth += text[i] == '(' ? 1 : text[i] == ')' ? -1 : 0;
+    if (depth == 0) return i;
+  }
+  return text.size();
+}
+
+std::vector<std::string_view> python_arguments(std::string_view text) {
+  std::vector<std::string_view> parts;
+  int depth = 0;
+  char quote = 0;
+  std::size_t start = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (quote != 0)
+      quote = c == quote ? 0 : quote;
+    else if (c == '\'' || c == '"')
+      quote = c;
+    else if (c == '(' || c == '[')
+      ++depth;
+    else if (c == ')' || c == ']')
+      --depth;
+    else if (c == ',' && depth == 0) {
+      parts.push_back(base::trim(text.substr(start, i - start)));
+      start = i + 1;
+    }
+  }
+  const std::string_view last = base::trim(text.substr(start));
+  if (!last.empty()) parts.push_back(last);
+  return parts;
+}
+
+std::string option_text(std::string_view value) {
+  const bool quoted = value.size() >= 2 && (value[0] == '\'' || value[0] == '"') && value.back() == value[0];
+  if (quoted) return std::string(value.substr(1, value.size() - 2));
+  if (value == "True" || value == "False") return base::lower(value);
+  const bool tuple =
+      value.size() >= 2 && ((value[0] == '(' && value.back() == ')') || (value[0] == '[' && value.back() == ']'));
+  if (!tuple) return std::string(value);
+  std::vector<std::string> numbers;
+  for (std::string_view part : python_arguments(value.substr(1, value.size() - 2))) numbers.emplace_back(part);
+  return base::join(numbers, "x");
+}
+
+std::vector<PythonArgument> bound_arguments(const PythonCall& call, const std::vector<std::string_view>& parameters,
+                                            int required) {
+  Binder binder(call.name, parameters);
+  std::vector<PythonArgument> bound;
+  for (std::string_view argument : python_arguments(call.arguments)) {
+    if (argument.empty()) fail_in(call.name, "two commas in a row");
+    bound.push_back(binder.take(argument));
+  }
+  binder.require(required);
+  return bound;
+}
+
+void fail_in(std::string_view call, const std::string& what, std::string hint, base::ErrorKind kind) {
+  throw base::Error(kind, fmt::format("{}: {}", call, what), std::move(hint));
+}
+
+}  // namespace convreel::job

@@ -1,0 +1,292 @@
+// Stacks as PyTorch prints them, nested too, and layers with options of their own behind them.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/text.hpp"
+#include "job/fields.hpp"
+#include "job/layer_name.hpp"
+#include "job/python_call.hpp"
+#include "job/sources.hpp"
+#include "job/stack.hpp"
+
+namespace convreel::job {
+
+namespace {
+
+using base::Error;
+using base::ErrorKind;
+
+constexpr std::string_view kSpaces = " \t\r\n";
+constexpr int kDeepestModule = 32;
+
+/// Modules whose layers follow one another.
+bool is_module(std::string_view name) { return name == "Sequential" || name == "ModuleList"; }
+
+/// "(0): Conv2d(...)": a printed module's first line, whatever the module is called.
+bool begins_labelled(std::string_view inside) {
+  inside = base::trim(inside);
+  const auto close = inside.find("):");
+  return inside.starts_with('(') && close != std::string_view::npos &&
+         inside.substr(1, close - 1).find_first_of("(, ") == std::string_view::npos;
+}
+
+bool opens_module(const PythonCall& call) { return is_module(call.name) || begins_labelled(call.arguments); }
+
+/// Without what Python's "#" begins.
+std::string without_comments(std::string_view text) {
+  std::string kept;
+  for (const std::string_view line : base::split(text, '\n')) {
+    kept += line.substr(0, line.find('#'));
+    kept += '\n';
+  }
+  return kept;
+}
+
+std::string one_line(std::string_view text) {
+  std::string line;
+  for (const char c : text) {
+    const bool space = kSpaces.find(c) != std::string_view::npos;
+    if (!space)
+      line += c;
+    else if (!line.empty() && line.back() != ' ')
+      line += ' ';
+  }
+  return std::string(base::trim(line));
+}
+
+void open_module(std::string_view inside, int depth, std::vector<std::string>& layers);
+
+void add_layer(std::string_view text, int depth, std::vector<std::string>& layers) {
+  const auto call = python_call(text);
+  if (call && call->closed && call->after.empty() && opens_module(*call)) {
+    if (depth == kDeepestModule)
+      throw Error(ErrorKind::usage, fmt::format("modules within modules, {} deep", depth), "write the layers in a row");
+    return open_module(call->arguments, depth + 1, layers);
+  }
+  layers.push_back(one_line(text));
+}
+
+/// The layers between a module's brackets: each ends with its own bracket, commas between them or not.
+void open_module(std::string_view inside, int depth, std::vector<std::string>& layers) {
+  std::string_view rest = inside;
+  while (true) {
+    rest.remove_prefix(std::min(rest.find_first_not_of(" \t\r\n,"), rest.size()));
+    if (rest.empty()) return;
+    std::size_t start = 0;
+    if (const auto label = rest.find("):"); rest.starts_with('(') && label != std::string_view::npos)
+      start = rest.find_first_not_of(kSpaces, label + 2);
+    const auto open = start == std::string_view::npos ? start : rest.find('(', start);
+    if (open == std::string_view::npos)
+      throw Error(ErrorKind::usage, fmt::format("\"{}\" is not a layer as PyTorch prints it", rest.substr(0, 60)),
+                  "such as (0): Conv2d(1, 1, kernel_size=(3, 3), stride=(1, 1))");
+    const std::size_t close = closing_bracket(rest, open);
+    if (close == rest.size())
+      throw Error(ErrorKind::usage, fmt::format("{}( is not closed", one_line(rest.substr(start, open - start))),
+                  "add the missing bracket");
+    add_layer(rest.substr(start, close + 1 - start), depth, layers);
+    rest.remove_prefix(close + 1);
+  }
+}
+
+/// Lines of the text, but for breaks within brackets and quotes.
+std::vector<std::string_view> whole_lines(std::string_view text) {
+  std::vector<std::string_view> lines;
+  int depth = 0;
+  char quote = 0;
+  std::size_t start = 0;
+  for (std::size_t i = 0; i <= text.size(); ++i) {
+    const char c = i < text.size() ? text[i] : '\n';
+    if (quote != 0)
+      quote = c == quote ? 0 : quote;
+    else if (c == '\'' || c == '"')
+      quote = c;
+    else if (c == '(' || c == '[')
+      ++depth;
+    else if (c == ')' || c == ']')
+      --depth;
+    const bool ends = i == text.size() || (c == '\n' && depth <= 0 && quote == 0);
+    if (!ends) continue;
+    if (const std::string_view line = base::trim(text.substr(start, i - start)); !line.empty()) lines.push_back(line);
+    start = i + 1;
+  }
+  return lines;
+}
+
+/// Options of one mapping: numbers, one a channel.
+struct MappingOption {
+  std::string_view name;
+  std::vector<double> numerics::Mapping::*member;
+};
+constexpr MappingOption kMappingOptions[] = {{"running-mean", &numerics::Mapping::mean},
+                                             {"running-var", &numerics::Mapping::variance},
+                                             {"weight", &numerics::Mapping::weight},
+                                             {"bias", &numerics::Mapping::bias}};
+
+std::vector<double> numbers_in(std::string_view layer, std::string_view option, std::string text) {
+  for (char& c : text)
+    if (c == ',' || c == '[' || c == ']') c = ' ';
+  std::vector<double> numbers;
+  for (const std::string_view part : base::split(text, ' ')) {
+    if (base::trim(part).empty()) continue;
+    const auto number = base::parse_double(base::trim(part));
+    if (!number) fail_in(layer, fmt::format("--{} takes numbers, not \"{}\"", option, part));
+    numbers.push_back(*number);
+  }
+  return numbers;
+}
+
+void set_option(const StackLayer& layer, numerics::Mapping& mapping, std::string_view name, const std::string& text) {
+  if (mapping.kind == numerics::MappingKind::batch_norm)
+    for (const MappingOption& option : kMappingOptions) {
+      if (option.name != name) continue;
+      mapping.*option.member = numbers_in(layer.name, name, text);
+      const auto count = static_cast<std::int64_t>((mapping.*option.member).size());
+      if (count == 1)
+        (mapping.*option.member)
+            .resize(static_cast<std::size_t>(mapping.in_features), (mapping.*option.member).front());
+      if (count != 1 && count != mapping.in_features)
+        fail_in(layer.name, fmt::format("--{} has {} numbers for {} channels", name, count, mapping.in_features), {},
+                ErrorKind::impossible);
+      return;
+    }
+  fail_in(layer.name, fmt::format("there is no option --{}", name));
+}
+
+/// Options that are the whole stack's, not a layer's.
+bool is_stacks_own(const Field& field) {
+  return field.name == "layer" || field.name == "input-size" || field.name == "input-values" ||
+         field.name == "compare" || field.name == "stack";
+}
+
+void set_option(const StackLayer& layer, JobSpec& spec, const Field& field, const std::string& text) {
+  const bool own = field.group == Group::layer || field.group == Group::data;
+  if (!own || is_stacks_own(field))
+    fail_in(layer.name, fmt::format("--{} belongs behind the stack, not behind a layer", field.name));
+  try {
+    field.parse(spec, text);
+  } catch (const Error& error) {
+    fail_in(layer.name, error.problems().front().message, error.problems().front().hint, error.kind());
+  }
+}
+
+const Field* field_of_word(std::string_view word) {
+  if (word.starts_with("--")) return field_named(word.substr(2));
+  for (const Field& field : fields())
+    if (word.size() == 2 && field.short_name != 0 && word[1] == field.short_name) return &field;
+  return nullptr;
+}
+
+/// "--stride 2 --ceil-mode": the options behind a layer.
+class LayerOptions {
+ public:
+  LayerOptions(StackLayer& layer, std::vector<std::string> words) : layer_(layer), words_(std::move(words)) {}
+
+  void take() {
+    while (next_ < words_.size()) take_one();
+  }
+
+ private:
+  void take_one() {
+    std::string word = words_[next_++];
+    if (!word.starts_with('-')) fail_in(layer_.name, fmt::format("\"{}\" stands behind the layer", word));
+    std::optional<std::string> value;
+    if (const auto equals = word.find('='); word.starts_with("--") && equals != std::string::npos) {
+      value = word.substr(equals + 1);
+      word.resize(equals);
+    }
+    if (auto* mapping = std::get_if<numerics::Mapping>(&layer_.layer))
+      return set_option(layer_, *mapping, word.substr(std::min<std::size_t>(2, word.size())),
+                        value ? *value : argument(word));
+    auto& spec = std::get<JobSpec>(layer_.layer);
+    if (word.starts_with("--no-"))
+      if (const Field* off = field_named(word.substr(5)); off && off->value.empty())
+        return set_option(layer_, spec, *off, "false");
+    const Field* field = field_of_word(word);
+    if (!field) fail_in(layer_.name, fmt::format("there is no option {}", word));
+    if (!value && field->value.empty()) value = switched();
+    set_option(layer_, spec, *field, value ? *value : argument(word));
+  }
+
+  std::string argument(const std::string& word) {
+    if (next_ == words_.size()) fail_in(layer_.name, fmt::format("{} needs a value", word));
+    return words_[next_++];
+  }
+
+  /// A switch may say true or false.
+  std::string switched() {
+    const bool said = next_ < words_.size() && (words_[next_] == "true" || words_[next_] == "false");
+    return said ? words_[next_++] : "true";
+  }
+
+  StackLayer& layer_;
+  std::vector<std::string> words_;
+  std::size_t next_ = 0;
+};
+
+StackLayer window_layer(JobSpec spec) {
+  StackLayer layer;
+  layer.name = std::string(torch_name(*spec.layer));
+  layer.dims = spec.layer->dims;
+  layer.channels = spec.in_channels.value_or(0);
+  layer.layer = std::move(spec);
+  return layer;
+}
+
+[[noreturn]] void unknown_layer(std::string_view name) {
+  std::vector<std::string> names = mapping_names();
+  for (const LayerRow& row : layer_rows()) names.push_back(row.torch_name);
+  const auto near = base::nearest(name, std::vector<std::string_view>(names.begin(), names.end()));
+  throw Error(ErrorKind::usage, fmt::format("unknown layer {}", name),
+              near ? fmt::format("did you mean {}?", *near) : fmt::format("known: {}", fmt::join(names, ", ")));
+}
+
+/// The text up to its first call's closing bracket, or its first word.
+std::size_t layer_end(std::string_view text) {
+  const auto space = text.find(' '), open = text.find('(');
+  const bool called = open != std::string_view::npos;
+  if (called && python_call(text))
+    return std::min(text.size(), closing_bracket(text, open == 0 ? text.find('(', 1) : open) + 1);
+  return std::min(text.size(), space);
+}
+
+StackLayer bare_layer(std::string_view text) {
+  if (const auto named = layer_named(text)) {
+    JobSpec spec;
+    spec.layer = named;
+    return window_layer(std::move(spec));
+  }
+  const auto call = python_call(text);
+  if (!call) return window_layer(from_layer_string(text));  // which says what a layer looks like
+  if (!call->closed) fail_in(call->name, "the bracket is not closed");
+  if (auto mapping = mapping_of(*call)) return std::move(*mapping);
+  const auto rows = layer_rows();
+  if (std::ranges::none_of(rows, [&](const LayerRow& row) { return row.torch_name == call->name; }) &&
+      !call->name.ends_with("3d"))
+    unknown_layer(call->name);
+  return window_layer(from_layer_string(text));
+}
+
+}  // namespace
+
+bool looks_like_stack(std::string_view text) {
+  const auto call = python_call(text);
+  return call && call->closed && opens_module(*call);
+}
+
+std::vector<std::string> stack_layers(std::string_view text) {
+  const std::string code = without_comments(text);
+  std::vector<std::string> layers;
+  for (const std::string_view line : whole_lines(code)) add_layer(line, 0, layers);
+  return layers;
+}
+
+StackLayer read_stack_layer(std::string_view text) {
+  const std::size_t end = layer_end(text);
+  StackLayer layer = bare_layer(text.substr(0, end));
+  LayerOptions(layer, base::shell_words(text.substr(end))).take();
+  if (const auto* spec = std::get_if<JobSpec>(&layer.layer)) layer.channels = spec->in_channels.value_or(0);
+  return layer;
+}
+
+}  // namespace convreel::job

@@ -1,0 +1,158 @@
+#include "views/stack/maps.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "explain/stack_text.hpp"
+
+namespace convreel::views {
+
+namespace {
+
+constexpr std::int64_t kMostChannels = 4, kRowsOfValues = 12, kMostInRow = 96;
+constexpr double kUsualCell = 26, kRowGap = 18;
+
+}  // namespace
+
+std::string StackMaps::grid_name(std::size_t map) { return fmt::format("map{}", map); }
+
+StackMaps::StackMaps(const StackContext& context) : context_(context), dims_(context.stages.front().dims()) {
+  maps_.push_back(map_of(context.stages.front().input(), context.stages.front().input_shape()));
+  for (const numerics::Stage& stage : context.stages) maps_.push_back(map_of(stage.output(), stage.output_shape()));
+  std::vector<Column> row;
+  const auto finish = [&] {
+    const std::vector<Joint> joints(row.size() - 1, {"→", ""});
+    shelves_.emplace_back(ShelfContext{dims_, context_.show, context_.ruler}, std::move(row), joints);
+    row.clear();
+  };
+  for (std::size_t m = 0; m < maps_.size(); ++m) {
+    row.push_back(column_for(m));
+    const std::vector<Joint> joints(row.size() - 1, {"→", ""});
+    const Shelf tried(ShelfContext{dims_, context_.show, context_.ruler}, row, joints);
+    if (row.size() > 1 && tried.measure(kUsualCell).width > kArithmeticRoom) {
+      Column moved = std::move(row.back());
+      row.pop_back();
+      finish();
+      row.push_back(std::move(moved));
+    }
+    maps_[m].row = shelves_.size();
+    maps_[m].column = row.size() - 1;
+  }
+  finish();
+}
+
+StackMaps::MapOf StackMaps::map_of(const Map& map, const numerics::Shape& shape) const {
+  if (!shape.flat)
+    return {&map, shape, std::min(shape.channels, kMostChannels), shape.size[1], shape.size[2], 0, 0, {}};
+  const std::int64_t shown = std::min(shape.channels, kMostInRow), rows = std::min(shown, kRowsOfValues);
+  return {&map, shape, 1, rows, (shown + rows - 1) / rows, 0, 0, {}};
+}
+
+Column StackMaps::column_for(std::size_t m) const {
+  const MapOf& of = maps_[m];
+  Caption caption{explain::shape_text(of.shape, dims_), ""};
+  if (m > 0) caption.note = explain::stage_details(context_.stages[m - 1]);
+  const std::int64_t shown = of.shape.flat ? std::min(of.shape.channels, kMostInRow) : of.channels;
+  if (shown < of.shape.channels)
+    caption.note += fmt::format("{}{} of {} {}", caption.note.empty() ? "" : ", ", shown, of.shape.channels,
+                                of.shape.flat ? "shown" : "channels shown");
+  return {grid_name(m),
+          m == 0 ? "input" : context_.stages[m - 1].name(),
+          caption,
+          of.channels,
+          of.rows,
+          of.columns,
+          {of.map->values, context_.show.numbers && !of.map->values.empty(), context_.ruler}};
+}
+
+Size StackMaps::measure(double cell) const {
+  Size size;
+  for (const Shelf& shelf : shelves_) {
+    const Size own = shelf.measure(cell);
+    size.width = std::max(size.width, own.width);
+    size.height += own.height + (size.height > 0 ? kRowGap : 0);
+  }
+  return size;
+}
+
+bool StackMaps::numbered(double cell) const {
+  return std::ranges::all_of(shelves_, [&](const Shelf& shelf) { return shelf.numbered(cell); });
+}
+
+void StackMaps::place(Rect area, double cell) {
+  const double spare = std::max(0.0, area.height - measure(cell).height);
+  double top = area.y + spare / 2;
+  for (Shelf& shelf : shelves_) {
+    const double height = shelf.measure(cell).height;
+    shelf.place({area.x, top, area.width, height}, cell);
+    top += height + kRowGap;
+  }
+  for (MapOf& of : maps_) of.numbers = shelves_[of.row].numbers(of.column);
+}
+
+void StackMaps::add_fixed(Items& items) const {
+  for (std::size_t s = 0; s < shelves_.size(); ++s) {
+    Items own;
+    shelves_[s].add_fixed(own);
+    for (Item& item : own) {
+      if (item.id.starts_with("joint.")) item.id = fmt::format("row{}.{}", s, item.id);
+      items.push_back(std::move(item));
+    }
+  }
+}
+
+std::int64_t StackMaps::drawn(std::size_t map) const {
+  const MapOf& of = maps_[map];
+  return of.shape.flat ? std::min(of.shape.channels, kMostInRow) : of.channels * numerics::area(of.shape.size);
+}
+
+Place StackMaps::at(std::size_t map, std::int64_t index) const {
+  return numerics::place_at(index, maps_[map].shape.size);
+}
+
+std::int64_t StackMaps::index(std::size_t map, const Place& place) const {
+  const Cell& size = maps_[map].shape.size;
+  return place.channel * numerics::area(size) + numerics::flat(place.cell, size);
+}
+
+Place StackMaps::slot_of(std::size_t map, const Place& place) const {
+  const MapOf& of = maps_[map];
+  return of.shape.flat ? Place{0, {0, place.channel % of.rows, place.channel / of.rows}} : place;
+}
+
+Rect StackMaps::box(std::size_t map, const Place& place) const {
+  const MapOf& of = maps_[map];
+  const Place slot = slot_of(map, place);
+  return shelves_[of.row].grid(of.column, slot.channel).slot(slot.cell);
+}
+
+std::string StackMaps::id(std::size_t map, const Place& place) const { return cell_id(grid_name(map), place, dims_); }
+
+Item StackMaps::cell(std::size_t map, const Place& place, Role role) const {
+  const MapOf& of = maps_[map];
+  return of.map->values.empty() ? bare(map, place, role) : text(map, place, role, of.map->at(place));
+}
+
+Item StackMaps::bare(std::size_t map, const Place& place, Role role) const {
+  return text_cell(id(map, place), box(map, place), role, {}, 0);
+}
+
+Item StackMaps::text(std::size_t map, const Place& place, Role role, double value) const {
+  return value_cell(id(map, place), box(map, place), role, value, maps_[map].numbers);
+}
+
+std::vector<Rect> StackMaps::hulls(std::size_t map, const std::vector<Place>& places) const {
+  std::vector<Rect> boxes;
+  const MapOf& of = maps_[map];
+  for (std::int64_t c = 0; c < of.channels; ++c) {
+    std::vector<Cell> cells;
+    for (const Place& place : places)
+      if (is_drawn(map, place))
+        if (const Place slot = slot_of(map, place); slot.channel == c) cells.push_back(slot.cell);
+    if (const auto hull = hull_of(cells)) boxes.push_back(block_of(shelves_[of.row].grid(of.column, c), *hull));
+  }
+  return boxes;
+}
+
+}  // namespace convreel::views

@@ -1,0 +1,127 @@
+// receptive-field: one output in the middle and the cells that it sees, layer by layer back to the input; then how
+// often each input cell is counted, and how much it weighs.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+#include <utility>
+
+#include "explain/stack_text.hpp"
+#include "views/catalogue.hpp"
+#include "views/parts/parts.hpp"
+#include "views/stack/maps.hpp"
+#include "views/stack/words.hpp"
+
+namespace convreel::views {
+
+namespace {
+
+/// The middle cell of the last map's first channel.
+Place middle_of(const numerics::Shape& shape) {
+  if (shape.flat) return {};
+  return {0, {shape.size[0] / 2, shape.size[1] / 2, shape.size[2] / 2}};
+}
+
+class ReceptiveField final : public View {
+ public:
+  explicit ReceptiveField(const StackContext& context)
+      : context_(context),
+        maps_(context),
+        cone_(numerics::cone(context.stages, middle_of(context.stages.back().output_shape()))),
+        paths_(numerics::path_counts(context.stages, cone_.back().front())) {
+    if (context.stages.back().has_values())
+      weights_ = shares(numerics::influence(context.stages, cone_.back().front()));
+  }
+
+  std::vector<story::Chapter> chapters() const override {
+    return {{"field", "field", explain::field_text(numerics::receptive_fields(context_.stages).back(), dims()),
+             layers() + 2 + (weights_ ? 1 : 0), 0, true}};
+  }
+
+  scene::Size measure(double cell) const override { return maps_.measure(cell); }
+  bool numbered(double cell) const override { return maps_.numbered(cell); }
+
+  void place(Rect area, double cell) override {
+    maps_.place(area, cell);
+    auto fixed = std::make_shared<Items>();
+    maps_.add_fixed(*fixed);
+    for (std::size_t m = 0; m < maps_.count(); ++m)
+      for (std::int64_t n = 0; n < maps_.drawn(m); ++n)
+        fixed->push_back(maps_.cell(m, maps_.at(m, n), m == 0 ? Role::input : Role::output_pending));
+    backdrop_ = std::move(fixed);
+  }
+
+  Body draw(const story::Cursor& cursor) const override {
+    Body body;
+    body.backdrop = {backdrop_, backdrop_->size()};
+    const std::int64_t back = std::min(cursor.beat, layers());
+    for (std::int64_t b = 0; b <= back; ++b) add_map(body.live, maps_.last() - static_cast<std::size_t>(b));
+    if (cursor.beat > layers()) add_heat(body.live, cursor.beat == layers() + 1 ? paths_ : *weights_);
+    body.arithmetic = {{words(cursor.beat), Role::ink}};
+    return body;
+  }
+
+  Meaning meaning() const override { return {}; }
+  std::string epithet() const override { return ", the receptive field"; }
+  std::string formula() const override { return explain::field_formula(context_.stages, context_.stages.size() - 1); }
+
+ private:
+  [[nodiscard]] std::int64_t layers() const { return static_cast<std::int64_t>(context_.stages.size()); }
+  [[nodiscard]] int dims() const { return context_.stages.front().dims(); }
+
+  /// Per cent of the whole, so that they can be read.
+  static Map shares(Map map) {
+    double total = 0;
+    for (const double v : map.values) total += std::abs(v);
+    for (double& v : map.values) v = total > 0 ? std::round(100 * std::abs(v) / total) : 0;
+    return map;
+  }
+
+  void add_map(Items& items, std::size_t m) const {
+    const Role role = m == maps_.last() ? Role::output_active : m == 0 ? Role::input : Role::output_done;
+    for (const Place& place : cone_[m])
+      if (maps_.is_drawn(m, place)) {
+        items.push_back(maps_.cell(m, place, role));
+        items.back().veiled = m != maps_.last();
+      }
+    if (m == maps_.last()) return;
+    const std::vector<Rect> boxes = maps_.hulls(m, cone_[m]);
+    for (std::size_t b = 0; b < boxes.size(); ++b)
+      items.push_back(frame(fmt::format("field.{}.{}", m, b), boxes[b], Role::window));
+  }
+
+  void add_heat(Items& items, const Map& counts) const {
+    const double most = *std::max_element(counts.values.begin(), counts.values.end());
+    for (const Place& place : cone_.front()) {
+      if (!maps_.is_drawn(0, place)) continue;
+      const double count = counts.at(place);
+      items.push_back(maps_.text(0, place, scene::ramp_role(scene::Ramp::output, most > 0 ? count / most : 0), count));
+    }
+  }
+
+  [[nodiscard]] std::string words(std::int64_t beat) const {
+    const std::vector<numerics::Stage>& stages = context_.stages;
+    if (beat == 0) return "one output of the last layer: which cells is it made from?";
+    if (beat == layers() + 1) return "how often each input cell is counted: the paths from it to the output";
+    if (beat == layers() + 2) return "how much each input cell weighs here, in per cent: the effective field";
+    const auto n = static_cast<std::size_t>(layers() - beat);
+    return fmt::format("back through {}: {} cell{}", explain::stage_title(stages[n]), cone_[n].size(),
+                       cone_[n].size() == 1 ? "" : "s");
+  }
+
+  const StackContext context_;
+  StackMaps maps_;
+  std::vector<std::vector<Place>> cone_;
+  Map paths_;
+  std::optional<Map> weights_;  ///< not where only shapes are told
+  std::shared_ptr<const Items> backdrop_;
+};
+
+}  // namespace
+
+extern constinit const Row kReceptiveFieldRow{
+    "receptive-field", "the cells of every layer that one output sees, and how much each input cell counts",
+    refuses_one_layer, nullptr, made_of_stack<ReceptiveField>};
+
+}  // namespace convreel::views

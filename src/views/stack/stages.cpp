@@ -1,0 +1,82 @@
+// stages: one stage after the other, each with the view that it has by itself.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+#include "explain/stack_text.hpp"
+#include "views/catalogue.hpp"
+#include "views/stack/words.hpp"
+
+namespace convreel::views {
+
+namespace {
+
+class StagesView final : public View {
+ public:
+  explicit StagesView(const StackContext& context) : context_(context) {
+    for (const numerics::Stage& stage : context.stages) single_.push_back({stage});
+    for (std::size_t n = 0; n < single_.size(); ++n) {
+      views_.push_back(view_of(n));
+      opened_.push_back(views_.back()->chapters().back());
+    }
+  }
+
+  std::vector<story::Chapter> chapters() const override {
+    std::vector<story::Chapter> chapters;
+    for (std::size_t n = 0; n < views_.size(); ++n) {
+      const numerics::Stage& stage = context_.stages[n];
+      story::Chapter chapter{fmt::format("stage{}", n), fmt::format("{} {}", n + 1, stage.name()),
+                             explain::shape_text(stage.output_shape(), stage.dims()), opened_[n].beats};
+      chapter.main = n + 1 == views_.size();
+      chapter.stepwise = !chapter.main;
+      chapters.push_back(std::move(chapter));
+    }
+    return chapters;
+  }
+
+  scene::Size measure(double cell) const override {
+    scene::Size size;
+    for (const auto& view : views_) {
+      const scene::Size own = view->measure(cell);
+      size = {std::max(size.width, own.width), std::max(size.height, own.height)};
+    }
+    return size;
+  }
+  bool numbered(double cell) const override {
+    return std::ranges::all_of(views_, [&](const auto& view) { return view->numbered(cell); });
+  }
+  void place(Rect area, double cell) override {
+    for (const auto& view : views_) view->place(area, cell);
+  }
+
+  Body draw(const story::Cursor& cursor) const override {
+    const std::size_t stage = cursor.chapter;
+    story::Cursor own = cursor;
+    own.chapter = views_[stage]->chapters().size() - 1;
+    return views_[stage]->draw(own);
+  }
+
+  Meaning meaning() const override { return {}; }
+  std::string formula() const override { return explain::field_formula(context_.stages, context_.stages.size() - 1); }
+
+ private:
+  [[nodiscard]] std::unique_ptr<View> view_of(std::size_t n) const {
+    if (const numerics::Trace* trace = context_.stages[n].trace())
+      return view_named(default_view(trace->layer())).make({*trace, context_.show, context_.ruler});
+    return view_named("stack").make_of_stack({single_[n], context_.show, context_.ruler});
+  }
+
+  const StackContext context_;
+  std::vector<std::vector<numerics::Stage>> single_;  ///< every stage as a stack of one
+  std::vector<std::unique_ptr<View>> views_;
+  std::vector<story::Chapter> opened_;  ///< the steps of every stage's view
+};
+
+}  // namespace
+
+extern constinit const Row kStagesRow{"stages", "several layers one after the other, each with its own view",
+                                      refuses_one_layer, nullptr, made_of_stack<StagesView>};
+
+}  // namespace convreel::views

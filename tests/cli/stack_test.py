@@ -1,0 +1,113 @@
+"""Stacks: every stage agrees with PyTorch (tests/tools/stack_cases.py made the cases), and says what cannot be."""
+import json
+import math
+import os
+
+import support
+
+CASES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "fixtures", "stack-cases.json")
+
+PRINTED = """Sequential(
+  (0): Conv2d(1, 2, kernel_size=(3, 3), stride=(1, 1))
+  (1): Sequential(
+    (0): ReLU(inplace=True)
+    (1): MaxPool2d(kernel_size=2, stride=2, padding=0, dilation=1, ceil_mode=False)
+  )
+  (2): Flatten(start_dim=1, end_dim=-1)
+  (3): Linear(in_features=8, out_features=10, bias=True)
+)"""
+
+
+class Numbers(support.Case):
+    def stages(self, *arguments):
+        self.ok("stack", *arguments, "-o", "a.json")
+        return support.load_json(self.read("a.json"))
+
+    def test_agrees_with_pytorch_in_every_stage(self):
+        with open(CASES) as file:
+            stacks = json.load(file)["stacks"]
+        self.assertEqual(len(stacks), 300)
+        for case in stacks:
+            with self.subTest(layers=case["layers"]):
+                trace = self.stages(*case["layers"], "--input-values", json.dumps(case["input"]))
+                self.assertEqual(len(trace["stages"]), len(case["stages"]))
+                for made, wanted in zip(trace["stages"], case["stages"]):
+                    self.assertEqual(made["output"]["shape"], wanted["shape"])
+                    for a, b in zip(made["output"]["values"], wanted["values"]):
+                        self.assertTrue(math.isclose(a, b, rel_tol=1e-9, abs_tol=1e-9), (a, b))
+
+    def test_receptive_fields_are_those_that_autograd_finds(self):
+        with open(CASES) as file:
+            fields = json.load(file)["fields"]
+        self.assertGreater(len(fields), 50)
+        for case in fields:
+            with self.subTest(layers=case["layers"]):
+                done = self.ok("explain", "--json", "-i", "40", "--in-channels", case["channels"], "stack", *case["layers"])
+                last = json.loads(done.stdout)["stages"][-1]
+                self.assertEqual(last["receptive_field"]["size"], case["field"])
+
+    def test_an_output_is_the_next_input(self):
+        trace = self.stages("Conv2d(1, 2, 3)", "ReLU()", "AvgPool2d(2)", "-i", "6")
+        self.assertEqual(trace["input"], trace["stages"][0]["input"])
+        for before, after in zip(trace["stages"], trace["stages"][1:]):
+            self.assertEqual(before["output"], after["input"])
+        self.assertEqual([("steps" in stage) for stage in trace["stages"]], [True, False, True])
+
+    def test_a_printed_sequential(self):
+        trace = self.stages(PRINTED, "-i", "6")
+        self.assertEqual([stage["name"] for stage in trace["stages"]],
+                         ["Conv2d", "ReLU", "MaxPool2d", "Flatten", "Linear"])
+        self.assertEqual(trace["stages"][-1]["output"], {"shape": [10], "values": None})
+        self.ok("render", PRINTED, "-i", "6", "-o", "b.json")
+        self.assertEqual(self.read("a.json"), self.read("b.json"))
+
+    def test_tables_of_layers(self):
+        self.write("net.toml", 'input-size = 4\n[[layer]]\nlayer = "Conv2d(1, 1, 2)"\nkernel-values = [[1, 2], [3, 4]]\n'
+                               'bias = 1\n[[layer]]\nlayer = "MaxPool2d(3)"\n')
+        trace = self.stages("net.toml")
+        self.assertEqual(trace["stages"][0]["kernel"]["values"], [1, 2, 3, 4])
+        self.assertEqual(trace["stages"][0]["bias"]["values"], [1])
+        self.assertEqual(trace["stages"][1]["output"]["shape"], [1, 1, 1])
+
+
+class Refused(support.Case):
+    def test_shapes_name_both_layers(self):
+        self.refused(3, "stack", "Conv2d(1, 4, 3)", "Conv2d(8, 2, 3)", "-o", "a.gif",
+                     says="layer 2 (Conv2d) expects 8 channels, layer 1 gives 4")
+        self.refused(3, "stack", "Conv2d(1, 4, 3)", "MaxPool2d(9)", "-i", "5", "-o", "a.gif",
+                     says=("layer 2 (MaxPool2d)", "layer 1 gives 4 channels of 3x3"))
+        self.refused(3, "stack", "Conv2d(1, 1, 3)", "Flatten()", "Linear(4, 2)", "-i", "5", "-o", "a.gif",
+                     says="layer 3 (Linear) expects 4 values, layer 2 gives 9")
+        self.refused(3, "stack", "Conv2d(1, 1, 3)", "PixelShuffle(2)", "-o", "a.gif",
+                     says=("layer 2 (PixelShuffle) expects a multiple of 2² = 4 channels", "layer 1 gives 1 channel"))
+        self.refused(3, "stack", "MaxUnpool2d(2)", "-o", "a.gif", says="layer 1 (MaxUnpool2d)")
+        self.refused(3, "stack", "Flatten()", "Conv2d(1, 1, 3)", "-o", "a.gif", says="layer 2 (Conv2d)")
+        self.refused(3, "stack", "Conv2d(1, 1, 3)", "Conv1d(1, 1, 3)", "-o", "a.gif", says="layer 2 (Conv1d)")
+
+    def test_hostile_sizes(self):
+        self.refused(3, "stack", "Upsample(scale_factor=60000)", "Upsample(scale_factor=60000)", "-o", "a.json", says="layer")
+        self.refused(3, "stack", "Flatten()", "Linear(25, 99999999999)", "-o", "a.json", says="limit")
+
+    def test_words(self):
+        self.refused(2, "stack", "Conv2d(1, 1, 3)", "Relu()", "-o", "a.gif", says="did you mean ReLU?")
+        self.refused(2, "stack", "Conv2d(1, 1, 3", "-o", "a.gif", says="bracket")
+        self.refused(2, "stack", "Conv2d(1, 1, 3) --strid 2", "-o", "a.gif", says="--strid")
+        self.refused(2, "compare", "Sequential(ReLU())", "conv2d", "-o", "a.gif", says="stack")
+
+
+class Pictures(support.Case):
+    def test_every_kind_of_file(self):
+        names = ["a.gif", "a.png", "a.svg", "a.pdf", "a.html", "a.pptx", "a.txt", "a.webp"]
+        outputs = [word for name in names for word in ("-o", name)]
+        self.ok("stack", "Conv2d(1, 1, 2)", "ReLU()", "MaxPool2d(2)", "-i", "5", *outputs)
+        self.assertEqual(self.files(), sorted(names))
+        self.assertIn("Conv2d → ReLU → MaxPool2d", self.read("a.svg").decode())
+        self.assertIn("receptive field", self.read("a.txt").decode())
+
+    def test_views_of_one_layer_are_refused(self):
+        self.refused(3, "stack", "Conv2d(1, 1, 3)", "--view", "slide", "-o", "a.gif", says="stack of 1")
+        self.refused(3, "conv2d", "--view", "stack", "-o", "a.gif", says="convreel stack")
+
+
+if __name__ == "__main__":
+    support.main()
