@@ -48,7 +48,7 @@ def commands_of(text):
     """Logical lines that begin with convreel, in sh blocks that are not marked."""
     found = []
     for mark, body in re.findall(r"(<!-- not run: [^\n]*-->\n+)?^```sh\n(.*?)^```", text, re.S | re.M):
-        lines = body.replace("\\\n", " ").splitlines()
+        lines = [line[0] for line in re.finditer(r"(?:'[^']*'|[^'\n])+", body.replace("\\\n", " "))]
         found += [] if mark else [line.strip() for line in lines if line.startswith("convreel ")]
     return found
 
