@@ -124,9 +124,9 @@ class MappingReader {
 
   /// A value's parts: "(2, None)" has two.
   std::vector<std::string> parts(const PythonArgument& argument) const {
+    const std::string text = option_text(argument.value);
     std::vector<std::string> all;
-    for (const std::string_view part : base::split(option_text(argument.value), 'x'))
-      all.emplace_back(base::trim(part));
+    for (const std::string_view part : base::split(text, 'x')) all.emplace_back(base::trim(part));
     return all;
   }
 
