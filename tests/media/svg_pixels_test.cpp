@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <memory>
 #include <optional>
+#include <stdexcept>
+#include <utility>
 
 #include "output/markup/markup.hpp"
 #include "support/pictures.hpp"
@@ -82,13 +84,15 @@ scene::Scene without(const scene::Scene& scene, std::optional<Form> form) {
 
 constexpr story::Pace kGliding{true};  // windows then fill what they glide over
 
-/// A layer that the view takes, in that theme, two thirds through its story.
+/// A layer or a stack that the view takes, in that theme, two thirds through its story.
 std::unique_ptr<Film> film_of(const views::Row& view, const std::string& theme) {
   job::Show show;
   show.theme = theme;
   show.views = {std::string(view.name)};
-  const bool conv = !view.refuses(test::strided_conv());
-  return std::make_unique<Film>(conv ? test::strided_conv() : test::strided_transposed(), show, kGliding);
+  for (job::Chain chain : {job::Chain(test::filled(test::strided_conv())),
+                           job::Chain(test::filled(test::strided_transposed())), test::stacked()})
+    if (!views::refusal(view, chain)) return std::make_unique<Film>(std::move(chain), show, kGliding);
+  throw std::runtime_error(fmt::format("no layer of ours is for view {}", view.name));
 }
 
 scene::Scene scene_of(const Film& film) {

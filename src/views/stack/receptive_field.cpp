@@ -56,8 +56,14 @@ class ReceptiveField final : public View {
     Body body;
     body.backdrop = {backdrop_, backdrop_->size()};
     const std::int64_t back = std::min(cursor.beat, layers());
-    for (std::int64_t b = 0; b <= back; ++b) add_map(body.live, maps_.last() - static_cast<std::size_t>(b));
-    if (cursor.beat > layers()) add_heat(body.live, cursor.beat == layers() + 1 ? paths_ : *weights_);
+    for (std::int64_t b = 0; b <= back; ++b) {
+      const std::size_t m = maps_.last() - static_cast<std::size_t>(b);
+      if (m == 0 && cursor.beat > layers())
+        add_heat(body.live, cursor.beat == layers() + 1 ? paths_ : *weights_);
+      else
+        add_cells(body.live, m);
+      if (m != maps_.last()) add_window(body.live, m);  // over the cells: one painted later would eat its line
+    }
     body.arithmetic = {{words(cursor.beat), Role::ink}};
     return body;
   }
@@ -78,14 +84,16 @@ class ReceptiveField final : public View {
     return map;
   }
 
-  void add_map(Items& items, std::size_t m) const {
+  void add_cells(Items& items, std::size_t m) const {
     const Role role = m == maps_.last() ? Role::output_active : m == 0 ? Role::input : Role::output_done;
     for (const Place& place : cone_[m])
       if (maps_.is_drawn(m, place)) {
         items.push_back(maps_.cell(m, place, role));
         items.back().veiled = m != maps_.last();
       }
-    if (m == maps_.last()) return;
+  }
+
+  void add_window(Items& items, std::size_t m) const {
     const std::vector<Rect> boxes = maps_.hulls(m, cone_[m]);
     for (std::size_t b = 0; b < boxes.size(); ++b)
       items.push_back(frame(fmt::format("field.{}.{}", m, b), boxes[b], Role::window));

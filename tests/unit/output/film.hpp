@@ -40,13 +40,27 @@ inline numerics::Layer strided_transposed() {
   return layer;
 }
 
+/// The strided convolution, and what reads its nine outputs.
+inline job::Chain stacked() {
+  const numerics::Trace first = filled(strided_conv());
+  numerics::Layer second;
+  second.input = {1, 3, 3};
+  second.kernel = {1, 2, 2};
+  numerics::Kernel kernel(1, 1, second.kernel);
+  for (std::size_t v = 0; v < kernel.values.size(); ++v) kernel.values[v] = static_cast<double>(v);
+  return job::Chain({numerics::Stage(first), numerics::Stage(numerics::Trace(second, first.output(), kernel, {}))});
+}
+
 struct Film {
   explicit Film(const numerics::Layer& layer, job::Show show = {}, story::Pace pace = {})
+      : Film(job::Chain(filled(layer)), std::move(show), pace) {}
+
+  explicit Film(job::Chain chain, job::Show show = {}, story::Pace pace = {})
       : theme(theme::load(*show.theme, show.theme_overrides)),
         ruler(paint::make_ruler(theme)),
-        job{"test", filled(layer), std::move(show), {}} {
-    if (job.show.views.empty()) job.show.views = {std::string(views::default_view(layer))};
-    reel = views::make_reel({{&job.chain.only(), &job.show, ""}}, job.show, pace, *ruler);
+        job{"test", std::move(chain), std::move(show), {}} {
+    if (job.show.views.empty()) job.show.views = {std::string(views::default_view(job.chain))};
+    reel = views::make_reel({views::panel_of(job.chain, job.show)}, job.show, pace, *ruler);
   }
 
   /// The file that `write` makes with these options.
