@@ -236,7 +236,10 @@ bool takes(const Command& command, const job::Field& field) {
     return false;
   if (command.run == run_stack && field.group <= job::Group::data)
     return std::ranges::find(kStackOptions, field.name) != kStackOptions.end();
-  if (command.run == run_explain && field.name == "compare") return false;
+  if (command.run == run_explain && (field.name == "compare" || field.name == "grad-values")) return false;
+  if ((command.run == run_show || command.run == run_compare || command.run == run_solve) &&
+      field.name == "grad-values")
+    return false;
   if (command.takes == Takes::everything) return true;
   if (command.takes == Takes::nothing) return false;
   if (command.takes == Takes::preview && std::ranges::find(kPreviewed, field.name) != kPreviewed.end()) return true;

@@ -153,10 +153,19 @@ std::vector<job::JobSpec> specs_of(const CommandLine& line) {
 
 namespace {
 
+/// Gradients that no file would hold are a mistake.
+void check_gradients(const job::Job& job) {
+  if (!job.grad_output || job.outputs.empty()) return;
+  const auto holds = [](const job::Output& output) { return output::format_named(output.format)->gradients; };
+  if (std::ranges::none_of(job.outputs, holds))
+    throw Error(ErrorKind::usage, "--grad-values: only a trace holds gradients", "add -o a.json");
+}
+
 job::Job decided(const job::JobSpec& spec, const job::JobSpec& defaults) {
   const job::JobSpec whole = job::merge(defaults, spec);
   job::Job job = job::resolve(whole, {read_image});
   job.outputs = outputs_of(whole, job.name);
+  check_gradients(job);
   choose_views(job, std::any_of(job.outputs.begin(), job.outputs.end(), output::draws));
   return job;
 }

@@ -251,6 +251,8 @@ constexpr Field kFields[] = {
         text<&J::kernel_values>()},
     {"bias", 0, kNone, kData, kSrc, "one number added to every output, or one a channel; without it none is shown, also where PyTorch would have one", "none",
         text<&J::bias>()},
+    {"grad-values", 0, kNone, kData, kSrc, "the gradient at the output, in its shape: the trace then has those at the input, the weights and the bias", "none",
+        text<&J::grad_values>()},
 
     {"view", 0, kViewAliases, kShow, "NAME[+NAME]", "how the layer is drawn; several side by side, in step", "zero-insertion for a transposed layer, else slide",
         codec<&Show::views, read_views, kJoinViews>("+")},

@@ -36,8 +36,9 @@ struct Job {
   Chain chain;
   Show show;
   std::vector<Output> outputs;
-  std::string subtitle = {};        ///< above the job's own chain when others stand beside it
-  std::vector<Beside> beside = {};  ///< compare's second and further layers
+  std::string subtitle = {};                      ///< above the job's own chain when others stand beside it
+  std::vector<Beside> beside = {};                ///< compare's second and further layers
+  std::optional<numerics::Map> grad_output = {};  ///< dL/dy of the only layer, where gradients are asked for
 };
 
 }  // namespace convreel::job

@@ -44,7 +44,7 @@ struct JobSpec {
   std::optional<bool> ceil_mode, count_include_pad, flip_kernel;
   // Data: SRC strings as in the command line's contract. Paths are relative to the working folder; from_toml() has
   // already put its file's folder before its own.
-  std::optional<std::string> input_values, kernel_values, bias;
+  std::optional<std::string> input_values, kernel_values, bias, grad_values;
   /// The values were given over a preset's or a file's size, which gives way to theirs.
   bool input_size_yields = false, kernel_size_yields = false;
   Show show;

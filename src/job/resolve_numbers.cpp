@@ -156,6 +156,18 @@ Kernel fitted_kernel(const Layer& layer, Numbers& numbers) {
   return kernel;
 }
 
+std::optional<Map> fitted_gradient(const JobSpec& spec, const LayerName& name, const Map& output) {
+  const auto source = opened(spec.grad_values, Purpose::input, name.dims, "--grad-values");
+  if (!source) return std::nullopt;
+  refuse_picture(source, "gradient");
+  if (const auto* array = std::get_if<data::Array>(&*source)) return map_from(*array, name);
+  Map map(output.channels, output.size);
+  if (const auto* number = std::get_if<data::Number>(&*source))
+    std::fill(map.values.begin(), map.values.end(), number->value);
+  if (const auto* generator = std::get_if<data::Generator>(&*source)) data::fill(map, *generator);
+  return map;
+}
+
 std::vector<double> fitted_bias(const Layer& layer, const Numbers& numbers) {
   if (!numbers.bias) return {};
   std::vector<double> bias(static_cast<std::size_t>(layer.out_channels));

@@ -43,6 +43,9 @@ void decide_padding(const JobSpec& spec, const LayerName& name, numerics::Layer&
 [[nodiscard]] numerics::Map read_input(const JobSpec& spec, numerics::Layer layer, Numbers& numbers);
 [[nodiscard]] numerics::Map fitted_input(const numerics::Layer& layer, Numbers& numbers);
 [[nodiscard]] numerics::Kernel fitted_kernel(const numerics::Layer& layer, Numbers& numbers);
+/// The gradient at the output, of the output's shape; nothing when nobody gave one.
+[[nodiscard]] std::optional<numerics::Map> fitted_gradient(const JobSpec& spec, const LayerName& name,
+                                                           const numerics::Map& output);
 /// Empty, or one number an output channel. Throws Error{impossible} for another count.
 [[nodiscard]] std::vector<double> fitted_bias(const numerics::Layer& layer, const Numbers& numbers);
 

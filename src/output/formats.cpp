@@ -249,6 +249,7 @@ constexpr Format kFormats[] = {
      .encoder = {},
      .clock = &always<Clock::none>,
      .ignores = kNothingShown,
+     .gradients = true,
      .options = {},
      .write_document = &write_json},
     {.name = "txt",

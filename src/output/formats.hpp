@@ -43,6 +43,7 @@ struct Format {
   /// Job options that change nothing in it, besides those of time (see idle_options()).
   std::span<const std::string_view> ignores = {};
   bool smooth = false;              ///< --motion's default
+  bool gradients = false;           ///< holds those that --grad-values asks for
   int fps = 25;                     ///< --fps's default
   base::Duration shortest{0};       ///< pictures that stand for less are left out, the last one aside
   double scale = 1;                 ///< pixels a scene unit

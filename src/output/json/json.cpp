@@ -1,5 +1,6 @@
 #include "output/json/json.hpp"
 
+#include "numerics/gradient.hpp"
 #include "output/json/writer.hpp"
 
 namespace convreel::output {
@@ -19,6 +20,20 @@ class TraceWriter {
  public:
   TraceWriter(const Trace& trace, JsonWriter& json)
       : trace_(trace), layer_(trace.layer()), first_(numerics::first_axis(layer_.dims)), json_(json) {}
+
+  void write_gradients(const numerics::Gradients& gradients) {
+    line("gradient");
+    json_.begin_object();
+    json_.key("output");
+    map(gradients.output, true);
+    json_.key("input");
+    map(gradients.input, true);
+    json_.key("kernel");
+    kernel(gradients.kernel);
+    json_.key("bias");
+    row(gradients.bias);
+    json_.end_object();
+  }
 
   /// All of it but what opens and closes the object.
   void write(TraceParts parts) {
@@ -110,23 +125,12 @@ class TraceWriter {
   void write_operands() {
     line("input");
     map(trace_.input(), true);
-    const numerics::Kernel& kernel = trace_.kernel();
     line("kernel");
-    if (kernel.empty()) {
-      json_.null();
-    } else {
-      shape_of({kernel.outer, kernel.inner}, kernel.size);
-      json_.key("values").values(kernel.values);
-      json_.end_object();
-    }
+    kernel(trace_.kernel());
   }
   void write_bias() {
     line("bias");
-    if (trace_.bias().empty()) return json_.null();
-    json_.begin_object();
-    json_.key("shape").values(std::vector{trace_.bias().size()});
-    json_.key("values").values(trace_.bias());
-    json_.end_object();
+    row(trace_.bias());
   }
 
   /// Opens {"shape": [...]; the caller closes it.
@@ -140,6 +144,19 @@ class TraceWriter {
   void map(const numerics::Map& values, bool with_values) {
     shape_of({values.channels}, values.size);
     if (with_values) json_.key("values").values(values.values);
+    json_.end_object();
+  }
+  void kernel(const numerics::Kernel& kernel) {
+    if (kernel.empty()) return json_.null();
+    shape_of({kernel.outer, kernel.inner}, kernel.size);
+    json_.key("values").values(kernel.values);
+    json_.end_object();
+  }
+  void row(const std::vector<double>& values) {
+    if (values.empty()) return json_.null();
+    json_.begin_object();
+    json_.key("shape").values(std::vector{values.size()});
+    json_.key("values").values(values);
     json_.end_object();
   }
   void write_output(bool with_values) {
@@ -343,6 +360,14 @@ void write_chain(const job::Chain& chain, TraceParts parts, base::ByteSink& sink
   write_document(sink, [&](JsonWriter& json) { StackWriter(chain.stages, json).write(parts); });
 }
 
-void write_json(const Subject& subject, base::ByteSink& sink) { write_chain(subject.job.chain, TraceParts::all, sink); }
+void write_json(const Subject& subject, base::ByteSink& sink) {
+  const job::Job& job = subject.job;
+  if (!job.grad_output) return write_chain(job.chain, TraceParts::all, sink);
+  write_document(sink, [&](JsonWriter& json) {
+    TraceWriter writer(job.chain.only(), json);
+    writer.write(TraceParts::all);
+    writer.write_gradients(numerics::gradients(job.chain.only(), *job.grad_output));
+  });
+}
 
 }  // namespace convreel::output

@@ -37,6 +37,7 @@ const std::map<std::string_view, std::vector<std::string>>& samples() {
       {"input-values", {"1 2; 3 4", "random:7"}},
       {"kernel-values", {"sobel-x", "-1 0 1"}},
       {"bias", {"-1", "0.5"}},
+      {"grad-values", {"ones", "1 2; 3 4"}},
       {"view", {"slide", "slide+matrix"}},
       {"theme", {"dark"}},
       {"set", {"role.input.fill=#ABCDEF", "a=1\nb=2"}},

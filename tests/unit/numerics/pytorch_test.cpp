@@ -1,11 +1,12 @@
 // PyTorch's own answers: 300 layers of one and two axes, 160 of three, equal where the values are whole numbers, 1e-9
-// otherwise, refused where it refuses.
+// otherwise, refused where it refuses; and 168 times what its autograd made of a gradient at the output.
 #include <gtest/gtest.h>
 
 #include <cmath>
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "numerics/gradient.hpp"
 #include "support/support.hpp"
 #include "unit/numerics/make.hpp"
 
@@ -95,16 +96,22 @@ Trace trace_of_case(const json& c) {
   return trace_of(layer, c["input"], kernel, bias);
 }
 
-/// The comparer: empty when `got` is what PyTorch said, else what differs.
-std::string difference(const json& c, const Map& got) {
-  const std::vector<double> want = c["output"];
-  if (got.channels != c["output_shape"][0] || got.size != spatial(c["output_shape"], c["dims"])) return "shape";
+/// The comparer: empty when the numbers are those that PyTorch said, else what differs.
+std::string difference(const std::vector<double>& want, const std::vector<double>& got) {
+  if (want.size() != got.size()) return "count";
   for (std::size_t n = 0; n < want.size(); ++n) {
     const bool whole = std::nearbyint(want[n]) == want[n];
-    const bool same = whole ? got.values[n] == want[n] : std::abs(got.values[n] - want[n]) <= 1e-9;
-    if (!same) return "value " + std::to_string(n) + ": " + std::to_string(got.values[n]);
+    const bool same = whole ? got[n] == want[n] : std::abs(got[n] - want[n]) <= 1e-9;
+    if (!same) return "value " + std::to_string(n) + ": " + std::to_string(got[n]);
   }
   return {};
+}
+std::string difference(const json& c, const Map& got) {
+  if (got.channels != c["output_shape"][0] || got.size != spatial(c["output_shape"], c["dims"])) return "shape";
+  return difference(c["output"].get<std::vector<double>>(), got.values);
+}
+std::vector<double> listed(const json& numbers) {
+  return numbers.is_null() ? std::vector<double>{} : numbers.get<std::vector<double>>();
 }
 
 class PyTorch : public testing::TestWithParam<std::size_t> {};
@@ -138,6 +145,22 @@ TEST(PyTorchCases, TheComparerCanFail) {
   EXPECT_NE(difference(c, got), "");
   got.size[2] += 1;
   EXPECT_EQ(difference(c, got), "shape");
+}
+
+TEST(PyTorchGradients, Agree) {
+  const json all = json::parse(read_text(fixture("pytorch-gradient-cases.json")));
+  EXPECT_EQ(all.size(), 168u);
+  for (const json& c : all) {
+    SCOPED_TRACE(c["name"].get<std::string>());
+    const Trace trace = trace_of_case(c);
+    Map output(trace.output().channels, trace.output().size);
+    output.values = listed(c["grad_output"]);
+    const numerics::Gradients got = numerics::gradients(trace, output);
+    EXPECT_EQ(difference(listed(c["grad_input"]), got.input.values), "");
+    EXPECT_EQ(difference(listed(c.value("grad_kernel", json())), got.kernel.values), "");
+    EXPECT_EQ(difference(listed(c.value("grad_bias", json())), got.bias), "");
+    EXPECT_THROW((void)numerics::gradients(trace, Map(output.channels + 1, output.size)), base::Error);
+  }
 }
 
 }  // namespace
