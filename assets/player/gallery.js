@@ -11,7 +11,8 @@
   const summary = count.textContent;
   const still = matchMedia("(prefers-reduced-motion: reduce)");
   const values = new Map(cards.map((card) => [card, JSON.parse(card.dataset.parameters)]));
-  const words = new Map(cards.map((card) => [card, card.textContent.toLowerCase()]));
+  const words = new Map(cards.map((card) =>
+    [card, `${card.textContent} ${Object.entries(values.get(card)).flat().join(" ")}`.toLowerCase()]));
   const natural = new Intl.Collator("en", { numeric: true }).compare;
   const value = (card, name) => values.get(card)[name] ?? "";
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "base/assets.hpp"
 #include "base/atomic_file.hpp"
@@ -64,13 +65,59 @@ std::string stage(const CaseRecord& record) {
       url_of(opened.path), play, url_of(still.path), xml_escaped(record.alt));
 }
 
-/// The varied parameters first, then the rest.
-std::string chips(const CaseRecord& record, const std::vector<std::string>& axes) {
+bool is_axis(const std::string& key, const std::vector<std::string>& axes) {
+  return std::find(axes.begin(), axes.end(), key) != axes.end();
+}
+
+std::string chip(const std::string& key, const std::string& value, bool axis) {
+  return fmt::format("<li{}>{} {}</li>", axis ? " class=\"axis\"" : "", xml_escaped(key), xml_escaped(value));
+}
+
+/// The parameters that every one of several made cases has with the same value, and that no axis varies.
+Parameters shared_by(const Manifest& manifest) {
+  std::optional<Parameters> shared;
+  std::size_t cases = 0;
+  for (const CaseRecord& record : manifest.cases) {
+    if (record.outcome != Outcome::done) continue;
+    ++cases;
+    if (!shared) shared = record.parameters;
+    std::erase_if(*shared, [&](const auto& parameter) {
+      return is_axis(parameter.first, manifest.axes) ||
+             std::find(record.parameters.begin(), record.parameters.end(), parameter) == record.parameters.end();
+    });
+  }
+  return cases > 1 ? *shared : Parameters{};
+}
+
+std::string shared_line(const Parameters& shared) {
+  if (shared.empty()) return "";
+  std::string items;
+  for (const auto& [key, value] : shared) items += chip(key, value, false);
+  return fmt::format(
+      "<details id=\"shared\">\n<summary>All cases share {} {}</summary>\n<ul class=\"chips\">{}</ul>\n</details>\n",
+      shared.size(), shared.size() == 1 ? "setting" : "settings", items);
+}
+
+/// "stride 1, 2, 3 · padding 0, 1", over all cases, made or not.
+std::string axes_line(const Manifest& manifest) {
+  std::string line;
+  for (const std::string& axis : manifest.axes) {
+    std::vector<std::string> values;
+    for (const CaseRecord& record : manifest.cases)
+      for (const auto& [key, value] : record.parameters)
+        if (key == axis && std::find(values.begin(), values.end(), value) == values.end()) values.push_back(value);
+    line += fmt::format("{}{} {}", line.empty() ? "" : " · ", axis, base::join(values, ", "));
+  }
+  return line.empty() ? "" : fmt::format("<p id=\"axes\">{}</p>\n", xml_escaped(line));
+}
+
+/// What tells this case from the others: the varied parameters first, then the rest.
+std::string chips(const CaseRecord& record, const std::vector<std::string>& axes, const Parameters& shared) {
   std::string varied, rest;
-  for (const auto& [key, value] : record.parameters) {
-    const bool axis = std::find(axes.begin(), axes.end(), key) != axes.end();
-    (axis ? varied : rest) +=
-        fmt::format("<li{}>{} {}</li>", axis ? " class=\"axis\"" : "", xml_escaped(key), xml_escaped(value));
+  for (const auto& parameter : record.parameters) {
+    if (std::find(shared.begin(), shared.end(), parameter) != shared.end()) continue;
+    const bool axis = is_axis(parameter.first, axes);
+    (axis ? varied : rest) += chip(parameter.first, parameter.second, axis);
   }
   return fmt::format("<ul class=\"chips\">{}{}</ul>\n", varied, rest);
 }
@@ -93,19 +140,18 @@ std::string json_text(const Parameters& parameters) {
   return object.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
 }
 
-std::string card(const CaseRecord& record, const std::vector<std::string>& axes) {
+std::string card(const CaseRecord& record, const std::vector<std::string>& axes, const Parameters& shared) {
   return fmt::format(
       "<li class=\"card\" id=\"case-{0}\" data-parameters=\"{1}\">\n{2}<div class=\"words\">\n<h2>{0}. {3}</h2>\n{4}"
       "<p class=\"formula\">{5}</p>\n<code>{6}</code>\n{7}</div>\n</li>\n",
       record.index, xml_escaped(json_text(record.parameters)), stage(record), xml_escaped(record.title),
-      chips(record, axes), xml_escaped(record.formula), xml_escaped(record.pytorch), files(record));
+      chips(record, axes, shared), xml_escaped(record.formula), xml_escaped(record.pytorch), files(record));
 }
 
 std::string row(const CaseRecord& record, const std::vector<std::string>& axes) {
   std::string settings, reasons;
   for (const auto& [key, value] : record.parameters)
-    if (std::find(axes.begin(), axes.end(), key) != axes.end())
-      settings += fmt::format("{}{} {}", settings.empty() ? "" : ", ", key, value);
+    if (is_axis(key, axes)) settings += fmt::format("{}{} {}", settings.empty() ? "" : ", ", key, value);
   for (const base::Problem& problem : record.problems)
     reasons += fmt::format("{}{}{}", reasons.empty() ? "" : "; ", problem.message,
                            problem.hint.empty() ? "" : fmt::format(" ({})", problem.hint));
@@ -143,10 +189,11 @@ std::string put_in(std::string_view page, const std::vector<std::pair<std::strin
 }  // namespace
 
 std::string gallery_html(const Manifest& manifest) {
+  const Parameters shared = shared_by(manifest);
   std::string cards;
   std::int64_t done = 0;
   for (const CaseRecord& record : manifest.cases)
-    if (record.outcome == Outcome::done) cards += card(record, manifest.axes), ++done;
+    if (record.outcome == Outcome::done) cards += card(record, manifest.axes, shared), ++done;
   const std::string count = fmt::format("{} {}", done, done == 1 ? "animation" : "animations");
   std::string rest = table(manifest, Outcome::failed, "failed");
   rest += table(manifest, Outcome::impossible, "impossible combinations");
@@ -156,6 +203,8 @@ std::string gallery_html(const Manifest& manifest) {
                  {"js", std::string(base::asset("player/gallery.js").value_or(""))},
                  {"count", count},
                  {"axes", xml_escaped(fmt::format("{}", fmt::join(manifest.axes, " ")))},
+                 {"axes-line", axes_line(manifest)},
+                 {"shared", shared_line(shared)},
                  {"cards", cards},
                  {"rest", rest}});
 }

@@ -11,6 +11,8 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "cli/commands/commands.hpp"
+#include "cli/near_misses.hpp"
+#include "data/source.hpp"
 #include "job/layer_name.hpp"
 
 namespace convreel::cli {
@@ -168,6 +170,18 @@ const std::array kOtherCommands{
             {"convreel show conv2d -i 5 -k 3 -s 2 -p 1", "convreel show transpose -i 3 -s 2 --view stamp",
              "convreel show conv2d --steps 4 | less"},
             run_show},
+    Command{"help",
+            {},
+            "print the help of a command",
+            "[COMMAND]",
+            {},
+            Takes::nothing,
+            false,
+            false,
+            {"convreel help conv2d"},
+            run_help},
+    Command{
+        "version", {}, "print the version", "", {}, Takes::nothing, false, false, {"convreel version"}, run_version},
     Command{"list",
             {},
             "print what there is to choose from",
@@ -255,23 +269,22 @@ const Command* command_named(std::string_view name) {
   return nullptr;
 }
 
-namespace {
-
-/// A layer as PyTorch prints it, a preset or a job file: what `render` takes.
 bool can_be_rendered(std::string_view word) {
   return word.find('(') != word.npos || word.starts_with("preset:") || word.ends_with(".toml");
 }
 
+namespace {
+
 std::string hint_for(std::string_view name) {
-  if (can_be_rendered(name)) return fmt::format("convreel render '{}' draws it", name);
+  if (data::names_file(name))
+    return fmt::format("it names the input of a layer: convreel conv2d --input-values {} -o out.gif", name);
   std::vector<std::string_view> names;
   for (const Command& command : commands()) {
     if (command.hidden) continue;
     names.push_back(command.name);
     names.insert(names.end(), command.aliases.begin(), command.aliases.end());
   }
-  const auto near = base::nearest(name, names);
-  return near ? fmt::format("did you mean {}?", *near) : "convreel --help lists the commands";
+  return meant(name, names).value_or("convreel --help lists the commands");
 }
 
 }  // namespace

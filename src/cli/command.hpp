@@ -43,6 +43,8 @@ struct Command {
 [[nodiscard]] std::span<const Command> commands();
 /// Whether the command takes that option of a job. A layer command says the layer by its own name.
 [[nodiscard]] bool takes(const Command& command, const job::Field& field);
+/// A layer as PyTorch prints it, a preset or a job file: what `render` takes, and what needs no command before it.
+[[nodiscard]] bool can_be_rendered(std::string_view word);
 /// By name or alias; null when unknown.
 [[nodiscard]] const Command* command_named(std::string_view name);
 /// The same, with Error{usage} and a near name when unknown.

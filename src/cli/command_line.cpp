@@ -10,7 +10,9 @@
 #include "base/text.hpp"
 #include "cli/axis_words.hpp"
 #include "cli/command.hpp"
+#include "cli/near_misses.hpp"
 #include "cli/options.hpp"
+#include "data/source.hpp"
 #include "job/fields.hpp"
 
 namespace convreel::cli {
@@ -112,9 +114,10 @@ class Reader {
       else if (word != "--")
         line.words.push_back(word);
     if (!command_.operand.empty() || line.words.empty() || !problems_.empty()) return;
-    problems_.push_back(
-        {fmt::format("unexpected \"{}\": convreel {} takes options only", line.words.front(), command_.name),
-         "quote a value that holds spaces: --input-values '1 2; 3 4'"});
+    const std::string& word = line.words.front();
+    problems_.push_back({fmt::format("unexpected \"{}\": convreel {} takes options only", word, command_.name),
+                         data::names_file(word) ? fmt::format("a file of numbers or a picture: --input-values {}", word)
+                                                : "quote a value that holds spaces: --input-values '1 2; 3 4'"});
   }
 
   void unknown_flag(std::string_view word) {
@@ -128,9 +131,7 @@ class Reader {
     for (const CLI::Option* option : app_.get_options())
       for (const std::string& long_name : option->get_lnames()) known.push_back("--" + long_name);
     const std::vector<std::string_view> candidates(known.begin(), known.end());
-    const auto near = base::nearest(name, candidates);
-    problems_.push_back(
-        {fmt::format("unknown option {}", name), near ? fmt::format("did you mean {}?", *near) : help_hint()});
+    problems_.push_back({fmt::format("unknown option {}", name), meant(name, candidates).value_or(help_hint())});
   }
 
   void twice(const CLI::Option* option, const job::Field& field) {
@@ -167,6 +168,7 @@ class Reader {
     line.verbose = given("verbose");
     line.timings = given("timings");
     line.version = given("version");
+    line.no_config = given("no-config");
     line.json = given("json");
     read_choice("progress", line.progress);
     read_choice("color", line.color);
@@ -273,6 +275,10 @@ const Command kNoCommand{};
 
 }  // namespace
 
+job::JobSpec completed(const job::JobSpec& spec, const CommandLine& line) {
+  return job::merge(job::merge(line.configured, spec), line.flags);
+}
+
 bool has(const CommandLine& line, std::string_view own) { return !values(line, own).empty(); }
 
 std::vector<std::string> values(const CommandLine& line, std::string_view own) {
@@ -291,16 +297,18 @@ CommandLine read_command_line(std::span<const std::string> arguments) {
   const std::size_t at = command_position(arguments);
   const bool named = at < arguments.size();
   refuse_early_option(arguments, at);
-  const Command& command = named ? command_or_throw(arguments[at]) : kNoCommand;
+  // What `render` takes needs no command before it.
+  const bool bare = named && can_be_rendered(arguments[at]);
+  const Command& command = bare ? command_or_throw("render") : named ? command_or_throw(arguments[at]) : kNoCommand;
   std::vector<std::string> rest;
   for (std::size_t i = 0; i < arguments.size(); ++i)
-    if (i != at) append(rest, arguments[i]);
+    if (i != at || bare) append(rest, arguments[i]);
   if (command.own.data() == sweep_options().data()) rest = joined_axes(rest);
   Reader reader(command);
   reader.remember_last_word(rest);
   CommandLine line = reader.read(rest);
   if (named)
-    line.command_name = arguments[at];
+    line.command_name = bare ? command.name : std::string_view(arguments[at]);
   else
     line.command = nullptr;
   return line;

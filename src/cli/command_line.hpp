@@ -20,12 +20,16 @@ struct CommandLine {
   std::string command_name;        ///< as typed: "transpose"
   std::vector<std::string> words;  ///< operands
   job::JobSpec flags;
+  job::JobSpec configured;  ///< what configuration files say, below everything else
   /// The command's own options as they were given, in order: ("parameter-list", "stride=1,2"); "" for a switch.
   std::vector<std::pair<std::string, std::string>> own;
   int jobs = 0;  ///< 0: all cores
   std::string progress = "auto", color = "auto";
-  bool quiet = false, verbose = false, timings = false, json = false, help = false, version = false;
+  bool quiet = false, verbose = false, timings = false, json = false, help = false, version = false, no_config = false;
 };
+
+/// `spec` with what was typed over it and what is configured below it.
+[[nodiscard]] job::JobSpec completed(const job::JobSpec& spec, const CommandLine& line);
 
 /// Whether one of the command's own options was given, its values in order, its only value.
 [[nodiscard]] bool has(const CommandLine& line, std::string_view own);

@@ -3,8 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
+#include <cmath>
 #include <filesystem>
 #include <string>
+#include <utility>
 
 #include "base/atomic_file.hpp"
 #include "base/error.hpp"
@@ -13,6 +16,7 @@
 #include "cli/outputs.hpp"
 #include "cli/side_by_side.hpp"
 #include "cli/sources.hpp"
+#include "data/source.hpp"
 #include "encode/media.hpp"
 #include "job/fields.hpp"
 #include "job/layer_name.hpp"
@@ -43,6 +47,9 @@ std::vector<job::JobSpec> from_presets(std::string_view pattern) {
 }
 
 job::JobSpec from_file(const std::filesystem::path& path) {
+  if (data::names_file(path.string()))
+    throw Error(ErrorKind::usage, fmt::format("{} names no layer", path.string()),
+                fmt::format("it can be a layer's input: --input-values {}", path.string()));
   if (!std::filesystem::exists(path))
     throw Error(ErrorKind::usage, fmt::format("{}: no such file", path.string()),
                 "give a .toml file, preset:NAME, or a layer such as 'Conv2d(1, 1, kernel_size=3)'");
@@ -119,7 +126,7 @@ std::vector<job::JobSpec> specs_from(std::string_view source) {
   return {from_file(std::filesystem::path(source))};
 }
 
-std::vector<job::JobSpec> stack_specs(const std::vector<std::string>& words, const job::JobSpec& flags) {
+std::vector<job::JobSpec> stack_specs(const std::vector<std::string>& words, const CommandLine& line) {
   std::vector<job::JobSpec> specs;
   job::JobSpec written;
   for (const std::string& word : words) {
@@ -130,7 +137,7 @@ std::vector<job::JobSpec> stack_specs(const std::vector<std::string>& words, con
     for (const job::JobSpec& spec : specs_from(word)) {
       if (spec.stack.empty())
         throw Error(ErrorKind::usage, fmt::format("{} is no stack", word), "convreel render draws it");
-      specs.push_back(job::merge(spec, flags));
+      specs.push_back(completed(spec, line));
     }
   }
   if (!written.stack.empty() && !specs.empty())
@@ -138,16 +145,16 @@ std::vector<job::JobSpec> stack_specs(const std::vector<std::string>& words, con
   if (specs.empty() && written.stack.empty())
     throw Error(ErrorKind::usage, "a stack without layers",
                 "convreel stack 'Conv2d(1, 1, 3)' 'ReLU()' -i 6 -o stack.gif");
-  if (specs.empty()) specs.push_back(job::merge(written, flags));
+  if (specs.empty()) specs.push_back(completed(written, line));
   return specs;
 }
 
 std::vector<job::JobSpec> specs_of(const CommandLine& line) {
   if (!line.words.empty() && line.words.front() == "stack")
-    return stack_specs({line.words.begin() + 1, line.words.end()}, line.flags);
+    return stack_specs({line.words.begin() + 1, line.words.end()}, line);
   std::vector<job::JobSpec> specs;
   for (const std::string& word : line.words)
-    for (const job::JobSpec& spec : specs_from(word)) specs.push_back(job::merge(spec, line.flags));
+    for (const job::JobSpec& spec : specs_from(word)) specs.push_back(completed(spec, line));
   return specs;
 }
 
@@ -209,6 +216,21 @@ void note_lost_steps(const job::Job& job, Console& console) {
   }
 }
 
+/// Somebody who writes 600 means milliseconds.
+void note_long_times(const job::Show& show, Console& console) {
+  constexpr base::Duration kLong = std::chrono::minutes(1);
+  const std::pair<std::string_view, base::Duration> times[] = {{"step", show.step},
+                                                               {"hold-start", show.hold_start},
+                                                               {"hold-end", show.hold_end},
+                                                               {"predict", show.predict.value_or(base::Duration{})}};
+  for (const auto& [name, time] : times)
+    if (time >= kLong)
+      console.note(
+          fmt::format("--{} is {} minutes; milliseconds are written so: --{} {}ms", name,
+                      base::exact(std::round(std::chrono::duration<double, std::ratio<60>>(time).count() * 10) / 10),
+                      name, std::chrono::duration_cast<std::chrono::seconds>(time).count()));
+}
+
 }  // namespace
 
 job::Job job_to_render(const job::JobSpec& spec, Console& console) {
@@ -217,6 +239,7 @@ job::Job job_to_render(const job::JobSpec& spec, Console& console) {
   job::Job job = spec.compare.empty() ? decided(spec, defaults) : decided_together(spec, defaults);
   check_transparency(job, console);
   note_lost_steps(job, console);
+  note_long_times(job.show, console);
   if (std::ranges::any_of(job.outputs, output::draws)) check_glyphs(job, theme, console);
   return job;
 }

@@ -17,11 +17,11 @@ namespace convreel::cli {
 /// source.
 [[nodiscard]] std::vector<job::JobSpec> specs_from(std::string_view source);
 
-/// One spec of all words as the layers of a stack; one for each file or preset, which must be stacks. The flags are
-/// merged over them. Throws Error{usage}.
-[[nodiscard]] std::vector<job::JobSpec> stack_specs(const std::vector<std::string>& words, const job::JobSpec& flags);
+/// One spec of all words as the layers of a stack; one for each file or preset, which must be stacks, completed by
+/// the line. Throws Error{usage}.
+[[nodiscard]] std::vector<job::JobSpec> stack_specs(const std::vector<std::string>& words, const CommandLine& line);
 
-/// Every operand's specs with the flags merged over them.
+/// Every operand's specs, completed by the line.
 [[nodiscard]] std::vector<job::JobSpec> specs_of(const CommandLine& line);
 
 /// Theme defaults below `spec`, everything decided, the views checked against the layer, the outputs' formats found.

@@ -16,6 +16,7 @@ constexpr std::array kGeneral{
     Option{"quiet", 'q', "", "print nothing but results and errors", "", {}},
     Option{"verbose", 'v', "", "say more about what is done", "", {}},
     Option{"timings", 0, "", "print to stderr where the time went", "", {}},
+    Option{"no-config", 0, "", "leave out convreel.toml and the configuration folder's config.toml", "", {}},
     Option{"help", 'h', "", "print this help", "", {}},
     Option{"version", 'V', "", "print the version", "", {}},
 };

@@ -17,9 +17,11 @@
 #include "batch/timings.hpp"
 #include "cli/command.hpp"
 #include "cli/commands/commands.hpp"
+#include "cli/config.hpp"
 #include "cli/help.hpp"
 #include "cli/print.hpp"
 #include "cli/signals.hpp"
+#include "cli/stdin_values.hpp"
 
 namespace convreel::cli {
 namespace {
@@ -56,11 +58,20 @@ void check_operand(const CommandLine& line) {
               near ? fmt::format("did you mean {}?", *near) : std::string{});
 }
 
-void do_command(const CommandLine& line, Console& console, const base::Cancel& cancel) {
-  if (line.version) return print_line(fmt::format("convreel {}", version()));
+void configure(CommandLine& line, Console& console) {
+  if (line.no_config) return;
+  for (const ConfigFile& file : config_files_here()) {
+    console.detail(fmt::format("settings of {}", file.path.string()));
+    line.configured = job::merge(line.configured, file.spec);
+  }
+}
+
+void do_command(CommandLine& line, Console& console, const base::Cancel& cancel) {
+  if (line.version) return run_version({line, console, cancel});
   if (!line.command) return print(short_help());
   if (line.help) return print(command_help(*line.command));
   check_operand(line);
+  if (line.command->takes == Takes::everything || line.command->takes == Takes::preview) configure(line, console);
   line.command->run({line, console, cancel});
 }
 
@@ -100,7 +111,8 @@ int run(int argc, char** argv) {
   settings.colour = use_colour(colour_choice(arguments), isatty(STDERR_FILENO) != 0);
   auto console = std::make_unique<Console>(settings);
   try {
-    const CommandLine line = read_command_line(arguments);
+    CommandLine line = read_command_line(arguments);
+    const StdinValues piped(line.flags);
     console = std::make_unique<Console>(ConsoleSettings{settings.colour, line.quiet, line.verbose, line.progress});
     batch::Timings timings;
     batch::Timings::during(&timings, "total", [&] { do_command(line, *console, cancel); });

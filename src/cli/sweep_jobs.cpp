@@ -71,7 +71,7 @@ std::vector<job::SweepJob> sweep_jobs(const CommandLine& line, std::vector<std::
   std::vector<job::SweepJob> jobs;
   for (const std::string& word : line.words)
     for (job::SweepJob& job : jobs_of_word(word, sources)) {
-      job.spec = job::merge(job.spec, line.flags);
+      job.spec = completed(job.spec, line);
       job.dimensions.insert(job.dimensions.end(), typed.begin(), typed.end());
       jobs.push_back(std::move(job));
     }

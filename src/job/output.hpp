@@ -41,6 +41,7 @@ struct OutputOptions {
   std::optional<std::uint32_t> matte;  ///< 0xFFRRGGBB below a GIF's half-seen pixels; empty: the theme's background
   Choice<int> colors = 256;
   Choice<int> effort = 3;
+  Choice<int> quality = 92;  ///< a JPEG's
   Choice<std::string_view> preset = std::string_view("veryfast"), chroma = std::string_view("420");
   Choice<VideoCodec> codec = VideoCodec::vp9;
   Choice<SlideMedia> media = SlideMedia::mp4;

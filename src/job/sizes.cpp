@@ -26,18 +26,21 @@ std::optional<Sizes> read_all(std::string_view name, std::string_view text, char
   return numbers;
 }
 
-std::string comma_hint(std::string_view text) {
-  std::string joined(text);
-  std::replace(joined.begin(), joined.end(), ',', 'x');
-  return joined == text ? std::string{} : fmt::format("rows and columns are joined by x: {}", joined);
+/// "(3, 5)" and "[3, 5]", as Python writes them, without their brackets.
+std::string_view unbracketed(std::string_view text) {
+  const bool bracketed =
+      text.size() >= 2 && ((text.front() == '(' && text.back() == ')') || (text.front() == '[' && text.back() == ']'));
+  if (!bracketed) return text;
+  text = base::trim(text.substr(1, text.size() - 2));
+  return base::trim(text.ends_with(',') ? text.substr(0, text.size() - 1) : text);  // (3,) has one entry
 }
 
 }  // namespace
 
 Sizes read_sizes(std::string_view name, std::string_view text, std::int64_t least) {
-  const auto sizes = read_all(name, text, 'x', least);
-  if (!sizes || sizes->size() > numerics::kAxes)
-    reject(name, "one number or [DEPTHx]ROWSxCOLUMNS", text, comma_hint(text));
+  const std::string_view inside = unbracketed(text);
+  const auto sizes = read_all(name, inside, inside.find(',') == inside.npos ? 'x' : ',', least);
+  if (!sizes || sizes->size() > numerics::kAxes) reject(name, "one number or [DEPTHx]ROWSxCOLUMNS", text);
   return *sizes;
 }
 
@@ -50,11 +53,14 @@ PaddingSpec read_padding(std::string_view name, std::string_view text) {
   std::replace(word.begin(), word.end(), '_', '-');
   for (std::size_t i = 0; i < kPaddingNames.size(); ++i)
     if (word == kPaddingNames[i]) return {static_cast<numerics::PaddingRule>(i), {}, {}};
-  const bool listed = text.find(',') != std::string_view::npos;
-  const auto numbers = read_all(name, text, listed ? ',' : 'x', 0);
+  const std::string_view inside = unbracketed(text);
+  const bool listed = inside.find(',') != std::string_view::npos;
+  const auto numbers = read_all(name, inside, listed ? ',' : 'x', 0);
+  // In brackets one number an axis, as Python means it; without them, or with more numbers, the sides.
+  const bool axes = !listed || inside.size() < text.size();
+  if (numbers && axes && numbers->size() <= numerics::kAxes) return {{}, *numbers, {}};
   const bool sides = numbers && numbers->size() % 2 == 0 && numbers->size() <= 2 * numerics::kAxes;
   if (listed && sides) return {{}, {}, *numbers};
-  if (!listed && numbers && numbers->size() <= numerics::kAxes) return {{}, *numbers, {}};
   const auto near = base::nearest(word, kPaddingNames);
   reject(
       name,

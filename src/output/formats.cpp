@@ -8,6 +8,7 @@
 #include "output/apng/apng.hpp"
 #include "output/gif/gif.hpp"
 #include "output/html/html.hpp"
+#include "output/jpg/jpg.hpp"
 #include "output/json/json.hpp"
 #include "output/option_codecs.hpp"
 #include "output/pdf/pdf.hpp"
@@ -70,6 +71,9 @@ constexpr Option kPngOptions[] = {
     {"strip", "so many key frames on a sheet that fits a page", whole<&O::strip, 1, kMostPictures>(), "one picture"},
     {"grid", "key frames in rows and columns", option_codec<&O::grid, read_grid, kGridText, [] { return "RxC"; }>(), "one picture"},
     kStill};
+constexpr Option kJpgOptions[] = {
+    {"quality", "100 is the best and largest", whole<&O::quality, 1, 100>()},
+    kScale, kStill};
 constexpr Option kSvgOptions[] = {
     {"animated", "the whole story, playing by itself", choice<&O::animated, kNoYes>()},
     kFps, kScheme, kStill,
@@ -114,6 +118,7 @@ constexpr int kAv1Crfs[] = {38, 46, 54};
 
 Savings exact_animation(const job::Output&) { return {.edges = true, .rate = true}; }
 Savings exact_still(const job::Output&) { return {.edges = true}; }
+Savings pixels_only(const job::Output&) { return {}; }
 Savings mp4_savings(const job::Output&) { return {.crf = kX264Crfs}; }
 Savings webm_savings(const job::Output& output) {
   return {.crf = output.options.codec == job::VideoCodec::av1 ? std::span<const int>(kAv1Crfs) : kVp9Crfs};
@@ -209,6 +214,14 @@ constexpr Format kFormats[] = {
      .check = &check_png,
      .savings = &exact_still,
      .make_raster = &make_png},
+    {.name = "jpg",
+     .ending = ".jpg",
+     .summary = "a still for what takes no PNG: nearly exact, never transparent",
+     .encoder = {},
+     .clock = &always<Clock::none>,
+     .options = kJpgOptions,
+     .savings = &pixels_only,
+     .make_raster = &make_jpg},
     {.name = "svg",
      .ending = ".svg",
      .summary = "a vector still, or the story with :animated; light and dark in one file",

@@ -50,6 +50,7 @@ class Case(unittest.TestCase):
         env = dict(os.environ)
         for name in ("NO_COLOR", "CLICOLOR_FORCE"):
             env.pop(name, None)
+        env["XDG_CONFIG_HOME"] = self.path("no-config")
         env.update(environment or {})
         return subprocess.run([BINARY, *map(str, arguments)], cwd=folder or self.folder, env=env, stdout=stdout,
                               stderr=subprocess.PIPE, timeout=300, **more)

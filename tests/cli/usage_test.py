@@ -88,10 +88,6 @@ class Usage(support.Case):
         self.refused(2, "conv2d", "--view", "slid", "-o", "a.gif", says="slide")
         self.refused(2, "render", "preset:article/conv-s1p", "-o", "a.gif", says="article/conv-s1p")
 
-    def test_what_render_takes_is_no_command(self):
-        for word in ("Conv2d(1, 1, 3)", "preset:article/conv-s2p0", "job.toml"):
-            self.refused(2, word, "-o", "a.gif", says="convreel render '%s'" % word)
-
     def test_size_over_the_limit(self):
         done = self.run_tool("conv2d", "-i", "99999999", "-o", "a.gif")
         self.assertIn(done.returncode, (2, 3), done.stderr)

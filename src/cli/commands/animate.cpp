@@ -49,9 +49,10 @@ auto naming(bool several, const std::string& name, Work&& work) {
   }
 }
 
-/// A preset's options are not what a person wrote.
-bool from_presets(const CommandLine& line) {
-  return std::ranges::any_of(line.words, [](const std::string& word) { return word.starts_with("preset:"); });
+/// A preset's options are not what a person wrote for this picture, nor are settings for all of them.
+bool written_elsewhere(const CommandLine& line) {
+  return line.configured != job::JobSpec{} ||
+         std::ranges::any_of(line.words, [](const std::string& word) { return word.starts_with("preset:"); });
 }
 
 }  // namespace
@@ -87,7 +88,7 @@ void animate(const Session& session, const ReadSpecs& read) {
   const std::vector<job::JobSpec> specs = read();
   const auto jobs = batch::Timings::during(noted, "numbers", [&] { return decide(specs, session.console); });
   for (std::size_t j = 0; j < jobs.size(); ++j)
-    note_idle_options(from_presets(session.line) ? session.line.flags : specs[j], jobs[j], session.console);
+    note_idle_options(written_elsewhere(session.line) ? session.line.flags : specs[j], jobs[j], session.console);
   for (std::size_t j = 0; j < jobs.size(); ++j) make_job(session, specs[j], jobs[j], jobs.size() > 1, noted);
   if (noted) print_timings(timings);
 }

@@ -13,6 +13,8 @@ void run_compare(const Session& session);
 void run_solve(const Session& session);
 void run_explain(const Session& session);
 void run_show(const Session& session);
+void run_help(const Session& session);
+void run_version(const Session& session);
 void run_list(const Session& session);
 void run_doctor(const Session& session);
 void run_completions(const Session& session);

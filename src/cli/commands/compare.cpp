@@ -8,7 +8,7 @@ namespace convreel::cli {
 void run_compare(const Session& session) {
   job::JobSpec spec;
   spec.compare = session.line.words;
-  animate(session, [&] { return std::vector{job::merge(spec, session.line.flags)}; });
+  animate(session, [&] { return std::vector{completed(spec, session.line)}; });
 }
 
 }  // namespace convreel::cli

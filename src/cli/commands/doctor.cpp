@@ -9,12 +9,15 @@
 #include <vector>
 
 #include "base/error.hpp"
+#include "base/text.hpp"
 #include "cli/command.hpp"
 #include "cli/commands/commands.hpp"
+#include "cli/config.hpp"
 #include "cli/print.hpp"
 #include "cli/scripts.hpp"
 #include "encode/archive.hpp"
 #include "encode/media.hpp"
+#include "job/fields.hpp"
 #include "output/formats.hpp"
 #include "paint/painter.hpp"
 #include "theme/theme.hpp"
@@ -42,6 +45,7 @@ struct Findings {
   std::vector<FormatAnswer> formats;
   std::vector<ThemeFonts> fonts;
   std::vector<Script> boxed;  ///< scripts that no font here draws
+  std::vector<ConfigFile> settings;
 
   [[nodiscard]] bool has_fonts() const {
     return std::ranges::none_of(
@@ -117,11 +121,26 @@ std::vector<std::string> lines_of(const std::vector<paint::FontAnswer>& answers)
   return lines;
 }
 
+/// "theme = dark" of each file, the one that wins last.
+std::string setting_lines(const std::vector<ConfigFile>& files) {
+  if (files.empty())
+    return fmt::format("  none: no convreel.toml here or above, no config.toml in {}\n", config_home().string());
+  std::string text;
+  for (const ConfigFile& file : files) {
+    std::vector<std::string> values;
+    for (const job::Field& field : job::fields())
+      if (const auto value = field.print(file.spec)) values.push_back(fmt::format("{} = {}", field.name, *value));
+    text += fmt::format("  {}: {}\n", file.path.string(), values.empty() ? "nothing" : base::join(values, ", "));
+  }
+  return text;
+}
+
 std::string as_text(const Findings& findings) {
   std::string text =
       fmt::format("convreel {}\nFFmpeg: {}\nlibzip: {}\n\nFormats\n", version(), findings.media, findings.archiver);
   for (const FormatAnswer& answer : findings.formats)
     text += fmt::format("  {:<6} {}\n", answer.format->name, answer.words);
+  text += "\nSettings\n" + setting_lines(findings.settings);
   text += "\nFonts\n";
   for (const ThemeFonts& fonts : findings.fonts)
     text += fmt::format("  {:<14} {}\n", fonts.theme, fmt::join(lines_of(fonts.answers), "; "));
@@ -142,10 +161,13 @@ std::string as_json(const Findings& findings) {
                        {"wanted", answer.wanted},
                        {"given", answer.given},
                        {"exact", answer.exact()}});
+  Json settings = Json::array();
+  for (const ConfigFile& file : findings.settings) settings.push_back(file.path.string());
   Json boxed = Json::array();
   for (const Script& script : findings.boxed) boxed.push_back({{"script", script.name}, {"package", script.package}});
   return Json{{"version", version()}, {"ffmpeg", findings.media}, {"libzip", findings.archiver},
-              {"formats", formats},   {"fonts", fonts},           {"scripts-without-font", boxed}}
+              {"formats", formats},   {"fonts", fonts},           {"scripts-without-font", boxed},
+              {"settings", settings}}
              .dump(2) +
          "\n";
 }
@@ -158,6 +180,7 @@ void run_doctor(const Session& session) {
   look_for_archiver(findings);
   look_for_formats(findings, media);
   look_for_fonts(findings);
+  if (!session.line.no_config) findings.settings = config_files_here();
   print(session.line.json ? as_json(findings) : as_text(findings));
   if (!findings.has_fonts())
     throw base::Error(base::ErrorKind::missing, "this machine has no fonts",

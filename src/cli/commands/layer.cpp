@@ -10,7 +10,7 @@ void run_layer(const Session& session) {
   note_misnomer(session.line.command_name, session.console);
   job::JobSpec layer;
   layer.layer = job::layer_named(session.line.command_name);
-  animate(session, [&] { return std::vector{job::merge(layer, session.line.flags)}; });
+  animate(session, [&] { return std::vector{completed(layer, session.line)}; });
 }
 
 }  // namespace convreel::cli

@@ -59,7 +59,7 @@ job::Question question_of(const CommandLine& line) {
   std::vector<std::string> open;
   question.spec = layer_of(line.words.front(), open);
   mean_defaults(open, question.spec);
-  question.spec = job::merge(question.spec, line.flags);
+  question.spec = completed(question.spec, line);
   for (const std::string_view option : kBoundOptions)
     if (const auto text = value(line, option)) question.values.emplace(option, *text);
   if (const auto from = value(line, "from")) {

@@ -6,7 +6,7 @@
 namespace convreel::cli {
 
 void run_stack(const Session& session) {
-  animate(session, [&] { return stack_specs(session.line.words, session.line.flags); });
+  animate(session, [&] { return stack_specs(session.line.words, session.line); });
 }
 
 }  // namespace convreel::cli

@@ -67,7 +67,7 @@ void write_overview(const Session& session, const batch::Manifest& manifest, con
   session.console.line(fmt::format("wrote {}", (folder / "index.html").lexically_normal().string()));
   const auto sheet = value(session.line, "contact-sheet");
   if (!sheet) return;
-  batch::write_contact_sheet(manifest, folder, theme::load(*session.line.flags.show.theme), *sheet);
+  batch::write_contact_sheet(manifest, folder, theme::load(*completed({}, session.line).show.theme), *sheet);
   session.console.line(fmt::format("wrote {}", *sheet));
 }
 

@@ -1,0 +1,106 @@
+#include "cli/stdin_values.hpp"
+
+#include <fmt/format.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "job/fields.hpp"
+
+namespace convreel::cli {
+namespace {
+
+using base::Error;
+using base::ErrorKind;
+
+constexpr std::size_t kMostBytes = std::size_t{1} << 26;
+
+/// How a file begins that is no text, and the ending by which it is read.
+struct Signature {
+  std::string_view start, ending;
+};
+constexpr Signature kSignatures[] = {
+    {"\x93NUMPY", ".npy"}, {"\x89PNG", ".png"}, {"\xFF\xD8\xFF", ".jpg"}, {"RIFF", ".webp"}};
+
+/// The option whose value is "-"; null when none is.
+const job::Field* waiting(const job::JobSpec& flags) {
+  const job::Field* found = nullptr;
+  for (const job::Field& field : job::fields()) {
+    if (field.group != job::Group::data || field.print(flags) != "-") continue;
+    if (found)
+      throw Error(ErrorKind::usage, fmt::format("--{} and --{} both read stdin", found->name, field.name),
+                  "give one of them as a file");
+    found = &field;
+  }
+  return found;
+}
+
+std::string all_of_stdin(std::string_view option) {
+  if (isatty(STDIN_FILENO))
+    throw Error(ErrorKind::usage, fmt::format("--{} - would read from the keyboard", option),
+                fmt::format("pipe something: echo '1 2; 3 4' | convreel conv2d --{} - -o out.gif", option));
+  std::string bytes;
+  char part[1 << 16];
+  for (;;) {
+    const ssize_t count = read(STDIN_FILENO, part, sizeof part);
+    if (count < 0 && errno == EINTR) continue;
+    if (count <= 0) break;
+    bytes.append(part, static_cast<std::size_t>(count));
+    if (bytes.size() > kMostBytes)
+      throw Error(ErrorKind::impossible, fmt::format("--{} -: more than {} bytes on stdin", option, kMostBytes),
+                  "write them into a file and name that");
+  }
+  return bytes;
+}
+
+/// Lines are rows, unless the text parts its rows itself.
+std::string typed(std::string_view text) {
+  std::string numbers(base::trim(text));
+  if (numbers.starts_with("\xEF\xBB\xBF")) numbers.erase(0, 3);
+  if (numbers.starts_with('[') || numbers.find_first_of(";|") != std::string::npos) return numbers;
+  std::string rows;
+  for (const std::string_view line : base::split(numbers, '\n'))
+    if (!base::trim(line).empty()) rows += (rows.empty() ? "" : "; ") + std::string(base::trim(line));
+  return rows;
+}
+
+std::filesystem::path kept(const std::string& bytes, std::string_view ending) {
+  std::string name = (std::filesystem::temp_directory_path() / fmt::format("convreel-XXXXXX{}", ending)).string();
+  const int file = mkstemps(name.data(), static_cast<int>(ending.size()));
+  bool written = file >= 0;
+  for (std::size_t at = 0; written && at < bytes.size();) {
+    const ssize_t count = write(file, bytes.data() + at, bytes.size() - at);
+    written = count > 0;
+    at += written ? static_cast<std::size_t>(count) : 0;
+  }
+  if (file >= 0) close(file);
+  if (!written) throw Error(ErrorKind::run_time, fmt::format("cannot keep what stdin holds in {}", name));
+  return name;
+}
+
+}  // namespace
+
+StdinValues::StdinValues(job::JobSpec& flags) {
+  const job::Field* option = waiting(flags);
+  if (!option) return;
+  const std::string bytes = all_of_stdin(option->name);
+  for (const Signature& signature : kSignatures)
+    if (bytes.starts_with(signature.start)) file_ = kept(bytes, signature.ending);
+  const std::string text = file_.empty() ? typed(bytes) : file_.string();
+  if (text.empty()) throw Error(ErrorKind::usage, fmt::format("--{} -: stdin is empty", option->name));
+  option->parse(flags, text);
+}
+
+StdinValues::~StdinValues() {
+  std::error_code ignored;
+  if (!file_.empty()) std::filesystem::remove(file_, ignored);
+}
+
+}  // namespace convreel::cli
