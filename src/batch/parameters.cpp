@@ -73,6 +73,9 @@ std::optional<std::string> padding_of(const job::Job& job) { return padding(job.
 std::optional<std::string> mode_of(const job::Job& job) {
   return std::string(numerics::name(job.chain.only().layer().padding_mode));
 }
+std::optional<std::string> rules_of(const job::Job& job) {
+  return std::string(numerics::row_of(job.chain.only().layer().rules).name);
+}
 std::optional<std::string> output_size_of(const job::Job& job) {
   return sizes(job.chain.only().geometry().output, job.chain.only().layer());
 }
@@ -100,6 +103,7 @@ constexpr std::array kRules{
     Rule{"ceil-mode", false, switch_of<&Layer::ceil_mode>},
     Rule{"count-include-pad", false, switch_of<&Layer::count_include_pad>},
     Rule{"flip-kernel", false, switch_of<&Layer::flip_kernel>},
+    Rule{"rules", false, rules_of},
     Rule{"view", true, views_of},
     Rule{"theme", false, theme_of},
     Rule{"name", false, name_of},

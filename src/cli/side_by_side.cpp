@@ -12,6 +12,7 @@
 #include "explain/size.hpp"
 #include "explain/title.hpp"
 #include "job/layer_name.hpp"
+#include "job/sources.hpp"
 #include "views/reel/reel.hpp"
 
 namespace convreel::cli {
@@ -22,21 +23,32 @@ using base::ErrorKind;
 
 constexpr std::size_t kFewest = 2, kMost = 4;
 
+/// The options behind a layer's name.
+job::JobSpec flags_of(const std::vector<std::string>& words, const std::string& operand) {
+  const CommandLine line = read_command_line(words);
+  if (!line.flags.outputs.empty())
+    throw Error(ErrorKind::usage, fmt::format("compare: \"{}\" has an output of its own", operand),
+                "there is one picture: write -o after the layers");
+  return line.flags;
+}
+
 job::JobSpec spec_of(const std::string& operand) {
   const std::vector<std::string> words = base::shell_words(operand);
   if (words.empty()) throw Error(ErrorKind::usage, "compare: a layer without words", "write 'conv2d -s 2'");
+  if (const auto [line, options] = job::line_and_options(operand); !options.empty()) {
+    std::vector<std::string> rest = base::shell_words(options);
+    job::JobSpec layer = job::from_layer_string(line);
+    rest.insert(rest.begin(), std::string(job::name(*layer.layer)));
+    return job::merge(layer, flags_of(rest, operand));
+  }
   if (!job::layer_named(words.front())) {
     const std::vector<job::JobSpec> specs = specs_from(operand);
     if (specs.size() == 1) return specs.front();
     throw Error(ErrorKind::usage, fmt::format("compare: {} names {} layers", operand, specs.size()), "name one each");
   }
-  const CommandLine line = read_command_line(words);
-  if (!line.flags.outputs.empty())
-    throw Error(ErrorKind::usage, fmt::format("compare: \"{}\" has an output of its own", operand),
-                "there is one picture: write -o after the layers");
   job::JobSpec layer;
   layer.layer = job::layer_named(words.front());
-  return job::merge(layer, line.flags);
+  return job::merge(layer, flags_of(words, operand));
 }
 
 }  // namespace
@@ -62,14 +74,19 @@ std::vector<std::string> subtitles(const std::vector<const numerics::Layer*>& la
   const std::string first = explain::layer_name(*layers.front());
   const bool kinds = std::any_of(layers.begin(), layers.end(),
                                  [&](const numerics::Layer* layer) { return explain::layer_name(*layer) != first; });
+  const bool rules =
+      std::ranges::any_of(layers, [&](const numerics::Layer* layer) { return layer->rules != layers.front()->rules; });
   std::vector<std::string> lines;
   for (std::size_t l = 0; l < layers.size(); ++l) {
-    std::string line = kinds ? explain::capitalised(explain::layer_name(*layers[l])) : "";
+    std::string line = rules   ? std::string(numerics::row_of(layers[l]->rules).title)
+                       : kinds ? explain::capitalised(explain::layer_name(*layers[l]))
+                               : "";
     for (const auto& chip : chips[l]) {
       const bool differs = std::any_of(chips.begin(), chips.end(), [&](const auto& other) {
         return std::find(other.begin(), other.end(), chip) == other.end();
       });
-      if (differs) line += fmt::format("{}{} {}", line.empty() ? "" : ", ", chip.first, chip.second);
+      if (differs && chip.first != "rules")
+        line += fmt::format("{}{} {}", line.empty() ? "" : ", ", chip.first, chip.second);
     }
     if (line.empty()) line = explain::layer_title(*layers[l]);
     line += " → " + explain::size_text(numerics::geometry(*layers[l]).output, layers[l]->dims);

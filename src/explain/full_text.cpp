@@ -43,6 +43,8 @@ Lines shapes(const Trace& trace) {
                       ? fmt::format("kernel  {}×{}×{}", trace.kernel().outer, trace.kernel().inner, window)
                       : "window  " + window);
   lines.push_back(fmt::format("output  {}×{}", layer.out_channels, size_text(trace.geometry().output, layer.dims)));
+  if (layer.rules != numerics::Rules::pytorch)
+    lines.push_back(fmt::format("rules   {}", numerics::row_of(layer.rules).title));
   return lines;
 }
 

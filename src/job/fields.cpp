@@ -240,6 +240,8 @@ constexpr Field kFields[] = {
         codec<&J::divisor_override, kReadDivisor, kDigits, &Layer::divisor_override>()},
     {"flip-kernel", 0, kNone, kLayer, "", "true convolution: the kernel turned by 180 degrees", "no",
         toggle<&J::flip_kernel, &Layer::flip_kernel>()},
+    {"rules", 0, kNone, kLayer, "FRAMEWORK", "whose rules say what is legal and what defaults and words mean: pytorch, onnx, keras or jax", "pytorch; a layer line's own",
+        choice<&J::rules, numerics::kRulesNames, &Layer::rules>()},
 
     {"input-values", 0, kNone, kData, kSrc,
         "the input's numbers: '1 2; 3 4' (depth slices by ;;, channels by |), a number, ramp, ones, zeros, impulse, checker, gradient, random:SEED, or a file "

@@ -40,6 +40,7 @@ struct JobSpec {
   std::optional<Sizes> input_size, kernel_size, stride, dilation, output_padding, output_size;
   std::optional<PaddingSpec> padding;
   std::optional<std::int64_t> in_channels, out_channels, groups, divisor_override;
+  std::optional<numerics::Rules> rules;
   std::optional<numerics::PaddingMode> padding_mode;
   std::optional<bool> ceil_mode, count_include_pad, flip_kernel;
   // Data: SRC strings as in the command line's contract. Paths are relative to the working folder; from_toml() has

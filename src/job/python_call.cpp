@@ -60,23 +60,52 @@ class Binder {
 
 }  // namespace
 
-std::optional<PythonCall> python_call(std::string_view text) {
-  text = base::trim(text);
+namespace {
+
+/// ONNX' attributes in front of the bracket: "<strides = [2, 2]>", "[strides = [2, 2]]".
+std::string_view attributes_before(std::string_view text, std::size_t open) {
+  const bool angled = text[open] == '<';
+  int depth = 0;
+  for (std::size_t i = open; i < text.size(); ++i) {
+    const char c = text[i];
+    if (angled ? c == '>' : c == ']' && --depth == 0) return text.substr(open + 1, i - open - 1);
+    depth += c == '[' ? 1 : 0;
+  }
+  return {};
+}
+
+}  // namespace
+
+std::optional<PythonCall> python_call(std::string_view whole) {
+  std::string_view text = base::trim(whole);
   const auto colon = text.starts_with('(') ? text.find("):") : std::string_view::npos;
   if (colon != std::string_view::npos) text = base::trim(text.substr(colon + 2));
   while (text.ends_with(';') || text.ends_with(',')) text = base::trim(text.substr(0, text.size() - 1));
-  const auto open = text.find('(');
+  std::size_t open = text.find_first_of("(<[");
   if (open == std::string_view::npos) return std::nullopt;
   const auto equals = text.substr(0, open).rfind('=');
   const std::size_t start = equals == std::string_view::npos ? 0 : equals + 1;
-  std::string_view name = base::trim(text.substr(start, open - start));
-  if (name.empty() || !std::all_of(name.begin(), name.end(), is_word_character)) return std::nullopt;
-  const auto dot = name.rfind('.');
-  if (dot != std::string_view::npos) name = name.substr(dot + 1);
-  if (name.empty() || name[0] < 'A' || name[0] > 'Z') return std::nullopt;
+  PythonCall call;
+  call.name = base::trim(text.substr(start, open - start));
+  if (call.name.empty() || !std::all_of(call.name.begin(), call.name.end(), is_word_character)) return std::nullopt;
+  const auto dot = call.name.rfind('.');
+  if (dot != std::string_view::npos) {
+    call.path = call.name.substr(0, dot);
+    call.name = call.name.substr(dot + 1);
+  }
+  const bool capital = !call.name.empty() && call.name[0] >= 'A' && call.name[0] <= 'Z';
+  if (call.name.empty() || (!capital && call.path.empty())) return std::nullopt;
+  if (text[open] != '(') {
+    call.attributes = attributes_before(text, open);
+    const std::size_t from = open + call.attributes.size() + 2;
+    open = from > text.size() ? from : text.find_first_not_of(" \t\r\n", from);
+    if (call.attributes.empty() || open >= text.size() || text[open] != '(') return std::nullopt;
+  }
   const std::size_t close = closing_bracket(text, open);
-  PythonCall call{name, text.substr(open + 1, std::min(close, text.size()) - open - 1), close < text.size(), {}};
+  call.arguments = text.substr(open + 1, std::min(close, text.size()) - open - 1);
+  call.closed = close < text.size();
   if (call.closed) call.after = base::trim(text.substr(close + 1));
+  call.end = static_cast<std::size_t>(text.data() - whole.data()) + std::min(close + 1, text.size());
   return call;
 }
 
@@ -126,14 +155,32 @@ std::string option_text(std::string_view value) {
   return base::join(numbers, "x");
 }
 
+std::vector<std::int64_t> numbers_of(std::string_view value) {
+  value = base::trim(value);
+  const bool list = value.starts_with('(') || value.starts_with('[');
+  if (!list) {
+    const auto number = base::parse_int(value);
+    return number ? std::vector{*number} : std::vector<std::int64_t>{};
+  }
+  if (value.size() < 2 || !(value.ends_with(')') || value.ends_with(']'))) return {};
+  std::vector<std::int64_t> numbers;
+  for (const std::string_view part : python_arguments(value.substr(1, value.size() - 2))) {
+    const auto more = part == value ? std::vector<std::int64_t>{} : numbers_of(part);
+    if (more.empty()) return {};
+    numbers.insert(numbers.end(), more.begin(), more.end());
+  }
+  return numbers;
+}
+
 std::vector<PythonArgument> bound_arguments(const PythonCall& call, const std::vector<std::string_view>& parameters,
                                             int required) {
   Binder binder(call.name, parameters);
   std::vector<PythonArgument> bound;
-  for (std::string_view argument : python_arguments(call.arguments)) {
-    if (argument.empty()) fail_in(call.name, "two commas in a row");
-    bound.push_back(binder.take(argument));
-  }
+  for (const std::string_view arguments : {call.arguments, call.attributes})
+    for (std::string_view argument : python_arguments(arguments)) {
+      if (argument.empty()) fail_in(call.name, "two commas in a row");
+      bound.push_back(binder.take(argument));
+    }
   binder.require(required);
   return bound;
 }

@@ -1,6 +1,7 @@
 // A call as Python writes and prints it: Name(1, 8, kernel_size=(3, 3), padding='same'). Knows no layer.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,11 +15,15 @@ namespace convreel::job {
 struct PythonCall {
   std::string_view name, arguments;
   bool closed = true;
-  std::string_view after;  ///< what stands behind the closing bracket
+  std::string_view after;       ///< what stands behind the closing bracket
+  std::string_view path;        ///< "tf.nn" of tf.nn.conv2d
+  std::string_view attributes;  ///< ONNX' text: what stands in <> or [] before the bracket
+  std::size_t end = 0;          ///< where `after` begins in the text
 };
 
-/// "(conv1): nn.Conv2d(1, 1, 3)" and "self.up = nn.ConvTranspose2d(...)" too, as they stand in printed models and code.
-/// Empty for a text that begins like no such call.
+/// "(conv1): nn.Conv2d(1, 1, 3)" and "self.up = nn.ConvTranspose2d(...)" too, as they stand in printed models and code;
+/// ONNX' "y = Conv <strides = [2, 2]> (x, w)". A name without a capital needs its path, "tf.nn.conv2d(...)". Empty for
+/// a text that begins like no such call.
 [[nodiscard]] std::optional<PythonCall> python_call(std::string_view text);
 
 /// Where the bracket opened at `open` closes; the text's size when nowhere.
@@ -39,6 +44,8 @@ struct PythonArgument {
 [[nodiscard]] std::vector<PythonArgument> bound_arguments(const PythonCall& call,
                                                           const std::vector<std::string_view>& parameters,
                                                           int required);
+/// The numbers of a value: 3, (3, 5), [[1, 2], (3, 4)], one after the other. Empty when it is anything else.
+[[nodiscard]] std::vector<std::int64_t> numbers_of(std::string_view value);
 
 /// Error about one call: "Conv2d: unknown argument strid".
 [[noreturn]] void fail_in(std::string_view call, const std::string& what, std::string hint = {},

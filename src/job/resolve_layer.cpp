@@ -66,7 +66,9 @@ void decide_sizes(const JobSpec& spec, const LayerName& name, const Numbers& num
                    {{asked("kernel-size", spec.kernel_size, kernel && spec.kernel_size_yields), "--kernel-size is"},
                     {kernel, "the values are"}},
                    all_axes(3, name.dims), show, problems);
-  layer.stride = expanded("stride", spec.stride, name).value_or(layer.row().pools ? layer.kernel : Cell{1, 1, 1});
+  layer.stride =
+      expanded("stride", spec.stride, name)
+          .value_or(layer.row().pools && numerics::row_of(layer.rules).pools_by_kernel ? layer.kernel : Cell{1, 1, 1});
   layer.dilation = expanded("dilation", spec.dilation, name).value_or(Cell{1, 1, 1});
 }
 
@@ -136,6 +138,14 @@ void check_computed(const Layer& layer, Problems& problems) {
 
 }  // namespace
 
+void decide_settings(const JobSpec& spec, Layer& layer) {
+  for (const Field& field : fields())
+    if (field.codec.decide) field.codec.decide(layer, spec);
+  const numerics::RulesRow& rules = numerics::row_of(layer.rules);
+  if (layer.row().divides) layer.count_include_pad = spec.count_include_pad.value_or(rules.mean_counts_padding);
+  if (layer.transposed()) layer.flip_kernel = spec.flip_kernel.value_or(!rules.turns_kernel);
+}
+
 numerics::Map read_input(const JobSpec& spec, Layer layer, Numbers& numbers) {
   Problems problems;
   const LayerName name{layer.kind, layer.dims};
@@ -150,8 +160,7 @@ Layer decide_layer(const JobSpec& spec, const LayerName& name, const Numbers& nu
   Layer layer;
   layer.kind = name.kind;
   layer.dims = name.dims;
-  for (const Field& field : fields())
-    if (field.codec.decide) field.codec.decide(layer, spec);
+  decide_settings(spec, layer);
   Problems problems;
   decide_sizes(spec, name, numbers, layer, problems);
   decide_channels(spec, numbers, layer, problems);

@@ -48,7 +48,8 @@ void refuse_foreign_options(const JobSpec& spec, const LayerName& layer) {
   for (const Owner& owner : kOwners)
     if (!owns(owner, layer) && field_named(owner.option)->print(spec))
       problems.push_back({fmt::format("{} has no --{}", name(layer), owner.option), std::string(owner.reason)});
-  if (spec.output_padding && spec.output_size)
+  const bool both_count = spec.rules && numerics::row_of(*spec.rules).crops_to_size;
+  if (spec.output_padding && spec.output_size && !both_count)
     problems.push_back({"--output-padding and --output-size both decide the output's size", "give one of them"});
   throw_if_any(base::ErrorKind::usage, std::move(problems));
 }

@@ -31,6 +31,8 @@ void refuse_foreign_options(const JobSpec& spec, const LayerName& layer);
 
 [[nodiscard]] Numbers open_numbers(const JobSpec& spec, const LayerName& layer, const Tools& tools);
 
+/// All that is no size, no channel and no padding, and what the rules mean where nothing is said.
+void decide_settings(const JobSpec& spec, numerics::Layer& layer);
 /// Throws Error{impossible} with every contradiction, limit and broken rule.
 [[nodiscard]] numerics::Layer decide_layer(const JobSpec& spec, const LayerName& name, const Numbers& numbers);
 /// Padding that was given by numbers. Throws Error{usage} for a wrong count.

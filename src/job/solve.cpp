@@ -66,8 +66,12 @@ class Reader {
     if (!layer.row().weights && !layer.row().pools)
       throw Error(ErrorKind::usage, fmt::format("{} has no window that could be solved for", name(name_)),
                   "convolutions, transposed convolutions and pooling have");
-    for (const Field& field : fields())
-      if (field.codec.decide) field.codec.decide(layer, question_.spec);
+    decide_settings(question_.spec, layer);
+    if (layer.transposed() && numerics::row_of(layer.rules).pads_stretched)
+      throw Error(ErrorKind::usage,
+                  fmt::format("solve counts a transposed layer's padding as its crop, {} does not",
+                              numerics::row_of(layer.rules).title),
+                  "leave out --rules, or take --rules pytorch");
     layer.in_channels = question_.spec.in_channels.value_or(layer.groups);
     layer.out_channels =
         layer.row().mixes_channels ? question_.spec.out_channels.value_or(layer.groups) : layer.in_channels;

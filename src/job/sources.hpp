@@ -22,6 +22,11 @@ namespace convreel::job {
 /// printed model and "self.up = ...". Throws Error{usage}. bias, device, dtype and return_indices change no number
 /// here. Arguments that are written as ? are left out and named in `open`; without `open` they are a mistake.
 [[nodiscard]] JobSpec from_layer_string(std::string_view text, std::vector<std::string>* open = nullptr);
+/// A layer as PyTorch prints it and the options behind it, "--stride 2"; both empty when the text begins otherwise.
+struct LineAndOptions {
+  std::string_view line, options;
+};
+[[nodiscard]] LineAndOptions line_and_options(std::string_view text);
 /// True when the text looks like a layer as PyTorch prints it: Name(...).
 [[nodiscard]] bool looks_like_layer(std::string_view text);
 

@@ -7,6 +7,7 @@
 #include "job/fields.hpp"
 #include "job/layer_name.hpp"
 #include "job/python_call.hpp"
+#include "job/signatures.hpp"
 #include "job/sources.hpp"
 #include "job/stack.hpp"
 
@@ -235,7 +236,7 @@ StackLayer window_layer(JobSpec spec) {
 
 [[noreturn]] void unknown_layer(std::string_view name) {
   std::vector<std::string> names = mapping_names();
-  for (const LayerRow& row : layer_rows()) names.push_back(row.torch_name);
+  for (const Signature& signature : signatures()) names.push_back(signature.name);
   const auto near = base::nearest(name, std::vector<std::string_view>(names.begin(), names.end()));
   throw Error(ErrorKind::usage, fmt::format("unknown layer {}", name),
               near ? fmt::format("did you mean {}?", *near) : fmt::format("known: {}", fmt::join(names, ", ")));
@@ -243,11 +244,8 @@ StackLayer window_layer(JobSpec spec) {
 
 /// The text up to its first call's closing bracket, or its first word.
 std::size_t layer_end(std::string_view text) {
-  const auto space = text.find(' '), open = text.find('(');
-  const bool called = open != std::string_view::npos;
-  if (called && python_call(text))
-    return std::min(text.size(), closing_bracket(text, open == 0 ? text.find('(', 1) : open) + 1);
-  return std::min(text.size(), space);
+  if (const auto call = python_call(text)) return call->end;
+  return std::min(text.size(), text.find(' '));
 }
 
 StackLayer bare_layer(std::string_view text) {
@@ -260,10 +258,7 @@ StackLayer bare_layer(std::string_view text) {
   if (!call) return window_layer(from_layer_string(text));  // which says what a layer looks like
   if (!call->closed) fail_in(call->name, "the bracket is not closed");
   if (auto mapping = mapping_of(*call)) return std::move(*mapping);
-  const auto rows = layer_rows();
-  if (std::ranges::none_of(rows, [&](const LayerRow& row) { return row.torch_name == call->name; }) &&
-      !call->name.ends_with("3d"))
-    unknown_layer(call->name);
+  if (!names_layer(*call)) unknown_layer(call->name);
   return window_layer(from_layer_string(text));
 }
 

@@ -60,7 +60,8 @@ std::optional<std::int64_t> output_size(const Layer& layer, const Axis& axis) {
 }
 
 std::optional<std::int64_t> padding_limit(const Layer& layer, const Axis& axis) {
-  if (layer.row().pools) return axis.ke() / 2;
+  if (layer.row().pools)
+    return row_of(layer.rules).pool_padding == PoolPadding::half_the_kernel ? axis.ke() / 2 : axis.ke() - 1;
   if (layer.padding_mode == PaddingMode::reflect) return axis.i - 1;
   if (layer.padding_mode == PaddingMode::circular) return axis.i;
   return std::nullopt;

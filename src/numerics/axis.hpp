@@ -26,7 +26,8 @@ struct Axis {
 /// does not fit the padded input, where the formula has no meaning.
 [[nodiscard]] std::optional<std::int64_t> output_size(const Layer& layer, const Axis& axis);
 
-/// The most padding a side may have: i - 1 for reflect, i for circular, floor(k/2) for pooling; empty for no limit.
+/// The most padding a side may have: i - 1 for reflect, i for circular; for pooling
+/// floor(ke/2), or ke - 1 where the rules allow it; empty for no limit.
 [[nodiscard]] std::optional<std::int64_t> padding_limit(const Layer& layer, const Axis& axis);
 
 /// One tap that takes part in an output position along one axis.

@@ -11,6 +11,7 @@
 #include "numerics/arithmetic.hpp"
 #include "numerics/axis.hpp"
 #include "numerics/layer.hpp"
+#include "numerics/padding_rule.hpp"
 
 namespace convreel::numerics {
 
@@ -46,15 +47,20 @@ Problems bad_numbers(const Axis& axis) {
   return found;
 }
 
+Problem pool_padding_over_limit(const Layer& layer, const Axis& axis, std::int64_t p, std::int64_t limit) {
+  const std::string_view kernel = axis.d > 1 ? "dilated kernel's" : "kernel";
+  const bool half = row_of(layer.rules).pool_padding == PoolPadding::half_the_kernel;
+  const std::int64_t fitting = ceil_div(half ? 2 * p - 1 : p, axis.d) + 1;
+  return {half ? fmt::format("padding {} is more than half of the {} size {}", p, kernel, axis.ke())
+               : fmt::format("padding {} is not smaller than the {} size {}", p, kernel, axis.ke()),
+          fmt::format("use padding at most {}, or --kernel-size {} or more", limit, fitting)};
+}
+
 std::optional<Problem> padding_over_limit(const Layer& layer, const Axis& axis) {
   const auto limit = padding_limit(layer, axis);
   const std::int64_t p = std::max(axis.p.before, axis.p.after);
   if (!limit || p <= *limit) return std::nullopt;
-  if (layer.row().pools)
-    return Problem{
-        fmt::format("padding {} is more than half of the {} size {}", p, axis.d > 1 ? "dilated kernel's" : "kernel",
-                    axis.ke()),
-        fmt::format("use padding at most {}, or --kernel-size {} or more", *limit, ceil_div(2 * p - 1, axis.d) + 1)};
+  if (layer.row().pools) return pool_padding_over_limit(layer, axis, p, *limit);
   const bool reflect = layer.padding_mode == PaddingMode::reflect;
   std::string hint = "reflect padding needs at least 2 input cells";
   if (*limit > 0 || !reflect)
@@ -93,7 +99,8 @@ std::optional<Problem> window_does_not_fit(const Layer& layer, const Axis& axis)
 /// PyTorch's avg_pool3d alone holds the kernel against the input as it is, without its padding (ATen, avg_pool3d's
 /// shapes).
 std::optional<Problem> mean_kernel_over_input(const Layer& layer, const Axis& axis) {
-  if (layer.kind != LayerKind::avg_pool || layer.dims != kAxes || axis.k <= axis.i) return std::nullopt;
+  if (layer.rules != Rules::pytorch || layer.kind != LayerKind::avg_pool || layer.dims != kAxes || axis.k <= axis.i)
+    return std::nullopt;
   if (!output_size(layer, axis)) return std::nullopt;  // said already
   return Problem{
       fmt::format("kernel {} is larger than the input's {} cells, which AvgPool3d refuses whatever the padding", axis.k,
@@ -102,11 +109,13 @@ std::optional<Problem> mean_kernel_over_input(const Layer& layer, const Axis& ax
 }
 
 std::optional<Problem> output_padding_too_large(const Layer& layer, const Axis& axis) {
-  const std::int64_t bound = std::max(axis.s, axis.d);
+  const bool below_stride = row_of(layer.rules).output_padding_below_stride;
+  const std::int64_t bound = below_stride ? axis.s : std::max(axis.s, axis.d);
   if (!layer.transposed() || axis.op < bound) return std::nullopt;
-  return Problem{
-      fmt::format("output padding {} must be smaller than stride {} or dilation {}", axis.op, axis.s, axis.d),
-      fmt::format("use --output-padding at most {}, or --stride {}", bound - 1, axis.op + 1)};
+  return Problem{below_stride ? fmt::format("output padding {} must be smaller than stride {}", axis.op, axis.s)
+                              : fmt::format("output padding {} must be smaller than stride {} or dilation {}", axis.op,
+                                            axis.s, axis.d),
+                 fmt::format("use --output-padding at most {}, or --stride {}", bound - 1, axis.op + 1)};
 }
 
 std::optional<Problem> crop_leaves_nothing(const Layer& layer, const Axis& axis) {
@@ -202,6 +211,65 @@ void add_groups(const Layer& layer, Problems& problems) {
        fmt::format("use --groups {}", nearest_divisors(std::gcd(layer.in_channels, layer.out_channels), g))});
 }
 
+/// Something that the layer has, and the fact of the rules that allows it.
+struct Law {
+  std::string_view what;
+  bool RulesRow::*allowed;
+  bool (*given)(const Layer&);
+  std::string_view hint;
+};
+bool padded(const Layer& layer) { return layer.padding != Padding{}; }
+constexpr std::array kLaws{
+    Law{"padding mode reflect or circular", &RulesRow::copying_modes,
+        [](const Layer& l) {
+          return l.padding_mode == PaddingMode::reflect || l.padding_mode == PaddingMode::circular;
+        },
+        "pad the input in a step of its own"},
+    Law{"padding mode replicate", &RulesRow::replicate_mode,
+        [](const Layer& l) { return l.padding_mode == PaddingMode::replicate; }, "pad the input in a step of its own"},
+    Law{"groups of a transposed convolution", &RulesRow::grouped_transposed,
+        [](const Layer& l) { return l.transposed() && l.groups > 1; }, "use --groups 1, or a layer for every group"},
+    Law{"stride and dilation together", &RulesRow::strides_and_dilates,
+        [](const Layer& l) {
+          return l.row().weights && l.stride != Cell{1, 1, 1} && l.dilation != Cell{1, 1, 1};
+        },
+        "use --stride 1 or --dilation 1"},
+    Law{"dilated pooling", &RulesRow::dilated_pooling,
+        [](const Layer& l) {
+          return l.row().pools && l.dilation != Cell{1, 1, 1};
+        },
+        "use --dilation 1"},
+    Law{"ceil mode", &RulesRow::ceil_mode, [](const Layer& l) { return l.ceil_mode; }, "leave it out"},
+    Law{"a mean that counts its padding", &RulesRow::counts_by_choice,
+        [](const Layer& l) { return l.row().divides && l.count_include_pad && padded(l); },
+        "use --no-count-include-pad"},
+    Law{"a divisor of one's own", &RulesRow::own_divisor, [](const Layer& l) { return l.divisor_override.has_value(); },
+        "leave it out"},
+};
+
+void add_nameless_padding(const Layer& layer, Problems& problems) {
+  Layer same = layer;
+  same.output_padding = {};
+  if (row_of(layer.rules).padding_by_number || padded_by_name(layer) || apply(PaddingRule::same, same)) return;
+  const auto sides = [&](const Layer& one) {
+    std::string text;
+    for (int a = first_axis(one.dims); a < kAxes; ++a)
+      text += fmt::format("{}{},{}", text.empty() ? "" : " x ", one.padding[a].before, one.padding[a].after);
+    return text;
+  };
+  problems.push_back({fmt::format("{} has no padding by number: {} is neither its valid (0) nor its same ({})",
+                                  row_of(layer.rules).title, sides(layer), sides(same)),
+                      "use --padding valid or same, or pad and crop in steps of their own"});
+}
+
+void add_laws(const Layer& layer, Problems& problems) {
+  const RulesRow& rules = row_of(layer.rules);
+  for (const Law& law : kLaws)
+    if (!(rules.*law.allowed) && law.given(layer))
+      problems.push_back({fmt::format("{} has no {}", rules.title, law.what), std::string(law.hint)});
+  add_nameless_padding(layer, problems);
+}
+
 void add_channels(const Layer& layer, Problems& problems) {
   const std::size_t before = problems.size();
   for (const auto& [what, value] : {std::pair<std::string_view, std::int64_t>{"in-channels", layer.in_channels},
@@ -239,9 +307,7 @@ void add_volumes(const Layer& layer, Problems& problems) {
           problems);
 }
 
-}  // namespace
-
-std::vector<Problem> check(const Layer& layer) {
+Problems problems_of(const Layer& layer) {
   if (layer.dims < layer.row().least_axes || layer.dims > layer.row().most_axes)
     return {{fmt::format("a layer with {} spatial axes does not exist", layer.dims),
              fmt::format("use {} to {}", layer.row().least_axes, layer.row().most_axes)}};
@@ -250,7 +316,36 @@ std::vector<Problem> check(const Layer& layer) {
   add_unused_axes(layer, problems);
   add_foreign_settings(layer, problems);
   add_channels(layer, problems);
+  add_laws(layer, problems);
   if (problems.empty()) add_volumes(layer, problems);
+  return problems;
+}
+
+}  // namespace
+
+bool legal(const Layer& layer) { return problems_of(layer).empty(); }
+
+std::string allowing_rules(const Layer& layer, const std::function<bool(const Layer&)>& allows) {
+  std::vector<std::string_view> names;
+  for (const RulesRow& row : kRules) {
+    Layer other = layer;
+    other.rules = row.rules;
+    if (row.rules != layer.rules && allows(other)) names.push_back(row.name);
+  }
+  if (names.empty()) return {};
+  std::string text(names.front());
+  for (std::size_t n = 1; n < names.size(); ++n)
+    text += fmt::format("{}{}", n + 1 == names.size() ? " or " : ", ", names[n]);
+  return fmt::format("--rules {} allows it", text);
+}
+
+std::vector<Problem> check(const Layer& layer) {
+  Problems problems = problems_of(layer);
+  if (problems.empty()) return problems;
+  if (const std::string others = allowing_rules(layer, legal); !others.empty()) {
+    std::string& hint = problems.back().hint;
+    hint += (hint.empty() ? "" : "; ") + others;
+  }
   return problems;
 }
 

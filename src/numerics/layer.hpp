@@ -4,13 +4,16 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/error.hpp"
 #include "numerics/axes.hpp"
 #include "numerics/layer_kind.hpp"
+#include "numerics/rules.hpp"
 
 namespace convreel::numerics {
 
@@ -21,6 +24,7 @@ enum class PaddingMode { zeros, reflect, replicate, circular };
 
 struct Layer {
   LayerKind kind = LayerKind::conv;
+  Rules rules = Rules::pytorch;
   int dims = 2;  ///< spatial axes in use: 1, 2 or 3
   Cell input{1, 5, 5};
   Cell kernel{1, 3, 3};
@@ -44,8 +48,14 @@ struct Layer {
 };
 
 /// Why this layer cannot exist, every reason with its numbers and the nearest legal values; empty when it can.
-/// The rules are PyTorch's, plus asymmetric padding. No number may exceed 2^31 - 1, no map or kernel 2^31 values.
+/// The rules are `layer.rules`, plus asymmetric padding; where others allow the layer, the last hint names them. No
+/// number may exceed 2^31 - 1, no map or kernel 2^31 values.
 [[nodiscard]] std::vector<base::Problem> check(const Layer& layer);
+/// True when check() has nothing to say, without looking for other rules.
+[[nodiscard]] bool legal(const Layer& layer);
+/// "--rules onnx or jax allows it", "--rules jax allows it": the rules but for `layer.rules` of which `allows` is true;
+/// empty when none.
+[[nodiscard]] std::string allowing_rules(const Layer& layer, const std::function<bool(const Layer&)>& allows);
 
 /// The sizes that follow from a legal layer.
 struct Geometry {
@@ -112,5 +122,7 @@ struct TransposedSame {
 };
 [[nodiscard]] TransposedSame same_padding_transposed(std::int64_t kernel, std::int64_t stride, std::int64_t dilation,
                                                      bool lower);
+/// The same for o = (i-1)s + `last`: what the last input adds to the output.
+[[nodiscard]] TransposedSame cropped_to(std::int64_t kernel, std::int64_t dilation, std::int64_t last, bool lower);
 
 }  // namespace convreel::numerics

@@ -24,9 +24,13 @@ Sides same_padding_strided(std::int64_t input, std::int64_t kernel, std::int64_t
 }
 
 TransposedSame same_padding_transposed(std::int64_t kernel, std::int64_t stride, std::int64_t dilation, bool lower) {
+  return cropped_to(kernel, dilation, stride, lower);
+}
+
+TransposedSame cropped_to(std::int64_t kernel, std::int64_t dilation, std::int64_t last, bool lower) {
   const std::int64_t ke = dilation * (kernel - 1) + 1;
-  if (ke < stride) return {{0, 0}, stride - ke};
-  return {split(ke - stride, lower), 0};
+  if (ke < last) return {{0, 0}, last - ke};
+  return {split(ke - last, lower), 0};
 }
 
 }  // namespace convreel::numerics

@@ -81,7 +81,7 @@ class Found {
   };
 
   void add(const Answer& answer) {
-    if (!check(answer.layer).empty()) return;
+    if (!legal(answer.layer)) return;
     if (static_cast<std::int64_t>(answers_.size()) == kMostAnswers)
       throw base::Error(base::ErrorKind::usage, fmt::format("more than {} layers do that", kMostAnswers),
                         "narrow the bounds: -k 3, -s 2");
@@ -95,7 +95,7 @@ class Found {
     const std::int64_t away = distance(*nearest, answer.output);
     Near& near = sum(answer.output) < sum(*nearest) ? below_ : above_;
     const bool better = !near.answer || away < near.away || (away == near.away && smaller(answer, *near.answer));
-    if (better && check(answer.layer).empty()) near = {away, answer};
+    if (better && legal(answer.layer)) near = {away, answer};
   }
 
   const std::vector<Cell>& wanted_;
@@ -226,7 +226,7 @@ Solution each_axis_alone(const Bounds& bounds) {
     return std::find(cells.begin(), cells.end(), cell) != cells.end();
   };
   std::erase_if(all, [&](const Answer& answer) {
-    return !check(answer.layer).empty() || !among(answer.layer.input, bounds.input) ||
+    return !legal(answer.layer) || !among(answer.layer.input, bounds.input) ||
            (possible && !among(answer.output, bounds.output));
   });
   std::sort(all.begin(), all.end(), smaller);

@@ -88,6 +88,7 @@ class TraceWriter {
     json_.key("groups").value(layer_.groups);
     cell_of("kernel_size", layer_.kernel);
     layer_.row().weights ? write_weighing() : write_pooling();
+    if (layer_.rules != numerics::Rules::pytorch) json_.key("rules").value(numerics::row_of(layer_.rules).name);
     json_.end_object();
   }
   void write_pooling() {

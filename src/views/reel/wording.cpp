@@ -51,6 +51,8 @@ std::vector<std::pair<std::string, std::string>> chips(const Layer& layer) {
   if (layer.ceil_mode) chips.push_back({"ceil mode", "on"});
   if (layer.row().divides && !layer.count_include_pad) chips.push_back({"count padding", "no"});
   if (layer.flip_kernel) chips.push_back({"kernel", "flipped"});
+  if (layer.rules != numerics::Rules::pytorch)
+    chips.push_back({"rules", std::string(numerics::row_of(layer.rules).title)});
   return chips;
 }
 

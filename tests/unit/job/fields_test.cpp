@@ -34,6 +34,7 @@ const std::map<std::string_view, std::vector<std::string>>& samples() {
       {"count-include-pad", {"true", "false"}},
       {"divisor-override", {"7", "-2"}},
       {"flip-kernel", {"true", "false"}},
+      {"rules", {"pytorch", "onnx", "keras", "jax"}},
       {"input-values", {"1 2; 3 4", "random:7"}},
       {"kernel-values", {"sobel-x", "-1 0 1"}},
       {"bias", {"-1", "0.5"}},

@@ -218,7 +218,7 @@ TEST(LayerString, HasThreeAxesToo) {
 }
 
 TEST(LayerString, ErrorsNameTheArgument) {
-  EXPECT_THAT(layer_message("Conv2D(1, 1, 3)"), HasSubstr("did you mean Conv2d?"));
+  EXPECT_THAT(layer_message("Comv2d(1, 1, 3)"), HasSubstr("did you mean Conv2d?"));
   EXPECT_THAT(layer_message("BatchNorm2d(3)"), HasSubstr("unknown layer BatchNorm2d"));
   EXPECT_THAT(layer_message("Conv2d(1, 1)"), HasSubstr("kernel_size is missing"));
   EXPECT_THAT(layer_message("Conv2d(1, 1, 3, strid=2)"), HasSubstr("unknown argument strid / did you mean stride?"));
