@@ -250,7 +250,8 @@ bool takes(const Command& command, const job::Field& field) {
     return false;
   if (command.run == run_stack && field.group <= job::Group::data)
     return std::ranges::find(kStackOptions, field.name) != kStackOptions.end();
-  if (command.run == run_explain && (field.name == "compare" || field.name == "grad-values")) return false;
+  if (command.run == run_explain && field.name == "compare") return false;
+  if (command.run == run_explain && field.name == "view") return true;
   if ((command.run == run_show || command.run == run_compare || command.run == run_solve) &&
       field.name == "grad-values")
     return false;

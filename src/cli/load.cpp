@@ -23,6 +23,7 @@
 #include "job/resolve.hpp"
 #include "job/sources.hpp"
 #include "job/stack.hpp"
+#include "numerics/gradient.hpp"
 #include "output/formats.hpp"
 #include "output/options.hpp"
 #include "theme/theme.hpp"
@@ -85,6 +86,16 @@ std::string way_out(const job::Chain& chain) {
 }
 
 /// Every job has a view, as a transcript speaks its words too; only pictures can be refused.
+bool shows_gradients(const job::Job& job) {
+  return std::ranges::any_of(job.show.views, [](const auto& name) { return views::view_named(name).gradients; });
+}
+
+/// What tells of the layer beside such a view tells of the same gradients.
+void add_gradient(job::Job& job) {
+  if (!job.chain.stack && !job.chain.grad_output && shows_gradients(job))
+    job.chain.grad_output = numerics::sample_gradient(job.chain.only().output());
+}
+
 void choose_views(job::Job& job, bool drawn) {
   if (job.show.views.empty()) job.show.views.emplace_back(views::default_view(job.chain));
   std::vector<base::Problem> problems;
@@ -92,6 +103,7 @@ void choose_views(job::Job& job, bool drawn) {
     if (const auto reason = views::refusal(views::view_named(name), job.chain))
       problems.push_back({*reason, way_out(job.chain)});
   if (drawn && !problems.empty()) throw Error(ErrorKind::impossible, std::move(problems));
+  add_gradient(job);
 }
 
 /// A format without transparency keeps its background: worth a word, and a mistake when no output can do it.
@@ -160,20 +172,20 @@ std::vector<job::JobSpec> specs_of(const CommandLine& line) {
 
 namespace {
 
-/// Gradients that no file would hold are a mistake.
+/// Gradients that nothing would show are a mistake.
 void check_gradients(const job::Job& job) {
-  if (!job.grad_output || job.outputs.empty()) return;
+  if (!job.chain.grad_output || shows_gradients(job)) return;
   const auto holds = [](const job::Output& output) { return output::format_named(output.format)->gradients; };
   if (std::ranges::none_of(job.outputs, holds))
-    throw Error(ErrorKind::usage, "--grad-values: only a trace holds gradients", "add -o a.json");
+    throw Error(ErrorKind::usage, "--grad-values: no output shows gradients", "add --view backward, or -o a.json");
 }
 
 job::Job decided(const job::JobSpec& spec, const job::JobSpec& defaults) {
   const job::JobSpec whole = job::merge(defaults, spec);
   job::Job job = job::resolve(whole, {read_image});
   job.outputs = outputs_of(whole, job.name);
-  check_gradients(job);
   choose_views(job, std::any_of(job.outputs.begin(), job.outputs.end(), output::draws));
+  check_gradients(job);
   return job;
 }
 
@@ -253,10 +265,15 @@ job::Job job_to_show(const job::JobSpec& spec) {
 }
 
 std::vector<job::Job> jobs_to_explain(const job::JobSpec& spec) {
-  if (spec.compare.empty()) return {job::resolve(spec, {read_image})};
+  const auto explained = [](const job::JobSpec& one) {
+    job::Job job = job::resolve(one, {read_image});
+    add_gradient(job);
+    return job;
+  };
+  if (spec.compare.empty()) return {explained(spec)};
   std::vector<job::Job> jobs;
   for (const job::JobSpec& one : compared_specs(spec)) {
-    jobs.push_back(job::resolve(one, {read_image}));
+    jobs.push_back(explained(one));
     jobs.back().name = jobs.back().show.title.value_or(jobs.back().name);
   }
   return jobs;

@@ -20,6 +20,9 @@ struct NumberStyle {
   bool operator==(const NumberStyle&) const = default;
 };
 
+/// In transcripts and what is printed.
+inline constexpr NumberStyle kTranscriptNumbers{.decimals = 4};
+
 /// One style for the numbers of a grid: fractions if that makes all of them exact, else as many decimals as they need,
 /// at most 2, the same for each.
 [[nodiscard]] NumberStyle grid_numbers(const std::vector<double>& values);

@@ -89,16 +89,15 @@ std::string cell_words(std::string_view letter, const Stage& stage, const numeri
   return text + "]";
 }
 
-constexpr NumberStyle kStyle{.decimals = 4};
-
 std::string sum_words(const Stage& stage, const numerics::Step& step) {
   const Mapping& m = *stage.mapping();
   std::vector<std::string> parts;
   for (const numerics::Term& term : step.terms) {
     if (m.kind == MappingKind::adaptive_max_pool)
-      parts.push_back(number(term.x, kStyle));
+      parts.push_back(number(term.x, kTranscriptNumbers));
     else
-      parts.push_back(operand(term.x, kStyle) + (term.w == 1 ? "" : "·" + number(term.w, kStyle)));
+      parts.push_back(operand(term.x, kTranscriptNumbers) +
+                      (term.w == 1 ? "" : "·" + number(term.w, kTranscriptNumbers)));
   }
   if (parts.empty()) return "0";
   if (m.kind == MappingKind::adaptive_max_pool) return "max(" + base::join(parts, ", ") + ")";
@@ -110,12 +109,12 @@ std::string function_words(const Stage& stage, const numerics::Step& step) {
   const double x = step.terms.front().x;
   switch (stage.mapping()->kind) {
     case MappingKind::relu:
-      return fmt::format("max(0, {})", number(x, kStyle));
+      return fmt::format("max(0, {})", number(x, kTranscriptNumbers));
     case MappingKind::identity:
     case MappingKind::dropout:
-      return number(x, kStyle);
+      return number(x, kTranscriptNumbers);
     default:
-      return fmt::format("{}({})", stage.kind(), number(x, kStyle));
+      return fmt::format("{}({})", stage.kind(), number(x, kTranscriptNumbers));
   }
 }
 
@@ -223,7 +222,8 @@ std::string stage_arithmetic(const Stage& stage, const numerics::Step& step) {
   if (stage.trace()) return arithmetic(*stage.trace(), step);
   const bool function = numerics::elementwise(*stage.mapping());
   return fmt::format("{} = {} = {}", cell_words("y", stage, step.output, stage.output_shape()),
-                     function ? function_words(stage, step) : sum_words(stage, step), number(step.sum, kStyle));
+                     function ? function_words(stage, step) : sum_words(stage, step),
+                     number(step.sum, kTranscriptNumbers));
 }
 
 std::string stack_transcript(const Stages& stages) {

@@ -23,18 +23,16 @@ class Shown {
  public:
   std::string operand(double value) {
     note(value);
-    return explain::operand(value, kStyle);
+    return explain::operand(value, kTranscriptNumbers);
   }
   std::string plain(double value) {
     note(value);
-    return number(value, kStyle);
+    return number(value, kTranscriptNumbers);
   }
   [[nodiscard]] const char* equals() const { return exact_ ? " = " : " ≈ "; }
 
  private:
-  void note(double value) { exact_ = exact_ && shown_exactly(value, kStyle); }
-
-  static constexpr NumberStyle kStyle{.decimals = 4};
+  void note(double value) { exact_ = exact_ && shown_exactly(value, kTranscriptNumbers); }
 
   bool exact_ = true;
 };

@@ -15,7 +15,8 @@ namespace convreel::job {
 /// Layers one after the other, each reading what the one before gives.
 struct Chain {
   std::vector<numerics::Stage> stages;
-  bool stack = false;  ///< written as a stack, of one layer too: who cannot show one refuses it
+  bool stack = false;                        ///< written as a stack, of one layer too: who cannot show one refuses it
+  std::optional<numerics::Map> grad_output;  ///< dL/dy of the only layer, where gradients are asked for
 
   Chain(numerics::Trace one) { stages.emplace_back(std::move(one)); }  // NOLINT: a trace is a chain of one
   explicit Chain(std::vector<numerics::Stage> several) : stages(std::move(several)), stack(true) {}
@@ -36,9 +37,8 @@ struct Job {
   Chain chain;
   Show show;
   std::vector<Output> outputs;
-  std::string subtitle = {};                      ///< above the job's own chain when others stand beside it
-  std::vector<Beside> beside = {};                ///< compare's second and further layers
-  std::optional<numerics::Map> grad_output = {};  ///< dL/dy of the only layer, where gradients are asked for
+  std::string subtitle = {};        ///< above the job's own chain when others stand beside it
+  std::vector<Beside> beside = {};  ///< compare's second and further layers
 };
 
 }  // namespace convreel::job

@@ -35,10 +35,9 @@ Job resolve(const JobSpec& spec, const Tools& tools) {
   numerics::Trace trace(layer, fitted_input(layer, numbers), fitted_kernel(layer, numbers), std::move(bias));
   Show show = decide_show(spec);
   show.photo = numbers.input && std::holds_alternative<data::Picture>(*numbers.input);
-  auto gradient = fitted_gradient(spec, *spec.layer, trace.output());
-  Job job{spec.name.value_or(std::string(name(*spec.layer))), std::move(trace), std::move(show), {}};
-  job.grad_output = std::move(gradient);
-  return job;
+  Chain chain(std::move(trace));
+  chain.grad_output = fitted_gradient(spec, *spec.layer, chain.only().output());
+  return {spec.name.value_or(std::string(name(*spec.layer))), std::move(chain), std::move(show), {}};
 }
 
 }  // namespace convreel::job

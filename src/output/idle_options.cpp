@@ -1,7 +1,9 @@
 // Options that change nothing in a file, so that nobody sets one and waits for it to show.
 #include <algorithm>
+#include <vector>
 
 #include "output/formats.hpp"
+#include "views/catalogue.hpp"
 
 namespace convreel::output {
 
@@ -37,6 +39,8 @@ std::vector<std::string_view> idle_options(const job::Output& output, const job:
   for (const std::string_view name :
        idle_times(format.clock(output), glides(format, show), *show.hold_end > base::Duration{0}))
     if (std::ranges::find(idle, name) == idle.end()) idle.push_back(name);
+  if (std::ranges::any_of(show.views, [](const auto& name) { return views::view_named(name).gradients; }))
+    std::erase(idle, "view");  // a trace and a transcript then hold the backward pass
   return idle;
 }
 

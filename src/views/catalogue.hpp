@@ -20,7 +20,8 @@ struct Row {
   std::unique_ptr<View> (*make)(const Context&);
   /// Of a view of stacks; null for a view of one layer.
   std::unique_ptr<View> (*make_of_stack)(const StackContext&) = nullptr;
-  bool depth = false;  ///< shows the slices of a 3-D layer
+  bool depth = false;      ///< shows the slices of a 3-D layer
+  bool gradients = false;  ///< shows the backward pass: what else tells of the layer then tells of that too
 
   /// Why this view cannot show that layer, in a sentence; empty when it can.
   [[nodiscard]] std::optional<std::string> refuses(const numerics::Layer& layer) const;

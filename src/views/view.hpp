@@ -28,6 +28,7 @@ struct Context {
   const numerics::Trace& trace;
   const job::Show& show;
   const scene::Ruler& ruler;
+  const Map* grad_output = nullptr;  ///< where somebody gave one
 };
 
 /// What a view of a stack is given. References outlive the view.
@@ -67,6 +68,8 @@ class View {
   [[nodiscard]] virtual std::string epithet() const { return {}; }
   /// The line under the picture, such as the size formula with its numbers.
   [[nodiscard]] virtual std::string formula() const = 0;
+  /// The animation step by step, a line a step; empty when it is the layer's own (explain::transcript).
+  [[nodiscard]] virtual std::string transcript() const { return {}; }
 };
 
 }  // namespace convreel::views

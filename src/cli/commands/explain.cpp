@@ -5,13 +5,16 @@
 #include <iterator>
 
 #include "base/byte_sink.hpp"
+#include "base/error.hpp"
 #include "cli/command.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/load.hpp"
 #include "cli/print.hpp"
 #include "explain/full_text.hpp"
+#include "explain/gradient_text.hpp"
 #include "explain/stack_text.hpp"
 #include "output/json/json.hpp"
+#include "views/catalogue.hpp"
 
 namespace convreel::cli {
 namespace {
@@ -23,7 +26,18 @@ std::string json_of(const job::Chain& chain) {
 }
 
 std::string text_of(const job::Chain& chain) {
-  return chain.stack ? explain::stack_text(chain.stages) : explain::full_text(chain.only());
+  if (chain.stack) return explain::stack_text(chain.stages);
+  const std::string forward = explain::full_text(chain.only());
+  if (!chain.grad_output) return forward;
+  return forward + explain::gradient_section({chain.only(), *chain.grad_output});
+}
+
+/// Words follow a view that shows another pass; for the others they are the same.
+void check_views(const job::JobSpec& flags) {
+  for (const std::string& name : flags.show.views)
+    if (!views::view_named(name).gradients)
+      throw base::Error(base::ErrorKind::usage, fmt::format("--view {}: explain says the same for it", name),
+                        "leave --view out; --view backward adds the gradients");
 }
 
 /// Ends with exactly one line break.
@@ -36,6 +50,7 @@ std::string ended(std::string text) {
 
 void run_explain(const Session& session) {
   note_misnomer(session.line.words.front(), session.console);
+  check_views(session.line.flags);
   std::vector<job::Job> jobs;
   for (const job::JobSpec& spec : specs_of(session.line))
     std::ranges::move(jobs_to_explain(spec), std::back_inserter(jobs));

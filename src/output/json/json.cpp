@@ -352,23 +352,15 @@ void write_document(base::ByteSink& sink, Write write) {
 
 }  // namespace
 
-void write_trace(const Trace& trace, TraceParts parts, base::ByteSink& sink) {
-  write_document(sink, [&](JsonWriter& json) { TraceWriter(trace, json).write(parts); });
-}
-
 void write_chain(const job::Chain& chain, TraceParts parts, base::ByteSink& sink) {
-  if (!chain.stack) return write_trace(chain.only(), parts, sink);
-  write_document(sink, [&](JsonWriter& json) { StackWriter(chain.stages, json).write(parts); });
-}
-
-void write_json(const Subject& subject, base::ByteSink& sink) {
-  const job::Job& job = subject.job;
-  if (!job.grad_output) return write_chain(job.chain, TraceParts::all, sink);
   write_document(sink, [&](JsonWriter& json) {
-    TraceWriter writer(job.chain.only(), json);
-    writer.write(TraceParts::all);
-    writer.write_gradients(numerics::gradients(job.chain.only(), *job.grad_output));
+    if (chain.stack) return StackWriter(chain.stages, json).write(parts);
+    TraceWriter writer(chain.only(), json);
+    writer.write(parts);
+    if (chain.grad_output) writer.write_gradients(numerics::gradients(chain.only(), *chain.grad_output));
   });
 }
+
+void write_json(const Subject& subject, base::ByteSink& sink) { write_chain(subject.job.chain, TraceParts::all, sink); }
 
 }  // namespace convreel::output

@@ -2,15 +2,13 @@
 #pragma once
 
 #include "base/byte_sink.hpp"
-#include "numerics/trace.hpp"
 #include "output/exporter.hpp"
 
 namespace convreel::output {
 
 enum class TraceParts { all, arithmetic };
 
-void write_trace(const numerics::Trace& trace, TraceParts parts, base::ByteSink& sink);
-/// The same, for a stack its stages in an array.
+/// A layer's trace, with its gradients where the chain has one at its output; a stack's stages in an array.
 void write_chain(const job::Chain& chain, TraceParts parts, base::ByteSink& sink);
 
 /// What the format table's row points to.

@@ -47,20 +47,22 @@ bool Shelf::numbered(double cell) const {
 
 double Shelf::gap_width(std::size_t joint, double cell) const {
   const double word = context_.ruler.width(joints_[joint].word, kJointWordFont, Weight::regular, false);
-  return std::max(least_gap(cell), std::ceil(word) + 16);
+  return std::max({least_gap(cell), joints_[joint].least_width, std::ceil(word) + 16});
 }
 
 double Shelf::column_width(std::size_t column, double cell) const {
-  const double grid = static_cast<double>(columns_[column].columns) * cell;
+  const Column& of = columns_[column];
+  const double grid =
+      static_cast<double>(of.across) * (static_cast<double>(of.columns) * cell + kChannelGap) - kChannelGap;
   if (!captioned()) return grid;
-  return std::max(grid, caption_width(columns_[column].word, columns_[column].caption, context_.ruler));
+  return std::max({grid, of.least_width, caption_width(of.word, of.caption, context_.ruler)});
 }
 
 double Shelf::row_height(std::size_t column, double cell) const {
   // Columns with one grid for each of the same channels stand row by row.
   std::int64_t rows = 0;
   for (const Column& other : columns_)
-    if (other.channels == columns_[column].channels) rows = std::max(rows, other.rows);
+    if (other.stacked() == columns_[column].stacked()) rows = std::max(rows, other.rows);
   return static_cast<double>(rows) * cell;
 }
 
@@ -68,7 +70,7 @@ Size Shelf::natural(double cell) const {
   Size size;
   for (std::size_t c = 0; c < columns_.size(); ++c) {
     size.width += column_width(c, cell) + (c < joints_.size() ? gap_width(c, cell) : 0);
-    const auto channels = static_cast<double>(columns_[c].channels);
+    const auto channels = static_cast<double>(columns_[c].stacked());
     size.height = std::max(size.height, channels * row_height(c, cell) + (channels - 1) * kChannelGap);
   }
   if (!joints_.empty()) size.height = std::max(size.height, 2 * kJointHeight);
@@ -102,12 +104,15 @@ void Shelf::place(Rect area, double cell) {
 void Shelf::place_column(std::size_t column, double x, double middle) {
   const Column& of = columns_[column];
   const double row = row_height(column, cell_), height = static_cast<double>(of.rows) * cell_;
-  const auto channels = static_cast<double>(of.channels);
-  const double top = middle - (channels * row + (channels - 1) * kChannelGap) / 2;
-  const double left = x + (column_width(column, cell_) - static_cast<double>(of.columns) * cell_) / 2;
+  const auto stacked = static_cast<double>(of.stacked());
+  const double top = middle - (stacked * row + (stacked - 1) * kChannelGap) / 2;
+  const double width =
+      static_cast<double>(of.columns) * cell_ + kChannelGap;  // of a grid and what parts it from the next
+  const double left = x + (column_width(column, cell_) + kChannelGap - static_cast<double>(of.across) * width) / 2;
   for (std::int64_t c = 0; c < of.channels; ++c) {
-    const double y = top + static_cast<double>(c) * (row + kChannelGap) + (row - height) / 2;
-    grids_[column].push_back({of.name, {std::round(left), std::round(y)}, cell_, of.rows, of.columns, context_.dims});
+    const double y = top + static_cast<double>(c / of.across) * (row + kChannelGap) + (row - height) / 2;
+    const double at = left + static_cast<double>(c % of.across) * width;
+    grids_[column].push_back({of.name, {std::round(at), std::round(y)}, cell_, of.rows, of.columns, context_.dims});
   }
 }
 
@@ -125,7 +130,8 @@ void Shelf::add_joint(Items& items, std::size_t joint) const {
 void Shelf::add_words(Items& items, std::size_t column) const {
   const Column& of = columns_[column];
   const Rect last = grids_[column].back().area();
-  const double width = column_width(column, cell_), left = last.centre().x - width / 2;
+  const double width = column_width(column, cell_);
+  const double left = (grids_[column].front().area().x + last.right() - width) / 2;
   if (!of.word.empty())
     add_caption(items, of.name, of.word, of.caption, {left, last.bottom() + 5, width, 0}, context_.ruler);
   if (!of.figures.ramp(cell_)) return;

@@ -19,6 +19,10 @@ struct Column {
   std::int64_t channels = 1, rows = 1, columns = 1;
   Figures figures;                ///< its numbers; none when it has none
   Role role = Role::output_done;  ///< of its cells, which its ramp's shades follow
+  double least_width = 0;         ///< so that it stands below a wider one of another shelf
+  std::int64_t across = 1;        ///< channels side by side before the next row of them
+
+  [[nodiscard]] std::int64_t stacked() const { return channels / across; }
 };
 
 /// What a shelf asks of its surroundings; a view's context says it.
@@ -40,6 +44,7 @@ struct ShelfContext {
 /// What stands between a column and the next: an operator, and a word below it.
 struct Joint {
   std::string sign, word;
+  double least_width = 0;
 };
 
 class Shelf {

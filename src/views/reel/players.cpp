@@ -54,7 +54,7 @@ std::vector<Player> make_players(const std::vector<Panel>& panels, const scene::
       }
       if (const auto reason = row.unsuited(panel.trace->layer()))
         throw base::Error(base::ErrorKind::impossible, fmt::format("view {}: {}", name, *reason));
-      Player player{row.make({*panel.trace, *panel.show, ruler}), {}, panel.trace};
+      Player player{row.make({*panel.trace, *panel.show, ruler, panel.grad_output}), {}, panel.trace};
       player.chapters = player.view->chapters();
       players.push_back(std::move(player));
     }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 #include <mutex>
+#include <set>
 #include <utility>
 
 #include "explain/alt_text.hpp"
@@ -96,9 +97,12 @@ class StageReel final : public Reel {
   std::string transcript() const override {
     if (stack_) return explain::stack_transcript(*stack_);
     std::string text;
-    for (const numerics::Trace* trace : traces()) {
-      if (!text.empty()) text += "\n" + explain::alt_text(*trace) + "\n";
-      text += explain::transcript(*trace);
+    std::set<const numerics::Trace*> told;  // once, however many views show the forward pass
+    for (const Player& player : players_) {
+      std::string own = player.view->transcript();
+      if (own.empty() && !told.insert(player.trace).second) continue;
+      if (!text.empty()) text += "\n" + explain::alt_text(*player.trace) + "\n";
+      text += own.empty() ? explain::transcript(*player.trace) : own;
     }
     return text;
   }
@@ -296,7 +300,7 @@ class StageReel final : public Reel {
 
 Panel panel_of(const job::Chain& chain, const job::Show& show, std::string subtitle) {
   if (chain.stack) return {nullptr, &show, std::move(subtitle), &chain.stages};
-  return {&chain.only(), &show, std::move(subtitle)};
+  return {&chain.only(), &show, std::move(subtitle), nullptr, chain.grad_output ? &*chain.grad_output : nullptr};
 }
 
 std::unique_ptr<Reel> make_reel(const std::vector<Panel>& panels, const job::Show& show, story::Pace pace,

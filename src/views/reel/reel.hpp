@@ -59,6 +59,7 @@ struct Panel {
   const job::Show* show = nullptr;
   std::string subtitle;
   const std::vector<numerics::Stage>* stack = nullptr;  ///< instead of a trace, in a panel by itself
+  const numerics::Map* grad_output = nullptr;
 };
 /// A job's chain, a stack or one layer.
 [[nodiscard]] Panel panel_of(const job::Chain& chain, const job::Show& show, std::string subtitle = {});

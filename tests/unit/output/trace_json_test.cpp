@@ -19,7 +19,7 @@ using numerics::Trace;
 
 std::string text_of(const Trace& trace, output::TraceParts parts = output::TraceParts::all) {
   base::MemorySink sink;
-  output::write_trace(trace, parts, sink);
+  output::write_chain(trace, parts, sink);
   return {sink.bytes().begin(), sink.bytes().end()};
 }
 json document(const Trace& trace) { return json::parse(text_of(trace)); }

@@ -1,0 +1,171 @@
+#include "views/backward/tensors.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <utility>
+
+#include "explain/gradient_text.hpp"
+#include "explain/number.hpp"
+#include "explain/size.hpp"
+
+namespace convreel::views {
+
+using numerics::BackwardSteps;
+using Side = BackwardSteps::Side;
+
+namespace {
+
+/// By part.
+struct Names {
+  std::string_view grid, word, gradient_grid, gradient_word;
+};
+constexpr std::array<Names, 4> kNames{{{"bias", "bias", "bias-gradient", "∂L/∂b"},
+                                       {"kernel", "kernel", "kernel-gradient", "∂L/∂w"},
+                                       {"input", "input", "input-gradient", "∂L/∂x"},
+                                       {"output", "output", "output-gradient", "∂L/∂y"}}};
+/// Room for the beams between input and output.
+constexpr double kWideGap = 72;
+
+const Names& names(Part part) { return kNames[static_cast<std::size_t>(part)]; }
+
+std::vector<Tensors::Values> present(const std::vector<double>& bias, const numerics::Kernel& kernel, const Map& input,
+                                     const Map& output) {
+  std::vector<Tensors::Values> parts;
+  if (!bias.empty()) {
+    parts.push_back({Part::bias, Map(static_cast<std::int64_t>(bias.size()), {1, 1, 1})});
+    parts.back().map.values = bias;
+  }
+  if (!kernel.empty()) {
+    parts.push_back({Part::kernel, Map(kernel.outer * kernel.inner, kernel.size)});
+    parts.back().map.values = kernel.values;
+  }
+  parts.push_back({Part::input, input});
+  parts.push_back({Part::output, output});
+  return parts;
+}
+
+/// A kernel's first two axes are told apart.
+Caption caption_of(const Context& context, const Tensors::Values& values) {
+  const int dims = context.trace.layer().dims;
+  const numerics::Kernel& kernel = context.trace.kernel();
+  if (values.part == Part::bias) return {fmt::format("{}", values.map.channels), ""};
+  if (values.part != Part::kernel || kernel.outer * kernel.inner == 1)
+    return {stacked_size(values.map.channels, values.map.size, dims), ""};
+  return {fmt::format("{}×{}×{}", kernel.outer, kernel.inner, explain::size_text(kernel.size, dims)), ""};
+}
+
+std::vector<Column> columns_of(const Context& context, const std::vector<Tensors::Values>& parts, bool gradients) {
+  std::vector<Column> columns;
+  for (const auto& [part, map] : parts) {
+    const Names& n = names(part);
+    Column column = column_of(context, std::string(gradients ? n.gradient_grid : n.grid),
+                              std::string(gradients ? n.gradient_word : n.word), map);
+    column.caption = caption_of(context, {part, map});
+    column.least_width = caption_width(gradients ? n.word : n.gradient_word, column.caption, context.ruler);
+    if (part == Part::bias || part == Part::kernel) column.role = Role::kernel;
+    if (part == Part::kernel) column.across = context.trace.kernel().inner;
+    if (part == Part::input) column.role = Role::input;
+    columns.push_back(std::move(column));
+  }
+  return columns;
+}
+
+/// Signs only between values: gradients flow from the right to the left.
+std::vector<Joint> joints_of(const std::vector<Tensors::Values>& parts, bool gradients) {
+  std::vector<Joint> joints;
+  for (std::size_t n = 0; n + 1 < parts.size(); ++n) {
+    const Part part = parts[n].part;
+    const std::string_view sign = part == Part::bias ? "+" : part == Part::kernel ? "∗" : "→";
+    joints.push_back({gradients ? "" : std::string(sign), "", part == Part::input ? kWideGap : 0});
+  }
+  return joints;
+}
+
+std::vector<Span> term_spans(const Layer& layer, Side side, const BackwardSteps::Term& term, bool first) {
+  const auto factor = [&](double value) { return first ? explain::number(value) : explain::operand(value); };
+  if (side == Side::weight || (side == Side::input && layer.row().weights))
+    return {{factor(term.factor), side == Side::weight ? Role::input : Role::kernel, Weight::bold},
+            {"·", Role::muted},
+            {explain::operand(term.gradient), Role::output_done}};
+  if (side == Side::bias || !layer.row().divides) return {{factor(term.gradient), Role::output_done}};
+  return {{factor(term.gradient), Role::output_done},
+          {" / ", Role::muted},
+          {explain::number(term.divisor), Role::kernel, Weight::bold}};
+}
+
+}  // namespace
+
+Part part_of(Side side) { return side == Side::input ? Part::input : side == Side::weight ? Part::kernel : Part::bias; }
+
+Tensors::Tensors(const Context& context)
+    : Tensors(context, false,
+              present(context.trace.bias(), context.trace.kernel(), context.trace.input(), context.trace.output())) {}
+
+Tensors::Tensors(const Context& context, const numerics::Gradients& gradients)
+    : Tensors(context, true, present(gradients.bias, gradients.kernel, gradients.input, gradients.output)) {}
+
+Tensors::Tensors(const Context& context, bool gradients, std::vector<Values> parts)
+    : context_(context),
+      gradients_(gradients),
+      parts_(std::move(parts)),
+      shelf_(context, columns_of(context, parts_, gradients), joints_of(parts_, gradients)) {}
+
+std::size_t Tensors::column(Part part) const {
+  return static_cast<std::size_t>(std::ranges::find(parts_, part, &Values::part) - parts_.begin());
+}
+
+Role Tensors::role(Part part, std::int64_t channel) const {
+  if (part == Part::input) return channel_role(context_.trace.layer(), channel);
+  return part == Part::output ? Role::output_done : Role::kernel;
+}
+
+Item Tensors::cell(Part part, const Place& at) const {
+  const Grid& on = grid(part, at.channel);
+  const double value = parts_[column(part)].map.at(at);
+  const Numbers numbers = shelf_.numbers(column(part));
+  if (part == Part::kernel) return weight_cell(on.id(at), on.slot(at.cell), value, numbers);
+  return value_cell(on.id(at), on.slot(at.cell), role(part, at.channel), value, numbers);
+}
+
+Channels Tensors::plane_channels(std::int64_t plane) const {
+  const Layer& layer = context_.trace.layer();
+  const numerics::Kernel& kernel = context_.trace.kernel();
+  const std::int64_t outer = plane / kernel.inner;
+  const std::int64_t other = outer / (kernel.outer / layer.groups) * kernel.inner + plane % kernel.inner;
+  return layer.transposed() ? Channels{outer, other} : Channels{other, outer};
+}
+
+void Tensors::add_meaning(Meaning& meaning) const {
+  const Layer& layer = context_.trace.layer();
+  for (const auto& [part, map] : parts_) {
+    std::string grid(gradients_ ? names(part).gradient_grid : names(part).grid);
+    if (part == Part::input) meaning.grids.push_back(input_meaning(layer, std::move(grid)));
+    if (part == Part::output) meaning.grids.push_back(output_meaning(layer, std::move(grid)));
+    if (part != Part::kernel) continue;
+    GridMeaning planes{std::move(grid), Tensor::kernel, {}};
+    for (std::int64_t p = 0; p < map.channels; ++p) planes.channels.push_back(plane_channels(p));
+    meaning.grids.push_back(std::move(planes));
+  }
+}
+
+Sentence gradient_sentence(const Trace& trace, const BackwardSteps::Step& step, bool revealed) {
+  const Role role = step.side == Side::input ? Role::input : Role::kernel;
+  Sentence sentence;
+  sentence.head = {{explain::gradient_name(trace, step), role, Weight::bold}, {" = ", Role::muted}};
+  if (!revealed || step.terms.empty()) {
+    sentence.terms = {{{revealed ? "0" : "?", role, Weight::bold}}};
+    if (revealed)
+      sentence.tail = {{fmt::format("  ({})", explain::no_gradient(trace.layer(), step.side)), Role::muted}};
+    return sentence;
+  }
+  for (const BackwardSteps::Term& term : step.terms)
+    sentence.terms.push_back(term_spans(trace.layer(), step.side, term, sentence.terms.empty()));
+  sentence.tail = {{explain::shown_exactly(step.sum) ? " = " : " ≈ ", Role::muted},
+                   {explain::number(step.sum), role, Weight::bold}};
+  return sentence;
+}
+
+}  // namespace convreel::views
