@@ -45,6 +45,10 @@ constexpr std::array kSweep{
     kPortRow,
 };
 
+constexpr std::array kExplain{
+    Option{"as", 0, "FRAMEWORK[,...]", "print the layer as a program instead: pytorch, keras, jax, onnx or numpy, complete and with the same numbers", "", {}},
+};
+
 constexpr std::array<std::string_view, 2> kAxesWays{"together", "apart"};
 constexpr std::array kSolve{
     Option{"input-size", 'i', "SIZES", "the size that goes in: 14, 14x20, 14..16 or a list", "what the layer says", {}},
@@ -70,6 +74,7 @@ std::span<const Option> general_options() { return kGeneral; }
 const Option& json_option() { return kJson; }
 std::span<const Option> watch_options() { return kWatch; }
 std::span<const Option> sweep_options() { return kSweep; }
+std::span<const Option> explain_options() { return kExplain; }
 std::span<const Option> solve_options() { return kSolve; }
 
 }  // namespace convreel::cli

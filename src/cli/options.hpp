@@ -26,6 +26,9 @@ struct Option {
 /// What only `sweep` takes, and those.
 [[nodiscard]] std::span<const Option> sweep_options();
 
+/// What only `explain` takes.
+[[nodiscard]] std::span<const Option> explain_options();
+
 /// What only `solve` takes.
 [[nodiscard]] std::span<const Option> solve_options();
 

@@ -22,6 +22,8 @@ std::string extras(const Layer& layer) {
     text += fmt::format(", padding mode {}", numerics::name(layer.padding_mode));
   if (layer.groups > 1) text += fmt::format(", {} groups", layer.groups);
   if (layer.ceil_mode) text += ", ceil mode";
+  if (layer.rules != numerics::Rules::pytorch)
+    text += fmt::format(", by the rules of {}", numerics::row_of(layer.rules).title);
   return text;
 }
 

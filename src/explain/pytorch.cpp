@@ -4,6 +4,7 @@
 #include <array>
 
 #include "explain/by_axis.hpp"
+#include "explain/python.hpp"
 
 namespace convreel::explain {
 
@@ -14,20 +15,6 @@ using numerics::Layer;
 using numerics::Padding;
 
 namespace {
-
-/// "(3, 3)", "(3,)".
-std::string tuple(const Cell& value, int dims) {
-  std::string text;
-  for (int a = first_axis(dims); a < kAxes; ++a) text += fmt::format("{}{}", text.empty() ? "" : ", ", value[a]);
-  return "(" + text + (dims == 1 ? ",)" : ")");
-}
-
-/// Pooling prints one number where the axes agree.
-std::string number_or_tuple(const Cell& value, int dims) {
-  for (int a = first_axis(dims); a < kAxes; ++a)
-    if (value[a] != value[kAxes - 1]) return tuple(value, dims);
-  return fmt::format("{}", value[kAxes - 1]);
-}
 
 bool symmetric(const Padding& padding) {
   return std::all_of(padding.begin(), padding.end(), [](const auto& side) { return side.before == side.after; });
@@ -43,27 +30,23 @@ bool same(const Layer& layer) {
   return true;
 }
 
-/// F.pad takes the last axis first.
 std::string explicit_pad(const Layer& layer) {
-  std::string sides;
-  for (int a = kAxes - 1; a >= first_axis(layer.dims); --a)
-    sides += fmt::format("{}{}, {}", sides.empty() ? "" : ", ", layer.padding[a].before, layer.padding[a].after);
   std::string extra;
   if (layer.padding_mode != numerics::PaddingMode::zeros)
     extra = fmt::format(", mode='{}'", numerics::name(layer.padding_mode));
   if (layer.row().padding != 0) extra = fmt::format(", value=float('{}')", layer.row().padding);
-  return fmt::format("x = F.pad(x, ({}){}); ", sides, extra);
+  return fmt::format("F.pad(x, ({}){})", torch_widths(layer.padding, layer.dims), extra);
 }
 
 std::string channels(const Layer& layer) {
   return fmt::format("{}, {}, kernel_size={}, stride={}", layer.in_channels, layer.out_channels,
-                     tuple(layer.kernel, layer.dims), tuple(layer.stride, layer.dims));
+                     python_tuple(layer.kernel, layer.dims), python_tuple(layer.stride, layer.dims));
 }
 
 std::string convolution_tail(const Layer& layer, bool bias) {
   std::string text;
-  if (layer.dilation != Cell{1, 1, 1}) text += ", dilation=" + tuple(layer.dilation, layer.dims);
-  if (layer.output_padding != Cell{}) text += ", output_padding=" + tuple(layer.output_padding, layer.dims);
+  if (layer.dilation != Cell{1, 1, 1}) text += ", dilation=" + python_tuple(layer.dilation, layer.dims);
+  if (layer.output_padding != Cell{}) text += ", output_padding=" + python_tuple(layer.output_padding, layer.dims);
   if (layer.groups != 1) text += fmt::format(", groups={}", layer.groups);
   if (!bias) text += ", bias=False";
   if (layer.padding_mode != numerics::PaddingMode::zeros)
@@ -71,7 +54,7 @@ std::string convolution_tail(const Layer& layer, bool bias) {
   return text;
 }
 
-std::string convolution(Layer layer, bool bias) {
+TorchCall convolution(Layer layer, bool bias) {
   std::string before, padding;
   if (!symmetric(layer.padding) && same(layer)) {
     padding = ", padding='same'";
@@ -79,14 +62,17 @@ std::string convolution(Layer layer, bool bias) {
     before = explicit_pad(layer);
     layer.padding_mode = numerics::PaddingMode::zeros;
   } else if (befores(layer.padding) != Cell{}) {
-    padding = ", padding=" + tuple(befores(layer.padding), layer.dims);
+    padding = ", padding=" + python_tuple(befores(layer.padding), layer.dims);
   }
-  return fmt::format("{}nn.{}{}d({}{}{})", before, layer.row().torch_name, layer.dims, channels(layer), padding,
-                     convolution_tail(layer, bias));
+  return {before,
+          fmt::format("nn.{}{}d({}{}{})", layer.row().torch_name, layer.dims, channels(layer), padding,
+                      convolution_tail(layer, bias)),
+          {},
+          {}};
 }
 
 /// A crop that differs at both ends: more output padding where that is legal, else a slice of a larger output.
-std::string transposed(Layer layer, bool bias) {
+TorchCall transposed(Layer layer, bool bias) {
   std::string slices;
   for (int a = first_axis(layer.dims); a < kAxes; ++a) {
     auto& p = layer.padding[a];
@@ -105,9 +91,12 @@ std::string transposed(Layer layer, bool bias) {
   }
   const bool sliced = slices.find_first_of("0123456789") != std::string::npos;
   const std::string padding =
-      befores(layer.padding) == Cell{} ? "" : ", padding=" + tuple(befores(layer.padding), layer.dims);
-  return fmt::format("nn.{}{}d({}{}{}){}", layer.row().torch_name, layer.dims, channels(layer), padding,
-                     convolution_tail(layer, bias), sliced ? fmt::format("(x)[...{}]", slices) : "");
+      befores(layer.padding) == Cell{} ? "" : ", padding=" + python_tuple(befores(layer.padding), layer.dims);
+  return {{},
+          fmt::format("nn.{}{}d({}{}{})", layer.row().torch_name, layer.dims, channels(layer), padding,
+                      convolution_tail(layer, bias)),
+          sliced ? fmt::format("[...{}]", slices) : "",
+          {}};
 }
 
 std::string average_tail(const Layer& layer) {
@@ -127,7 +116,7 @@ const char* lost_by_padding_first(const Layer& layer, const Layer& padded) {
   return "";
 }
 
-std::string pooling(Layer layer) {
+TorchCall pooling(Layer layer) {
   std::string before, after;
   if (!symmetric(layer.padding)) {
     before = explicit_pad(layer);
@@ -140,22 +129,34 @@ std::string pooling(Layer layer) {
   if (layer.dims == 1 && layer.divisor_override) after = "  # not the same: AvgPool1d has no divisor_override";
   const std::string tail = layer.row().divides
                                ? average_tail(layer)
-                               : fmt::format(", dilation={}, ceil_mode={}", number_or_tuple(layer.dilation, layer.dims),
+                               : fmt::format(", dilation={}, ceil_mode={}", python_sizes(layer.dilation, layer.dims),
                                              layer.ceil_mode ? "True" : "False");
-  return fmt::format("{}nn.{}{}d(kernel_size={}, stride={}, padding={}{}){}", before, layer.row().torch_name,
-                     layer.dims, number_or_tuple(layer.kernel, layer.dims), number_or_tuple(layer.stride, layer.dims),
-                     number_or_tuple(befores(layer.padding), layer.dims), tail, after);
+  return {before,
+          fmt::format("nn.{}{}d(kernel_size={}, stride={}, padding={}{})", layer.row().torch_name, layer.dims,
+                      python_sizes(layer.kernel, layer.dims), python_sizes(layer.stride, layer.dims),
+                      python_sizes(befores(layer.padding), layer.dims), tail),
+          {},
+          after};
 }
 
 }  // namespace
 
-std::string pytorch_line(const Layer& layer, bool bias) {
+std::string_view last_axes(int dims) {
+  static constexpr std::array<std::string_view, kAxes> kAxesFromTheEnd{"-1", "-2, -1", "-3, -2, -1"};
+  return kAxesFromTheEnd.at(static_cast<std::size_t>(dims - 1));
+}
+
+TorchCall torch_call(const Layer& layer, bool bias) {
   if (!layer.row().weights) return pooling(layer);
-  const std::string line = layer.transposed() ? transposed(layer, bias) : convolution(layer, bias);
+  return layer.transposed() ? transposed(layer, bias) : convolution(layer, bias);
+}
+
+std::string pytorch_line(const Layer& layer, bool bias) {
+  const TorchCall call = torch_call(layer, bias);
+  const std::string line = fmt::format("{}{}{}{}", call.pad.empty() ? "" : fmt::format("x = {}; ", call.pad), call.call,
+                                       call.slice.empty() ? "" : "(x)" + call.slice, call.comment);
   if (!layer.flip_kernel) return line;
-  static constexpr std::array kAxesFromTheEnd{"-1", "-2, -1", "-3, -2, -1"};
-  return fmt::format("{}  # PyTorch does not flip kernels: give it weight.flip({})", line,
-                     kAxesFromTheEnd.at(static_cast<std::size_t>(layer.dims - 1)));
+  return fmt::format("{}  # PyTorch does not flip kernels: give it weight.flip({})", line, last_axes(layer.dims));
 }
 
 }  // namespace convreel::explain

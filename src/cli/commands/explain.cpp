@@ -6,6 +6,7 @@
 
 #include "base/byte_sink.hpp"
 #include "base/error.hpp"
+#include "cli/code_text.hpp"
 #include "cli/command.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/load.hpp"
@@ -25,7 +26,9 @@ std::string json_of(const job::Chain& chain) {
   return {sink.bytes().begin(), sink.bytes().end()};
 }
 
-std::string text_of(const job::Chain& chain) {
+std::string text_of(const job::Chain& chain, const Session& session) {
+  if (const auto frameworks = value(session.line, "as")) return code_text(chain, *frameworks, session.line.json);
+  if (session.line.json) return json_of(chain);
   if (chain.stack) return explain::stack_text(chain.stages);
   const std::string forward = explain::full_text(chain.only());
   if (!chain.grad_output) return forward;
@@ -56,7 +59,7 @@ void run_explain(const Session& session) {
     std::ranges::move(jobs_to_explain(spec), std::back_inserter(jobs));
   for (const job::Job& job : jobs) {
     if (jobs.size() > 1 && !session.line.json) print(fmt::format("# {}\n\n", job.name));
-    print(ended(session.line.json ? json_of(job.chain) : text_of(job.chain)));
+    print(ended(text_of(job.chain, session)));
   }
 }
 
