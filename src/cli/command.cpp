@@ -6,6 +6,7 @@
 #include <array>
 #include <functional>
 #include <map>
+#include <span>
 #include <vector>
 
 #include "base/error.hpp"
@@ -26,6 +27,10 @@ constexpr std::array<Words, 3> kPages{"commands", "exit-codes", "man"};
 
 /// What a stack takes of a layer's options and numbers: those of its input.
 constexpr std::array<Words, 3> kStackOptions{"input-size", "input-values", "in-channels"};
+
+/// What a model's part takes of them, and what says which part; only jobs that name a model have the latter.
+constexpr std::array<Words, 4> kModelOptions{"input-size", "input-values", "channels", "crop"};
+constexpr std::array<Words, 4> kModelWords{"model", "model-part", "channels", "crop"};
 
 constexpr std::array<Words, 4> kPreviewed{"view", "title", "chapters", "steps"};
 
@@ -117,6 +122,20 @@ const std::array kOtherCommands{
          "convreel stack \"$(python3 -c 'from net import net; print(net)')\" -i 28 -o net.mp4"},
         run_stack,
         watch_options()},
+    Command{
+        "model",
+        {},
+        "print an ONNX model's layers, or animate some of them with their weights",
+        "FILE.onnx",
+        {},
+        Takes::everything,
+        true,
+        false,
+        {"convreel model unet.onnx", "convreel model unet.onnx --csv > layers.csv",
+         "convreel model lenet.onnx --layer conv1 --channels 0:2 --crop 8x8 -o conv1.gif",
+         "convreel model lenet.onnx --layers 1..2 --input-values digit.png --channels 0:0 --crop 10x10 -o front.mp4"},
+        run_model,
+        model_options()},
     Command{"sweep",
             {},
             "make many animations: axes over any option, a manifest and a gallery",
@@ -228,6 +247,10 @@ const std::array kOtherCommands{
             run_reference},
 };
 
+bool among(std::span<const Words> names, const job::Field& field) {
+  return std::ranges::find(names, field.name) != names.end();
+}
+
 /// An option that a command reads in its own way.
 bool own(const Command& command, const job::Field& field) {
   return std::ranges::find(command.own, field.name, &Option::name) != command.own.end();
@@ -250,8 +273,10 @@ bool takes(const Command& command, const job::Field& field) {
   if (command.run == run_compare && (field.name == "layer" || field.name == "compare")) return false;
   if (command.run == run_solve && (field.name == "layer" || field.name == "output-size" || own(command, field)))
     return false;
-  if (command.run == run_stack && field.group <= job::Group::data)
-    return std::ranges::find(kStackOptions, field.name) != kStackOptions.end();
+  if (command.run == run_stack && field.group <= job::Group::data) return among(kStackOptions, field);
+  if (command.run == run_model && field.group <= job::Group::data) return among(kModelOptions, field);
+  const bool one_layer = command.run == run_layer || command.run == run_compare || command.run == run_solve;
+  if (one_layer && among(kModelWords, field)) return false;
   if (command.run == run_explain && field.name == "compare") return false;
   if (command.run == run_explain && field.name == "view") return true;
   if ((command.run == run_show || command.run == run_compare || command.run == run_solve) &&
@@ -259,7 +284,7 @@ bool takes(const Command& command, const job::Field& field) {
     return false;
   if (command.takes == Takes::everything) return true;
   if (command.takes == Takes::nothing) return false;
-  if (command.takes == Takes::preview && std::ranges::find(kPreviewed, field.name) != kPreviewed.end()) return true;
+  if (command.takes == Takes::preview && among(kPreviewed, field)) return true;
   return field.group == job::Group::layer || field.group == job::Group::data;
 }
 

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cmath>
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <utility>
 
@@ -23,6 +24,7 @@
 #include "job/resolve.hpp"
 #include "job/sources.hpp"
 #include "job/stack.hpp"
+#include "model/part.hpp"
 #include "numerics/gradient.hpp"
 #include "output/formats.hpp"
 #include "output/options.hpp"
@@ -77,6 +79,10 @@ base::Image read_image(std::span<const std::uint8_t> bytes, std::string_view lab
   base::Image image = media.decode_image(bytes, label, kMaxPictureValues);
   if (width > 0 && (width != image.width || height != image.height)) image = media.resize(image.view(), width, height);
   return image;
+}
+
+job::Tools tools_with(const std::function<void(const std::string&)>& note) {
+  return {read_image, model::part_of, note};
 }
 
 std::string way_out(const job::Chain& chain) {
@@ -180,9 +186,9 @@ void check_gradients(const job::Job& job) {
     throw Error(ErrorKind::usage, "--grad-values: no output shows gradients", "add --view backward, or -o a.json");
 }
 
-job::Job decided(const job::JobSpec& spec, const job::JobSpec& defaults) {
+job::Job decided(const job::JobSpec& spec, const job::JobSpec& defaults, Console& console) {
   const job::JobSpec whole = job::merge(defaults, spec);
-  job::Job job = job::resolve(whole, {read_image});
+  job::Job job = job::resolve(whole, tools_with([&](const std::string& text) { console.note(text); }));
   job.outputs = outputs_of(whole, job.name);
   choose_views(job, std::any_of(job.outputs.begin(), job.outputs.end(), output::draws));
   check_gradients(job);
@@ -190,9 +196,9 @@ job::Job decided(const job::JobSpec& spec, const job::JobSpec& defaults) {
 }
 
 /// The first layer's job, the others beside it.
-job::Job decided_together(const job::JobSpec& spec, const job::JobSpec& defaults) {
+job::Job decided_together(const job::JobSpec& spec, const job::JobSpec& defaults, Console& console) {
   std::vector<job::Job> jobs;
-  for (const job::JobSpec& one : compared_specs(spec)) jobs.push_back(decided(one, defaults));
+  for (const job::JobSpec& one : compared_specs(spec)) jobs.push_back(decided(one, defaults, console));
   std::vector<const numerics::Layer*> layers;
   for (const job::Job& job : jobs)
     if (job.chain.stack)
@@ -248,7 +254,7 @@ void note_long_times(const job::Show& show, Console& console) {
 job::Job job_to_render(const job::JobSpec& spec, Console& console) {
   const theme::Theme theme = theme::load(*spec.show.theme, spec.show.theme_overrides);
   const job::JobSpec defaults = theme_defaults(theme);
-  job::Job job = spec.compare.empty() ? decided(spec, defaults) : decided_together(spec, defaults);
+  job::Job job = spec.compare.empty() ? decided(spec, defaults, console) : decided_together(spec, defaults, console);
   check_transparency(job, console);
   note_lost_steps(job, console);
   note_long_times(job.show, console);
@@ -259,14 +265,14 @@ job::Job job_to_render(const job::JobSpec& spec, Console& console) {
 job::Job job_to_show(const job::JobSpec& spec) {
   if (!spec.compare.empty())
     throw Error(ErrorKind::usage, "show takes one layer, and this job compares several", "convreel compare draws them");
-  job::Job job = job::resolve(spec, {read_image});
+  job::Job job = job::resolve(spec, tools_with({}));
   choose_views(job, true);
   return job;
 }
 
 std::vector<job::Job> jobs_to_explain(const job::JobSpec& spec) {
   const auto explained = [](const job::JobSpec& one) {
-    job::Job job = job::resolve(one, {read_image});
+    job::Job job = job::resolve(one, tools_with({}));
     add_gradient(job);
     return job;
   };

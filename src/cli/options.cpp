@@ -50,6 +50,14 @@ constexpr std::array kExplain{
 };
 
 constexpr std::array<std::string_view, 2> kAxesWays{"together", "apart"};
+constexpr std::array kModel{
+    Option{"layer", 0, "NAME|N", "make an ordinary job of this layer: by its name, or by its row in the table", "", {}},
+    Option{"layers", 0, "A..B", "make a stack of all layers from one to another", "", {}},
+    Option{"csv", 0, "", "print a line a layer, separated by commas", "", {}},
+    kWatchRow,
+    kPortRow,
+};
+
 constexpr std::array kSolve{
     Option{"input-size", 'i', "SIZES", "the size that goes in: 14, 14x20, 14..16 or a list", "what the layer says", {}},
     Option{"from", 0, "SIZES", "another word for --input-size", "", {}},
@@ -75,6 +83,7 @@ const Option& json_option() { return kJson; }
 std::span<const Option> watch_options() { return kWatch; }
 std::span<const Option> sweep_options() { return kSweep; }
 std::span<const Option> explain_options() { return kExplain; }
+std::span<const Option> model_options() { return kModel; }
 std::span<const Option> solve_options() { return kSolve; }
 
 }  // namespace convreel::cli

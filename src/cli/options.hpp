@@ -28,6 +28,8 @@ struct Option {
 
 /// What only `explain` takes.
 [[nodiscard]] std::span<const Option> explain_options();
+/// What only `model` takes.
+[[nodiscard]] std::span<const Option> model_options();
 
 /// What only `solve` takes.
 [[nodiscard]] std::span<const Option> solve_options();

@@ -7,7 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <vector>
 
-#include "base/text.hpp"
+#include "base/table.hpp"
 #include "explain/by_axis.hpp"
 #include "explain/formula.hpp"
 #include "explain/size.hpp"
@@ -22,7 +22,7 @@ using numerics::Cell;
 using numerics::Layer;
 using numerics::Solution;
 using Json = nlohmann::ordered_json;
-using TableRow = std::vector<std::string>;
+using base::TableRow;
 
 std::string typed_size(const Cell& size, int dims) {
   const std::vector<std::int64_t> used(size.end() - dims, size.end());
@@ -84,20 +84,6 @@ TableRow row_of(const numerics::Bounds& bounds, const Answer& answer, std::size_
   return row;
 }
 
-std::string aligned(const std::vector<TableRow>& rows) {
-  std::vector<std::size_t> widths(rows.front().size());
-  for (const TableRow& row : rows)
-    for (std::size_t c = 0; c < row.size(); ++c) widths[c] = std::max(widths[c], row[c].size());
-  std::string text;
-  for (const TableRow& row : rows) {
-    std::string line;
-    for (std::size_t c = 0; c < row.size(); ++c)
-      line += fmt::format("{}{:<{}}", c == 0 ? "" : "  ", row[c], c + 1 == row.size() ? 0 : widths[c]);
-    text += line + "\n";
-  }
-  return text;
-}
-
 Json axes_of(const Cell& cell, int dims) { return std::vector<std::int64_t>(cell.end() - dims, cell.end()); }
 
 Json json_of(const Answer& answer, bool with_input) {
@@ -116,10 +102,6 @@ Json json_of(const Answer& answer, bool with_input) {
   return one;
 }
 
-std::string quoted(const std::string& cell) {
-  return cell.find(',') == std::string::npos ? cell : fmt::format("\"{}\"", cell);
-}
-
 }  // namespace
 
 std::string answers_table(const numerics::Bounds& bounds, const Solution& solution) {
@@ -128,7 +110,7 @@ std::string answers_table(const numerics::Bounds& bounds, const Solution& soluti
   for (const Answer& answer : solution.answers) rows.push_back(row_of(bounds, answer, rows.size()));
   std::string text = fmt::format("{}: {} answer{}\n", explain::layer_title(first), solution.answers.size(),
                                  solution.answers.size() == 1 ? "" : "s");
-  return text + aligned(rows);
+  return text + base::columns(rows, rows.front().size());
 }
 
 std::string answers_csv(const Solution& solution) {
@@ -138,13 +120,13 @@ std::string answers_csv(const Solution& solution) {
     for (const auto& [option, value] : job::options_of(answer.layer)) {
       names.emplace_back(option);
       std::replace(names.back().begin(), names.back().end(), '-', '_');
-      cells.push_back(quoted(value));
+      cells.push_back(value);
     }
     names.insert(names.end(), {"output", "even"});
     cells.push_back(typed_size(answer.output, answer.layer.dims));
     cells.emplace_back(answer.layer.transposed() && explain::overlap_verdict(answer.layer).even ? "true" : "false");
-    if (text.empty()) text = base::join(names, ",") + "\n";
-    text += base::join(cells, ",") + "\n";
+    if (text.empty()) text = base::csv_line(names);
+    text += base::csv_line(cells);
   }
   return text;
 }

@@ -7,7 +7,6 @@
 #include "base/error.hpp"
 #include "cli/command.hpp"
 #include "cli/side_by_side.hpp"
-#include "data/source.hpp"
 #include "job/fields.hpp"
 #include "job/layer_name.hpp"
 #include "job/sources.hpp"
@@ -39,9 +38,7 @@ std::vector<std::string> files_read(const job::JobSpec& spec) {
   std::vector<std::string> files;
   for (const job::Field& field : job::fields()) {
     const auto text = field.print(spec);
-    const bool data_file = text && field.group == job::Group::data && data::names_file(*text);
-    const bool theme_file = text && field.name == "theme" && text->ends_with(".toml");
-    if (data_file || theme_file) files.push_back(*text);
+    if (text && job::names_file(field, *text)) files.push_back(*text);
   }
   if (!spec.compare.empty()) add_compared(spec, files);
   return files;

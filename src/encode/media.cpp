@@ -1,13 +1,13 @@
 #include "encode/media.hpp"
 
-#include "encode/module.hpp"
+#include "base/module.hpp"
 
 namespace convreel::encode {
 
 Media& media() {
   static Media* const opened =
-      static_cast<Media*>(open_module({"convreel-libav.so", kOpenMediaSymbol, kMediaRevision, "video",
-                                       "install FFmpeg's libraries (Debian: apt install ffmpeg)"}));
+      static_cast<Media*>(base::open_module({"convreel-libav.so", kOpenMediaSymbol, kMediaRevision, "video",
+                                             "install FFmpeg's libraries (Debian: apt install ffmpeg)"}));
   return *opened;
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/table.hpp"
 #include "base/text.hpp"
 #include "explain/formula.hpp"
 #include "explain/number.hpp"
@@ -60,6 +61,8 @@ std::string mapping_details(const Mapping& m) {
   switch (m.kind) {
     case MappingKind::leaky_relu:
       return "slope " + base::exact(m.slope);
+    case MappingKind::clip:
+      return fmt::format("{} to {}", base::exact(m.low), base::exact(m.high));
     case MappingKind::upsample:
       return resize_details(m);
     case MappingKind::adaptive_avg_pool:
@@ -110,6 +113,9 @@ std::string function_words(const Stage& stage, const numerics::Step& step) {
   switch (stage.mapping()->kind) {
     case MappingKind::relu:
       return fmt::format("max(0, {})", number(x, kTranscriptNumbers));
+    case MappingKind::clip:
+      return fmt::format("min({}, max({}, {}))", number(stage.mapping()->high, kTranscriptNumbers),
+                         number(stage.mapping()->low, kTranscriptNumbers), number(x, kTranscriptNumbers));
     case MappingKind::identity:
     case MappingKind::dropout:
       return number(x, kTranscriptNumbers);
@@ -126,24 +132,6 @@ std::string summary_line(const Stage& stage) {
 }
 
 std::string plural_layers(std::size_t count) { return fmt::format("{} layer{}", count, count == 1 ? "" : "s"); }
-
-/// Columns of a table, each as wide as its widest entry; the first two lean left.
-std::string table(const std::vector<std::vector<std::string>>& rows) {
-  std::vector<std::size_t> widths(rows.front().size());
-  for (const auto& row : rows)
-    for (std::size_t c = 0; c < row.size(); ++c) widths[c] = std::max(widths[c], base::utf8_length(row[c]));
-  std::string text;
-  for (const auto& row : rows) {
-    std::string line;
-    for (std::size_t c = 0; c < row.size(); ++c) {
-      const std::string space(widths[c] - base::utf8_length(row[c]), ' ');
-      line += (c == 0 ? "" : "  ") + (c < 3 ? row[c] + space : space + row[c]);
-    }
-    while (line.ends_with(' ')) line.pop_back();
-    text += line + "\n";
-  }
-  return text;
-}
 
 std::vector<std::string> table_row(const Stage& stage, const ReceptiveField& field, std::size_t n) {
   return {std::to_string(n + 1),
@@ -188,9 +176,11 @@ std::string shape_text(const Shape& shape, int dims) {
   return fmt::format("{}×{}", shape.channels, size_text(shape.size, dims));
 }
 
-std::string stage_details(const Stage& stage) {
-  return stage.trace() ? window_details(stage.trace()->layer()) : mapping_details(*stage.mapping());
+std::string operation_details(const numerics::Operation& operation) {
+  return operation.layer ? window_details(*operation.layer) : mapping_details(*operation.mapping);
 }
+
+std::string stage_details(const Stage& stage) { return operation_details(stage.operation()); }
 
 std::string stage_title(const Stage& stage) {
   const std::string details = stage_details(stage);
@@ -286,7 +276,7 @@ std::string stack_text(const Stages& stages) {
     multiplications += stages[n].multiplications();
   }
   rows.push_back({"", "total", "", "", "", "", std::to_string(parameters), std::to_string(multiplications)});
-  std::string text = table(rows) + "\n";
+  std::string text = base::columns(rows, 3) + "\n";
   for (std::size_t n = 0; n < stages.size(); ++n) {
     text += fmt::format("layer {}: {}", n + 1, field_formula(stages, n));
     if (stages[n].trace()) text += "; " + size_formula(stages[n].trace()->layer());

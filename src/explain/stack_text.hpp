@@ -13,6 +13,7 @@ using Stages = std::vector<numerics::Stage>;
 /// "2×4×4", "400 in a row": channels always, as several layers differ in them.
 [[nodiscard]] std::string shape_text(const numerics::Shape& shape, int dims);
 /// "3×3, stride 2, padding 1", "×2 bilinear"; empty where the name says all.
+[[nodiscard]] std::string operation_details(const numerics::Operation& operation);
 [[nodiscard]] std::string stage_details(const numerics::Stage& stage);
 /// "Conv2d 3×3, padding 1".
 [[nodiscard]] std::string stage_title(const numerics::Stage& stage);

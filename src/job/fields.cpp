@@ -6,6 +6,7 @@
 #include <array>
 
 #include "base/text.hpp"
+#include "data/source.hpp"
 #include "job/byte_size.hpp"
 #include "job/layer_name.hpp"
 #include "job/places.hpp"
@@ -314,6 +315,14 @@ constexpr Field kFields[] = {
         list<&J::compare, read_text, kAsIs>()},
     {"stack", 0, kNone, kLayer, "LAYERS", "layers one after the other instead of one, as PyTorch prints them: a line each or a Sequential(...); options of a layer may follow it", "",
         stack()},
+    {"model", 0, kNone, kLayer, "FILE.onnx", "a model of which model-part is a layer or several, with the weights it has", "",
+        text<&J::model>()},
+    {"model-part", 0, kNone, kLayer, "NAME|N|A..B", "a layer of the model by its name or by its row in the table, or all from one to another", "",
+        text<&J::model_part>()},
+    {"channels", 0, kNone, kLayer, "LIST[:LIST]...", "channels of a model's layer that are kept, counted from 0: the input's, then those of every convolution's output (0..2:5)", "all",
+        text<&J::channels>()},
+    {"crop", 0, kNone, kLayer, "RxC[+ROW+COLUMN]", "a window of the input of a model's layer", "all of it; in the middle",
+        text<&J::crop>()},
     {"name", 0, kNone, kOut, "TEXT", "what {name} stands for", "the preset's name, else the kind",
         text<&J::name>()},
 };
@@ -338,6 +347,11 @@ void Field::parse(JobSpec& spec, std::string_view text) const {
 }
 
 std::span<const Field> fields() { return kFields; }
+
+bool names_file(const Field& field, std::string_view text) {
+  if (field.name == "theme") return text.ends_with(".toml");
+  return field.name == "model" || (field.group == Group::data && data::names_file(text));
+}
 
 const Field* field_named(std::string_view name) {
   for (const Field& field : kFields) {

@@ -45,6 +45,8 @@ struct Field {
 };
 
 [[nodiscard]] std::span<const Field> fields();
+/// Whether the option's text names a file.
+[[nodiscard]] bool names_file(const Field& field, std::string_view text);
 /// By name or alias, '-' and '_' alike; null when unknown.
 [[nodiscard]] const Field* field_named(std::string_view name);
 

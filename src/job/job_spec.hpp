@@ -37,6 +37,8 @@ struct JobSpec {
   std::vector<std::string> compare;
   /// Layers one after the other instead, each as stack_layers() gives it: "Conv2d(1, 1, 3) --kernel-values sobel-x".
   std::vector<std::string> stack;
+  /// A part of an ONNX model instead: the file, "NAME", "N" or "A..B", and what of it is kept.
+  std::optional<std::string> model, model_part, channels, crop;
   std::optional<Sizes> input_size, kernel_size, stride, dilation, output_padding, output_size;
   std::optional<PaddingSpec> padding;
   std::optional<std::int64_t> in_channels, out_channels, groups, divisor_override;

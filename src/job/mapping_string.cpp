@@ -29,6 +29,8 @@ struct MappingWord {
 constexpr MappingWord kWords[] = {
     {"ReLU", MappingKind::relu, "inplace"},
     {"LeakyReLU", MappingKind::leaky_relu, "negative_slope inplace"},
+    {"ReLU6", MappingKind::clip, "inplace"},
+    {"Hardtanh", MappingKind::clip, "min_val max_val inplace"},
     {"Sigmoid", MappingKind::sigmoid, ""},
     {"Tanh", MappingKind::tanh, ""},
     {"BatchNorm{}d", MappingKind::batch_norm, "num_features eps momentum affine track_running_stats device dtype", 1},
@@ -61,6 +63,7 @@ class MappingReader {
     mapping_.kind = word.kind;
     mapping_.name = made_.name;
     mapping_.dims = dims == 0 ? 2 : dims;
+    if (word.name == "ReLU6") mapping_.low = 0, mapping_.high = 6;
     mapping_.linear = word.linear;
     mapping_.align_corners = word.align_corners;
   }
@@ -81,6 +84,8 @@ class MappingReader {
     const std::string text = option_text(argument.value);
     const std::string_view name = argument.name;
     if (name == "negative_slope") mapping_.slope = number(argument);
+    if (name == "min_val") mapping_.low = number(argument);
+    if (name == "max_val") mapping_.high = number(argument);
     if (name == "eps") mapping_.epsilon = number(argument);
     if (name == "num_features") mapping_.in_features = made_.channels = whole(argument, 1);
     if (name == "in_features") mapping_.in_features = whole(argument, 1);

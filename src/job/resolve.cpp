@@ -1,9 +1,12 @@
 #include "job/resolve.hpp"
 
+#include <fmt/format.h>
+
 #include <cmath>
 #include <utility>
 #include <variant>
 
+#include "job/fields.hpp"
 #include "job/layer_name.hpp"
 #include "job/resolve_parts.hpp"
 
@@ -25,8 +28,32 @@ Show decide_show(const JobSpec& spec) {
   return show;
 }
 
+namespace {
+
+void refuse_without_model(const JobSpec& spec) {
+  for (const std::string_view option : {"model-part", "channels", "crop"})
+    if (field_named(option)->print(spec))
+      throw base::Error(base::ErrorKind::usage, fmt::format("--{} belongs to a layer of a model", option),
+                        "convreel model FILE.onnx --layer NAME");
+}
+
+Job resolve_model(const JobSpec& spec, const Tools& tools) {
+  if (spec.layer)
+    throw base::Error(base::ErrorKind::usage, "a model and a layer of its own do not go together",
+                      "model-part names the model's layer");
+  ModelPart part = tools.read_model(spec, tools);
+  if (!part.note.empty() && tools.note) tools.note(part.note);
+  return {spec.name.value_or(part.name), std::move(*part.chain), decide_show(spec), {}};
+}
+
+}  // namespace
+
 Job resolve(const JobSpec& spec, const Tools& tools) {
+  if (!spec.stack.empty() && spec.model)
+    throw base::Error(base::ErrorKind::usage, "a stack and a model do not go together", "name one of them");
+  if (!spec.model) refuse_without_model(spec);
   if (!spec.stack.empty()) return {spec.name.value_or("stack"), resolve_stack(spec, tools), decide_show(spec), {}};
+  if (spec.model) return resolve_model(spec, tools);
   if (!spec.layer) throw base::Error(base::ErrorKind::usage, "no layer is named", "such as layer = \"conv2d\"");
   refuse_foreign_options(spec, *spec.layer);
   Numbers numbers = open_numbers(spec, *spec.layer, tools);

@@ -92,18 +92,7 @@ LayerName teacher(const std::vector<StackLayer>& layers, int dims) {
 }
 
 numerics::Map stack_input(const JobSpec& spec, const std::vector<StackLayer>& layers, int dims, const Tools& tools) {
-  JobSpec first;
-  first.layer = teacher(layers, dims);
-  first.input_size = spec.input_size;
-  first.input_values = spec.input_values;
-  first.input_size_yields = spec.input_size_yields;
-  first.in_channels = spec.in_channels.value_or(wanted_channels(layers));
-  Numbers numbers = open_numbers(first, *first.layer, tools);
-  if (numbers.input_map && !spec.in_channels) first.in_channels = numbers.input_map->channels;
-  numerics::Layer reader;  // a window that fits any input and says nothing of it
-  reader.kind = first.layer->kind;
-  reader.dims = dims;
-  return read_input(first, reader, numbers);
+  return chain_input(spec, teacher(layers, dims), wanted_channels(layers), tools);
 }
 
 /// Where a pool found its maxima, for the MaxUnpool that takes them back.
@@ -276,6 +265,25 @@ std::vector<StackLayer> layers_of(const JobSpec& spec) {
 }
 
 }  // namespace
+
+numerics::Map chain_input(const JobSpec& spec, const LayerName& teacher, std::int64_t channels, const Tools& tools) {
+  JobSpec first;
+  first.layer = teacher;
+  first.input_size = spec.input_size;
+  first.input_values = spec.input_values;
+  first.input_size_yields = spec.input_size_yields;
+  first.in_channels = spec.in_channels.value_or(channels);
+  Numbers numbers = open_numbers(first, *first.layer, tools);
+  if (numbers.input_map && !spec.in_channels) first.in_channels = numbers.input_map->channels;
+  numerics::Layer reader;  // a window that fits any input and says nothing of it
+  reader.kind = first.layer->kind;
+  reader.dims = teacher.dims;
+  return read_input(first, reader, numbers);
+}
+
+numerics::Cell cell_of(std::string_view option, const Sizes& sizes, const LayerName& layer) {
+  return expand(option, sizes, layer, 1);
+}
 
 Chain resolve_stack(const JobSpec& spec, const Tools& tools) {
   if (spec.layer)

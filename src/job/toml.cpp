@@ -155,9 +155,7 @@ class JobFile {
 
   /// Files that a job file names lie beside it.
   [[nodiscard]] std::string placed(const Field& field, std::string text) const {
-    const bool data_file = field.group == Group::data && data::names_file(text);
-    const bool theme_file = field.name == "theme" && text.ends_with(".toml");
-    if (!data_file && !theme_file) return text;
+    if (!names_file(field, text)) return text;
     return (std::filesystem::path(folder_) / text).string();
   }
 

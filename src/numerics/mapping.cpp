@@ -159,6 +159,7 @@ void apply(const Mapping& m, Step& step) {
 
 double relu(const Mapping&, std::int64_t, double x) { return x < 0 ? 0 : x; }
 double leaky_relu(const Mapping& m, std::int64_t, double x) { return x < 0 ? x * m.slope : x; }
+double clip(const Mapping& m, std::int64_t, double x) { return x < m.low ? m.low : x > m.high ? m.high : x; }
 double sigmoid(const Mapping&, std::int64_t, double x) { return 1 / (1 + std::exp(-x)); }
 double tangent(const Mapping&, std::int64_t, double x) { return std::tanh(x); }
 
@@ -253,6 +254,8 @@ constexpr MappingRow kMappings[] = {
     {MappingKind::relu, "relu", "negative values become 0", same_shape, read_itself, apply<relu>, same_span, same_jump},
     {MappingKind::leaky_relu, "leaky_relu", "negative values are made small", same_shape, read_itself,
      apply<leaky_relu>, same_span, same_jump},
+    {MappingKind::clip, "clip", "values below and above two bounds become those", same_shape, read_itself, apply<clip>,
+     same_span, same_jump},
     {MappingKind::sigmoid, "sigmoid", "every value between 0 and 1", same_shape, read_itself, apply<sigmoid>, same_span,
      same_jump},
     {MappingKind::tanh, "tanh", "every value between -1 and 1", same_shape, read_itself, apply<tangent>, same_span,
@@ -315,6 +318,11 @@ void check_shuffled(const Mapping& m, Problems& problems) {
   }
 }
 
+void check_bounds(const Mapping& m, Problems& problems) {
+  if (!(m.low <= m.high))
+    problems.push_back({fmt::format("the lower bound {} is above the upper one {}", m.low, m.high), ""});
+}
+
 void check_padded(const Mapping& m, Problems& problems) {
   for (int a = 0; a < kAxes; ++a)
     if (m.input.size[a] + m.padding[a].sum() < 1)
@@ -334,6 +342,8 @@ double slope_at(const Mapping& m, const Step& step) {
       return x > 0 ? 1 : 0;
     case MappingKind::leaky_relu:
       return x < 0 ? m.slope : 1;
+    case MappingKind::clip:
+      return x > m.low && x < m.high ? 1 : 0;
     case MappingKind::sigmoid:
       return step.sum * (1 - step.sum);
     case MappingKind::tanh:
@@ -362,6 +372,9 @@ std::vector<base::Problem> check(const Mapping& m) {
     case MappingKind::pixel_shuffle:
     case MappingKind::pixel_unshuffle:
       check_shuffled(m, problems);
+      break;
+    case MappingKind::clip:
+      check_bounds(m, problems);
       break;
     case MappingKind::zero_pad:
       check_padded(m, problems);

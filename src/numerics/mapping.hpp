@@ -19,6 +19,7 @@ namespace convreel::numerics {
 enum class MappingKind {
   relu,
   leaky_relu,
+  clip,
   sigmoid,
   tanh,
   batch_norm,
@@ -62,6 +63,7 @@ struct Mapping {
   std::optional<Cell> unpooled;           ///< max unpool: the size that its pool read
   std::vector<std::int64_t> sources;      ///< max unpool: for each output value the number of the input's, -1 for none
   double slope = 0.01;                    ///< leaky ReLU
+  double low = -1, high = 1;              ///< clip
   double epsilon = 1e-5;                  ///< batch norm, as the next four; one number a channel or none
   std::vector<double> mean, variance, weight, bias;
   bool affine = true;                              ///< batch norm, linear: has parameters of its own

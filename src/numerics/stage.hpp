@@ -8,7 +8,7 @@
 #include <variant>
 #include <vector>
 
-#include "numerics/mapping.hpp"
+#include "numerics/operation.hpp"
 #include "numerics/trace.hpp"
 
 namespace convreel::numerics {
@@ -22,17 +22,19 @@ class Stage {
   /// The window layer's trace; null for a mapping, and the other way round.
   [[nodiscard]] const Trace* trace() const { return std::get_if<Trace>(&layer_); }
   [[nodiscard]] const Mapping* mapping() const;
+  /// The window layer's trace, for who takes it over.
+  [[nodiscard]] Trace* take_trace() { return std::get_if<Trace>(&layer_); }
 
-  [[nodiscard]] int dims() const;
-  /// PyTorch's name: "Conv2d".
-  [[nodiscard]] std::string name() const;
-  /// The trace's word: "conv", "relu".
-  [[nodiscard]] std::string_view kind() const;
+  /// What it does, without its numbers; lives as long as the stage.
+  [[nodiscard]] Operation operation() const;
+  [[nodiscard]] int dims() const { return operation().dims(); }
+  [[nodiscard]] std::string name() const { return operation().name(); }
+  [[nodiscard]] std::string_view kind() const { return operation().kind(); }
   [[nodiscard]] const Map& input() const;
   [[nodiscard]] const Map& output() const { return *shared_output(); }
   [[nodiscard]] const SharedMap& shared_output() const;
-  [[nodiscard]] Shape input_shape() const;
-  [[nodiscard]] Shape output_shape() const;
+  [[nodiscard]] Shape input_shape() const { return operation().input_shape(); }
+  [[nodiscard]] Shape output_shape() const { return operation().output_shape(); }
   /// False when only the output's shape is told.
   [[nodiscard]] bool has_values() const { return !output().values.empty(); }
   /// True when outputs are made from several cells, so that every step tells something.
@@ -42,15 +44,9 @@ class Stage {
   /// The input cells that an output was made from, each once, in their order.
   [[nodiscard]] std::vector<Place> sources(const Place& output) const;
 
-  /// With bias where it has one.
-  [[nodiscard]] std::int64_t parameters() const;
-  /// Multiplications by a number of its own.
-  [[nodiscard]] std::int64_t multiplications() const;
-
-  /// The input positions along an axis that outputs first..last depend on, as if the map had no border.
-  [[nodiscard]] Span span(int axis, Span outputs) const;
-  /// Input cells from one output cell to the next.
-  [[nodiscard]] double jump(int axis) const;
+  [[nodiscard]] std::int64_t parameters() const { return operation().parameters(); }
+  [[nodiscard]] std::int64_t multiplications() const { return operation().multiplications(); }
+  [[nodiscard]] double jump(int axis) const { return operation().jump(axis); }
 
  private:
   struct Mapped {
@@ -61,14 +57,7 @@ class Stage {
   std::variant<Trace, Mapped> layer_;
 };
 
-/// What an output cell of a chain's stage sees of the chain's input, along each axis.
-struct ReceptiveField {
-  std::array<std::int64_t, kAxes> size{1, 1, 1};  ///< input cells, as if the input had no border
-  std::array<double, kAxes> jump{1, 1, 1};        ///< input cells from one output cell to the next
-  std::array<double, kAxes> start{};              ///< the middle of the first output cell's field, in input cells
-  bool whole = false;                             ///< sees everything: a linear layer
-};
-/// One a stage, in order. The size is the largest that any output cell has.
+/// One a stage, in order.
 [[nodiscard]] std::vector<ReceptiveField> receptive_fields(const std::vector<Stage>& stages);
 
 /// The cells that an output of the last of `stages` was made from: entry n is of the n-th stage's input, the last entry

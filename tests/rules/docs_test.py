@@ -87,6 +87,8 @@ def furnish(folder, binary):
     (folder / "x.csv").write_text("1,2,3\n4,5,6\n7,8,9\n")
     (folder / "k.json").write_text("[[[[1, 0], [0, -1]]]]")
     (folder / "job.toml").write_text('layer = "conv2d"\ninput-size = 4\n')
+    for name in ("lenet", "unet"):
+        shutil.copy(SOURCE / f"tests/fixtures/models/{name}.onnx", folder)
     shutil.copy(SOURCE / "assets/themes/light.toml", folder / "mine.toml")
     run(binary, "convreel conv2d -i 4 --size 64x40 -o photo.png -q", folder)
 

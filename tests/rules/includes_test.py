@@ -14,7 +14,7 @@ SOURCE = pathlib.Path(__file__).resolve().parents[2]
 THIRD_PARTY = {
     "fmt/": "fmt", "nlohmann/": "nlohmann", "toml++/": "toml++", "CLI/": "CLI11", "cairo": "cairo", "pango/": "pango",
     "libav": "libav", "libsw": "libav", "gif_lib": "gif", "png.h": "png", "jpeglib": "jpeg", "webp/": "webp", "oneapi/": "tbb", "tbb/": "tbb",
-    "zip.h": "zip", "zlib.h": "zlib", "xxhash": "xxhash", "fontconfig/": "pango", "ft2build": "pango", "glib": "pango",
+    "zip.h": "zip", "onnx/": "onnx", "google/protobuf/": "protobuf", "zlib.h": "zlib", "xxhash": "xxhash", "fontconfig/": "pango", "ft2build": "pango", "glib": "pango",
 }
 
 

@@ -17,24 +17,26 @@ from includes_test import THIRD_PARTY, includes_of  # noqa: E402
 
 # room: (first column, last column, floor plan's colour, what it does)
 PLACES = {
-    "cli": (0, 7, "use", "commands, options, messages, exit codes"),
-    "batch": (0, 6, "use", "jobs to files: many at once, painting ahead, stills, contact sheets"),
-    "live": (7, 7, "use", "the page of --watch"),
-    "output": (0, 6, "look", "one exporter a format"),
-    "views": (0, 3, "tale", "what is shown: panels, cells, words and pictures of every step"),
-    "paint": (4, 5, "look", "a scene's pixels"),
-    "encode": (6, 6, "look", "pixels to packets"),
-    "job": (0, 0, "number", "what was asked, resolved"),
-    "explain": (1, 1, "number", "the arithmetic in words"),
-    "story": (2, 2, "tale", "order and pace"),
-    "theme": (4, 5, "look", "colours, lines and letters of roles"),
-    "data": (0, 0, "number", "values from files"),
-    "scene": (3, 4, "tale", "items with roles"),
-    "numerics": (0, 1, "number", "tensors, geometry, products"),
-    "base": (0, 7, "use", "errors, numbers as text, files, cancelling, time"),
+    "cli": (0, 8, "use", "commands, options, messages, exit codes"),
+    "batch": (1, 7, "use", "jobs to files: many at once, painting ahead, stills, contact sheets"),
+    "live": (8, 8, "use", "the page of --watch"),
+    "output": (1, 7, "look", "one exporter a format"),
+    "views": (1, 4, "tale", "what is shown: panels, cells, words and pictures of every step"),
+    "paint": (5, 6, "look", "a scene's pixels"),
+    "encode": (7, 7, "look", "pixels to packets"),
+    "model": (0, 0, "number", "ONNX models: layers, sizes, values"),
+    "job": (0, 1, "number", "what was asked, resolved"),
+    "explain": (2, 2, "number", "the arithmetic in words"),
+    "story": (3, 3, "tale", "order and pace"),
+    "theme": (5, 6, "look", "colours, lines and letters of roles"),
+    "data": (0, 1, "number", "values from files"),
+    "scene": (4, 5, "tale", "items with roles"),
+    "numerics": (0, 2, "number", "tensors, geometry, products"),
+    "base": (0, 8, "use", "errors, numbers as text, files, cancelling, time"),
 }
 COLOURS = {"use": ("#f1f3f5", "#868e96"), "number": ("#e7f1fb", "#3b78b5"), "tale": ("#e9f5ec", "#3c8d58"),
            "look": ("#fdf1e3", "#c07a26")}
+COLUMNS = 1 + max(last for _, last, _, _ in PLACES.values())
 COLUMN, GUTTER, MARGIN, ROOF, BETWEEN = 126, 18, 30, 62, 36
 NAME, LINE, PILL = 26, 17, 24
 
@@ -152,7 +154,7 @@ def lane(house, floors, upper, lower):
         return PLACES[room][0] <= column <= PLACES[room][1]
 
     between = [room for room in house.uses if floors[lower] < floors[room] < floors[upper]]
-    free = [column for column in range(8) if spans(upper, column) and spans(lower, column)
+    free = [column for column in range(COLUMNS) if spans(upper, column) and spans(lower, column)
             and not any(spans(room, column) for room in between)]
     if not free:
         raise SystemExit(f"house.py: no free column from {upper} to {lower}; give one of them another place")
@@ -195,7 +197,7 @@ def drawn(house):
         for name in here:
             tops[name], heights[name] = y, height
         y += height + BETWEEN
-    width, height = right(7) + MARGIN, y + 18
+    width, height = right(COLUMNS - 1) + MARGIN, y + 18
     parts = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
              'font-family="Inter, Helvetica, Arial, sans-serif">',
              "<title>The rooms of convreel and who includes whom</title>",

@@ -18,6 +18,7 @@
 #include "encode/archive.hpp"
 #include "encode/media.hpp"
 #include "job/fields.hpp"
+#include "model/file.hpp"
 #include "output/formats.hpp"
 #include "paint/painter.hpp"
 #include "theme/theme.hpp"
@@ -41,6 +42,7 @@ struct ThemeFonts {
 struct Findings {
   std::string media;     ///< FFmpeg's versions, or why it cannot be opened
   std::string archiver;  ///< libzip's likewise
+  std::string models;    ///< protobuf's, which reads ONNX models
   bool archives = false;
   std::vector<FormatAnswer> formats;
   std::vector<ThemeFonts> fonts;
@@ -79,6 +81,14 @@ FormatAnswer answer_for(const output::Format& format, encode::Media* media, bool
 void look_for_formats(Findings& findings, encode::Media* media) {
   for (const output::Format& format : output::formats())
     findings.formats.push_back(answer_for(format, media, findings.archives));
+}
+
+void look_for_models(Findings& findings) {
+  try {
+    findings.models = model::reader().version();
+  } catch (const base::Error& error) {
+    findings.models = fmt::format("not usable, no ONNX models: {}", error.what());
+  }
 }
 
 void look_for_archiver(Findings& findings) {
@@ -136,8 +146,8 @@ std::string setting_lines(const std::vector<ConfigFile>& files) {
 }
 
 std::string as_text(const Findings& findings) {
-  std::string text =
-      fmt::format("convreel {}\nFFmpeg: {}\nlibzip: {}\n\nFormats\n", version(), findings.media, findings.archiver);
+  std::string text = fmt::format("convreel {}\nFFmpeg: {}\nlibzip: {}\nprotobuf: {}\n\nFormats\n", version(),
+                                 findings.media, findings.archiver, findings.models);
   for (const FormatAnswer& answer : findings.formats)
     text += fmt::format("  {:<6} {}\n", answer.format->name, answer.words);
   text += "\nSettings\n" + setting_lines(findings.settings);
@@ -165,9 +175,9 @@ std::string as_json(const Findings& findings) {
   for (const ConfigFile& file : findings.settings) settings.push_back(file.path.string());
   Json boxed = Json::array();
   for (const Script& script : findings.boxed) boxed.push_back({{"script", script.name}, {"package", script.package}});
-  return Json{{"version", version()}, {"ffmpeg", findings.media}, {"libzip", findings.archiver},
-              {"formats", formats},   {"fonts", fonts},           {"scripts-without-font", boxed},
-              {"settings", settings}}
+  return Json{{"version", version()},          {"ffmpeg", findings.media}, {"libzip", findings.archiver},
+              {"protobuf", findings.models},   {"formats", formats},       {"fonts", fonts},
+              {"scripts-without-font", boxed}, {"settings", settings}}
              .dump(2) +
          "\n";
 }
@@ -178,6 +188,7 @@ void run_doctor(const Session& session) {
   Findings findings;
   encode::Media* const media = look_for_media(findings);
   look_for_archiver(findings);
+  look_for_models(findings);
   look_for_formats(findings, media);
   look_for_fonts(findings);
   if (!session.line.no_config) findings.settings = config_files_here();

@@ -1,4 +1,6 @@
 // convreel explain: the arithmetic in words, or as the trace's JSON without its bulk.
+#include "cli/commands/explain.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -51,16 +53,19 @@ std::string ended(std::string text) {
 
 }  // namespace
 
-void run_explain(const Session& session) {
-  note_misnomer(session.line.words.front(), session.console);
-  check_views(session.line.flags);
+void explain_specs(const Session& session, const std::vector<job::JobSpec>& specs) {
   std::vector<job::Job> jobs;
-  for (const job::JobSpec& spec : specs_of(session.line))
-    std::ranges::move(jobs_to_explain(spec), std::back_inserter(jobs));
+  for (const job::JobSpec& spec : specs) std::ranges::move(jobs_to_explain(spec), std::back_inserter(jobs));
   for (const job::Job& job : jobs) {
     if (jobs.size() > 1 && !session.line.json) print(fmt::format("# {}\n\n", job.name));
     print(ended(text_of(job.chain, session)));
   }
+}
+
+void run_explain(const Session& session) {
+  note_misnomer(session.line.words.front(), session.console);
+  check_views(session.line.flags);
+  explain_specs(session, specs_of(session.line));
 }
 
 }  // namespace convreel::cli

@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-namespace convreel::encode {
+namespace convreel::base {
 
 /// How one is found, and what to say when it cannot be opened.
 struct Module {
@@ -18,4 +18,4 @@ struct Module {
 /// tables of their own. Throws Error{missing} with the loader's words when it cannot be opened.
 [[nodiscard]] void* open_module(const Module& module);
 
-}  // namespace convreel::encode
+}  // namespace convreel::base

@@ -1,4 +1,4 @@
-#include "encode/module.hpp"
+#include "base/module.hpp"
 
 #include <dlfcn.h>
 #include <fmt/format.h>
@@ -10,7 +10,7 @@
 
 #include "base/error.hpp"
 
-namespace convreel::encode {
+namespace convreel::base {
 
 namespace {
 
@@ -38,15 +38,14 @@ fs::path file_of(const Module& module) {
   std::error_code failed;
   for (const fs::path& folder : search_folders())
     if (fs::exists(folder / module.file, failed)) return folder / module.file;
-  throw base::Error(base::ErrorKind::missing,
-                    fmt::format("the {} module {} is not installed", module.what, module.file),
-                    fmt::format("it belongs into {}, or beside the program", CONVREEL_MODULE_DIR));
+  throw Error(ErrorKind::missing, fmt::format("the {} module {} is not installed", module.what, module.file),
+              fmt::format("it belongs into {}, or beside the program", CONVREEL_MODULE_DIR));
 }
 
 [[noreturn]] void refuse(const Module& module, const fs::path& file, std::string_view reason) {
-  throw base::Error(base::ErrorKind::missing,
-                    fmt::format("the {} module {} cannot be opened: {}", module.what, file.string(), reason),
-                    std::string(module.remedy));
+  throw Error(ErrorKind::missing,
+              fmt::format("the {} module {} cannot be opened: {}", module.what, file.string(), reason),
+              std::string(module.remedy));
 }
 
 }  // namespace
@@ -62,4 +61,4 @@ void* open_module(const Module& module) {
   return opened;
 }
 
-}  // namespace convreel::encode
+}  // namespace convreel::base

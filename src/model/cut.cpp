@@ -1,0 +1,271 @@
+#include "model/cut.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <numeric>
+#include <set>
+#include <utility>
+
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "model/run.hpp"
+
+namespace convreel::model {
+
+namespace {
+
+using base::Error;
+using base::ErrorKind;
+using numerics::Cell;
+using numerics::kAxes;
+using numerics::Kernel;
+using numerics::Layer;
+using numerics::Map;
+using numerics::Mapping;
+using numerics::MappingKind;
+using Channels = std::vector<std::int64_t>;
+
+constexpr std::int64_t kMostChannels = 1 << 16;
+
+[[noreturn]] void reject_channels(std::string_view text) {
+  throw Error(ErrorKind::usage, fmt::format("--channels takes lists such as 0,2 or 0..3, not \"{}\"", text),
+              "the input's channels, then behind : those of each layer's output: 0,1:3");
+}
+
+/// "0,2..4"; empty for all.
+std::optional<Channels> read_channels(std::string_view text) {
+  if (base::trim(text).empty()) return std::nullopt;
+  Channels channels;
+  for (const std::string_view part : base::split(text, ',')) {
+    const auto dots = part.find("..");
+    const auto first = base::parse_int(base::trim(part.substr(0, dots)));
+    const auto last = dots == std::string_view::npos ? first : base::parse_int(base::trim(part.substr(dots + 2)));
+    if (!first || !last || *first < 0 || *last < *first || *last > kMostChannels) reject_channels(text);
+    for (std::int64_t c = *first; c <= *last; ++c) channels.push_back(c);
+  }
+  if (std::set<std::int64_t>(channels.begin(), channels.end()).size() != channels.size()) reject_channels(text);
+  return channels;
+}
+
+Channels all_of(std::int64_t count) {
+  Channels all(static_cast<std::size_t>(count));
+  std::iota(all.begin(), all.end(), 0);
+  return all;
+}
+
+/// A window of every channel, and where it begins.
+struct Window {
+  Cell size{1, 1, 1}, at{0, 0, 0};
+};
+
+/// "8x8" from the middle, "8x8+0+3" from row 0 and column 3.
+Window read_window(const std::string& text, const Cell& size, int dims) {
+  const auto reject = [&] {
+    throw Error(ErrorKind::usage,
+                fmt::format("--crop takes {0}, or {0}+ROW+COLUMN, not \"{1}\"", dims == 1 ? "N" : "RxC", text),
+                "without a place the window lies in the middle");
+  };
+  const std::vector<std::string_view> parts = base::split(text, '+');
+  const std::vector<std::string_view> sizes = base::split(parts.front(), 'x');
+  const auto axes = static_cast<std::size_t>(dims);
+  if ((sizes.size() != axes && sizes.size() != 1) || (parts.size() != 1 && parts.size() != axes + 1)) reject();
+  Window window;
+  for (std::size_t n = 0; n < axes; ++n) {
+    const auto a = static_cast<std::size_t>(numerics::first_axis(dims)) + n;
+    const auto wanted = base::parse_int(sizes[sizes.size() == 1 ? 0 : n]);
+    const auto at = parts.size() == 1 ? std::optional<std::int64_t>(0) : base::parse_int(parts[n + 1]);
+    if (!wanted || *wanted < 1 || !at || *at < 0) reject();
+    window.size[a] = *wanted;
+    window.at[a] = parts.size() == 1 ? (size[a] - *wanted) / 2 : *at;
+    if (*wanted > size[a] || window.at[a] > size[a] - *wanted)
+      throw Error(
+          ErrorKind::impossible,
+          fmt::format("--crop {} does not lie within the layer's input of {} cells along an axis", text, size[a]));
+  }
+  return window;
+}
+
+Map picked(const Map& map, const Channels& channels, const Window& window) {
+  Map made(static_cast<std::int64_t>(channels.size()), window.size);
+  for (std::int64_t v = 0; v < static_cast<std::int64_t>(made.values.size()); ++v) {
+    numerics::Place place = numerics::place_at(v, made.size);
+    place.channel = channels[static_cast<std::size_t>(place.channel)];
+    for (int a = 0; a < kAxes; ++a) place.cell[a] += window.at[a];
+    made.values[static_cast<std::size_t>(v)] = map.at(place);
+  }
+  return made;
+}
+
+class Cutter {
+ public:
+  Cutter(const Network& network, const job::JobSpec& spec, std::string& note) : network_(network), note_(note) {
+    if (spec.channels)
+      for (const std::string_view list : base::split(*spec.channels, ':')) lists_.push_back(read_channels(list));
+    crop_ = spec.crop;
+  }
+
+  std::vector<numerics::Stage> cut(const std::vector<const Unit*>& units, const numerics::SharedMap& input) {
+    const int dims = units.front()->operation().dims();
+    kept_ = chosen(input->channels, "the input");
+    whole_ = static_cast<std::int64_t>(kept_.size()) == input->channels;
+    Window window{input->size, {0, 0, 0}};
+    if (crop_) window = read_window(*crop_, input->size, dims);
+    cropped_ = window.size != input->size;
+    map_ = whole_ && !cropped_ ? input : std::make_shared<const Map>(picked(*input, kept_, window));
+    for (const Unit* unit : units) add(*unit);
+    if (next_ < lists_.size())
+      throw Error(ErrorKind::usage,
+                  fmt::format("--channels has {} lists, and there are {} maps to choose from", lists_.size(), next_),
+                  "the input's channels, then behind : those of every convolution's output");
+    return std::move(stages_);
+  }
+
+ private:
+  Channels chosen(std::int64_t count, const std::string& of) {
+    const auto list = next_ < lists_.size() ? lists_[next_] : std::nullopt;
+    ++next_;
+    if (!list) return all_of(count);
+    for (const std::int64_t channel : *list)
+      if (channel >= count)
+        throw Error(ErrorKind::impossible,
+                    fmt::format("--channels {}: {} has {} channels, counted from 0", channel, of, count));
+    return *list;
+  }
+
+  void add(const Unit& unit) {
+    const numerics::Operation operation = unit.operation();
+    if (operation.layer)
+      stages_.emplace_back(window_layer(unit, *operation.layer));
+    else
+      stages_.emplace_back(mapping(unit, *operation.mapping), map_);
+    map_ = stages_.back().shared_output();
+  }
+
+  numerics::Trace window_layer(const Unit& unit, Layer layer) {
+    layer.input = map_->size;
+    if (layer.row().mixes_channels) return weighted(unit, std::move(layer));
+    layer.in_channels = layer.out_channels = map_->channels;
+    return checked(unit, layer, {}, {});
+  }
+
+  numerics::Trace weighted(const Unit& unit, Layer layer) {
+    const Kernel kernel = kernel_of(network_, unit);
+    const std::vector<double> bias = bias_of(network_, unit);
+    const bool depthwise = layer.groups == layer.in_channels && layer.groups > 1;
+    const std::int64_t each = layer.out_channels / layer.groups;
+    Channels outputs;
+    if (depthwise && !whole_) {
+      for (const std::int64_t channel : kept_)
+        for (std::int64_t m = 0; m < each; ++m) outputs.push_back(channel * each + m);
+    } else {
+      outputs = chosen(layer.out_channels, unit.name);
+    }
+    const bool all = static_cast<std::int64_t>(outputs.size()) == layer.out_channels;
+    if (layer.groups > 1 && !(depthwise && !whole_) && !(whole_ && all))
+      throw Error(ErrorKind::impossible,
+                  fmt::format("{} has {} groups, of which --channels cannot take a part", unit.name, layer.groups),
+                  "leave its list empty");
+    if (!whole_ && !depthwise) note_sums(unit, layer);
+    Kernel part = kernel_part(layer, kernel, outputs, depthwise && !whole_);
+    std::vector<double> biases;
+    for (const std::int64_t channel : outputs)
+      if (!bias.empty()) biases.push_back(bias.at(static_cast<std::size_t>(channel)));
+    if (depthwise && !whole_) layer.groups = static_cast<std::int64_t>(kept_.size());
+    layer.in_channels = static_cast<std::int64_t>(kept_.size());
+    layer.out_channels = static_cast<std::int64_t>(outputs.size());
+    kept_ = std::move(outputs);
+    whole_ = all;
+    return checked(unit, layer, std::move(part), std::move(biases));
+  }
+
+  Kernel kernel_part(const Layer& layer, const Kernel& kernel, const Channels& outputs, bool by_group) const {
+    if (layer.groups > 1 && !by_group) return kernel;
+    const Channels inners = by_group ? all_of(kernel.inner) : layer.transposed() ? outputs : kept_;
+    const Channels outers = layer.transposed() ? kept_ : outputs;
+    Kernel part(static_cast<std::int64_t>(outers.size()), static_cast<std::int64_t>(inners.size()), kernel.size);
+    for (std::size_t o = 0; o < outers.size(); ++o)
+      for (std::size_t i = 0; i < inners.size(); ++i)
+        numerics::each_cell(kernel.size, [&](const Cell& tap) {
+          part.at(static_cast<std::int64_t>(o), static_cast<std::int64_t>(i), tap) =
+              kernel.at(outers[o], inners[i], tap);
+        });
+    return part;
+  }
+
+  numerics::Trace checked(const Unit& unit, const Layer& layer, Kernel kernel, std::vector<double> bias) {
+    try {
+      return {layer, map_, std::move(kernel), std::move(bias)};
+    } catch (const Error& error) {
+      rethrow(unit, error);
+    }
+  }
+
+  [[noreturn]] void rethrow(const Unit& unit, const Error& error) const {
+    auto problems = error.problems();
+    for (base::Problem& problem : problems) problem.message = fmt::format("{}: {}", unit.name, problem.message);
+    throw Error(error.kind(), std::move(problems));
+  }
+
+  Mapping mapping(const Unit& unit, Mapping mapping) const {
+    const numerics::Shape before = mapping.input;
+    mapping.input =
+        stages_.empty() ? numerics::Shape{map_->channels, map_->size, before.flat} : stages_.back().output_shape();
+    if (!whole_ && (mapping.kind == MappingKind::pixel_shuffle || mapping.kind == MappingKind::linear))
+      throw Error(ErrorKind::impossible, fmt::format("{} needs all channels of the map before it", unit.name),
+                  "leave out --channels");
+    if (mapping.kind == MappingKind::batch_norm) pick(mapping);
+    if (cropped_ && mapping.kind == MappingKind::upsample) keep_scale(mapping, before);
+    try {
+      if (auto problems = numerics::check(mapping); !problems.empty())
+        throw Error(ErrorKind::impossible, std::move(problems));
+    } catch (const Error& error) {
+      rethrow(unit, error);
+    }
+    return mapping;
+  }
+
+  void pick(Mapping& mapping) const {
+    if (whole_) return;
+    for (auto* member : {&mapping.weight, &mapping.bias, &mapping.mean, &mapping.variance}) {
+      std::vector<double> part;
+      for (const std::int64_t channel : kept_)
+        if (!member->empty()) part.push_back(member->at(static_cast<std::size_t>(channel)));
+      *member = std::move(part);
+    }
+    mapping.in_features = static_cast<std::int64_t>(kept_.size());
+  }
+
+  /// A window is enlarged as much as its map was.
+  static void keep_scale(Mapping& mapping, const numerics::Shape& before) {
+    for (int a = numerics::first_axis(mapping.dims); a < kAxes; ++a) {
+      if (!mapping.size[a]) continue;
+      mapping.scale[a] = static_cast<double>(*mapping.size[a]) / static_cast<double>(before.size[a]);
+      mapping.size[a].reset();
+    }
+  }
+
+  void note_sums(const Unit& unit, const Layer& layer) {
+    note_ += fmt::format("{}{} sums over {} of its {} input channels", note_.empty() ? "" : "; ", unit.name,
+                         kept_.size(), layer.in_channels);
+  }
+
+  const Network& network_;
+  std::string& note_;
+  std::vector<std::optional<Channels>> lists_;
+  std::optional<std::string> crop_;
+  std::size_t next_ = 0;
+  Channels kept_;
+  bool whole_ = true, cropped_ = false;
+  numerics::SharedMap map_;
+  std::vector<numerics::Stage> stages_;
+};
+
+}  // namespace
+
+std::vector<numerics::Stage> cut(const Network& network, const std::vector<const Unit*>& units,
+                                 numerics::SharedMap input, const job::JobSpec& spec, std::string& note) {
+  return Cutter(network, spec, note).cut(units, input);
+}
+
+}  // namespace convreel::model

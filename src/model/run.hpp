@@ -1,0 +1,37 @@
+// The values of a model's maps, as far as its layers are of our kinds.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "model/network.hpp"
+#include "numerics/stage.hpp"
+
+namespace convreel::model {
+
+class Run {
+ public:
+  /// `input` is the model's. Both outlive the run.
+  Run(const Network& network, numerics::SharedMap input);
+
+  /// The values of an edge; null where a node before it has only its shape told, which `stopped_by` then names.
+  [[nodiscard]] numerics::SharedMap values(std::size_t edge);
+  [[nodiscard]] const std::string& stopped_by() const { return stopped_by_; }
+
+ private:
+  /// Units that the edge depends on, marked, and their shape-only one named.
+  bool reach(std::size_t edge, std::vector<char>& needed);
+  [[nodiscard]] numerics::SharedMap made(const Unit& unit) const;
+
+  const Network& network_;
+  std::map<std::size_t, numerics::SharedMap> maps_;
+  std::string stopped_by_;
+};
+
+/// The unit's layer with its weights, over that map. The unit does a layer or a mapping.
+[[nodiscard]] numerics::Stage stage_of(const Network& network, const Unit& unit, numerics::SharedMap input);
+/// The window layer's weights as the file has them.
+[[nodiscard]] numerics::Kernel kernel_of(const Network& network, const Unit& unit);
+[[nodiscard]] std::vector<double> bias_of(const Network& network, const Unit& unit);
+
+}  // namespace convreel::model

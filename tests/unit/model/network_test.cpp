@@ -1,0 +1,122 @@
+// A model's sizes and wiring, from a graph made by hand: no protobuf.
+#include "model/network.hpp"
+
+#include <gtest/gtest.h>
+
+#include <utility>
+
+#include "base/error.hpp"
+#include "model/part.hpp"
+#include "model/run.hpp"
+
+namespace convreel::model::network_test {
+
+/// Tensors whose numbers are at hand.
+class Handmade final : public ModelFile {
+ public:
+  Graph made;
+  std::vector<std::vector<double>> numbers;
+
+  Handmade(Dims input, std::int64_t opset = 13) {
+    made.opset = opset;
+    made.inputs = {{"x", std::move(input)}};
+  }
+  void tensor(const std::string& name, Dims dims, std::vector<double> values) {
+    made.tensors.push_back({name, std::move(dims), numbers.size(), true});
+    numbers.push_back(std::move(values));
+  }
+  Node& node(const std::string& type, std::vector<std::string> inputs, const std::string& output) {
+    made.nodes.push_back({output, type, "", std::move(inputs), {output}, {}});
+    return made.nodes.back();
+  }
+
+  const Graph& graph() const override { return made; }
+  void check(const Tensor&) const override {}
+  std::vector<double> values(const Tensor& tensor, std::int64_t) const override { return numbers[tensor.index]; }
+};
+
+Attribute wholes(std::vector<std::int64_t> numbers) {
+  Attribute attribute;
+  attribute.wholes = std::move(numbers);
+  return attribute;
+}
+
+TEST(Network, FoldsThePaddingThatTorchCalculates) {
+  // Sides as PyTorch has them, last axis first, become ONNX's: reshaped to pairs, turned round, transposed.
+  Handmade file({1, 1, 4, 5});
+  file.tensor("sides", {8}, {1, 2, 3, 4, 0, 0, 0, 0});
+  file.tensor("pairs", {2}, {-1, 2});
+  file.tensor("from", {1}, {-1});
+  file.tensor("to", {1}, {-1e9});
+  file.tensor("axis", {1}, {0});
+  file.tensor("step", {1}, {-1});
+  file.tensor("row", {1}, {-1});
+  file.node("Reshape", {"sides", "pairs"}, "a");
+  file.node("Slice", {"a", "from", "to", "axis", "step"}, "b");
+  file.node("Transpose", {"b"}, "c").attributes["perm"] = wholes({1, 0});
+  file.node("Reshape", {"c", "row"}, "d");
+  file.node("Pad", {"x", "d"}, "y");
+  const Network network(file, std::nullopt);
+  ASSERT_EQ(network.units().size(), 1U);
+  EXPECT_EQ(network.edge(network.units()[0].gives).dims, (Dims{1, 1, 4 + 3 + 4, 5 + 1 + 2}));
+}
+
+TEST(Network, FollowsSizesThatAreCalculatedFromShapes) {
+  Handmade file({1, 2, 3, 4});
+  file.tensor("zero", {1}, {0});
+  file.tensor("rest", {1}, {-1});
+  file.node("Shape", {"x"}, "shape");
+  file.node("Gather", {"shape", "zero"}, "batch");
+  file.node("Concat", {"batch", "rest"}, "target");
+  file.node("Reshape", {"x", "target"}, "y");
+  const Network network(file, std::nullopt);
+  EXPECT_EQ(network.edge(network.units().back().gives).dims, (Dims{1, 24}));
+}
+
+TEST(Network, FieldsOfJoinedBranchesAreTheWider) {
+  Handmade file({1, 1, 9, 9});
+  file.tensor("w3", {1, 1, 3, 3}, std::vector<double>(9, 1));
+  file.tensor("w5", {1, 1, 5, 5}, std::vector<double>(25, 1));
+  file.node("Conv", {"x", "w3"}, "narrow").attributes["pads"] = wholes({1, 1, 1, 1});
+  file.node("Conv", {"x", "w5"}, "wide").attributes["pads"] = wholes({2, 2, 2, 2});
+  file.node("Add", {"narrow", "wide"}, "sum");
+  file.node("MaxPool", {"sum"}, "pool").attributes["kernel_shape"] = wholes({2, 2});
+  const Network network(file, std::nullopt);
+  const auto fields = network.fields();
+  EXPECT_EQ(fields[0].size[2], 3);
+  EXPECT_EQ(fields[2].size[2], 5);
+  EXPECT_EQ(fields[3].size[2], 6);
+  EXPECT_EQ(listed_units(network), (std::vector<std::size_t>{0, 1, 3}));
+  EXPECT_EQ(unit_named(network, "3"), 3U);
+  EXPECT_EQ(unit_named(network, "sum"), 2U);
+  EXPECT_THROW((void)unit_named(network, "nobody"), base::Error);
+}
+
+TEST(Run, StopsAtWhatHasOnlyAShape) {
+  Handmade file({1, 1, 2, 2});
+  file.node("Relu", {"x"}, "a");
+  file.node("Mystery", {"a"}, "b");
+  file.node("Relu", {"b"}, "c");
+  const Network network(file, std::nullopt);
+  numerics::Map map(1, {1, 2, 2});
+  map.values = {-1, 2, -3, 4};
+  model::Run run(network, std::make_shared<const numerics::Map>(map));
+  ASSERT_TRUE(run.values(network.units()[0].gives));
+  EXPECT_EQ(run.values(network.units()[0].gives)->values, (std::vector<double>{0, 2, 0, 4}));
+  EXPECT_FALSE(run.values(network.units()[2].gives));
+  EXPECT_EQ(run.stopped_by(), "b (Mystery)");
+}
+
+TEST(Run, BroadcastsAndConcatenates) {
+  Handmade file({1, 2, 1, 2});
+  file.node("GlobalAveragePool", {"x"}, "mean");
+  file.node("Sub", {"x", "mean"}, "rest");
+  file.node("Concat", {"rest", "x"}, "y").attributes["axis"].whole = 1;
+  const Network network(file, std::nullopt);
+  numerics::Map map(2, {1, 1, 2});
+  map.values = {1, 3, 4, 8};
+  model::Run run(network, std::make_shared<const numerics::Map>(map));
+  EXPECT_EQ(run.values(network.units().back().gives)->values, (std::vector<double>{-1, 1, -2, 2, 1, 3, 4, 8}));
+}
+
+}  // namespace convreel::model::network_test
