@@ -31,6 +31,7 @@ Look look_of(const job::Job& job, const job::Output& output) {
   look.smooth = smooth_here && (format.animated || job.show.motion);
   const int fps = output::frame_rate(output, job.show);
   if (look.smooth) look.fps = fps;
+  look.sweeps = job.show.pace == job::Pace::teach && !output::shows_every_step(output);
   look.size = job.show.size;
   look.scale = output.options.scale.value_or(look.size ? 1.0 : format.scale);
   look.transparent = job.show.transparent && format.alpha;

@@ -21,10 +21,11 @@ struct Look {
   double scale = 1;  ///< pixels a scene unit, or a factor on `size`
   std::optional<job::PixelSize> size;
   bool transparent = false;
+  bool sweeps = false;  ///< a tempo of the story that shows many steps together
   bool even = false;  ///< a video of an odd `size`: a line of background is added, for its colours stand for 2x2 pixels
 
   bool operator==(const Look&) const = default;
-  [[nodiscard]] story::Pace pace() const { return {smooth, fps ? fps : story::Pace{}.fps}; }
+  [[nodiscard]] story::Pace pace() const { return {smooth, fps ? fps : story::Pace{}.fps, sweeps}; }
 };
 
 /// The outputs (indices into job.outputs) that one painting serves.

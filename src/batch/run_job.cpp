@@ -69,7 +69,9 @@ class Run {
   /// Groups that differ only in pixels share a reel.
   std::shared_ptr<const LazyReel> reel_for(const Look& look) {
     for (std::size_t i = 0; i < reels_.size(); ++i)
-      if (groups_[i].look.smooth == look.smooth && groups_[i].look.fps == look.fps) return reels_[i];
+      if (groups_[i].look.smooth == look.smooth && groups_[i].look.fps == look.fps &&
+          groups_[i].look.sweeps == look.sweeps)
+        return reels_[i];
     return std::make_shared<LazyReel>([this, pace = look.pace()] {
       if (!ruler_) ruler_ = paint::make_ruler(theme_);
       std::vector<views::Panel> panels{views::panel_of(job_.chain, job_.show, job_.subtitle)};

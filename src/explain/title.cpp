@@ -27,7 +27,7 @@ std::string layer_name(const Layer& layer) {
 }
 
 std::string capitalised(std::string words) {
-  words[0] = static_cast<char>(words[0] - 'a' + 'A');
+  if (words[0] >= 'a' && words[0] <= 'z') words[0] = static_cast<char>(words[0] - 'a' + 'A');
   return words;
 }
 

@@ -185,6 +185,7 @@ constexpr std::array<View, 4> kPaddingModes = {"zeros", "reflect", "replicate", 
 constexpr std::array<View, 3> kLayouts = {"full", "article", "plain"};
 constexpr std::array<View, 2> kChapters = {"all", "none"};
 constexpr std::array<View, 2> kMotions = {"step", "smooth"};
+constexpr std::array<View, 2> kPaces = {"teach", "even"};
 
 constexpr auto kPlaceNames = [] {
   std::array<View, std::size(kPlaces)> names;
@@ -279,6 +280,9 @@ constexpr Field kFields[] = {
         choice<&Show::chapters, kChapters>()},
     {"motion", 0, kNone, kShow, "MOTION", "step: one picture a step; smooth: the window glides", "step; smooth for video",
         choice<&Show::motion, kMotions>()},
+    {"pace", 0, kNone, kShow, "PACE", "teach: time to read, the first steps slowly and term by term, then faster, many steps a row at a time (about a minute at most); even: every step as long as the other",
+        "teach; even with --step or --predict",
+        choice<&Show::pace, kPaces>()},
     {"step", 0, kNone, kShow, "TIME", "how long a step lasts", "0.6s",
         time<&Show::step, 1000>()},
     {"hold-start", 0, kNone, kShow, "TIME", "extra time for the first picture", "0s",

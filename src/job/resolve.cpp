@@ -22,6 +22,8 @@ base::Duration scaled(base::Duration duration, double speed) {
 
 Show decide_show(const JobSpec& spec) {
   Show show = spec.show;
+  // Who says how long a step lasts means every step.
+  if (!show.pace.chosen() && !show.step.chosen() && !show.predict) show.pace = Pace::teach;
   const double speed = spec.speed.value_or(1);
   for (auto* time : {&show.step, &show.hold_start, &show.hold_end}) *time = scaled(*time, speed);
   if (show.predict) show.predict = scaled(*show.predict, speed);

@@ -14,6 +14,8 @@ namespace convreel::job {
 
 enum class Motion { step, smooth };
 enum class Chapters { all, none };
+/// teach: time for words, the first steps slowly, many steps together; even: every step alike.
+enum class Pace { teach, even };
 /// full: title, chips, arithmetic, formula, progress; article: the article's two panels under one heading; plain:
 /// grids.
 enum class Layout { full, article, plain };
@@ -44,7 +46,8 @@ struct Show {
   Choice<bool> numbers = true;
   Choice<bool> arithmetic = true;
   Choice<Chapters> chapters = Chapters::all;
-  std::optional<Motion> motion;  ///< empty: the format's own
+  std::optional<Motion> motion;    ///< empty: the format's own
+  Choice<Pace> pace = Pace::even;  ///< resolve() prefers teach
   Choice<base::Duration> step = base::Duration(std::chrono::milliseconds(600));
   Choice<base::Duration> hold_start = base::Duration{0};  ///< added to the first picture
   /// How long the finished result stays; 0: no such picture.

@@ -93,7 +93,9 @@ constexpr std::string_view kCaptions[] = {"theme",  "set", "size", "cell",      
                                           "motion", "fps", "loop", "transparent", "aa-levels"};
 constexpr std::string_view kNothingShown[] = {"view",     "theme", "set",         "layout",     "size",
                                               "cell",     "title", "numbers",     "arithmetic", "chapters",
-                                              "hold-end", "steps", "transparent", "aa-levels"};
+                                              "hold-end", "steps", "transparent", "aa-levels",  "pace"};
+/// But for the first and the last: a transcript has the view's conclusion, and which steps are shown together.
+constexpr auto kToldAlone = std::span(kNothingShown).subspan<1, std::size(kNothingShown) - 2>();
 
 template <Clock kClock>
 Clock always(const job::Output&) {
@@ -254,6 +256,7 @@ constexpr Format kFormats[] = {
      .alpha = true,
      .clock = &always<Clock::times>,
      .ignores = kNoPixels,
+     .stepped = true,
      .options = kHtmlOptions,
      .write_document = &write_html},
     {.name = "json",
@@ -270,7 +273,7 @@ constexpr Format kFormats[] = {
      .summary = "alt text and transcript, step by step",
      .encoder = {},
      .clock = &always<Clock::none>,
-     .ignores = kNothingShown,
+     .ignores = kToldAlone,
      .options = {},
      .write_document = &write_txt},
     {.name = "vtt",
@@ -302,6 +305,12 @@ const Format* format_named(std::string_view name) {
 bool draws(const job::Output& output) {
   const Format* format = format_named(output.format);
   return format->make_raster || format->vector;
+}
+
+bool shows_every_step(const job::Output& output) {
+  const Format& format = *format_named(output.format);
+  const Clock clock = format.clock(output);
+  return draws(output) && (format.stepped || clock == Clock::none || clock == Clock::pictures);
 }
 
 const Format* format_of(std::string_view path) {

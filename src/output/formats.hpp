@@ -44,6 +44,7 @@ struct Format {
   std::span<const std::string_view> ignores = {};
   bool smooth = false;              ///< --motion's default
   bool gradients = false;           ///< holds those that --grad-values asks for
+  bool stepped = false;             ///< its reader goes from step to step, though it plays too
   int fps = 25;                     ///< --fps's default
   base::Duration shortest{0};       ///< pictures that stand for less are left out, the last one aside
   double scale = 1;                 ///< pixels a scene unit
@@ -59,6 +60,9 @@ struct Format {
 
 /// Whether pictures are in the file, and not words or numbers alone.
 [[nodiscard]] bool draws(const job::Output& output);
+
+/// Whether every step has a picture of its own in it, whatever the tempo: stills, pages, players that step.
+[[nodiscard]] bool shows_every_step(const job::Output& output);
 
 /// The names of job options that change nothing in such a file: those that the format has no use for, times in a still,
 /// a frame rate where nothing glides.

@@ -21,7 +21,7 @@ std::vector<std::string_view> idle_times(Clock clock, bool gliding, bool finishe
       return {"motion", "step", "hold-start", "hold-end", "predict", "speed", "fps", "loop"};
     case Clock::pictures:
       if (gliding) return {"hold-start", "hold-end", "loop"};
-      return {"step", "hold-start", "hold-end", "speed", "fps", "loop"};
+      return {"hold-start", "hold-end", "speed", "fps", "loop"};
     case Clock::times:
       if (gliding) return {};
       return {"fps"};
@@ -41,6 +41,7 @@ std::vector<std::string_view> idle_options(const job::Output& output, const job:
     if (std::ranges::find(idle, name) == idle.end()) idle.push_back(name);
   if (std::ranges::any_of(show.views, [](const auto& name) { return views::view_named(name).gradients; }))
     std::erase(idle, "view");  // a trace and a transcript then hold the backward pass
+  if (format.clock(output) == Clock::none && draws(output)) idle.push_back("pace");
   return idle;
 }
 

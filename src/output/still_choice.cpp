@@ -17,7 +17,7 @@ std::int64_t step_shot(const views::Reel& reel, std::int64_t first_step, std::in
   for (const std::int64_t shot : stills) {
     const story::Cursor cursor = reel.moment(shot).cursor;
     if (cursor.chapter != main || cursor.finished) continue;
-    if (cursor.beat + first_step == step) return shot;
+    if (cursor.beat + first_step >= step && step >= first_step) return shot;  // it may be gone through with others
     last_step = cursor.beat + first_step;
   }
   throw base::Error(base::ErrorKind::usage,

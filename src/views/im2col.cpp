@@ -33,7 +33,15 @@ class Im2col final : public View {
         output_figures_(figures_of_output(context)) {}
 
   std::vector<story::Chapter> chapters() const override {
-    return {{"multiply", "unroll and multiply", "a window a row", context_.trace.step_count(), 0, true}};
+    return {{"multiply",
+             "unroll and multiply",
+             "a window a row",
+             context_.trace.step_count(),
+             0,
+             true,
+             {},
+             false,
+             context_.trace.output().size[2]}};
   }
 
   Size measure(double cell) const override {
@@ -44,6 +52,9 @@ class Im2col final : public View {
   void place(Rect area, double cell) override;
   Body draw(const story::Cursor& cursor) const override;
   Meaning meaning() const override;
+  std::vector<Span> conclusion() const override {
+    return {{fmt::format("all {} windows at once: the convolution is one matrix product", positions_), Role::ink}};
+  }
   std::string formula() const override { return explain::size_formula(layer_); }
   std::string epithet() const override { return context_.show.layout == job::Layout::article ? "" : ", im2col"; }
 
@@ -64,6 +75,7 @@ class Im2col final : public View {
   [[nodiscard]] Rect output_slot(const Place& place) const { return outputs_.slot(row_of(place), place.channel); }
   void add_pending_windows(Items& items) const;
   void add_window_row(Items& items, const Place& output) const;
+  [[nodiscard]] Sources sources(const Step& step) const;
   void add_weights(Items& items, std::int64_t output_channel) const;
   [[nodiscard]] std::vector<TensorCell> weights_at(std::int64_t column) const;
   void add_channel_bars(Items& items, std::int64_t output_channel) const;
@@ -163,6 +175,24 @@ void Im2col::add_window_row(Items& items, const Place& output) const {
       items.back().id = windows_.id(row_of(output), column);
       ++column;
     }
+}
+
+/// In the row that the window became; a channel's partial sum comes from all of its cells.
+Sources Im2col::sources(const Step& step) const {
+  const std::int64_t row = row_of(step.output), first = read(step.output.channel).first;
+  Sources sources;
+  if (const auto partials = partial_sums(step); partials.size() > 1) {
+    for (const Partial& partial : partials)
+      sources.emplace_back(windows_.block(row, (partial.channel - first) * taps_, 1, taps_));
+    return sources;
+  }
+  const std::vector<Covered> covered = map_.covered(step.output.cell);
+  for (const numerics::Term& term : told_terms(layer_, step)) {
+    const Cell drawn = map_.drawn(term.looked_at).cell;
+    const auto at = std::find_if(covered.begin(), covered.end(), [&](const Covered& c) { return c.drawn == drawn; });
+    sources.emplace_back(windows_.slot(row, (term.looked_at.channel - first) * taps_ + (at - covered.begin())));
+  }
+  return sources;
 }
 
 void Im2col::add_weights(Items& items, std::int64_t output_channel) const {
@@ -265,7 +295,8 @@ Body Im2col::draw(const story::Cursor& cursor) const {
   add_window_row(body.live, step.output);
   body.live.push_back(frame("row", windows_.block(row_of(step.output), 0, 1, width_), Role::window));
   output_cells_->add_active(body.live, step.output, output_slot(step.output), cursor.revealed);
-  body.arithmetic = arithmetic_of(context_, step, cursor.revealed);
+  const Sentence sentence = sentence_of(context_.trace, step, cursor.revealed || cursor.told);
+  write_sentence(body, sentence, sources(step), context_.ruler);
   return body;
 }
 

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "explain/by_axis.hpp"
+#include "explain/conclusion.hpp"
 #include "explain/formula.hpp"
 #include "explain/number.hpp"
 #include "explain/size.hpp"
@@ -73,8 +74,15 @@ class Slide final : public View {
                           fmt::format("{} → {}", explain::size_text(layer.input, layer.dims),
                                       explain::size_text(geometry.stretched, layer.dims)),
                           2});
-    chapters.push_back({"slide", "slide", "stride " + explain::per_axis_text(layer.stride, layer.dims),
-                        context_.trace.step_count(), 0, true});
+    chapters.push_back({"slide",
+                        "slide",
+                        "stride " + explain::per_axis_text(layer.stride, layer.dims),
+                        context_.trace.step_count(),
+                        0,
+                        true,
+                        {},
+                        false,
+                        context_.trace.output().size[2]});
     return chapters;
   }
 
@@ -95,6 +103,7 @@ class Slide final : public View {
     return main ? stage_.draw_step(cursor) : draw_pad(cursor);
   }
 
+  std::vector<Span> conclusion() const override { return {{explain::conclusion(context_.trace), Role::ink}}; }
   std::string formula() const override {
     return explain::size_formula(context_.trace.layer()) + same_output_words(context_.trace);
   }
@@ -118,7 +127,7 @@ class Slide final : public View {
     else
       stage_.add_map_caption(body.live, padded_map_note(context_.trace), last.area());
     stage_.add_kernel(body.live, 0, true);
-    stage_.add_sums(body.live, 0, nullptr, true);
+    stage_.add_sums(body.live, 0, nullptr, 0);
     return body;
   }
 

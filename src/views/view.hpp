@@ -38,12 +38,19 @@ struct StackContext {
   const scene::Ruler& ruler;
 };
 
+/// A part of a sentence that can be told by itself: spans [first, last), and where in the picture it comes from.
+struct Phrase {
+  std::size_t first = 0, last = 0;
+  std::optional<scene::Rect> source = {};
+};
+
 /// What a view gives for one cursor. `backdrop` and `settled` are shared by every cursor of a chapter.
 struct Body {
   scene::Stratum backdrop;
   scene::Stratum settled;
   scene::Items live;
   std::vector<scene::Span> arithmetic;  ///< the sentence that joins window and output; empty for none
+  std::vector<Phrase> parts;            ///< of the sentence, in order; empty where it is one whole
 };
 
 class View {
@@ -62,6 +69,8 @@ class View {
   virtual void place(scene::Rect area, double cell) = 0;
   /// Pure: the same cursor gives the same body. Safe from several threads.
   [[nodiscard]] virtual Body draw(const story::Cursor& cursor) const = 0;
+  /// The sentence that ends the story, under the finished picture and in its alt text.
+  [[nodiscard]] virtual std::vector<scene::Span> conclusion() const = 0;
   /// What every cell stands for that any body has. Asked after place().
   [[nodiscard]] virtual Meaning meaning() const = 0;
   /// What the title adds to the layer's name: ", stamped"; empty for most.

@@ -8,6 +8,7 @@
 #include <numbers>
 #include <utility>
 
+#include "explain/conclusion.hpp"
 #include "explain/formula.hpp"
 #include "explain/number.hpp"
 #include "explain/size.hpp"
@@ -100,7 +101,15 @@ class ZeroInsertion final : public View {
              1},
             {"pad", crops(geometry) ? "crop" : "pad", padding_detail(context_.trace), 1},
             {"turn", "", "", turning_beats()},
-            {"convolve", "convolve", "stride 1", context_.trace.step_count(), 0, true}};
+            {"convolve",
+             "convolve",
+             "stride 1",
+             context_.trace.step_count(),
+             0,
+             true,
+             {},
+             false,
+             context_.trace.output().size[2]}};
   }
 
   scene::Size measure(double cell) const override { return stage_.measure(cell); }
@@ -119,6 +128,7 @@ class ZeroInsertion final : public View {
     return cursor.chapter == kConvolve ? stage_.draw_step(cursor) : draw_preparation(cursor);
   }
 
+  std::vector<Span> conclusion() const override { return {{explain::conclusion(context_.trace), Role::ink}}; }
   std::string formula() const override { return explain::size_formula(context_.trace.layer()); }
 
  private:
@@ -158,7 +168,7 @@ class ZeroInsertion final : public View {
       add_turning_kernel(body.live, cursor.glide);
     else
       stage_.add_kernel(body.live, 0, cursor.chapter == kTurn || turning_beats() == 0);
-    stage_.add_sums(body.live, 0, nullptr, true);
+    stage_.add_sums(body.live, 0, nullptr, 0);
     stage_.add_extra(body.live);
     body.arithmetic = sentence(cursor.chapter);
     return body;

@@ -10,7 +10,7 @@ SHORT = {"hold-end": "0.4s", "step": "0.2s", "size": "320x180"}  # small, for sp
 # What each option is set to: none of them its default in any format, nor what a palette would choose.
 VALUES = {
     "view": "matrix", "theme": "dark", "set": "role.input.fill=#FF0000", "layout": "plain", "size": "500x300", "cell": "20",
-    "title": "Other", "numbers": False, "arithmetic": False, "chapters": "none", "motion": None, "step": "0.3s",
+    "title": "Other", "numbers": False, "arithmetic": False, "chapters": "none", "motion": None, "pace": None, "step": "0.3s",
     "hold-start": "0.4s", "hold-end": "0.2s", "predict": "0.1s", "speed": "2", "fps": "12", "loop": "3", "steps": "2..3",
     "transparent": True, "aa-levels": "32",
 }
@@ -61,9 +61,24 @@ class Walk(support.Case):
         base, notes = self.made()
         self.assertTrue(all(any("--" + name in note for name in SHORT) for note in notes), notes)
         for option, value in VALUES.items():
-            if option == "motion":
+            if option in ("motion", "pace"):
                 continue
             self.check(option, base, value)
+
+    def test_pace_in_formats(self):
+        """Where there are many steps it changes what is shown together."""
+        def made(pace):
+            words = [word for name in self.outputs for word in ("-o", name + self.outputs[name][1])]
+            small = ("--size", "160x120", "--motion", "step", "--speed", "20")
+            done = self.ok("transpose", "-i", "4", "-k", "2", "-s", "2", "--pace", pace, *small, *words)
+            notes = [line for line in done.stderr.decode().splitlines() if line.startswith("note:")]
+            return {name: self.read(name) for name in self.outputs}, notes
+
+        teach, told = made("teach")
+        even, _ = made("even")
+        for name in self.outputs:
+            with self.subTest(output=name + self.outputs[name][1]):
+                self.assertTrue(teach[name] != even[name] or self.excused("pace", name, told))
 
     def test_motion_in_formats(self):
         """Its default is the format's own: one of the two changes the file."""

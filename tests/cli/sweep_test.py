@@ -279,7 +279,7 @@ class Survival(SweepCase):
     def test_full_disk(self):
         def limit():
             signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-            resource.setrlimit(resource.RLIMIT_FSIZE, (60000, 60000))
+            resource.setrlimit(resource.RLIMIT_FSIZE, (30000, 30000))
 
         done = self.run_tool("sweep", "conv-transpose2d", *SMALL, *AXES, "-o", NAME, preexec_fn=limit)
         self.assertIn(done.returncode, (1, 4), done.stderr.decode())

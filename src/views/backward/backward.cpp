@@ -60,8 +60,6 @@ class Backward final : public View {
     body.backdrop = {backdrop_, backdrop_->size()};
     if (cursor.finished) {
       body.settled = {settled_, settled_->size()};
-      const std::string identity = explain::adjoint_text(context_.trace, steps_.sums());
-      if (!identity.empty()) body.arithmetic = {{identity, Role::ink}};
       return body;
     }
     body.settled = {settled_, static_cast<std::size_t>(cursor.beat)};
@@ -86,6 +84,11 @@ class Backward final : public View {
     return meaning;
   }
   std::string epithet() const override { return ", backward"; }
+  /// The identity that the gradients keep, where the layer is linear.
+  std::vector<Span> conclusion() const override {
+    const std::string identity = explain::adjoint_text(context_.trace, steps_.sums());
+    return {{identity.empty() ? "every gradient sums up the outputs whose windows it won" : identity, Role::ink}};
+  }
   std::string formula() const override { return explain::gradient_formula(context_.trace.layer()); }
   std::string transcript() const override { return explain::gradient_transcript(steps_); }
 

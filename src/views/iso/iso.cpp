@@ -8,6 +8,7 @@
 #include <optional>
 #include <utility>
 
+#include "explain/conclusion.hpp"
 #include "explain/formula.hpp"
 #include "explain/number.hpp"
 #include "explain/size.hpp"
@@ -38,7 +39,15 @@ class Iso final : public View {
 
   std::vector<story::Chapter> chapters() const override {
     const std::string detail = layer_.transposed() ? "1" : explain::per_axis_text(layer_.stride, layer_.dims);
-    return {{"slide", "slide", "stride " + detail, context_.trace.step_count(), 0, true}};
+    return {{"slide",
+             "slide",
+             "stride " + detail,
+             context_.trace.step_count(),
+             0,
+             true,
+             {},
+             false,
+             context_.trace.output().size[2]}};
   }
   Size measure(double cell) const override {
     return context_.show.layout == job::Layout::article ? Size{920, 380} : room(cell);
@@ -51,6 +60,7 @@ class Iso final : public View {
   }
   void place(Rect area, double cell) override;
   Body draw(const story::Cursor& cursor) const override;
+  std::vector<Span> conclusion() const override { return {{explain::conclusion(context_.trace), Role::ink}}; }
   std::string formula() const override { return explain::size_formula(layer_); }
 
  private:
@@ -325,7 +335,8 @@ Body Iso::draw(const story::Cursor& cursor) const {
   } else {
     add_arrived(body.live, step, cursor.revealed);
   }
-  body.arithmetic = arithmetic_of(context_, before, gliding || cursor.revealed);
+  write_sentence(body, sentence_of(context_.trace, before, gliding || cursor.revealed || cursor.told), {},
+                 context_.ruler);
   return body;
 }
 

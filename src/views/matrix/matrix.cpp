@@ -47,7 +47,7 @@ class MatrixView final : public View {
         output_figures_(figures_of_output(context)) {}
 
   std::vector<story::Chapter> chapters() const override {
-    return {{"multiply", "multiply", "a row at a time", rows_, 0, true}};
+    return {{"multiply", "multiply", "a row at a time", rows_, 0, true, {}, false, context_.trace.output().size[2]}};
   }
 
   Size measure(double cell) const override {
@@ -58,6 +58,9 @@ class MatrixView final : public View {
   void place(Rect area, double cell) override;
   Body draw(const story::Cursor& cursor) const override;
   Meaning meaning() const override;
+  std::vector<Span> conclusion() const override {
+    return {{fmt::format("one product, y = {} · x, gives all {} outputs", matrix_name(layer_), rows_), Role::ink}};
+  }
   std::string formula() const override;
   std::string epithet() const override { return context_.show.layout == job::Layout::article ? "" : " as a matrix"; }
 
@@ -71,12 +74,16 @@ class MatrixView final : public View {
   [[nodiscard]] Place input_place(std::int64_t column) const {
     return numerics::place_at(column, context_.trace.input().size);
   }
+  [[nodiscard]] std::int64_t column_of(const Place& input) const {
+    const Map& map = context_.trace.input();
+    return input.channel * numerics::area(map.size) + numerics::flat(input.cell, map.size);
+  }
   void add_matrix(Items& items) const;
   void add_dots(Items& items, std::int64_t row, const std::vector<MatrixEntry>& entries) const;
   void add_vector(Items& items) const;
   void add_row_frame(Items& items, double row) const;
   void add_links(Items& items, std::int64_t row, double opacity) const;
-  [[nodiscard]] std::vector<Span> arithmetic(Step step, bool revealed) const;
+  void add_arithmetic(Body& body, Step step, bool revealed) const;
 
   const Context context_;
   const Layer& layer_;
@@ -208,7 +215,8 @@ void MatrixView::add_links(Items& items, std::int64_t row, double opacity) const
   }
 }
 
-std::vector<Span> MatrixView::arithmetic(Step step, bool revealed) const {
+/// Its terms come from the entries of x that the row meets.
+void MatrixView::add_arithmetic(Body& body, Step step, bool revealed) const {
   // Padding has no column: its products are not in the row.
   step.terms.erase(std::remove_if(step.terms.begin(), step.terms.end(), [](const auto& term) { return !term.input; }),
                    step.terms.end());
@@ -216,7 +224,11 @@ std::vector<Span> MatrixView::arithmetic(Step step, bool revealed) const {
   if (layer_.row().weights)
     sentence.head.insert(sentence.head.begin() + 1,
                          {{" = ", Role::muted}, {fmt::format("row {} · x", step.index), Role::muted}});
-  return fitted(sentence, kArithmeticFont, kArithmeticRoom, context_.ruler);
+  Sources sources;
+  if (partial_sums(step).size() == 1)
+    for (const numerics::Term& term : told_terms(layer_, step))
+      sources.emplace_back(vector_.slot(column_of(*term.input), 0));
+  write_sentence(body, sentence, sources, context_.ruler);
 }
 
 Body MatrixView::draw(const story::Cursor& cursor) const {
@@ -233,14 +245,14 @@ Body MatrixView::draw(const story::Cursor& cursor) const {
     const bool same = before.output.channel == step.output.channel;
     if (panel_shown_)
       panel_.add_gliding_window(body.live, same ? before.output : step.output, step.output, cursor.glide);
-    body.arithmetic = arithmetic(before, true);
+    add_arithmetic(body, before, true);
     return body;
   }
   add_row_frame(body.live, static_cast<double>(cursor.beat));
   add_links(body.live, step.index, 1);
   if (panel_shown_) panel_.add_window(body.live, step);
   outputs_->add_active(body.live, step.output, output_.slot(step.index, 0), cursor.revealed);
-  body.arithmetic = arithmetic(step, cursor.revealed);
+  add_arithmetic(body, step, cursor.revealed || cursor.told);
   return body;
 }
 

@@ -35,8 +35,15 @@ class Overlap final : public View {
   }
 
   std::vector<story::Chapter> chapters() const override {
-    return {{"count", context_.trace.layer().transposed() ? "count products" : "count reads", "", touches_.steps(), 0,
-             true}};
+    return {{"count",
+             context_.trace.layer().transposed() ? "count products" : "count reads",
+             "",
+             touches_.steps(),
+             0,
+             true,
+             {},
+             false,
+             numerics::small_size(context_.trace.layer(), context_.trace.geometry())[2]}};
   }
 
   /// The counted map only; the stepping map joins where there is room to spare.
@@ -87,6 +94,7 @@ class Overlap final : public View {
   std::string epithet() const override {
     return context_.trace.layer().transposed() ? ", overlap of its stamps" : ", overlap of its windows";
   }
+  std::vector<Span> conclusion() const override { return closing(); }
   std::string formula() const override {
     return context_.trace.layer().transposed() ? "products of output y: the pairs (a, u) with s·a + d·u − p = y"
                                                : "reads of input cell x: the pairs (y, u) with s·y + d·u − p = x";
@@ -169,7 +177,6 @@ class Overlap final : public View {
   void draw_end(Body& body) const {
     add_never_touched(body.live);
     add_crop(body.live);
-    body.arithmetic = closing();
   }
 
   void draw_step(Body& body, const story::Cursor& cursor) const {

@@ -120,20 +120,68 @@ void Page::add_bar(Items& items, std::size_t active) const {
   }
 }
 
-void Page::add_live(Items& items, std::size_t active, const std::vector<Span>& arithmetic, const std::string& counter,
-                    double progress) const {
+double Page::part_left(const Live& live, std::size_t span, double font) const {
+  const auto begin = live.arithmetic.begin();
+  return arithmetic_.centre().x - ruler_.width(live.arithmetic, font) / 2 +
+         ruler_.width({begin, begin + static_cast<std::ptrdiff_t>(span)}, font);
+}
+
+/// A part on its way to its place in the line, on ground of its own: it passes over other things.
+void Page::add_flight(Items& items, const Live& live, std::size_t part, double font) const {
+  constexpr double kPad = 7, kHeight = 28;
+  const auto [first, last, source] = live.parts[part];
+  const auto begin = live.arithmetic.begin();
+  Item item;
+  item.id = "arithmetic.part";
+  item.form = Form::panel;
+  item.role = Role::background;
+  item.text = {begin + static_cast<std::ptrdiff_t>(first), begin + static_cast<std::ptrdiff_t>(last)};
+  item.font = font;
+  const double width = ruler_.width(item.text, font) + 2 * kPad, top = arithmetic_.centre().y - kHeight / 2;
+  const Rect to{part_left(live, first, font) - kPad, top, width, kHeight};
+  const Rect from{source->centre().x - width / 2, source->centre().y - kHeight / 2, width, kHeight};
+  item.box = between(from, to, *live.told - static_cast<double>(part));
+  items.push_back(std::move(item));
+}
+
+/// What is told of the line so far, each part where it stands in the whole line, and the cell of the last one lit.
+void Page::add_told(Items& items, const Live& live, double font) const {
+  const auto whole = static_cast<std::size_t>(*live.told);
+  const bool flies = static_cast<double>(whole) < *live.told;
+  const std::size_t written = whole == 0 ? live.parts.front().first : live.parts[whole - 1].last;
+  const double left = part_left(live, 0, font);
+  items.push_back(label("arithmetic", {left, arithmetic_.y, arithmetic_.right() - left, arithmetic_.height},
+                        {live.arithmetic.begin(), live.arithmetic.begin() + static_cast<std::ptrdiff_t>(written)}, font,
+                        Align::left));
+  if (!flies && whole == 0) return;
+  const std::size_t current = flies ? whole : whole - 1;
+  if (!live.parts[current].source) return;
+  items.push_back(frame("told", *live.parts[current].source, Role::winner, 3));
+  if (flies) add_flight(items, live, current, font);
+}
+
+void Page::add_arithmetic(Items& items, const Live& live) const {
+  if (!shows_arithmetic() || live.arithmetic.empty()) return;
+  const double font = fitted_font(live.arithmetic, kArithmeticFont, 6, arithmetic_.width, ruler_);
+  if (live.told && !live.parts.empty())
+    add_told(items, live, font);
+  else
+    items.push_back(label("arithmetic", arithmetic_, live.arithmetic, font));
+}
+
+void Page::add_live(Items& items, const Live& live) const {
   if (show_.layout != job::Layout::full) return;
-  if (wording_.bar.size() > 1) add_bar(items, active);
-  if (show_.arithmetic && wording_.arithmetic && !arithmetic.empty()) {
-    const double font = fitted_font(arithmetic, kArithmeticFont, 6, arithmetic_.width, ruler_);
-    items.push_back(label("arithmetic", arithmetic_, arithmetic, font));
-  }
-  if (!counter.empty()) items.push_back(label("counter", counter_, {{counter, Role::muted}}, kSmallFont, Align::right));
+  if (wording_.bar.size() > 1) add_bar(items, live.active);
+  add_arithmetic(items, live);
+  if (!live.counter.empty())
+    items.push_back(label("counter", counter_, {{live.counter, Role::muted}},
+                          fitted_font({{live.counter, Role::muted}}, kSmallFont, 6, counter_.width, ruler_),
+                          Align::right));
   Item bar;
   bar.id = "progress";
   bar.form = Form::bar;
   bar.role = Role::accent;
-  bar.box = {progress_.x, progress_.y, std::round(progress_.width * progress), progress_.height};
+  bar.box = {progress_.x, progress_.y, std::round(progress_.width * live.progress), progress_.height};
   if (bar.box.width > 0) items.push_back(std::move(bar));
 }
 

@@ -227,7 +227,7 @@ void Page::lay_out_full() {
   const double height = std::max(120.0, std::ceil(bodies(cell).height));
   place_bodies({kPageMargin, y, canvas_.width - 2 * kPageMargin, height}, cell);
   y += height + 12;
-  if (show_.arithmetic && wording_.arithmetic) {
+  if (shows_arithmetic()) {
     arithmetic_ = {kPageMargin, y, canvas_.width - 2 * kPageMargin, 34};
     y += 40;
   }

@@ -4,6 +4,7 @@
 
 #include <compare>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -39,9 +40,21 @@ class Page {
   [[nodiscard]] scene::Size canvas() const { return canvas_; }
   /// Title, chips, formula, subtitles, tracks: what never changes.
   void add_fixed(scene::Items& items) const;
-  /// Chapter bar with `active` lit (an index into Wording::bar), arithmetic, step counter, progress line.
-  void add_live(scene::Items& items, std::size_t active, const std::vector<scene::Span>& arithmetic,
-                const std::string& counter, double progress) const;
+  /// Whether there is a line for the sentence of every moment.
+  [[nodiscard]] bool shows_arithmetic() const {
+    return show_.layout == job::Layout::full && show_.arithmetic && wording_.arithmetic;
+  }
+  /// What changes from moment to moment.
+  struct Live {
+    std::size_t active = 0;  ///< the chapter that is lit, an index into Wording::bar
+    std::vector<scene::Span> arithmetic;
+    std::vector<Phrase> parts;   ///< of the arithmetic
+    std::optional<double> told;  ///< how many of them; empty: all of the arithmetic
+    std::string counter;
+    double progress = 0;
+  };
+  /// Chapter bar, arithmetic, step counter, progress line.
+  void add_live(scene::Items& items, const Live& live) const;
 
  private:
   void lay_out_full();
@@ -85,6 +98,11 @@ class Page {
   void add_bar(scene::Items& items, std::size_t active) const;
   /// Widths of the chapters' buttons: equal, or after their words where those would be cut.
   [[nodiscard]] std::vector<double> bar_widths() const;
+  void add_arithmetic(scene::Items& items, const Live& live) const;
+  void add_told(scene::Items& items, const Live& live, double font) const;
+  void add_flight(scene::Items& items, const Live& live, std::size_t part, double font) const;
+  /// Where a part begins in the whole line.
+  [[nodiscard]] double part_left(const Live& live, std::size_t span, double font) const;
   void add_article_heading(scene::Items& items) const;
 
   std::vector<Slot> slots_;

@@ -48,11 +48,10 @@ Sentence window_sentence(const Trace& trace, const Step& step, bool revealed) {
   Sentence sentence;
   sentence.head = head_of(trace, step, fmt::format("{}(", row.picks ? row.reduced_by : ""));
   if (row.picks) sentence.joint = ", ";
-  for (std::size_t t = 0; t < step.terms.size(); ++t) {
-    if (row.divides && !numerics::counted(trace.layer(), step.terms[t])) continue;
-    const bool won = revealed && step.winner == t, first = sentence.terms.empty();
-    const double x = step.terms[t].x;
-    sentence.terms.push_back({{row.picks || first ? plain(x) : explain::operand(x),
+  const numerics::Term* winner = step.winner && revealed ? &step.terms[*step.winner] : nullptr;
+  for (const Term& term : told_terms(trace.layer(), step)) {
+    const bool won = winner && term.tap == winner->tap && term.input == winner->input, first = sentence.terms.empty();
+    sentence.terms.push_back({{row.picks || first ? plain(term.x) : explain::operand(term.x),
                                won ? Role::output_done : Role::input, won ? Weight::bold : Weight::regular}});
   }
   if (sentence.terms.empty()) sentence.terms.push_back({{"0", Role::muted}});
@@ -83,7 +82,7 @@ Sentence sum_sentence(const Trace& trace, const Step& step, bool revealed) {
                                  channel_role(trace.layer(), partial.channel), Weight::bold}});
   } else {
     const explain::NumberStyle weights = explain::sum_numbers(trace.kernel().values);
-    for (const Term& term : numerics::in_reading_order(step))
+    for (const Term& term : told_terms(trace.layer(), step))
       sentence.terms.push_back(product(term, sentence.terms.empty(), weights));
   }
   add_bias(sentence, trace, step);
@@ -94,23 +93,22 @@ Sentence sum_sentence(const Trace& trace, const Step& step, bool revealed) {
   return sentence;
 }
 
-using Spans = std::vector<Span>;
-
-Spans assemble(const Sentence& sentence, std::size_t leading, std::size_t trailing) {
-  Spans line = sentence.head;
-  const auto add = [&](const Spans& spans) { line.insert(line.end(), spans.begin(), spans.end()); };
-  const auto joint = [&] { line.push_back({std::string(sentence.joint), Role::muted}); };
+Line assemble(const Sentence& sentence, std::size_t leading, std::size_t trailing) {
+  Line line{sentence.head, {}};
+  const auto add = [&](const std::vector<Span>& spans) {
+    line.spans.insert(line.spans.end(), spans.begin(), spans.end());
+  };
   const std::size_t count = sentence.terms.size();
   for (std::size_t t = 0; t < count; ++t) {
-    if (t >= leading && t + trailing < count) {
-      if (t == leading) {
-        if (t > 0) joint();
-        add({{"…", Role::muted}});
-      }
+    const bool left_out = t >= leading && t + trailing < count;
+    if (left_out && t > leading) {
+      line.parts.push_back(line.parts.back());
       continue;
     }
-    if (t > 0) joint();
-    add(sentence.terms[t]);
+    if (t > 0) line.spans.push_back({std::string(sentence.joint), Role::muted});
+    const std::size_t first = line.spans.size();
+    add(left_out ? std::vector<Span>{{"…", Role::muted}} : sentence.terms[t]);
+    line.parts.push_back({first, line.spans.size()});
   }
   add(sentence.tail);
   return line;
@@ -128,6 +126,12 @@ std::string place_name(std::string_view letter, const numerics::Place& place, in
 
 std::vector<Span> arithmetic_of(const Context& context, const numerics::Step& step, bool revealed) {
   return fitted(sentence_of(context.trace, step, revealed), kArithmeticFont, kArithmeticRoom, context.ruler);
+}
+
+std::vector<Term> told_terms(const Layer& layer, const Step& step) {
+  std::vector<Term> terms = numerics::in_reading_order(step);
+  if (layer.row().divides) std::erase_if(terms, [&](const Term& term) { return !numerics::counted(layer, term); });
+  return terms;
 }
 
 std::vector<Partial> partial_sums(const Step& step) {
@@ -152,20 +156,31 @@ Sentence sentence_of(const Trace& trace, const Step& step, bool revealed, const 
   return sentence;
 }
 
-std::vector<Span> fitted(const Sentence& sentence, double font, double room, const scene::Ruler& ruler) {
+Line fitted_line(const Sentence& sentence, double font, double room, const scene::Ruler& ruler) {
   const std::size_t count = sentence.terms.size();
-  Spans line = assemble(sentence, count, 0);
-  if (ruler.width(line, font) <= room) return line;
+  Line line = assemble(sentence, count, 0);
+  if (ruler.width(line.spans, font) <= room) return line;
   // The widest prefix that fits, by bisection: widths grow with every term.
   std::size_t low = 1, high = count > 2 ? count - 2 : 1;
   while (low < high) {
     const std::size_t middle = (low + high + 1) / 2;
-    if (ruler.width(assemble(sentence, middle, 1), font) <= room)
+    if (ruler.width(assemble(sentence, middle, 1).spans, font) <= room)
       low = middle;
     else
       high = middle - 1;
   }
   return assemble(sentence, low, 1);
+}
+
+void write_sentence(Body& body, const Sentence& sentence, const Sources& sources, const scene::Ruler& ruler) {
+  Line line = fitted_line(sentence, kArithmeticFont, kArithmeticRoom, ruler);
+  for (std::size_t t = 0; t < std::min(line.parts.size(), sources.size()); ++t) line.parts[t].source = sources[t];
+  body.arithmetic = std::move(line.spans);
+  body.parts = std::move(line.parts);
+}
+
+std::vector<Span> fitted(const Sentence& sentence, double font, double room, const scene::Ruler& ruler) {
+  return fitted_line(sentence, font, room, ruler).spans;
 }
 
 }  // namespace convreel::views

@@ -26,13 +26,29 @@ struct ZeroNote {
   std::int64_t zeros = 0, products = 0;
 };
 
+/// The terms that a step's sentence has, in its order, unless they are summed up by channel.
+[[nodiscard]] std::vector<numerics::Term> told_terms(const numerics::Layer& layer, const numerics::Step& step);
+
 /// `revealed` false: the result is a question mark. With several input channels the terms are the channels' partial
 /// sums.
 [[nodiscard]] Sentence sentence_of(const numerics::Trace& trace, const numerics::Step& step, bool revealed);
 [[nodiscard]] Sentence sentence_of(const numerics::Trace& trace, const numerics::Step& step, bool revealed,
                                    const ZeroNote& note);
 
+/// A sentence as it is written, and which spans every term of it has.
+struct Line {
+  std::vector<scene::Span> spans;
+  std::vector<Phrase> parts;  ///< terms that gave way share the ellipsis
+};
+
+/// Where every term of a sentence stands in the picture, as far as it does.
+using Sources = std::vector<std::optional<scene::Rect>>;
+
+/// Writes a sentence into the body's line, whose parts are its terms.
+void write_sentence(Body& body, const Sentence& sentence, const Sources& sources, const scene::Ruler& ruler);
+
 /// One line no wider than `room`: terms in the middle give way to an ellipsis.
+[[nodiscard]] Line fitted_line(const Sentence& sentence, double font, double room, const scene::Ruler& ruler);
 [[nodiscard]] std::vector<scene::Span> fitted(const Sentence& sentence, double font, double room,
                                               const scene::Ruler& ruler);
 

@@ -86,6 +86,8 @@ std::vector<Chapter> shared_chapters(const std::vector<Player>& players, const j
 
 Cursor own_cursor(const Player& player, const Chapter& chapter, const Cursor& cursor, std::int64_t longest) {
   Cursor own = cursor;
+  // The first of all steps that are shown comes from none whose sum could still be told.
+  if (own.told && own.beat == 0) own.glide = 1;
   const auto mine = std::find_if(player.chapters.begin(), player.chapters.end(),
                                  [&](const Chapter& c) { return chapter.main ? c.main : c.id == chapter.id; });
   own.chapter = static_cast<std::size_t>(mine - player.chapters.begin());
@@ -95,6 +97,7 @@ Cursor own_cursor(const Player& player, const Chapter& chapter, const Cursor& cu
   const std::int64_t beat = scaled(own.beat);
   if (own.beat > 0 && scaled(own.beat - 1) == beat) own.glide = 1;
   own.beat = beat;
+  own.told.reset();
   return own;
 }
 

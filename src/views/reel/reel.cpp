@@ -10,7 +10,9 @@
 
 #include "explain/alt_text.hpp"
 #include "explain/stack_text.hpp"
+#include "explain/title.hpp"
 #include "explain/transcript.hpp"
+#include "story/tempo.hpp"
 #include "views/page/page.hpp"
 #include "views/reel/crossfade.hpp"
 #include "views/reel/players.hpp"
@@ -40,13 +42,20 @@ std::vector<Chapter> named(const std::vector<Chapter>& chapters) {
   return bar;
 }
 
+std::string words_of(const std::vector<Span>& sentence) {
+  std::string words;
+  for (const Span& span : sentence) words += span.text;
+  return words;
+}
+
 class StageReel final : public Reel {
  public:
   StageReel(const std::vector<Panel>& panels, const job::Show& show, story::Pace pace, const scene::Ruler& ruler)
       : stack_(panels.front().stack),
         players_(make_players(panels, ruler)),
-        timeline_(storyboard(show), pace),
-        page_(slots(panels), wording(panels, show), show, ruler) {
+        board_(storyboard(show)),
+        page_(slots(panels), wording(panels, show), show, ruler),
+        timeline_(paced(show, pace), pace) {
     merge_opening();
   }
 
@@ -75,7 +84,7 @@ class StageReel final : public Reel {
   std::vector<std::int64_t> stills() const override {
     std::vector<std::int64_t> indices;
     for (std::int64_t beat = 0; beat < timeline_.beats(); ++beat) indices.push_back(merged(timeline_.arrival(beat)));
-    if (timeline_.board().hold_end.count() > 0) indices.push_back(size() - 1);
+    if (board_.hold_end.count() > 0) indices.push_back(size() - 1);
     indices.erase(std::unique(indices.begin(), indices.end()), indices.end());
     return indices;
   }
@@ -88,14 +97,15 @@ class StageReel final : public Reel {
   }
 
   std::string alt_text() const override {
-    if (stack_) return explain::stack_alt_text(*stack_);
-    std::string text;
+    std::string text = stack_ ? explain::stack_alt_text(*stack_) : "";
     for (const numerics::Trace* trace : traces()) text += (text.empty() ? "" : " ") + explain::alt_text(*trace);
+    for (const Player& player : players_) text += " " + explain::capitalised(words_of(player.view->conclusion())) + ".";
     return text;
   }
 
   std::string transcript() const override {
-    if (stack_) return explain::stack_transcript(*stack_);
+    const std::string note = sweeps_note(timeline_.board().chapters.back());
+    if (stack_) return explain::stack_transcript(*stack_) + note;
     std::string text;
     std::set<const numerics::Trace*> told;  // once, however many views show the forward pass
     for (const Player& player : players_) {
@@ -104,7 +114,7 @@ class StageReel final : public Reel {
       if (!text.empty()) text += "\n" + explain::alt_text(*player.trace) + "\n";
       text += own.empty() ? explain::transcript(*player.trace) : own;
     }
-    return text;
+    return text + note;
   }
 
  private:
@@ -117,6 +127,29 @@ class StageReel final : public Reel {
 
   [[nodiscard]] story::Storyboard storyboard(const job::Show& show) const {
     return {shared_chapters(players_, show), show.hold_start, show.hold_end, show.predict.value_or(Duration{})};
+  }
+
+  [[nodiscard]] story::Storyboard paced(const job::Show& show, story::Pace pace) const {
+    story::Storyboard board = board_;
+    if (show.pace == job::Pace::teach)
+      story::set_tempo(board, *show.step, pace.sweeps,
+                       [&](std::size_t chapter, std::int64_t beat) { return reading(show, chapter, beat); });
+    return board;
+  }
+
+  /// What the page shows of a beat that takes time: the words of its chapter and of its sentence.
+  [[nodiscard]] story::Reading reading(const job::Show& show, std::size_t chapter, std::int64_t beat) const {
+    story::Reading reading;
+    if (show.layout != job::Layout::full) return reading;
+    const Chapter& told = board_.chapters[chapter];
+    if (!told.has_steps()) reading.words = story::word_count(told.title + " " + told.detail);
+    if (!page_.shows_arithmetic()) return reading;
+    const Body body = players_.front().view->draw(own_cursor(players_.front(), told, {chapter, beat}, longest()));
+    reading.words += story::word_count(words_of(body.arithmetic));
+    const bool in_step = std::all_of(players_.begin(), players_.end(),
+                                     [&](const Player& p) { return p.chapters.back().beats == longest(); });
+    if (in_step) reading.parts = static_cast<int>(body.parts.size());
+    return reading;
   }
 
   [[nodiscard]] std::vector<Slot> slots(const std::vector<Panel>& panels) const {
@@ -134,7 +167,7 @@ class StageReel final : public Reel {
     for (const Panel& panel : panels) layers.push_back(&panel.trace->layer());
     title_ = show.title.value_or(comparison_title(layers, show.layout) +
                                  (players_.size() == 1 ? players_.front().view->epithet() : ""));
-    Wording words{title_, {}, players_.front().view->formula(), named(timeline_.board().chapters), panels.size() == 1};
+    Wording words{title_, {}, players_.front().view->formula(), named(board_.chapters), panels.size() == 1};
     if (panels.size() == 1) {
       words.chips = chips(*layers.front());
       return words;
@@ -154,13 +187,13 @@ class StageReel final : public Reel {
              {"output", explain::shape_text(stack_->back().output_shape(), dims)},
              {"receptive field", explain::field_text(numerics::receptive_fields(*stack_).back(), dims)}},
             players_.front().view->formula(),
-            named(timeline_.board().chapters)};
+            named(board_.chapters)};
   }
 
   [[nodiscard]] std::vector<const numerics::Trace*> traces() const {
     std::vector<const numerics::Trace*> traces;
     for (const Player& player : players_)
-      if (traces.empty() || traces.back() != player.trace) traces.push_back(player.trace);
+      if (player.trace && (traces.empty() || traces.back() != player.trace)) traces.push_back(player.trace);
     return traces;
   }
 
@@ -170,7 +203,7 @@ class StageReel final : public Reel {
   [[nodiscard]] scene::Scene draw(const Cursor& cursor) const {
     const bool enters = cursor.glide < 1 && cursor.beat == 0 && cursor.chapter > 0;
     if (!enters) return picture(cursor);
-    const std::vector<Chapter>& chapters = timeline_.board().chapters;
+    const std::vector<Chapter>& chapters = board_.chapters;
     Cursor before{cursor.chapter - 1, 0, 1.0, true, false};
     while (before.chapter > 0 && chapters[before.chapter].beats == 0) --before.chapter;
     before.beat = chapters[before.chapter].beats - 1;
@@ -181,7 +214,7 @@ class StageReel final : public Reel {
     scene::Scene scene;
     scene.canvas = page_.canvas();
     std::vector<Body> bodies;
-    const Chapter& chapter = timeline_.board().chapters[cursor.chapter];
+    const Chapter& chapter = board_.chapters[cursor.chapter];
     for (const Player& player : players_)
       bodies.push_back(player.view->draw(own_cursor(player, chapter, cursor, longest())));
     scene.backdrop = backdrop(bodies);
@@ -192,8 +225,20 @@ class StageReel final : public Reel {
       scene::Scene own{{}, {}, bodies[b].settled, std::move(bodies[b].live)};
       for (const scene::Item* item : visible(own)) append(scene.live, b, item, item + 1);
     }
-    page_.add_live(scene.live, bar_index(cursor), bodies.front().arithmetic, counter(cursor), progress(cursor));
+    page_.add_live(scene.live, surroundings(cursor, bodies.front()));
     return scene;
+  }
+
+  /// What the page shows around the first view's picture.
+  [[nodiscard]] Page::Live surroundings(const Cursor& cursor, const Body& body) const {
+    const bool gliding = cursor.glide < 1 && cursor.beat > 0;  // the picture still tells of the step before
+    Page::Live live{bar_index(cursor), body.arithmetic, body.parts, {}, counter(cursor), progress(cursor)};
+    if (!gliding) live.told = cursor.told;
+    if (cursor.finished) live.arithmetic = players_.front().view->conclusion();
+    if (cursor.sweep)
+      live.arithmetic =
+          sweep_sentence(step_number(cursor, cursor.sweep->first), step_number(cursor, cursor.sweep->last));
+    return live;
   }
 
   /// Ids are the first view's own; a later view's begin with its number.
@@ -226,36 +271,42 @@ class StageReel final : public Reel {
 
   /// The bar's chapter: one without a title belongs to the next.
   [[nodiscard]] std::size_t bar_index(const Cursor& cursor) const {
-    const std::vector<Chapter>& chapters = timeline_.board().chapters;
+    const std::vector<Chapter>& chapters = board_.chapters;
     std::size_t index = 0;
     for (std::size_t c = 0; c < cursor.chapter; ++c) index += chapters[c].title.empty() ? 0 : 1;
     return index;
   }
 
+  /// A beat of the cursor's chapter as people count.
+  [[nodiscard]] std::int64_t step_number(const Cursor& cursor, std::int64_t beat) const {
+    return board_.chapters[cursor.chapter].first + beat + 1;
+  }
+
   [[nodiscard]] std::string counter(const Cursor& cursor) const {
-    const Chapter& chapter = timeline_.board().chapters[cursor.chapter];
+    const Chapter& chapter = board_.chapters[cursor.chapter];
     if (!chapter.main) return {};
     if (cursor.finished) return "done";
+    if (cursor.sweep)
+      return fmt::format("steps {}–{} of {}", step_number(cursor, cursor.sweep->first),
+                         step_number(cursor, cursor.sweep->last), longest());
     // On the way the picture still tells of the step before.
     const std::int64_t told = cursor.glide < 1 && cursor.beat > 0 ? cursor.beat - 1 : cursor.beat;
-    return fmt::format("step {} of {}", chapter.first + told + 1, longest());
+    return fmt::format("step {} of {}", step_number(cursor, told), longest());
   }
 
   [[nodiscard]] double progress(const Cursor& cursor) const {
     if (cursor.finished) return 1;
-    std::int64_t beats = cursor.beat + 1;
-    for (std::size_t c = 0; c < cursor.chapter; ++c) beats += timeline_.board().chapters[c].beats;
-    const bool more = timeline_.board().hold_end.count() > 0;
-    return static_cast<double>(beats) / static_cast<double>(timeline_.beats() + (more ? 1 : 0));
+    std::int64_t beats = cursor.beat + 1, all = board_.hold_end.count() > 0 ? 1 : 0;
+    for (std::size_t c = 0; c < board_.chapters.size(); ++c) {
+      all += board_.chapters[c].beats;
+      if (c < cursor.chapter) beats += board_.chapters[c].beats;
+    }
+    return static_cast<double>(beats) / static_cast<double>(all);
   }
 
   /// Glides of chapters in which nothing moves, and of the first step, are one picture: merge them. Later steps move.
   void merge_opening() {
-    for (const Chapter& chapter : timeline_.board().chapters) {
-      if (chapter.main) break;
-      beats_before_main_ += chapter.beats;
-    }
-    opening_ = timeline_.arrival(beats_before_main_) + 1;
+    opening_ = timeline_.arrival(timeline_.beats_before(board_.chapters.size() - 1)) + 1;
     scene::Scene last;
     for (std::int64_t m = 0; m < opening_; ++m) {
       const story::Moment at = timeline_.moment(m);
@@ -287,10 +338,11 @@ class StageReel final : public Reel {
 
   const std::vector<numerics::Stage>* stack_;
   std::vector<Player> players_;
-  story::Timeline timeline_;
+  story::Storyboard board_;  ///< without a tempo, which depends on what the page shows
   std::string title_;
   Page page_;
-  std::int64_t opening_ = 0, beats_before_main_ = 0;
+  story::Timeline timeline_;
+  std::int64_t opening_ = 0;
   std::vector<Run> opening_runs_;
   mutable std::mutex backdrops_mutex_;
   mutable std::map<std::vector<const Items*>, std::shared_ptr<const Items>> backdrops_;

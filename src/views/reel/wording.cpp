@@ -31,6 +31,21 @@ std::string comparison_title(const std::vector<const Layer*>& layers, job::Layou
   return explain::capitalised(names.empty() ? last : fmt::format("{} and {}", fmt::join(names, ", "), last));
 }
 
+std::vector<Span> sweep_sentence(std::int64_t first, std::int64_t last) {
+  return {{fmt::format("steps {} to {}, each in the same way", first, last), Role::muted}};
+}
+
+std::string sweeps_note(const story::Chapter& chapter) {
+  std::int64_t alone = 0, together = 1;
+  for (const story::Stretch& stretch : chapter.stretches) {
+    if (together == 1 && stretch.steps == 1) alone += stretch.beats;
+    together = std::max(together, stretch.steps);
+  }
+  if (together == 1) return {};
+  return fmt::format("The animation shows steps {} to {} one at a time, and from step {} on up to {} together.\n",
+                     chapter.first + 1, chapter.first + alone, chapter.first + alone + 1, together);
+}
+
 std::vector<std::pair<std::string, std::string>> chips(const Layer& layer) {
   const int dims = layer.dims;
   const auto with_channels = [&](std::int64_t channels, const std::string& size) {

@@ -7,6 +7,7 @@
 
 #include "job/show.hpp"
 #include "numerics/layer.hpp"
+#include "story/storyboard.hpp"
 #include "views/words.hpp"
 
 namespace convreel::views {
@@ -16,6 +17,12 @@ namespace convreel::views {
 
 /// The title nobody wrote of layers side by side: what all are, or what each is where they differ.
 [[nodiscard]] std::string comparison_title(const std::vector<const numerics::Layer*>& layers, job::Layout layout);
+
+/// What stands in the place of the sums of steps that are gone through together, counted from 1.
+[[nodiscard]] std::vector<Span> sweep_sentence(std::int64_t first, std::int64_t last);
+
+/// Which steps of a chapter an animation shows together; empty for none.
+[[nodiscard]] std::string sweeps_note(const story::Chapter& chapter);
 
 /// Name and value of every parameter worth a chip: those always asked for, the others where they are not the default.
 [[nodiscard]] std::vector<std::pair<std::string, std::string>> chips(const numerics::Layer& layer);

@@ -49,11 +49,20 @@ class Roundtrip final : public View {
       story::Chapter chapter{of.sums ? "transpose" : "convolve", of.sums ? "transpose" : "convolve",
                              fmt::format("{} → {}", from, to), of.beats()};
       chapter.stepwise = true;
+      chapter.row = (of.sums ? of.trace->input() : of.trace->output()).size[2];
       return chapter;
     };
     return {leg(legs_[0], x, y),
             leg(legs_[1], y, x),
-            {"compare", "compare", "x′ − x", static_cast<std::int64_t>(error_.values.size()), 0, true}};
+            {"compare",
+             "compare",
+             "x′ − x",
+             static_cast<std::int64_t>(error_.values.size()),
+             0,
+             true,
+             {},
+             false,
+             error_.size[2]}};
   }
 
   scene::Size measure(double cell) const override {
@@ -97,6 +106,7 @@ class Roundtrip final : public View {
         {}};
   }
   std::string epithet() const override { return ", there and back"; }
+  std::vector<Span> conclusion() const override { return trip_conclusion(back_, error_); }
   std::string formula() const override {
     return explain::size_formula(context_.trace.layer()) + "; " + explain::size_formula(back_.layer());
   }

@@ -24,6 +24,10 @@ std::vector<Span> stamping_sentence(const Leg& leg, bool back, std::int64_t beat
           {back ? " back onto the cells that it was read from" : "; where stamps overlap they add up", Role::muted}};
 }
 
+std::ptrdiff_t differing(const Map& error) {
+  return std::count_if(error.values.begin(), error.values.end(), [](double e) { return !(e == 0); });
+}
+
 }  // namespace
 
 std::vector<Span> leg_sentence(const Leg& leg, bool back, std::int64_t beat, bool revealed, const scene::Ruler& ruler) {
@@ -60,9 +64,15 @@ Verdict shape_judged(const Trace& there, const Trace& back) {
 }
 
 Verdict values_judged(const Map& error) {
-  const auto differ = std::count_if(error.values.begin(), error.values.end(), [](double e) { return !(e == 0); });
+  const auto differ = differing(error);
   if (differ == 0) return {true, fmt::format("here the values come back too: all {} agree", error.values.size())};
   return {false, fmt::format("the values do not: {} of {} differ", differ, error.values.size())};
+}
+
+std::vector<Span> trip_conclusion(const Trace& back, const Map& error) {
+  const std::string shape = explain::size_text(back.output().size, back.layer().dims);
+  return {{fmt::format("{}: the shape came back; the values {}", shape, differing(error) > 0 ? "did not" : "did too"),
+           Role::ink}};
 }
 
 }  // namespace convreel::views

@@ -18,4 +18,7 @@ namespace convreel::views {
 [[nodiscard]] Verdict shape_judged(const numerics::Trace& there, const numerics::Trace& back);
 [[nodiscard]] Verdict values_judged(const numerics::Map& error);
 
+/// "5×5: the shape came back; the values did not"
+[[nodiscard]] std::vector<scene::Span> trip_conclusion(const numerics::Trace& back, const numerics::Map& error);
+
 }  // namespace convreel::views

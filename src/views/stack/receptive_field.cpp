@@ -35,8 +35,16 @@ class ReceptiveField final : public View {
   }
 
   std::vector<story::Chapter> chapters() const override {
-    return {{"field", "field", explain::field_text(numerics::receptive_fields(context_.stages).back(), dims()),
-             layers() + 2 + (weights_ ? 1 : 0), 0, true}};
+    return {{"field",
+             "field",
+             explain::field_text(numerics::receptive_fields(context_.stages).back(), dims()),
+             layers() + 2 + (weights_ ? 1 : 0),
+             0,
+             true,
+             {},
+             false,
+             1,
+             true}};
   }
 
   scene::Size measure(double cell) const override { return maps_.measure(cell); }
@@ -70,6 +78,7 @@ class ReceptiveField final : public View {
 
   Meaning meaning() const override { return {}; }
   std::string epithet() const override { return ", the receptive field"; }
+  std::vector<Span> conclusion() const override { return field_conclusion(context_); }
   std::string formula() const override { return explain::field_formula(context_.stages, context_.stages.size() - 1); }
 
  private:

@@ -20,9 +20,15 @@ class StackView final : public View {
   explicit StackView(const StackContext& context) : context_(context), maps_(context) {}
 
   std::vector<story::Chapter> chapters() const override {
-    return {{"stack", "stack",
+    return {{"stack",
+             "stack",
              explain::shape_text(context_.stages.back().output_shape(), context_.stages.back().dims()),
-             maps_.drawn(maps_.last()), 0, true}};
+             maps_.drawn(maps_.last()),
+             0,
+             true,
+             {},
+             false,
+             context_.stages.back().output_shape().size[2]}};
   }
 
   scene::Size measure(double cell) const override { return maps_.measure(cell); }
@@ -53,6 +59,7 @@ class StackView final : public View {
   }
 
   Meaning meaning() const override { return {}; }
+  std::vector<Span> conclusion() const override { return field_conclusion(context_); }
   std::string formula() const override { return explain::field_formula(context_.stages, context_.stages.size() - 1); }
 
  private:

@@ -31,6 +31,7 @@ class StagesView final : public View {
                              explain::shape_text(stage.output_shape(), stage.dims()), opened_[n].beats};
       chapter.main = n + 1 == views_.size();
       chapter.stepwise = !chapter.main;
+      chapter.row = opened_[n].row;
       chapters.push_back(std::move(chapter));
     }
     return chapters;
@@ -59,6 +60,7 @@ class StagesView final : public View {
   }
 
   Meaning meaning() const override { return {}; }
+  std::vector<Span> conclusion() const override { return field_conclusion(context_); }
   std::string formula() const override { return explain::field_formula(context_.stages, context_.stages.size() - 1); }
 
  private:

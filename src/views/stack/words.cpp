@@ -1,5 +1,7 @@
 #include "views/stack/words.hpp"
 
+#include <fmt/format.h>
+
 #include "explain/stack_text.hpp"
 #include "views/parts/parts.hpp"
 
@@ -15,6 +17,16 @@ std::vector<Span> stage_sentence(const StackContext& context, std::size_t n, std
   std::vector<Span> spans{{words, Role::ink}};
   if (context.ruler.width(spans, kArithmeticFont) > kArithmeticRoom) spans = {{explain::stage_title(stage), Role::ink}};
   return spans;
+}
+
+std::vector<Span> field_conclusion(const StackContext& context) {
+  const std::vector<numerics::Stage>& stages = context.stages;
+  const int dims = stages.front().dims();
+  return {{fmt::format("{} layer{}: {} becomes {}, and an output sees {} of the input", stages.size(),
+                       stages.size() == 1 ? "" : "s", explain::shape_text(stages.front().input_shape(), dims),
+                       explain::shape_text(stages.back().output_shape(), dims),
+                       explain::field_text(numerics::receptive_fields(stages).back(), dims)),
+           Role::ink}};
 }
 
 std::optional<std::string> refuses_one_layer(const Layer&) {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 #include <utility>
 
@@ -49,7 +50,9 @@ Body Stage::draw_step(const story::Cursor& cursor) const {
   body.backdrop = backdrop_of(step.output.channel, cursor.finished);
   body.settled = {done_, static_cast<std::size_t>(cursor.beat + (cursor.finished ? 1 : 0))};
   if (!one_kernel()) add_kernel(body.live, step.output.channel, true);
-  add_sums(body.live, step.output.channel, &before, cursor.revealed || cursor.finished);
+  const bool known = gliding || cursor.revealed || cursor.finished;
+  const double told = known ? static_cast<double>(before.terms.size()) : cursor.told.value_or(0);
+  add_sums(body.live, step.output.channel, &before, static_cast<std::size_t>(std::ceil(told)));
   add_extra(body.live);
   if (cursor.finished) return body;
   if (gliding) {
@@ -58,17 +61,29 @@ Body Stage::draw_step(const story::Cursor& cursor) const {
   } else {
     add_window(body.live, step, cursor.revealed);
   }
-  body.arithmetic = arithmetic(before, gliding || cursor.revealed);
+  write_sentence(body, sentence(before, known || cursor.told), sources(before), context_.ruler);
   return body;
 }
 
-/// Where zeros were inserted, it says how many of the window's products are with them.
-std::vector<scene::Span> Stage::arithmetic(const Step& step, bool revealed) const {
+Sentence Stage::sentence(const Step& step, bool revealed) const {
   const numerics::Layer& layer = context_.trace.layer();
-  if (!layer.transposed()) return arithmetic_of(context_, step, revealed);
+  if (!layer.transposed()) return sentence_of(context_.trace, step, revealed);
   const std::int64_t products = numerics::area(layer.kernel) * (layer.in_channels / layer.groups);
   const ZeroNote note{products - static_cast<std::int64_t>(step.terms.size()), products};
-  return fitted(sentence_of(context_.trace, step, revealed, note), kArithmeticFont, kArithmeticRoom, context_.ruler);
+  return sentence_of(context_.trace, step, revealed, note);
+}
+
+Sources Stage::sources(const Step& step) const {
+  Sources sources;
+  const std::vector<Partial> partials = partial_sums(step);
+  if (layout_.partials_shown() && partials.size() > 1) {
+    for (const Partial& partial : partials)
+      sources.emplace_back(plan_.partials[static_cast<std::size_t>(partial.channel)]);
+    return sources;
+  }
+  for (const numerics::Term& term : told_terms(context_.trace.layer(), step))
+    sources.emplace_back(map(term.looked_at.channel).slot(map_.drawn(term.looked_at).cell));
+  return sources;
 }
 
 Role Stage::input_role(std::int64_t channel) const { return channel_role(context_.trace.layer(), channel); }

@@ -49,8 +49,8 @@ class Stage {
   [[nodiscard]] Body draw_step(const story::Cursor& cursor) const;
   /// The kernel slices that `output_channel` uses, as the window lays them on the map (or as stored, not `turned`).
   void add_kernel(scene::Items& items, std::int64_t output_channel, bool turned) const;
-  /// Which channels are read, their partial sums, the total. `step` null: none yet.
-  void add_sums(scene::Items& items, std::int64_t output_channel, const numerics::Step* step, bool revealed) const;
+  /// Which channels are read, their partial sums, the total. Of `step`'s partial sums the first `shown` are there.
+  void add_sums(scene::Items& items, std::int64_t output_channel, const numerics::Step* step, std::size_t shown) const;
   /// The outline of what output padding adds.
   void add_extra(scene::Items& items) const;
   /// What the maps, the kernel as the window lays it, and the outputs stand for.
@@ -66,7 +66,10 @@ class Stage {
   /// The window alone, on its way from one output to another.
   void add_gliding_window(scene::Items& items, const numerics::Place& from, const numerics::Place& to,
                           double share) const;
-  [[nodiscard]] std::vector<scene::Span> arithmetic(const numerics::Step& step, bool revealed) const;
+  /// Where zeros were inserted, it says how many of the window's products are with them.
+  [[nodiscard]] Sentence sentence(const numerics::Step& step, bool revealed) const;
+  /// Where the terms of that sentence stand.
+  [[nodiscard]] Sources sources(const numerics::Step& step) const;
   [[nodiscard]] std::vector<std::int64_t> channels_of(std::int64_t output_channel) const;
   [[nodiscard]] scene::Item weighted_cell(std::int64_t channel, const Covered& covered, double weight) const;
   void add_origins(scene::Items& items, const numerics::Step& step) const;

@@ -72,7 +72,7 @@ void Stage::add_total(Items& items, std::int64_t output_channel) const {
   items.back().text = {{std::move(text), Role::ink, Weight::bold}};
 }
 
-void Stage::add_sums(Items& items, std::int64_t output_channel, const Step* step, bool revealed) const {
+void Stage::add_sums(Items& items, std::int64_t output_channel, const Step* step, std::size_t shown) const {
   if (context_.trace.layer().in_channels == 1 || layout_.article()) return;
   const std::vector<std::int64_t> read = channels_of(output_channel);
   add_channel_bars(items, read);
@@ -80,8 +80,10 @@ void Stage::add_sums(Items& items, std::int64_t output_channel, const Step* step
   const std::vector<Partial> partials = step ? partial_sums(*step) : std::vector<Partial>{};
   for (const std::int64_t c : read) {
     const auto found = std::find_if(partials.begin(), partials.end(), [&](const Partial& p) { return p.channel == c; });
+    const bool there = step && (found == partials.end() ? shown >= partials.size()
+                                                        : static_cast<std::size_t>(found - partials.begin()) < shown);
     const double sum = found == partials.end() ? 0 : found->sum;
-    add_partial(items, c, step && revealed ? std::optional(sum) : std::nullopt);
+    add_partial(items, c, there ? std::optional(sum) : std::nullopt);
   }
   add_total(items, output_channel);
 }

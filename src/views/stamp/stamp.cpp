@@ -29,7 +29,15 @@ class StampView final : public View {
       chapters.push_back({"bias", "begin with the bias",
                           bias.size() == 1 ? "b = " + explain::number(bias[0]) : fmt::format("{} values", bias.size()),
                           1});
-    chapters.push_back({"stamp", "stamp and add", fmt::format("{} inputs", sums_.count()), sums_.count(), 0, true});
+    chapters.push_back({"stamp",
+                        "stamp and add",
+                        fmt::format("{} inputs", sums_.count()),
+                        sums_.count(),
+                        0,
+                        true,
+                        {},
+                        false,
+                        context_.trace.input().size[2]});
     return chapters;
   }
 
@@ -60,6 +68,7 @@ class StampView final : public View {
 
   Meaning meaning() const override;
   std::string epithet() const override { return ", stamped"; }
+  std::vector<Span> conclusion() const override { return crop_sentence(context_.trace, sums_.sheet()); }
   std::string formula() const override { return explain::size_formula(context_.trace.layer()); }
 
  private:
@@ -238,7 +247,6 @@ class StampView final : public View {
         body.live.push_back(std::move(item));
       }
     add_extra_frames(body.live);
-    body.arithmetic = crop_sentence(context_.trace, sums_.sheet());
   }
 
   const Context context_;

@@ -50,6 +50,7 @@ const std::map<std::string_view, std::vector<std::string>>& samples() {
       {"arithmetic", {"true", "false"}},
       {"chapters", {"all", "none"}},
       {"motion", {"step", "smooth"}},
+      {"pace", {"teach", "even"}},
       {"step", {"600ms", "0.6s", "0.6", "1s", "2m", "0.0333"}},
       {"hold-start", {"0", "1.5s"}},
       {"hold-end", {"0s", "2s"}},

@@ -122,6 +122,7 @@ class Silent final : public View {
     return body;
   }
   Meaning meaning() const override { return {{{"output", Tensor::output, {{std::nullopt, 0}}}}, {}}; }
+  std::vector<Span> conclusion() const override { return {}; }
   std::string formula() const override { return {}; }
 };
 
