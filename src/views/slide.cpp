@@ -146,6 +146,7 @@ std::optional<std::string> slide_refuses(const numerics::Layer& layer) {
 
 }  // namespace
 
-extern constinit const Row kSlideRow{"slide", "pad, then slide the window over the input", slide_refuses, made<Slide>};
+extern constinit const Row kSlideRow{
+    "slide", "pad, then slide the window over the input", slide_refuses, made<Slide>, nullptr, true};
 
 }  // namespace convreel::views

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <memory>
 #include <numbers>
 #include <utility>
@@ -35,7 +36,8 @@ std::string short_padding(const numerics::Padding& padding, int dims) {
     std::vector<std::string> axes;
     for (int a = numerics::first_axis(dims); a < numerics::kAxes; ++a)
       axes.push_back(explain::number(static_cast<double>(padding[a].*side)));
-    return axes.front() == axes.back() ? axes.front() : axes.front() + "×" + axes.back();
+    const bool alike = std::ranges::count(axes, axes.front()) == std::ssize(axes);
+    return alike ? axes.front() : fmt::format("{}", fmt::join(axes, "×"));
   };
   const std::string before = sides(&numerics::Sides::before), after = sides(&numerics::Sides::after);
   return before == after ? before : before + ", at the end " + after;
@@ -143,8 +145,10 @@ class ZeroInsertion final : public View {
   [[nodiscard]] Rect compact_slot(std::int64_t channel, const Cell& input) const {
     const Grid& grid = stage_.map(channel);
     const numerics::Layer& layer = context_.trace.layer();
-    const double x = grid.area().centre().x - static_cast<double>(layer.input[2]) * grid.cell / 2;
-    const double y = grid.area().centre().y - static_cast<double>(layer.input[1]) * grid.cell / 2;
+    const Cell slice{map_.spread_origin()[0] + input[0] * map_.spacing()[0], 0, 0};
+    const scene::Point centre = grid.block(slice, {1, grid.rows, grid.columns}).centre();
+    const double x = centre.x - static_cast<double>(layer.input[2]) * grid.cell / 2;
+    const double y = centre.y - static_cast<double>(layer.input[1]) * grid.cell / 2;
     return {std::round(x) + static_cast<double>(input[2]) * grid.cell,
             std::round(y) + static_cast<double>(input[1]) * grid.cell, grid.cell, grid.cell};
   }
@@ -189,12 +193,11 @@ class ZeroInsertion final : public View {
       case kDerive:
         return {{derivation(), Role::ink}};
       case kInsert:
-        return {{fmt::format(
-                     "z = {} {} between neighbours: ", explain::per_axis_text(geometry.zeros_inserted, layer.dims),
-                     geometry.zeros_inserted == Cell{0, 0, 1} || geometry.zeros_inserted == Cell{0, 1, 1} ? "zero"
-                                                                                                          : "zeros"),
-                 Role::ink},
-                {fmt::format("(i − 1)·s + 1 = {}", spread), Role::input, Weight::bold}};
+        return {
+            {fmt::format("z = {} {} between neighbours: ", explain::per_axis_text(geometry.zeros_inserted, layer.dims),
+                         *std::ranges::max_element(geometry.zeros_inserted) == 1 ? "zero" : "zeros"),
+             Role::ink},
+            {fmt::format("(i − 1)·s + 1 = {}", spread), Role::input, Weight::bold}};
       case kPad:
         return {
             {crops(geometry) ? "p′ is negative: the map loses cells instead, " : "p′ zeros on every side: ", Role::ink},
@@ -277,7 +280,11 @@ std::optional<std::string> zero_insertion_refuses(const numerics::Layer& layer) 
 }  // namespace
 
 extern constinit const Row kZeroInsertionRow{
-    "zero-insertion", "derive z and p′, insert zeros, pad, convolve with stride 1 (transposed layers)",
-    zero_insertion_refuses, made<ZeroInsertion>};
+    "zero-insertion",
+    "derive z and p′, insert zeros, pad, convolve with stride 1 (transposed layers)",
+    zero_insertion_refuses,
+    made<ZeroInsertion>,
+    nullptr,
+    true};
 
 }  // namespace convreel::views

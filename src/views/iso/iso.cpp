@@ -24,6 +24,7 @@ namespace {
 constexpr double kPlateGap = 28, kPlateMargin = 4, kPlateWordsHeight = 30, kPlateWordsGap = 24, kPlateWordsBox = 24;
 constexpr double kWindowStroke = 3, kSightStroke = 1.5;
 constexpr double kHidden = 0.2;  // how much of a sight line is seen behind the output, and over the digits of the map
+constexpr double kNamesRoom = 44, kNamesFont = 12;
 constexpr double kLeastWeightCell = 24, kLargestWeightCell = 44, kKernelGap = 40;
 
 class Iso final : public View {
@@ -74,11 +75,14 @@ class Iso final : public View {
   [[nodiscard]] Size kernel_room(double cell) const;
   void place_kernel(Rect area);
   void add_kernel(Items& items, std::int64_t output_channel) const;
-  [[nodiscard]] Plate map_plate(double cell) const { return {{}, cell, map_.rows(), map_.columns()}; }
+  [[nodiscard]] Plate map_plate(double cell) const { return {{}, cell, map_.rows(), map_.columns(), map_.size()[0]}; }
   [[nodiscard]] Plate output_plate(double cell) const {
     const numerics::Cell& size = context_.trace.output().size;
-    return {{}, cell, size[1], size[2]};
+    return {{}, cell, size[1], size[2], size[0]};
   }
+  /// Left of a pile of plates: its slices' names.
+  [[nodiscard]] double names_room() const { return layer_.dims == numerics::kAxes && captions() ? kNamesRoom : 0; }
+  void add_slice_names(Items& items, const std::string& map, const Plate& plate, const Cell& first) const;
   /// Room between the plates for the sight lines.
   [[nodiscard]] static double sight(double cell) { return std::max(48.0, 2 * cell); }
   /// The output's caption beside it may be higher than its plates.
@@ -99,7 +103,8 @@ class Iso final : public View {
   [[nodiscard]] Item map_item(const Place& drawn) const;
   [[nodiscard]] Item output_item(Item cell, const Place& place) const;
   [[nodiscard]] Quad map_quad(const Place& first, const Cell& size) const;
-  [[nodiscard]] Quad window_quad(std::int64_t channel, const Cell& output) const;
+  /// One on every slice that the window covers.
+  [[nodiscard]] std::vector<Quad> window_quads(std::int64_t channel, const Cell& output) const;
   [[nodiscard]] Quad output_quad(const Place& place) const;
   void add_taps(Items& items, const Place& output, std::int64_t channel) const;
   void add_winner(Items& items, const Step& step) const;
@@ -127,8 +132,7 @@ Size Iso::kernel_room(double cell) const {
   if (!kernel_shown()) return {};
   const double side = weight_cell_size(cell);
   const Caption caption{explain::size_text(layer_.kernel, layer_.dims), ""};
-  const double width =
-      std::max(side * static_cast<double>(layer_.kernel[2]), caption_width("kernel", caption, context_.ruler));
+  const double width = std::max(map_width(layer_.kernel, side), caption_width("kernel", caption, context_.ruler));
   return {width + kKernelGap, side * static_cast<double>(layer_.kernel[1]) + foot_height(false, false)};
 }
 
@@ -145,7 +149,8 @@ Size Iso::room(double cell) const {
   const double height = (ramps > 0 ? kLegendRowHeight : 0) + below.height + output_height(cell) + sight(cell) +
                         2 * kPlateMargin + (captions() ? kPlateWordsHeight : 0);
   const Size kernel = kernel_room(cell);
-  return {kernel.width + std::max(width, legend_row_width(ramps)) + 2 * kPlateMargin, std::max(height, kernel.height)};
+  return {2 * names_room() + kernel.width + std::max(width, legend_row_width(ramps)) + 2 * kPlateMargin,
+          std::max(height, kernel.height)};
 }
 
 std::vector<Legend> Iso::legends(double cell) const {
@@ -174,8 +179,10 @@ void Iso::place(Rect area, double cell) {
   outputs_ = row_of(output_plate(cell), layer_.out_channels, centre,
                     top + (output_height(cell) - output_plate(cell).bounds().height) / 2);
   maps_ = row_of(map_plate(cell), layer_.in_channels, centre, top + output_height(cell) + sight(cell));
-  plates_ = outputs_;
-  plates_.insert(plates_.end(), maps_.begin(), maps_.end());
+  plates_.clear();
+  for (const std::vector<Plate>& row : {outputs_, maps_})
+    for (const Plate& plate : row)
+      for (std::int64_t z = 0; z < plate.slices; ++z) plates_.push_back(plate.slice(z));
   map_cells_.emplace(context_, map_, map_figures_.at(text_cell_size(cell)));
   output_cells_.emplace(context_, output_figures_.at(text_cell_size(cell)));
   Items fixed, done;
@@ -187,6 +194,10 @@ void Iso::place(Rect area, double cell) {
     done.push_back(output_item(output_cells_->done(at, {}), at));
   }
   if (captions()) add_captions(fixed, centre);
+  if (names_room() > 0) {
+    add_slice_names(fixed, "input", maps_.front(), map_.spread_origin());
+    add_slice_names(fixed, "output", outputs_.front(), {});
+  }
   if (captions() && !legends(cell).empty())
     add_legend_row(fixed, centre, maps_.front().bounds().bottom() + kPlateWordsHeight, legends(cell));
   backdrop_ = std::make_shared<const Items>(std::move(fixed));
@@ -197,14 +208,26 @@ void Iso::place_kernel(Rect area) {
   const Size size = kernel_room(cell_);
   const double side = weight_cell_size(cell_);
   const double left = area.x + kPlateMargin + std::max(0.0, (area.width - room(cell_).width) / 2);
-  const double columns = static_cast<double>(layer_.kernel[2]);
   kernel_ = {"kernel",
-             {std::round(left + (size.width - kKernelGap - side * columns) / 2),
+             {std::round(left + (size.width - kKernelGap - map_width(layer_.kernel, side)) / 2),
               std::round(area.y + (area.height - size.height) / 2)},
              side,
              layer_.kernel[1],
              layer_.kernel[2],
-             layer_.dims};
+             layer_.dims,
+             layer_.kernel[0]};
+}
+
+/// Plate `first` is z = 0; what padding and inserted zeros add has no name.
+void Iso::add_slice_names(Items& items, const std::string& map, const Plate& plate, const Cell& first) const {
+  const std::int64_t step = map == "input" ? map_.spacing()[0] : 1;
+  const std::int64_t count = map == "input" ? layer_.input[0] : plate.slices;
+  for (std::int64_t z = 0; z < count; ++z) {
+    const scene::Point corner = plate.slice(first[0] + z * step).whole()[3];
+    items.push_back(label(fmt::format("slice.{}.{}", map, z),
+                          {corner.x - kNamesRoom, corner.y - kNamesFont, kNamesRoom - 6, 2 * kNamesFont},
+                          {{fmt::format("z = {}", z), Role::muted}}, kNamesFont, scene::Align::right));
+  }
 }
 
 void Iso::add_kernel(Items& items, std::int64_t output_channel) const {
@@ -243,18 +266,23 @@ Item Iso::output_item(Item cell, const Place& place) const {
 }
 
 Quad Iso::map_quad(const Place& first, const Cell& size) const {
-  return maps_[static_cast<std::size_t>(first.channel)].quad(
-      static_cast<double>(first.cell[1]), static_cast<double>(first.cell[2]), static_cast<double>(size[1]),
-      static_cast<double>(size[2]));
+  return maps_[static_cast<std::size_t>(first.channel)]
+      .slice(first.cell[0])
+      .quad(static_cast<double>(first.cell[1]), static_cast<double>(first.cell[2]), static_cast<double>(size[1]),
+            static_cast<double>(size[2]));
 }
 
-Quad Iso::window_quad(std::int64_t channel, const Cell& output) const {
-  return map_quad({channel, map_.window(output)}, map_.window_size());
+std::vector<Quad> Iso::window_quads(std::int64_t channel, const Cell& output) const {
+  const Cell first = map_.window(output);
+  std::vector<Quad> quads;
+  for (std::int64_t z = 0; z < map_.window_size()[0]; z += layer_.dilation[0])
+    quads.push_back(map_quad({channel, {first[0] + z, first[1], first[2]}}, map_.window_size()));
+  return quads;
 }
 
 Quad Iso::output_quad(const Place& place) const {
   const auto row = static_cast<double>(place.cell[1]), column = static_cast<double>(place.cell[2]);
-  return outputs_[static_cast<std::size_t>(place.channel)].quad(row, column, 1, 1);
+  return outputs_[static_cast<std::size_t>(place.channel)].slice(place.cell[0]).quad(row, column, 1, 1);
 }
 
 /// A tint over every cell that a tap reads, so that dilation's holes stay bare.
@@ -297,9 +325,10 @@ void Iso::add_arrived(Items& items, const Step& step, bool revealed) const {
   for (std::int64_t c = read.first; c < read.last; ++c) add_taps(items, step.output, c);
   if (step.winner && revealed) add_winner(items, step);
   for (std::int64_t c = read.first; c < read.last; ++c) {
-    const Quad window = window_quad(c, step.output.cell);
-    items.push_back(outline(fmt::format("window.{}", c), Role::window, window, kWindowStroke));
-    add_sight(items, c, output_quad(step.output), window);
+    const std::vector<Quad> windows = window_quads(c, step.output.cell);
+    for (std::size_t w = 0; w < windows.size(); ++w)
+      items.push_back(outline(part_id(fmt::format("window.{}", c), w), Role::window, windows[w], kWindowStroke));
+    add_sight(items, c, output_quad(step.output), windows.front());
   }
   items.push_back(output_item(output_cells_->active(step.output, {}, revealed), step.output));
 }
@@ -308,14 +337,17 @@ void Iso::add_gliding(Items& items, const Place& from, const Place& to, double s
   const Quad output = between(output_quad(from), output_quad(to), share);
   const numerics::ChannelRange read = numerics::channels_read(layer_, to.channel);
   for (std::int64_t c = read.first; c < read.last; ++c) {
-    const Quad window = between(window_quad(c, from.cell), window_quad(c, to.cell), share);
-    Item veil;
-    veil.id = fmt::format("veil.{}", c);
-    veil.role = Role::window;
-    veil.stroke = 1;
-    items.push_back(on_plate(std::move(veil), window, cell_));
-    items.push_back(outline(fmt::format("window.{}", c), Role::window, window, kWindowStroke));
-    add_sight(items, c, output, window);
+    const std::vector<Quad> start = window_quads(c, from.cell), end = window_quads(c, to.cell);
+    for (std::size_t w = 0; w < end.size(); ++w) {
+      const Quad window = between(start[w], end[w], share);
+      Item veil;
+      veil.id = part_id(fmt::format("veil.{}", c), w);
+      veil.role = Role::window;
+      veil.stroke = 1;
+      items.push_back(on_plate(std::move(veil), window, cell_));
+      items.push_back(outline(part_id(fmt::format("window.{}", c), w), Role::window, window, kWindowStroke));
+    }
+    add_sight(items, c, output, between(start.front(), end.front(), share));
   }
   items.push_back(outline("target", Role::window, output, kSightStroke));
 }
@@ -345,7 +377,7 @@ std::optional<std::string> iso_refuses(const Layer&) { return std::nullopt; }
 
 }  // namespace
 
-extern constinit const Row kIsoRow{"iso", "plates in space, input below, output above, joined by sight lines",
-                                   iso_refuses, made<Iso>};
+extern constinit const Row kIsoRow{
+    "iso", "plates in space, input below, output above, joined by sight lines", iso_refuses, made<Iso>, nullptr, true};
 
 }  // namespace convreel::views

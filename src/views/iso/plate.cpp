@@ -9,6 +9,7 @@ namespace {
 
 // Where the next column and the next row lie, in cells: a view from above, a little from the left.
 constexpr Point kColumn{1, 0.32}, kRow{-0.79, 0.45};
+constexpr double kPileGap = 10;
 constexpr double kTextWidth = 1, kTextHeight = 0.44;  // a box in the middle that misses the neighbours', in cells
 
 Point mixed(Point a, Point b, double share) { return {a.x + (b.x - a.x) * share, a.y + (b.y - a.y) * share}; }
@@ -40,9 +41,15 @@ Quad Plate::quad(double row, double column, double height, double width) const {
   return {at(row, column), at(row, column + width), at(row + height, column + width), at(row + height, column)};
 }
 
+Plate Plate::slice(std::int64_t z) const {
+  const Quad corners = whole();
+  const double pitch = corners[2].y - corners[0].y + kPileGap;
+  return {{origin.x, origin.y + static_cast<double>(z) * pitch}, cell, rows, columns};
+}
+
 Rect Plate::bounds() const {
   const Quad corners = whole();
-  return {corners[3].x, corners[0].y, corners[1].x - corners[3].x, corners[2].y - corners[0].y};
+  return {corners[3].x, corners[0].y, corners[1].x - corners[3].x, slice(slices - 1).whole()[2].y - corners[0].y};
 }
 
 Quad between(const Quad& from, const Quad& to, double share) {

@@ -22,13 +22,16 @@ struct Plate {
   scene::Point origin;  ///< the corner of row 0, column 0
   double cell = 0;      ///< projected width of a column
   std::int64_t rows = 1, columns = 1;
+  std::int64_t slices = 1;  ///< of a depth axis, plates of one size below each other
 
-  /// The cells (row, column) to (row + height, column + width); between cells for fractions.
+  /// One of them by itself.
+  [[nodiscard]] Plate slice(std::int64_t z) const;
+  /// Of the first slice: the cells (row, column) to (row + height, column + width); between cells for fractions.
   [[nodiscard]] Quad quad(double row, double column, double height, double width) const;
   [[nodiscard]] Quad whole() const { return quad(0, 0, static_cast<double>(rows), static_cast<double>(columns)); }
   [[nodiscard]] scene::Rect bounds() const;
   [[nodiscard]] Plate moved(double dx, double dy) const {
-    return {{origin.x + dx, origin.y + dy}, cell, rows, columns};
+    return {{origin.x + dx, origin.y + dy}, cell, rows, columns, slices};
   }
 };
 

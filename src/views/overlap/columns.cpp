@@ -34,14 +34,19 @@ Column counted_column(const Context& context, const Touches& touches) {
           1,
           touches.size[1],
           touches.size[2],
-          {possible_counts(touches), context.show.numbers, context.ruler}};
+          {possible_counts(touches), context.show.numbers, context.ruler},
+          Role::output_done,
+          0,
+          1,
+          touches.size[0]};
 }
 
 Column stepping_column(const Trace& trace) {
   const Layer& layer = trace.layer();
   const Cell size = numerics::small_size(layer, trace.geometry());
   const std::string word = layer.transposed() ? "input" : "output";
-  return {word, word, {explain::size_text(size, layer.dims), ""}, 1, size[1], size[2], {}};
+  return {word, word,   {explain::size_text(size, layer.dims), ""}, 1, size[1], size[2], {}, Role::output_done, 0,
+          1,    size[0]};
 }
 
 }  // namespace convreel::views

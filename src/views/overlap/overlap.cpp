@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -145,9 +146,9 @@ class Overlap final : public View {
     if (!paired_) return items;
     const Grid& grid = stepping_grid();
     const Role role = context_.trace.layer().transposed() ? Role::input : Role::output_pending;
-    for (std::int64_t y = 0; y < grid.rows; ++y)
-      for (std::int64_t x = 0; x < grid.columns; ++x)
-        items.push_back(text_cell(grid.id(y, x), grid.slot(y, x), role, {}, 0));
+    numerics::each_cell({grid.slices, grid.rows, grid.columns}, [&](const Cell& at) {
+      items.push_back(text_cell(grid.id({0, at}), grid.slot(at), role, {}, 0));
+    });
     return items;
   }
 
@@ -164,14 +165,14 @@ class Overlap final : public View {
     return numerics::unflat(step, numerics::small_size(layer, context_.trace.geometry()));
   }
 
-  /// What a step touches, as one box; nothing where it touches padding only.
-  [[nodiscard]] std::optional<Rect> touched_box(std::int64_t step) const {
-    const auto begin = touches_.cells.begin();
-    const std::vector<Cell> cells(begin + static_cast<std::ptrdiff_t>(touches_.first(step)),
-                                  begin + static_cast<std::ptrdiff_t>(touches_.last(step)));
-    const auto hull = hull_of(cells);
-    if (!hull) return std::nullopt;
-    return block_of(counted_grid(), *hull);
+  /// What a step touches, a box a slice; nothing where it touches padding only.
+  [[nodiscard]] std::vector<Rect> touched_boxes(std::int64_t step) const {
+    std::map<std::int64_t, std::vector<Cell>> slices;
+    for (std::size_t t = touches_.first(step); t < touches_.last(step); ++t)
+      slices[touches_.cells[t][0]].push_back(touches_.cells[t]);
+    std::vector<Rect> boxes;
+    for (const auto& [z, cells] : slices) boxes.push_back(block_of(counted_grid(), *hull_of(cells)));
+    return boxes;
   }
 
   void draw_end(Body& body) const {
@@ -190,8 +191,11 @@ class Overlap final : public View {
       }
     add_crop(body.live);
     if (paired_) add_stepping_frame(body.live, from, cursor.beat, share);
-    const std::optional<Rect> start = touched_box(from), end = touched_box(cursor.beat);
-    if (end) body.live.push_back(frame("window", start ? between(*start, *end, share) : *end, Role::window));
+    std::vector<Rect> start = touched_boxes(from);
+    const std::vector<Rect> end = touched_boxes(cursor.beat);
+    if (start.size() != end.size()) start = end;
+    for (std::size_t b = 0; b < end.size(); ++b) start[b] = between(start[b], end[b], share);
+    add_frames(body.live, "window", start, Role::window);
     body.arithmetic = sentence(from, gliding || cursor.revealed);
   }
 
@@ -208,9 +212,9 @@ class Overlap final : public View {
     if (!trace.layer().transposed() || touches_.size == trace.output().size) return;
     Cell visible{};
     for (int a = 0; a < numerics::kAxes; ++a) visible[a] = trace.layer().padding[a].before;
-    Item item = frame("crop", counted_grid().block(visible, trace.output().size), Role::ink, 2);
-    item.dashed = true;
-    items.push_back(std::move(item));
+    const std::size_t before = items.size();
+    add_frames(items, "crop", counted_grid().blocks(visible, trace.output().size), Role::ink);
+    for (std::size_t n = before; n < items.size(); ++n) items[n].stroke = 2, items[n].dashed = true;
   }
 
   void add_verdicts(Items& items) const {
@@ -276,7 +280,9 @@ class Overlap final : public View {
 
 }  // namespace
 
-extern constinit const Row kOverlapRow{"overlap", "how many products each output receives, and whether that is even",
-                                       Touches::refuses, made<Overlap>};
+extern constinit const Row kOverlapRow{
+    "overlap",        "how many products each output receives, and whether that is even",
+    Touches::refuses, made<Overlap>,
+    nullptr,          true};
 
 }  // namespace convreel::views

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 #include "explain/number.hpp"
@@ -71,15 +72,30 @@ void add_bias(Sentence& sentence, const Trace& trace, const Step& step) {
   if (!trace.bias().empty()) sentence.terms.push_back({{explain::operand(step.bias), Role::ink}});
 }
 
+/// What every slice of the input that is read comes to.
+std::vector<Partial> slice_sums(const Step& step) {
+  std::map<std::int64_t, double> sums;
+  for (const Term& term : step.terms)
+    if (term.input) sums[term.input->cell[0]] += term.x * term.w;
+  std::vector<Partial> partials;
+  for (const auto& [slice, sum] : sums) partials.push_back({0, sum, slice});
+  return partials;
+}
+
 Sentence sum_sentence(const Trace& trace, const Step& step, bool revealed) {
   Sentence sentence;
   sentence.head = head_of(trace, step, "");
-  const std::vector<Partial> partials = partial_sums(step);
+  std::vector<Partial> partials = partial_sums(step);
   const bool by_channel = partials.size() > 1;
-  if (by_channel) {
-    for (const Partial& partial : partials)
+  const std::vector<Partial> slices = slice_sums(step);
+  const bool by_slice = !by_channel && slices.size() > 1;
+  if (by_slice) partials = slices;
+  if (by_channel || by_slice) {
+    for (const Partial& partial : partials) {
       sentence.terms.push_back({{sentence.terms.empty() ? plain(partial.sum) : explain::operand(partial.sum),
                                  channel_role(trace.layer(), partial.channel), Weight::bold}});
+      if (by_slice) sentence.terms.back().push_back({fmt::format(" (z = {})", partial.slice), Role::muted});
+    }
   } else {
     const explain::NumberStyle weights = explain::sum_numbers(trace.kernel().values);
     for (const Term& term : told_terms(trace.layer(), step))
@@ -87,8 +103,8 @@ Sentence sum_sentence(const Trace& trace, const Step& step, bool revealed) {
   }
   add_bias(sentence, trace, step);
   if (sentence.terms.empty()) sentence.terms.push_back({{"0", Role::muted}});
-  const bool exact = (by_channel ? exact_sums(partials) : exact_operands(step)) && explain::shown_exactly(step.bias) &&
-                     explain::shown_exactly(step.sum);
+  const bool exact = (by_channel || by_slice ? exact_sums(partials) : exact_operands(step)) &&
+                     explain::shown_exactly(step.bias) && explain::shown_exactly(step.sum);
   sentence.tail = tail_of(step.sum, revealed, exact);
   return sentence;
 }

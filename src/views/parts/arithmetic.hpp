@@ -59,6 +59,7 @@ void write_sentence(Body& body, const Sentence& sentence, const Sources& sources
 struct Partial {
   std::int64_t channel = 0;
   double sum = 0;
+  std::int64_t slice = 0;  ///< of the input, where a sum is told slice by slice
 };
 [[nodiscard]] std::vector<Partial> partial_sums(const numerics::Step& step);
 

@@ -120,15 +120,16 @@ void add_output_padding(scene::Items& items, const numerics::Trace& trace, std::
   const numerics::Cell& size = trace.output().size;
   numerics::Cell op = trace.layer().output_padding;
   for (int a = 0; a < numerics::kAxes; ++a) op[a] = std::min(op[a], size[a]);
-  const auto outline = [&](std::string_view name, std::int64_t row, std::int64_t column, std::int64_t rows,
-                           std::int64_t columns) {
-    if (rows == 0 || columns == 0) return;
-    const Rect box = grid.block(first[1] + row, first[2] + column, rows, columns);
-    items.push_back(frame(fmt::format("extra.{}.{}", channel, name), box, Role::extra, 2));
-    items.back().dashed = true;
+  const auto outline = [&](std::string_view name, const numerics::Cell& from, const numerics::Cell& extent) {
+    if (numerics::area(extent) == 0) return;
+    const std::size_t before = items.size();
+    add_frames(items, fmt::format("extra.{}.{}", channel, name),
+               grid.blocks({first[0] + from[0], first[1] + from[1], first[2] + from[2]}, extent), Role::extra);
+    for (std::size_t n = before; n < items.size(); ++n) items[n].stroke = 2, items[n].dashed = true;
   };
-  outline("rows", size[1] - op[1], 0, op[1], size[2]);
-  outline("columns", 0, size[2] - op[2], size[1] - op[1], op[2]);
+  outline("slices", {size[0] - op[0], 0, 0}, {op[0], size[1], size[2]});
+  outline("rows", {0, size[1] - op[1], 0}, {size[0] - op[0], op[1], size[2]});
+  outline("columns", {0, 0, size[2] - op[2]}, {size[0] - op[0], size[1] - op[1], op[2]});
 }
 
 }  // namespace convreel::views

@@ -10,6 +10,16 @@
 
 namespace convreel::views {
 
+double map_width(const numerics::Cell& size, double cell) {
+  return static_cast<double>(size[0]) * (static_cast<double>(size[2]) * cell + kSliceGap) - kSliceGap;
+}
+
+std::vector<Rect> Grid::blocks(const numerics::Cell& first, const numerics::Cell& size, std::int64_t every) const {
+  std::vector<Rect> boxes;
+  for (std::int64_t z = 0; z < size[0]; z += every) boxes.push_back(block({first[0] + z, first[1], first[2]}, size));
+  return boxes;
+}
+
 std::string cell_id(std::string_view name, const numerics::Place& at, int dims) {
   const auto& [depth, row, column] = at.cell;
   if (dims < numerics::kAxes) return fmt::format("{}.{}.{}.{}", name, at.channel, row, column);

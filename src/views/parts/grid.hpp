@@ -17,6 +17,10 @@ namespace convreel::views {
 
 /// Between the channels' grids of one map.
 inline constexpr double kChannelGap = 12;
+/// Between the slices of a depth axis, which stand side by side.
+inline constexpr double kSliceGap = 14;
+/// Above the slices of a map, for their places along the depth.
+inline constexpr double kSliceHead = 20;
 /// Cells do not grow beyond this.
 inline constexpr double kLargestCell = 64;
 /// Cells smaller than this show no numbers but a ramp of values.
@@ -29,28 +33,37 @@ inline constexpr double kSmallestCornerCell = 30;
 /// "output.0.2.1": channel, row, column; the depth stands before the row where there are three axes.
 [[nodiscard]] std::string cell_id(std::string_view name, const numerics::Place& at, int dims);
 
-/// A rectangle of square slots; rows and columns of a map (depth is not drawn).
+/// The room of a map whose slices stand side by side.
+[[nodiscard]] double map_width(const numerics::Cell& size, double cell);
+
+/// Rectangles of square slots side by side: rows and columns of a map, a rectangle for each slice of its depth.
 struct Grid {
   std::string name;
   scene::Point origin;
   double cell = 0;
   std::int64_t rows = 1, columns = 1;
   int dims = 2;  ///< axes of the map; ids name as many
+  std::int64_t slices = 1;
 
-  [[nodiscard]] scene::Rect slot(std::int64_t row, std::int64_t column) const {
-    return {origin.x + static_cast<double>(column) * cell, origin.y + static_cast<double>(row) * cell, cell, cell};
-  }
-  [[nodiscard]] scene::Rect slot(const numerics::Cell& at) const { return slot(at[1], at[2]); }
-  /// Slots (row, column) to (row + rows - 1, column + columns - 1) as one box.
+  [[nodiscard]] scene::Rect slot(std::int64_t row, std::int64_t column) const { return slot({0, row, column}); }
+  [[nodiscard]] scene::Rect slot(const numerics::Cell& at) const { return block(at, {1, 1, 1}); }
+  /// Slots (row, column) to (row + rows - 1, column + columns - 1) of the first slice as one box.
   [[nodiscard]] scene::Rect block(std::int64_t row, std::int64_t column, std::int64_t height,
                                   std::int64_t width) const {
-    return {origin.x + static_cast<double>(column) * cell, origin.y + static_cast<double>(row) * cell,
-            static_cast<double>(width) * cell, static_cast<double>(height) * cell};
+    return block({0, row, column}, {1, height, width});
   }
+  /// Of the slice in which `first` lies.
   [[nodiscard]] scene::Rect block(const numerics::Cell& first, const numerics::Cell& size) const {
-    return block(first[1], first[2], size[1], size[2]);
+    const double slice = origin.x + static_cast<double>(first[0]) * (static_cast<double>(columns) * cell + kSliceGap);
+    return {slice + static_cast<double>(first[2]) * cell, origin.y + static_cast<double>(first[1]) * cell,
+            static_cast<double>(size[2]) * cell, static_cast<double>(size[1]) * cell};
   }
-  [[nodiscard]] scene::Rect area() const { return block(0, 0, rows, columns); }
+  /// A box in every slice, or in every so many.
+  [[nodiscard]] std::vector<scene::Rect> blocks(const numerics::Cell& first, const numerics::Cell& size,
+                                                std::int64_t every = 1) const;
+  [[nodiscard]] scene::Rect area() const {
+    return {origin.x, origin.y, map_width({slices, rows, columns}, cell), static_cast<double>(rows) * cell};
+  }
   [[nodiscard]] std::string id(const numerics::Place& at) const { return cell_id(name, at, dims); }
   [[nodiscard]] std::string id(std::int64_t row, std::int64_t column) const { return id({0, {0, row, column}}); }
 };

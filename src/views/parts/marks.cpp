@@ -31,6 +31,36 @@ void add_gliding_frame(Items& items, const std::string& id, Rect box, Role role)
   items.push_back(frame(id, box, role));
 }
 
+std::string part_id(const std::string& id, std::size_t part) { return part == 0 ? id : fmt::format("{}.{}", id, part); }
+
+void add_frames(Items& items, const std::string& id, const std::vector<Rect>& boxes, Role role) {
+  for (std::size_t b = 0; b < boxes.size(); ++b) items.push_back(frame(part_id(id, b), boxes[b], role));
+}
+
+void add_gliding_frames(Items& items, const std::string& id, const std::vector<Rect>& from, const std::vector<Rect>& to,
+                        double share, Role role) {
+  for (std::size_t b = 0; b < std::min(from.size(), to.size()); ++b)
+    add_gliding_frame(items, part_id(id, b), between(from[b], to[b], share), role);
+}
+
+void add_slice_names(Items& items, const Grid& grid, std::int64_t first, std::int64_t step, std::int64_t count,
+                     const scene::Ruler& ruler) {
+  constexpr double kFont = 12;
+  if (grid.slices < 2) return;
+  for (std::int64_t z = 0; z < count; ++z) {
+    const Rect slice = grid.block({first + z * step, 0, 0}, {1, grid.rows, grid.columns});
+    const auto fits = [&](const std::string& text) {
+      return ruler.width(text, kFont, Weight::regular, false) <= slice.width;
+    };
+    std::string text = fmt::format("z = {}", z);
+    if (!fits(text)) text = fmt::format("{}", z);
+    if (!fits(text)) continue;
+    items.push_back(label(fmt::format("slice.{}.{}", grid.name, z),
+                          {slice.x, slice.y - kSliceHead, slice.width, kSliceHead}, {{std::move(text), Role::muted}},
+                          kFont));
+  }
+}
+
 Item veiled(Item item, const std::string& corner, bool numbered) {
   item.veiled = true;
   if (!numbered || item.text.empty() || std::min(item.box.width, item.box.height) < kSmallestCornerCell) return item;
@@ -82,7 +112,7 @@ std::optional<Hull> hull_of(const std::vector<numerics::Cell>& cells) {
       low[a] = std::min(low[a], cell[a]);
       high[a] = std::max(high[a], cell[a]);
     }
-  return Hull{low[1], low[2], high[1] - low[1] + 1, high[2] - low[2] + 1};
+  return Hull{low[1], low[2], high[1] - low[1] + 1, high[2] - low[2] + 1, low[0]};
 }
 
 }  // namespace convreel::views

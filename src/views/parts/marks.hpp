@@ -16,6 +16,16 @@ namespace convreel::views {
 /// A frame and the veil that it carries over what lies below, on its way: ids "<id>.veil" and `id`.
 void add_gliding_frame(scene::Items& items, const std::string& id, scene::Rect box, scene::Role role);
 
+/// "<id>", "<id>.1", ...: one thing in several slices.
+[[nodiscard]] std::string part_id(const std::string& id, std::size_t part);
+/// Its frames. On their way, each to its like.
+void add_frames(scene::Items& items, const std::string& id, const std::vector<scene::Rect>& boxes, scene::Role role);
+void add_gliding_frames(scene::Items& items, const std::string& id, const std::vector<scene::Rect>& from,
+                        const std::vector<scene::Rect>& to, double share, scene::Role role);
+/// "z = 0" above every slice of a grid that has several. `first` is the place of its first slice along the depth.
+void add_slice_names(scene::Items& items, const Grid& grid, std::int64_t first, std::int64_t step, std::int64_t count,
+                     const scene::Ruler& ruler);
+
 /// `item` under the window; `corner` joins at its bottom right when the cell has room for it.
 [[nodiscard]] scene::Item veiled(scene::Item item, const std::string& corner, bool numbered);
 
@@ -38,13 +48,13 @@ inline constexpr double kVerdictHeight = 32;
 void add_verdict(scene::Items& items, const std::string& id, scene::Rect row, const Verdict& verdict,
                  const scene::Ruler& ruler);
 
-/// Rows and columns that `cells` span, as (row, column) pairs; empty for none.
+/// Rows and columns that `cells` of one slice span; empty for none.
 struct Hull {
-  std::int64_t row = 0, column = 0, rows = 0, columns = 0;
+  std::int64_t row = 0, column = 0, rows = 0, columns = 0, slice = 0;
 };
 [[nodiscard]] std::optional<Hull> hull_of(const std::vector<numerics::Cell>& cells);
 [[nodiscard]] inline scene::Rect block_of(const Grid& grid, const Hull& hull) {
-  return grid.block(hull.row, hull.column, hull.rows, hull.columns);
+  return grid.block({hull.slice, hull.row, hull.column}, {1, hull.rows, hull.columns});
 }
 
 }  // namespace convreel::views

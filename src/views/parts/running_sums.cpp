@@ -71,7 +71,8 @@ std::string landing_range(const Layer& layer, const Cell& input) {
     return text;
   };
   if (layer.dims == 1) return range(2, "cell", "cells");
-  return range(1, "row", "rows") + ", " + range(2, "column", "columns");
+  const std::string flat = range(1, "row", "rows") + ", " + range(2, "column", "columns");
+  return layer.dims == 2 ? flat : range(0, "slice", "slices") + ", " + flat;
 }
 
 }  // namespace convreel::views

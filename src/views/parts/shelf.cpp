@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "views/parts/legend.hpp"
+#include "views/parts/marks.hpp"
 
 namespace convreel::views {
 
@@ -26,7 +27,10 @@ Column column_of(const Context& context, std::string name, std::string word, con
           map.size[1],
           map.size[2],
           {map.values, context.show.numbers, context.ruler, context.show.photo},
-          role};
+          role,
+          0,
+          1,
+          map.size[0]};
 }
 
 Shelf::Shelf(const ShelfContext& context, std::vector<Column> columns, std::vector<Joint> joints)
@@ -45,6 +49,11 @@ bool Shelf::numbered(double cell) const {
   return std::none_of(columns_.begin(), columns_.end(), [&](const Column& c) { return c.figures.ramp(cell); });
 }
 
+double Shelf::head() const {
+  const bool deep = std::ranges::any_of(columns_, [](const Column& c) { return c.slices > 1; });
+  return captioned() && deep ? kSliceHead : 0;
+}
+
 double Shelf::gap_width(std::size_t joint, double cell) const {
   const double word = context_.ruler.width(joints_[joint].word, kJointWordFont, Weight::regular, false);
   return std::max({least_gap(cell), joints_[joint].least_width, std::ceil(word) + 16});
@@ -53,7 +62,7 @@ double Shelf::gap_width(std::size_t joint, double cell) const {
 double Shelf::column_width(std::size_t column, double cell) const {
   const Column& of = columns_[column];
   const double grid =
-      static_cast<double>(of.across) * (static_cast<double>(of.columns) * cell + kChannelGap) - kChannelGap;
+      static_cast<double>(of.across) * (map_width({of.slices, of.rows, of.columns}, cell) + kChannelGap) - kChannelGap;
   if (!captioned()) return grid;
   return std::max({grid, of.least_width, caption_width(of.word, of.caption, context_.ruler)});
 }
@@ -74,7 +83,7 @@ Size Shelf::natural(double cell) const {
     size.height = std::max(size.height, channels * row_height(c, cell) + (channels - 1) * kChannelGap);
   }
   if (!joints_.empty()) size.height = std::max(size.height, 2 * kJointHeight);
-  size.height += captions_height(cell);
+  size.height += head() + captions_height(cell);
   return size;
 }
 
@@ -88,7 +97,7 @@ void Shelf::place(Rect area, double cell) {
   }
   const Size size = natural(cell_);
   const double captions = captions_height(cell_);
-  const double middle = area.y + (area.height - captions) / 2;
+  const double middle = area.y + (area.height + head() - captions) / 2;
   double x = area.x + std::max(0.0, (area.width - size.width) / 2);
   grids_.assign(columns_.size(), {});
   gaps_.clear();
@@ -106,13 +115,14 @@ void Shelf::place_column(std::size_t column, double x, double middle) {
   const double row = row_height(column, cell_), height = static_cast<double>(of.rows) * cell_;
   const auto stacked = static_cast<double>(of.stacked());
   const double top = middle - (stacked * row + (stacked - 1) * kChannelGap) / 2;
-  const double width =
-      static_cast<double>(of.columns) * cell_ + kChannelGap;  // of a grid and what parts it from the next
+  // Of a grid and what parts it from the next.
+  const double width = map_width({of.slices, of.rows, of.columns}, cell_) + kChannelGap;
   const double left = x + (column_width(column, cell_) + kChannelGap - static_cast<double>(of.across) * width) / 2;
   for (std::int64_t c = 0; c < of.channels; ++c) {
     const double y = top + static_cast<double>(c / of.across) * (row + kChannelGap) + (row - height) / 2;
     const double at = left + static_cast<double>(c % of.across) * width;
-    grids_[column].push_back({of.name, {std::round(at), std::round(y)}, cell_, of.rows, of.columns, context_.dims});
+    grids_[column].push_back(
+        {of.name, {std::round(at), std::round(y)}, cell_, of.rows, of.columns, context_.dims, of.slices});
   }
 }
 
@@ -142,7 +152,10 @@ void Shelf::add_words(Items& items, std::size_t column) const {
 void Shelf::add_fixed(Items& items) const {
   for (std::size_t j = 0; j < joints_.size(); ++j) add_joint(items, j);
   if (!captioned()) return;
-  for (std::size_t c = 0; c < columns_.size(); ++c) add_words(items, c);
+  for (std::size_t c = 0; c < columns_.size(); ++c) {
+    add_words(items, c);
+    add_slice_names(items, grids_[c].front(), 0, 1, columns_[c].slices, context_.ruler);
+  }
 }
 
 }  // namespace convreel::views

@@ -21,6 +21,7 @@ struct Column {
   Role role = Role::output_done;  ///< of its cells, which its ramp's shades follow
   double least_width = 0;         ///< so that it stands below a wider one of another shelf
   std::int64_t across = 1;        ///< channels side by side before the next row of them
+  std::int64_t slices = 1;        ///< of a depth axis, side by side in every grid
 
   [[nodiscard]] std::int64_t stacked() const { return channels / across; }
 };
@@ -74,6 +75,8 @@ class Shelf {
  private:
   [[nodiscard]] bool captioned() const;
   [[nodiscard]] double captions_height(double cell) const;
+  /// Room for the slices' names.
+  [[nodiscard]] double head() const;
   [[nodiscard]] double gap_width(std::size_t joint, double cell) const;
   [[nodiscard]] double column_width(std::size_t column, double cell) const;
   [[nodiscard]] double row_height(std::size_t column, double cell) const;

@@ -26,6 +26,9 @@ double stacked(std::int64_t count, double height) {
 
 double times(std::int64_t count, double cell) { return static_cast<double>(count) * cell; }
 
+/// A grid without a place for a map of that size.
+Grid like(const Cell& size, double cell) { return {"", {}, cell, size[1], size[2], 2, size[0]}; }
+
 /// `count` grids below each other, centred about `middle`, in rows of `row` height.
 std::vector<Grid> pile(const std::string& name, std::int64_t count, double centre_x, double middle, double row,
                        const Grid& like) {
@@ -33,8 +36,8 @@ std::vector<Grid> pile(const std::string& name, std::int64_t count, double centr
   const double top = middle - stacked(count, row) / 2;
   for (std::int64_t c = 0; c < count; ++c) {
     const double y = top + static_cast<double>(c) * (row + kChannelGap) + (row - times(like.rows, like.cell)) / 2;
-    const double x = centre_x - times(like.columns, like.cell) / 2;
-    grids.push_back({name, {std::round(x), std::round(y)}, like.cell, like.rows, like.columns});
+    const double x = centre_x - like.area().width / 2;
+    grids.push_back({name, {std::round(x), std::round(y)}, like.cell, like.rows, like.columns, like.dims, like.slices});
   }
   return grids;
 }
@@ -82,7 +85,7 @@ double StageLayout::kernel_cell(double cell) const {
   if (!kernel_shown() || cell >= kSmallKernelCell) return cell;
   const Cell& kernel = context_.trace.layer().kernel;
   const double beside = times(map_.rows(), cell) / static_cast<double>(kernel[1]);
-  const double across = kWidestKernel / static_cast<double>(kernel[2]);
+  const double across = kWidestKernel / static_cast<double>(kernel[0] * kernel[2]);
   return std::max(cell, std::floor(std::min({kReadableKernelCell, beside, across})));
 }
 
@@ -95,33 +98,39 @@ StageLayout::Columns StageLayout::columns(double cell) const {
   const Layer& layer = context_.trace.layer();
   Columns widths;
   if (layer.in_channels > 1) widths.bar = kBarRoom;
-  widths.map = std::max(times(map_.columns(), cell), caption_room("input", captions_.map));
+  widths.map = std::max(map_width(map_.size(), cell), caption_room("input", captions_.map));
   widths.star = operator_gap(cell);
   if (kernel_shown()) {
-    widths.kernel = std::max(times(layer.kernel[2], kernel_cell(cell)), caption_room("kernel", captions_.kernel));
+    widths.kernel = std::max(map_width(layer.kernel, kernel_cell(cell)), caption_room("kernel", captions_.kernel));
     widths.equals = operator_gap(cell);
   }
   if (partials_shown()) widths.partial = operator_gap(cell) * 0.6 + kPartialWidth + kLinkWidth + kSumWidth;
   widths.output =
-      std::max(times(context_.trace.output().size[2], cell), caption_room("output", {captions_.output.size, ""}));
+      std::max(map_width(context_.trace.output().size, cell), caption_room("output", {captions_.output.size, ""}));
   return widths;
 }
 
 bool StageLayout::in_rows() const { return kernel_shown() && context_.trace.layer().in_channels > 1; }
 
 bool StageLayout::downwards() const {
+  if (deep()) return !article();
   const bool strips = map_.rows() == 1 && context_.trace.output().size[1] == 1;
   const bool beside = columns(kGenerousCell).sum() <= kPageWidth;
   return strips && !article() && !beside && measure_downwards(kSmallestNumberedCell).height <= kPageHeight;
 }
 
+bool StageLayout::deep() const { return context_.trace.layer().dims == numerics::kAxes; }
+
+double StageLayout::head() const { return deep() ? kSliceHead : 0; }
+
 double StageLayout::rows_height(double cell) const {
-  return std::max(stacked(context_.trace.layer().in_channels, input_row(cell)), kOperatorHeight);
+  return head() + std::max(stacked(context_.trace.layer().in_channels, input_row(cell)), kOperatorHeight);
 }
 
 Size StageLayout::measure_downwards(double cell) const {
   const Layer& layer = context_.trace.layer();
-  const double outputs = stacked(layer.out_channels, cell) + foot(cell);
+  const Cell& made = context_.trace.output().size;
+  const double outputs = head() + stacked(layer.out_channels, times(made[1], cell)) + foot(cell);
   if (in_rows()) {
     const Columns widths = columns(cell);
     const double above = widths.sum() - widths.output;
@@ -129,11 +138,13 @@ Size StageLayout::measure_downwards(double cell) const {
   }
   const double bars = layer.in_channels > 1 ? 2 * kBarRoom : 0;
   const double widest =
-      std::max({times(map_.columns(), cell) + bars, times(context_.trace.output().size[2], cell),
-                caption_room("input", captions_.map), caption_room("output", {captions_.output.size, ""}),
-                kernel_shown() ? times(layer.kernel[2], cell) + 2 * operator_gap(cell) : 2 * operator_gap(cell)});
-  const double middle = kernel_shown() ? std::max(cell, kStarFont) + foot(cell) : kOperatorHeight;
-  return {widest, stacked(layer.in_channels, cell) + foot(cell) + middle + outputs + 2 * kStripGap};
+      std::max({map_width(map_.size(), cell) + bars, map_width(made, cell), caption_room("input", captions_.map),
+                caption_room("output", {captions_.output.size, ""}),
+                kernel_shown() ? map_width(layer.kernel, cell) + 2 * operator_gap(cell) : 2 * operator_gap(cell)});
+  const double kernel = head() + std::max(times(layer.kernel[1], cell), kStarFont);
+  const double middle = kernel_shown() ? kernel + foot(cell) : kOperatorHeight;
+  return {widest, head() + stacked(layer.in_channels, times(map_.rows(), cell)) + foot(cell) + middle + outputs +
+                      2 * kStripGap};
 }
 
 Size StageLayout::measure(double cell) const {
@@ -154,18 +165,17 @@ StagePlan StageLayout::plan(Rect area, double cell) const {
 
 StagePlan StageLayout::plan_article(Rect area) const {
   // The article's two panels have one physical size, whatever the number of cells.
-  const auto panel = [&](const std::string& name, std::int64_t channels, std::int64_t rows, std::int64_t columns,
-                         double share) {
+  const auto panel = [&](const std::string& name, std::int64_t channels, const Cell& size, double share) {
     const double gaps = static_cast<double>(channels - 1) * kChannelGap;
-    const double cell = std::floor(std::min((kArticleSide - gaps) / static_cast<double>(channels * rows),
-                                            kArticleSide / static_cast<double>(columns)));
-    return pile(name, channels, area.x + area.width * share, area.centre().y, times(rows, cell),
-                {name, {}, cell, rows, columns});
+    const double slits = static_cast<double>(size[0] - 1) * kSliceGap;
+    const double cell = std::floor(std::min((kArticleSide - gaps) / static_cast<double>(channels * size[1]),
+                                            (kArticleSide - slits) / static_cast<double>(size[0] * size[2])));
+    return pile(name, channels, area.x + area.width * share, area.centre().y, times(size[1], cell), like(size, cell));
   };
   const numerics::Map& output = context_.trace.output();
   StagePlan plan;
-  plan.maps = panel("input", context_.trace.input().channels, map_.rows(), map_.columns(), 0.25);
-  plan.outputs = panel("output", output.channels, output.size[1], output.size[2], 0.75);
+  plan.maps = panel("input", context_.trace.input().channels, map_.size(), 0.25);
+  plan.outputs = panel("output", output.channels, output.size, 0.75);
   return plan;
 }
 
@@ -174,11 +184,10 @@ void StageLayout::place_inputs(StagePlan& plan, const Columns& widths, double le
   const double row = input_row(cell), partial = std::min(kPartialHeight, row + kChannelGap - kPartialGap);
   const double map_x = left + widths.bar, kernel_x = map_x + widths.map + widths.star;
   plan.star_font = layer.in_channels > 1 ? std::min(kStarFont, row) : kStarFont;
-  plan.maps = pile("input", layer.in_channels, map_x + widths.map / 2, middle, row,
-                   {"", {}, cell, map_.rows(), map_.columns()});
+  plan.maps = pile("input", layer.in_channels, map_x + widths.map / 2, middle, row, like(map_.size(), cell));
   if (!kernel_shown()) return;
   plan.kernels = pile("kernel", layer.in_channels, kernel_x + widths.kernel / 2, middle, row,
-                      {"", {}, kernel_cell(cell), layer.kernel[1], layer.kernel[2]});
+                      like(layer.kernel, kernel_cell(cell)));
   for (const Grid& kernel : plan.kernels) {
     const double y = kernel.area().centre().y;
     const double sign = std::min(kOperatorHeight, row);
@@ -197,7 +206,7 @@ StagePlan StageLayout::plan_columns(Rect area, double cell) const {
   StagePlan plan;
   place_inputs(plan, widths, left, middle, cell);
   plan.outputs = pile("output", output.channels, output_x + widths.output / 2, middle, times(output.size[1], cell),
-                      {"", {}, cell, output.size[1], output.size[2]});
+                      like(output.size, cell));
   place_total(plan, output_x, middle, kernel_shown() ? widths.equals : widths.star);
   place_captions(plan, area, widths, cell);
   return plan;
@@ -208,14 +217,15 @@ StagePlan StageLayout::plan_rows(Rect area, double cell) const {
   const Columns widths = columns(cell);
   const double above = widths.sum() - widths.output, left = area.x + std::max(0.0, (area.width - above) / 2);
   const double top = area.y + std::max(0.0, (area.height - measure(cell).height) / 2);
-  const double middle = top + rows_height(cell) / 2, outputs = stacked(output.channels, cell);
+  const double middle = top + (head() + rows_height(cell)) / 2;
+  const double row = times(output.size[1], cell), outputs = stacked(output.channels, row);
   StagePlan plan;
   plan.downwards = true;
   place_inputs(plan, widths, left, middle, cell);
   place_total(plan, left + above, middle, widths.equals);
   plan.outputs =
-      pile("output", output.channels, area.centre().x, top + rows_height(cell) + foot(cell) + kStripGap + outputs / 2,
-           cell, {"", {}, cell, 1, output.size[2]});
+      pile("output", output.channels, area.centre().x,
+           top + rows_height(cell) + foot(cell) + kStripGap + head() + outputs / 2, row, like(output.size, cell));
   place_captions(plan, area, widths, cell);
   return plan;
 }
@@ -247,10 +257,10 @@ StagePlan StageLayout::plan_downwards(Rect area, double cell) const {
   plan.downwards = true;
   plan.star_font = kStarFont;
   double y = area.y + std::max(0.0, (area.height - measure(cell).height) / 2);
-  const auto strip = [&](const std::string& name, std::int64_t count, std::int64_t columns) {
-    const double height = stacked(count, cell);
-    const auto grids = pile(name, count, centre, y + height / 2, cell, {"", {}, cell, 1, columns});
-    y += height;
+  const auto strip = [&](const std::string& name, std::int64_t count, const Cell& size) {
+    const double row = times(size[1], cell), height = stacked(count, row);
+    const auto grids = pile(name, count, centre, y + head() + height / 2, row, like(size, cell));
+    y += head() + height;
     return grids;
   };
   const auto caption = [&] {
@@ -258,12 +268,12 @@ StagePlan StageLayout::plan_downwards(Rect area, double cell) const {
     y += foot(cell) + kStripGap;
     return room;
   };
-  plan.maps = strip("input", layer.in_channels, map_.columns());
+  plan.maps = strip("input", layer.in_channels, map_.size());
   plan.map_caption = caption();
   if (kernel_shown()) {
-    const double rest = std::max(0.0, kStarFont - cell);  // signs are higher than small cells
+    const double rest = std::max(0.0, kStarFont - times(layer.kernel[1], cell));  // signs are higher than small cells
     y += rest / 2;
-    plan.kernels = strip("kernel", 1, layer.kernel[2]);
+    plan.kernels = strip("kernel", 1, layer.kernel);
     y += rest / 2;
     const Rect kernel = plan.kernels.front().area();
     plan.stars = {{kernel.x - side, kernel.centre().y - kOperatorHeight / 2, side, kOperatorHeight}};
@@ -274,7 +284,7 @@ StagePlan StageLayout::plan_downwards(Rect area, double cell) const {
     plan.equals = {centre - side, y, 2 * side, kOperatorHeight};
     y += kOperatorHeight + kStripGap;
   }
-  plan.outputs = strip("output", layer.out_channels, output.size[2]);
+  plan.outputs = strip("output", layer.out_channels, output.size);
   plan.output_caption = caption();
   return plan;
 }

@@ -57,6 +57,10 @@ class StageLayout {
   [[nodiscard]] double input_row(double cell) const;
   /// All input channels'.
   [[nodiscard]] double rows_height(double cell) const;
+  /// A layer of three axes, whose slices stand side by side: what they belong to stands below each other.
+  [[nodiscard]] bool deep() const;
+  /// Above every pile of maps: the slices' names.
+  [[nodiscard]] double head() const;
   /// Strips too long to stand beside their outputs with large cells, and not too many to stand above them.
   [[nodiscard]] bool downwards() const;
   /// Downwards with a kernel for each of several strips: those in rows, the outputs below all of them.

@@ -144,6 +144,7 @@ void Stage::add_frame(Items& items, const Captions& words) const {
   else
     add_operators(items);
   if (layout_.captioned()) add_words(items, words);
+  if (!layout_.article()) add_slices(items);
   for (std::int64_t s = 0; s < context_.trace.step_count(); ++s) {
     const Place at = output_place(context_.trace, s);
     items.push_back(output_cells_->pending(at, output_slot(at)));
@@ -250,8 +251,15 @@ Meaning Stage::meaning() const {
   return {{map_meaning(layer, map_), window_kernel_meaning(layer, map_), output_meaning(layer)}, {}};
 }
 
-Rect Stage::window_box(std::int64_t channel, const Cell& output_cell) const {
-  return map(channel).block(map_.window(output_cell), map_.window_size());
+std::vector<Rect> Stage::window_boxes(std::int64_t channel, const Cell& output_cell) const {
+  return map(channel).blocks(map_.window(output_cell), map_.window_size(), context_.trace.layer().dilation[0]);
+}
+
+void Stage::add_slices(Items& items) const {
+  add_slice_names(items, map(0), map_.spread_origin()[0], map_.spacing()[0], context_.trace.layer().input[0],
+                  context_.ruler);
+  if (kernel_shown()) add_slice_names(items, kernel(0), 0, 1, context_.trace.layer().kernel[0], context_.ruler);
+  add_slice_names(items, output(0), 0, 1, context_.trace.output().size[0], context_.ruler);
 }
 
 Item Stage::weighted_cell(std::int64_t channel, const Covered& covered, double weight) const {
@@ -277,7 +285,7 @@ void Stage::add_window(Items& items, const Step& step, bool revealed) const {
   for (const std::int64_t c : channels_of(step.output.channel)) {
     for (const Covered& at : covered)
       items.push_back(weighted_cell(c, at, context_.trace.weight(step.output.channel, c, at.tap)));
-    items.push_back(frame(fmt::format("window.{}", c), window_box(c, step.output.cell), Role::window));
+    add_frames(items, fmt::format("window.{}", c), window_boxes(c, step.output.cell), Role::window);
   }
   if (layer.padding_mode != numerics::PaddingMode::zeros) add_origins(items, step);
   if (step.winner && revealed) add_winner(items, step);
@@ -293,8 +301,8 @@ void Stage::add_winner(Items& items, const Step& step) const {
 
 void Stage::add_gliding_window(Items& items, const Place& from, const Place& to, double share) const {
   for (const std::int64_t c : channels_of(to.channel)) {
-    const Rect box = between(window_box(c, from.cell), window_box(c, to.cell), share);
-    add_gliding_frame(items, fmt::format("window.{}", c), box, Role::window);
+    add_gliding_frames(items, fmt::format("window.{}", c), window_boxes(c, from.cell), window_boxes(c, to.cell), share,
+                       Role::window);
   }
 }
 

@@ -90,7 +90,8 @@ class Stage {
   void add_partial(scene::Items& items, std::int64_t channel, std::optional<double> sum) const;
   void add_total(scene::Items& items, std::int64_t output_channel) const;
   [[nodiscard]] scene::Rect output_slot(const numerics::Place& at) const;
-  [[nodiscard]] scene::Rect window_box(std::int64_t channel, const numerics::Cell& output) const;
+  [[nodiscard]] std::vector<scene::Rect> window_boxes(std::int64_t channel, const numerics::Cell& output) const;
+  void add_slices(scene::Items& items) const;
 
   const Context context_;
   const WindowMap& map_;

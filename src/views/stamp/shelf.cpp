@@ -42,9 +42,9 @@ Shelf stamp_shelf(const Context& context, const RunningSums& sums) {
   return {context,
           {column_of(context, "input", "input", context.trace.input(), Role::input),
            {"kernel", "kernel", stamped_kernel_caption(layer), layer.out_channels, layer.kernel[1], layer.kernel[2],
-            figures_of_kernel(context)},
+            figures_of_kernel(context), Role::kernel, 0, 1, layer.kernel[0]},
            {"output", "output", output_caption(layer, sums.sheet(), output), layer.out_channels, sums.sheet()[1],
-            sums.sheet()[2], sheet}},
+            sums.sheet()[2], sheet, Role::output_done, 0, 1, sums.sheet()[0]}},
           {{"×", ""}, {"→", "add"}}};
 }
 

@@ -182,11 +182,11 @@ class StampView final : public View {
   }
 
   /// The stamp of an input cell on a sheet.
-  [[nodiscard]] Rect stamp_box(std::int64_t output_channel, const Cell& input) const {
-    const Cell& ke = context_.trace.geometry().effective_kernel;
+  [[nodiscard]] std::vector<Rect> stamp_boxes(std::int64_t output_channel, const Cell& input) const {
     const Cell& stride = context_.trace.layer().stride;
     return shelf_.grid(StampColumn::kOutput, output_channel)
-        .block(input[1] * stride[1], input[2] * stride[2], ke[1], ke[2]);
+        .blocks({input[0] * stride[0], input[1] * stride[1], input[2] * stride[2]},
+                context_.trace.geometry().effective_kernel, context_.trace.layer().dilation[0]);
   }
 
   [[nodiscard]] Rect input_box(const Place& input) const {
@@ -198,8 +198,8 @@ class StampView final : public View {
                           channel_role(context_.trace.layer(), to.channel)));
     const numerics::OutputChannels fed = numerics::channels_fed(context_.trace.layer(), to.channel);
     for (std::int64_t c = fed.first; c < fed.last; ++c)
-      add_gliding_frame(items, fmt::format("stamp.{}", c),
-                        between(stamp_box(c, from.cell), stamp_box(c, to.cell), share), Role::window);
+      add_gliding_frames(items, fmt::format("stamp.{}", c), stamp_boxes(c, from.cell), stamp_boxes(c, to.cell), share,
+                         Role::window);
   }
 
   void add_stamp(Items& items, const story::Cursor& cursor) const {
@@ -213,7 +213,7 @@ class StampView final : public View {
     items.push_back(frame("source", input_box(input), channel_role(context_.trace.layer(), input.channel)));
     const numerics::OutputChannels fed = numerics::channels_fed(context_.trace.layer(), input.channel);
     for (std::int64_t c = fed.first; c < fed.last; ++c)
-      items.push_back(frame(fmt::format("stamp.{}", c), stamp_box(c, input.cell), Role::window));
+      add_frames(items, fmt::format("stamp.{}", c), stamp_boxes(c, input.cell), Role::window);
   }
 
   [[nodiscard]] Item stamped(Item item, const Landed& landed) const {
@@ -241,9 +241,7 @@ class StampView final : public View {
       for (std::int64_t n = 0; n < numerics::area(sums_.sheet()); ++n) {
         const Place at{c, numerics::unflat(n, sums_.sheet())};
         Item item = sheet_cell(at, Role::output_done, Role::cropped);
-        const Cell& from = sums_.visible();
-        if (item.role == Role::output_done)
-          write(item, context_.trace.output().at({c, {0, at.cell[1] - from[1], at.cell[2] - from[2]}}));
+        if (item.role == Role::output_done) write(item, context_.trace.output().at({c, output_of(at.cell)}));
         body.live.push_back(std::move(item));
       }
     add_extra_frames(body.live);
@@ -276,8 +274,9 @@ std::optional<std::string> stamp_refuses(const Layer& layer) {
 
 }  // namespace
 
-extern constinit const Row kStampRow{"stamp",
-                                     "each input cell times the kernel is added onto the output (transposed layers)",
-                                     stamp_refuses, made<StampView>};
+extern constinit const Row kStampRow{
+    "stamp",       "each input cell times the kernel is added onto the output (transposed layers)",
+    stamp_refuses, made<StampView>,
+    nullptr,       true};
 
 }  // namespace convreel::views
