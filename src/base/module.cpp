@@ -27,9 +27,12 @@ std::vector<fs::path> search_folders() {
   const fs::path program = fs::read_symlink("/proc/self/exe", failed);
   if (!failed) {
     folders.push_back(program.parent_path() / ".." / "lib");
-    folders.push_back(program.parent_path() / ".." / "lib" / "convreel");
+    folders.push_back(program.parent_path() / ".." / CONVREEL_LIBDIR / "convreel");
     folders.push_back(program.parent_path());
   }
+  // Where we are a library of another program: beside that.
+  if (Dl_info us{}; dladdr(reinterpret_cast<const void*>(&open_module), &us) && us.dli_fname)
+    folders.push_back(fs::path(us.dli_fname).parent_path());
   folders.emplace_back(CONVREEL_MODULE_DIR);
   return folders;
 }

@@ -17,6 +17,7 @@ from includes_test import THIRD_PARTY, includes_of  # noqa: E402
 
 # room: (first column, last column, floor plan's colour, what it does)
 PLACES = {
+    "api": (0, 8, "use", "the library: a layer in; trace, words, scenes, files out"),
     "cli": (0, 8, "use", "commands, options, messages, exit codes"),
     "batch": (1, 7, "use", "jobs to files: many at once, painting ahead, stills, contact sheets"),
     "live": (8, 8, "use", "the page of --watch"),
@@ -46,7 +47,7 @@ class House:
 
     def __init__(self, source):
         self.uses, self.libraries, self.folders = {}, {}, {}
-        for room in sorted(path for path in source.iterdir() if path.is_dir()):
+        for room in sorted(path for path in source.iterdir() if path.is_dir() and next(path.rglob("*.[ch]pp"), None)):
             self.uses[room.name], self.libraries[room.name] = set(), set()
             for path in room.rglob("*.[ch]pp"):
                 self._read(room.name, path.read_text())

@@ -1,6 +1,7 @@
 // The module's door: the one symbol the program asks for, and Media by libav.
 #include <fmt/format.h>
 
+#include "base/error.hpp"
 #include "encode/libav/decoder.hpp"
 #include "encode/libav/pixels.hpp"
 #include "encode/libav/video_writer.hpp"
@@ -15,11 +16,17 @@ std::string version(const char* name, unsigned number) {
   return fmt::format("{} {}.{}.{}", name, AV_VERSION_MAJOR(number), AV_VERSION_MINOR(number), AV_VERSION_MICRO(number));
 }
 
+/// Not x264 in a build that keeps clear of the GPL.
+bool allowed(std::string_view encoder) { return CONVREEL_X264 || encoder != "libx264"; }
+
 class LibavMedia final : public Media {
  public:
   LibavMedia() { listen(); }
 
   std::unique_ptr<VideoWriter> open_video(const VideoSettings& settings) override {
+    if (!allowed(settings.codec))
+      throw base::Error(base::ErrorKind::missing, "this convreel was built without x264",
+                        "write .webm or .gif; a build with -DCONVREEL_X264=ON writes MP4");
     return std::make_unique<FileWriter>(settings);
   }
   base::Image decode_image(std::span<const std::uint8_t> bytes, std::string_view label,
@@ -35,7 +42,7 @@ class LibavMedia final : public Media {
   }
   EncoderStatus status(std::string_view encoder) override {
     std::string name(encoder);
-    const bool available = avcodec_find_encoder_by_name(name.c_str()) != nullptr;
+    const bool available = allowed(name) && avcodec_find_encoder_by_name(name.c_str()) != nullptr;
     return {std::move(name), available};
   }
   std::string versions() override {
