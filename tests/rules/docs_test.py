@@ -3,16 +3,14 @@
 
 docs_test.py CONVREEL
 
-A command is a line of a ```sh block that begins with `convreel`, in README.md or docs/guide. It is run in an empty folder
-that has the files its examples name, with one step of the animation. A block after `<!-- not run: why -->` is left out.
+A command is a line of a ```sh block that begins with `convreel`, in README.md or docs/guide. It is run as it stands in a
+folder that has assets/ as a checkout has. A block after `<!-- not run: why -->` is left out.
 """
 
 import concurrent.futures
 import os
 import pathlib
 import re
-import shutil
-import struct
 import subprocess
 import sys
 import tempfile
@@ -22,9 +20,6 @@ SOURCE = pathlib.Path(__file__).resolve().parents[2]
 PAGES = [SOURCE / "README.md", *sorted((SOURCE / "docs").rglob("*.md"))]
 COMMAND_PAGES = [SOURCE / "README.md", *sorted((SOURCE / "docs/guide").glob("*.md"))]
 LARGEST_PICTURE = 150 * 1024
-
-DRAWS = {"conv", "conv1d", "conv2d", "transpose", "conv-transpose1d", "conv-transpose2d", "deconv1d", "deconv2d", "max-pool",
-         "max-pool1d", "max-pool2d", "avg-pool", "avg-pool1d", "avg-pool2d", "render", "compare"}
 
 
 def links_of(text):
@@ -64,33 +59,9 @@ def gallery_of(text):
     return pairs
 
 
-def one_step(line):
-    """The same command with one step to draw, where it draws several."""
-    words = line.split()
-    options = ("--steps", "--still", "--help")
-    if words[1] not in DRAWS or any(word.startswith(options) for word in words) or re.search(r"[|;&]\s|:\w+=|\*\.toml", line):
-        return line
-    return line + " --steps 1"
-
-
-def write_npy(path, shape, values):
-    header = "{'descr': '<f8', 'fortran_order': False, 'shape': %s, }" % (shape,)
-    header += " " * (63 - (10 + len(header)) % 64) + "\n"
-    body = struct.pack("<%dd" % len(values), *values)
-    path.write_bytes(b"\x93NUMPY\x01\x00" + struct.pack("<H", len(header)) + header.encode() + body)
-
-
-def furnish(folder, binary):
-    """Everything that an example may name."""
+def furnish(folder):
+    """What stands at the top of a checkout, where the documents' commands are typed."""
     (folder / "assets").symlink_to(SOURCE / "assets")
-    write_npy(folder / "x.npy", (2, 5, 5), [n % 4 for n in range(50)])
-    (folder / "x.csv").write_text("1,2,3\n4,5,6\n7,8,9\n")
-    (folder / "k.json").write_text("[[[[1, 0], [0, -1]]]]")
-    (folder / "job.toml").write_text('layer = "conv2d"\ninput-size = 4\n')
-    for name in ("lenet", "unet"):
-        shutil.copy(SOURCE / f"tests/fixtures/models/{name}.onnx", folder)
-    shutil.copy(SOURCE / "assets/themes/light.toml", folder / "mine.toml")
-    run(binary, "convreel conv2d -i 4 --size 64x40 -o photo.png -q", folder)
 
 
 def run(binary, line, folder):
@@ -104,8 +75,8 @@ def run(binary, line, folder):
 def faults_of_page(binary, text):
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
-        furnish(folder, binary)
-        return [fault for line in commands_of(text) if (fault := run(binary, one_step(line), folder))]
+        furnish(folder)
+        return [fault for line in commands_of(text) if (fault := run(binary, line, folder))]
 
 
 class Links(unittest.TestCase):
@@ -149,6 +120,13 @@ class Pictures(unittest.TestCase):
                 self.assertEqual(run(BINARY, f"convreel render '{job}' -o job-{picture}.gif", folder), "")
                 flags, file = (folder / f"{picture}.gif").read_bytes(), (folder / f"job-{picture}.gif").read_bytes()
                 self.assertTrue(flags == file, f"{line} draws something else than {job}")
+
+
+class Data(unittest.TestCase):
+    def test_the_example_data_is_what_its_script_makes(self):
+        sys.path.insert(0, str(SOURCE / "tests/tools"))
+        from example_data import FILES, FOLDER
+        self.assertEqual({path.name: path.read_bytes() for path in FOLDER.iterdir()}, FILES)
 
 
 class Commands(unittest.TestCase):
