@@ -2,6 +2,7 @@
 import base64
 import os
 import pathlib
+import re
 import sys
 
 import support
@@ -94,6 +95,33 @@ class Package(support.Case):
         self.assertEqual(magic("", 'layer = "conv1d"\ninput-size = 4\n').trace["layer"]["dims"], 1)
         self.assertIsNone(magic(f"conv2d -i 3 -o {self.path('a.txt')}"))
         self.assertEqual(self.files(), ["a.txt"])
+
+
+class Gallery(support.Case):
+    def test_no_permalink_ever_vanishes(self):
+        os.environ["CONVREEL"] = support.BINARY
+        from convreel.gallery import Site
+        promised = (SOURCE / "tests/fixtures/permalinks.txt").read_text().split()
+        known = Site(self.path("site")).presets
+        self.assertEqual([name for name in promised if name not in known], [], "somebody links to it")
+        self.assertEqual(sorted(set(known) - set(promised)), [], "a new page: add it to tests/fixtures/permalinks.txt")
+
+    def test_a_page_is_whole(self):
+        os.environ["CONVREEL"] = support.BINARY
+        from convreel.gallery import FILES, Site
+        Site(self.path("site"), "https://example.org/", "article/conv-s1p0").make()
+        page = pathlib.Path(self.path("site/article/conv-s1p0/index.html")).read_text()
+        for ending in FILES:
+            self.assertIn(f'href="animation.{ending}"', page)
+        for part in ('srcset="dark.webp"', "prefers-reduced-motion", "nn.Conv2d", "convreel render preset:article/conv-s1p0", "CC0",
+                     'property="og:image" content="https://example.org/article/conv-s1p0/animation.png"'):
+            self.assertIn(part, page)
+        for path in pathlib.Path(self.path("site")).rglob("*.html"):
+            asked = re.findall(r'(?:src|srcset|href)="(?!data:|#)([^"]+)"', path.read_text())
+            missing = [link for link in asked if not link.startswith("https://example.org/") and not (path.parent / link).exists()]
+            self.assertEqual(missing, [], path)
+        with self.assertRaises(convreel.ConvreelError):
+            Site(self.path("site"), only="article/conv-s2p0").make()
 
 
 def _underscored(rows):
