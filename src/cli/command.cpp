@@ -7,6 +7,7 @@
 #include <functional>
 #include <map>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "base/error.hpp"
@@ -15,6 +16,7 @@
 #include "cli/near_misses.hpp"
 #include "data/source.hpp"
 #include "job/layer_name.hpp"
+#include "job/stack.hpp"
 
 namespace convreel::cli {
 namespace {
@@ -78,6 +80,72 @@ Command layer_command(const job::LayerRow& row) {
   for (const std::string& name : {std::cref(row.short_name), std::cref(row.misnomer)})
     if (!name.empty()) command.aliases.push_back(name);
   return command;
+}
+
+/// What PyTorch's parameters mean, in a few words.
+constexpr std::array<std::pair<Words, Words>, 21> kParameterHelp{{
+    {"negative-slope", "what negative values are multiplied by"},
+    {"min-val", "smaller values become this"},
+    {"max-val", "larger values become this"},
+    {"num-features", "channels"},
+    {"eps", "added to the variance"},
+    {"output-size", "size of the output: N or RxC"},
+    {"scale-factor", "how many times as large: a number or RxC"},
+    {"mode", "nearest, linear (1-D) or bilinear"},
+    {"align-corners", "bilinear: true or false, whether corners stay corners"},
+    {"recompute-scale-factor", "true or false: the scale follows from the sizes"},
+    {"upscale-factor", "rows and columns for every channel's square"},
+    {"downscale-factor", "rows and columns that become channels"},
+    {"kernel-size", "the pool's window: N or RxC"},
+    {"stride", "the pool's stride"},
+    {"padding", "cells around: a number, or LEFT,RIGHT,TOP,BOTTOM; of an unpooling its pool's"},
+    {"in-features", "values in a row that it reads"},
+    {"out-features", "values that it gives"},
+    {"bias", "of batch normalisation added at last, a number a channel; of a linear layer true or false"},
+    {"running-mean", "a number a channel"},
+    {"running-var", "a number a channel"},
+    {"weight", "a number a channel"},
+}};
+
+Option parameter_option(const job::MappingCommand::Parameter& parameter) {
+  constexpr std::array<std::pair<Words, char>, 3> kShort{{{"kernel-size", 'k'}, {"stride", 's'}, {"padding", 'p'}}};
+  const auto* help = std::ranges::find(kParameterHelp, Words(parameter.option), &std::pair<Words, Words>::first);
+  const auto* letter = std::ranges::find(kShort, Words(parameter.option), &std::pair<Words, char>::first);
+  return {parameter.option,
+          letter == kShort.end() ? char{0} : letter->second,
+          "VALUE",
+          help == kParameterHelp.end() ? Words{} : help->second,
+          parameter.fallback,
+          {}};
+}
+
+/// A mapping's options, kept as long as the program runs.
+std::span<const Option> mapping_options(const job::MappingCommand& mapping) {
+  static std::map<std::string, std::vector<Option>> kept;
+  std::vector<Option>& options = kept[mapping.command];
+  if (options.empty()) {
+    for (const auto& parameter : mapping.parameters) options.push_back(parameter_option(parameter));
+    options.insert(options.end(), watch_options().begin(), watch_options().end());
+  }
+  return options;
+}
+
+Command mapping_command(const job::MappingCommand& mapping) {
+  const bool linear = mapping.before == "Flatten";
+  return {mapping.command,
+          {},
+          fmt::format("animate {}: {}", mapping.torch_name, mapping.summary),
+          "",
+          {},
+          Takes::everything,
+          false,
+          mapping.dims == 1 || mapping.dims == 3,
+          {fmt::format("convreel {0} -i 4{1} -o {0}.gif", mapping.command,
+                       linear                               ? " --in-features 16 --out-features 3"
+                       : mapping.command == "pixel-shuffle" ? " --in-channels 4"
+                                                            : "")},
+          run_mapping,
+          mapping_options(mapping)};
 }
 
 const std::array kOtherCommands{
@@ -262,6 +330,7 @@ std::span<const Command> commands() {
   static const std::vector kCommands = [] {
     std::vector<Command> all;
     for (const job::LayerRow& row : job::layer_rows()) all.push_back(layer_command(row));
+    for (const job::MappingCommand& mapping : job::mapping_commands()) all.push_back(mapping_command(mapping));
     all.insert(all.end(), kOtherCommands.begin(), kOtherCommands.end());
     return all;
   }();
@@ -273,7 +342,8 @@ bool takes(const Command& command, const job::Field& field) {
   if (command.run == run_compare && (field.name == "layer" || field.name == "compare")) return false;
   if (command.run == run_solve && (field.name == "layer" || field.name == "output-size" || own(command, field)))
     return false;
-  if (command.run == run_stack && field.group <= job::Group::data) return among(kStackOptions, field);
+  const bool stacks = command.run == run_stack || command.run == run_mapping;
+  if (stacks && field.group <= job::Group::data) return among(kStackOptions, field);
   if (command.run == run_model && field.group <= job::Group::data) return among(kModelOptions, field);
   const bool one_layer = command.run == run_layer || command.run == run_compare || command.run == run_solve;
   if (one_layer && among(kModelWords, field)) return false;

@@ -135,7 +135,7 @@ std::vector<job::JobSpec> specs_from(std::string_view source) {
     return {spec};
   }
   if (source.starts_with(kPresetPrefix)) return from_presets(source.substr(kPresetPrefix.size()));
-  if (job::looks_like_stack(source) || source.find('\n') != std::string_view::npos) {
+  if (job::looks_like_stack(source) || job::looks_like_mapping(source) || source.find('\n') != std::string_view::npos) {
     job::JobSpec spec;
     spec.stack = job::stack_layers(source);
     return {spec};

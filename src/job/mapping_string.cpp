@@ -233,6 +233,20 @@ std::optional<StackLayer> mapping_of(const PythonCall& call) {
   return std::nullopt;
 }
 
+std::vector<MappingName> mapping_words() {
+  std::vector<MappingName> all;
+  for (const MappingWord& word : kWords)
+    for (int dims = 1; dims <= (has_axes(word) ? numerics::kAxes : 1); ++dims)
+      all.push_back({word.kind, named(word, dims), word.parameters, word.required, has_axes(word) ? dims : 0});
+  return all;
+}
+
+bool looks_like_mapping(std::string_view text) {
+  const auto call = python_call(text);
+  return call &&
+         std::ranges::any_of(mapping_words(), [&](const MappingName& word) { return word.torch_name == call->name; });
+}
+
 std::vector<std::string> mapping_names() {
   std::vector<std::string> names;
   for (const MappingWord& word : kWords) names.push_back(named(word, 2));

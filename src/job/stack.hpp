@@ -1,6 +1,8 @@
 // A stack as written: layers one after the other, as PyTorch prints them. Reading only; resolve_stack() decides.
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -32,6 +34,39 @@ struct StackLayer {
 /// PyTorch's name for a mapping with a call's arguments; empty when there is no such mapping.
 struct PythonCall;
 [[nodiscard]] std::optional<StackLayer> mapping_of(const PythonCall& call);
+/// A mapping's name and parameters, of every number of axes that it has.
+struct MappingName {
+  numerics::MappingKind kind = numerics::MappingKind::identity;
+  std::string torch_name;
+  std::string_view parameters;  ///< in PyTorch's order
+  int required = 0;             ///< so many of them, from the first, have no default
+  int dims = 0;                 ///< 0 where the name has no number
+};
+[[nodiscard]] std::vector<MappingName> mapping_words();
+
+/// A mapping as a command of its own.
+struct MappingCommand {
+  std::string command;     ///< "adaptive-avg-pool2d"
+  std::string torch_name;  ///< "AdaptiveAvgPool2d"
+  std::string_view summary;
+  std::string before;  ///< the layer that it needs before itself, written with its parameters' names: "MaxPool2d"
+  int dims = 0;        ///< 0 where the name has no number
+  /// What makes a difference, as options: {"scale-factor", "scale_factor"}.
+  struct Parameter {
+    std::string option;
+    std::string_view name;
+    std::string_view fallback;  ///< when nothing of it and its like was said; chosen to teach
+  };
+  std::vector<Parameter> parameters;
+};
+[[nodiscard]] const std::vector<MappingCommand>& mapping_commands();
+/// The layers of such a command as `stack` takes them; `values` as options have them, in the parameters' order.
+/// `channels` are those of the input.
+[[nodiscard]] std::vector<std::string> layers_of(const MappingCommand& mapping,
+                                                 const std::vector<std::optional<std::string>>& values,
+                                                 std::int64_t channels);
+/// True when the text is a call of a mapping: "Upsample(scale_factor=2)".
+[[nodiscard]] bool looks_like_mapping(std::string_view text);
 /// Names of the mappings, for did-you-mean: "ReLU", "BatchNorm2d", ...
 [[nodiscard]] std::vector<std::string> mapping_names();
 

@@ -70,6 +70,58 @@ class Numbers(support.Case):
         self.assertEqual(trace["stages"][1]["output"]["shape"], [1, 1, 1])
 
 
+class Commands(support.Case):
+    """A mapping is a command of its own name too: the stack that PyTorch's words make."""
+
+    SAME = {
+        ("relu",): ["ReLU()"],
+        ("leaky-relu", "--negative-slope", "0.2"): ["LeakyReLU(negative_slope=0.2)"],
+        ("relu6",): ["ReLU6()"],
+        ("hardtanh", "--min-val", "-2", "--max-val", "3"): ["Hardtanh(-2, 3)"],
+        ("sigmoid",): ["Sigmoid()"],
+        ("tanh",): ["Tanh()"],
+        ("batch-norm2d", "--eps", "0.5", "--running-mean", "2", "--bias", "1"):
+            ["BatchNorm2d(1, eps=0.5) --running-mean 2 --bias 1"],
+        ("batch-norm1d", "--in-channels", "2", "--weight", "3 4"): ["BatchNorm1d(2) --weight '3 4'"],
+        ("identity",): ["Identity()"],
+        ("dropout",): ["Dropout()"],
+        ("upsample",): ["Upsample(scale_factor=2)"],
+        ("upsample", "--output-size", "7x9", "--mode", "bilinear", "--align-corners", "true"):
+            ["Upsample(size=(7, 9), mode='bilinear', align_corners=True)"],
+        ("upsampling-nearest2d", "--scale-factor", "3"): ["UpsamplingNearest2d(scale_factor=3)"],
+        ("pixel-shuffle", "--in-channels", "4"): ["PixelShuffle(2)"],
+        ("pixel-unshuffle",): ["PixelUnshuffle(2)"],
+        ("max-unpool2d", "-k", "3", "-s", "2"): ["MaxPool2d(3, 2)", "MaxUnpool2d(3, 2)"],
+        ("adaptive-avg-pool2d", "--output-size", "3x2"): ["AdaptiveAvgPool2d((3, 2))"],
+        ("adaptive-max-pool1d",): ["AdaptiveMaxPool1d(3)"],
+        ("zero-pad2d", "-p", "1,2,3,4"): ["ZeroPad2d((1, 2, 3, 4))"],
+        ("flatten",): ["Flatten()"],
+        ("linear", "--in-features", "16", "--out-features", "3"): ["Flatten()", "Linear(16, 3)"],
+    }
+
+    def test_each_is_the_stack_of_its_layer(self):
+        for words, layers in self.SAME.items():
+            with self.subTest(words=words):
+                size = "5" if "max-unpool2d" in words else "4"
+                channels = words[words.index("--in-channels") + 1:][:1] if "--in-channels" in words else []
+                self.ok(*words, "-i", size, "-o", "a.json")
+                self.ok("stack", *layers, "-i", size, *(["--in-channels", *channels] if channels else []), "-o", "b.json")
+                self.assertEqual(self.read("a.json"), self.read("b.json"))
+
+    def test_each_is_listed_and_helped_with(self):
+        listed = {entry["name"]: entry["pytorch"] for entry in json.loads(self.ok("list", "layers", "--json").stdout)}
+        for words, layers in self.SAME.items():
+            self.assertEqual(listed[words[0]], layers[-1].split("(")[0])
+            self.assertIn(b"convreel " + words[0].encode(), self.ok(words[0], "--help").stdout)
+
+    def test_what_they_refuse(self):
+        self.refused(2, "upsample", "--mode", "cubic", "-o", "a.gif", says="mode 'cubic'")
+        self.refused(2, "upsample", "--mode", "x'y", "-o", "a.gif", says="leave the quotes out")
+        self.refused(2, "relu", "--negative-slope", "1", "-o", "a.gif", says="unknown option --negative-slope")
+        self.refused(3, "pixel-shuffle", "--in-channels", "3", "-o", "a.gif", says="multiple of 2² = 4 channels")
+        self.refused(2, "max-unpool2d", "--stack", "ReLU()", "-o", "a.gif", says="unknown option --stack")
+
+
 class Refused(support.Case):
     def test_shapes_name_both_layers(self):
         self.refused(3, "stack", "Conv2d(1, 4, 3)", "Conv2d(8, 2, 3)", "-o", "a.gif",

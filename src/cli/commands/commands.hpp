@@ -8,6 +8,7 @@ struct Session;
 void run_layer(const Session& session);
 void run_render(const Session& session);
 void run_sweep(const Session& session);
+void run_mapping(const Session& session);
 void run_model(const Session& session);
 void run_stack(const Session& session);
 void run_compare(const Session& session);

@@ -14,6 +14,7 @@
 #include "data/source.hpp"
 #include "job/layer_name.hpp"
 #include "job/sources.hpp"
+#include "job/stack.hpp"
 #include "output/formats.hpp"
 #include "theme/theme.hpp"
 #include "views/catalogue.hpp"
@@ -38,6 +39,8 @@ std::vector<Entry> layers() {
                         {"pytorch", row.torch_name},
                         {"keras", row.keras_name},
                         {"onnx", numerics::row_of(row.layer.kind).onnx_name}}});
+  for (const job::MappingCommand& mapping : job::mapping_commands())
+    entries.push_back({mapping.command, std::string(mapping.summary), {{"pytorch", mapping.torch_name}}});
   return entries;
 }
 
