@@ -52,6 +52,21 @@ class Solve(support.Case):
         self.assertEqual(fails.returncode, 2)
         self.assertIn(b"convreel solve", fails.stderr)
 
+    def test_a_layer_left_open_in_a_stack(self):
+        around = ("Conv2d(1, 1, 3)", "ReLU()", "Conv2d(1, 1, kernel_size=?, stride=2, padding=?)", "MaxPool2d(2)")
+        answers = self.solve(*around, "-i", "30", "--to", "7")
+        self.assertEqual({a["output"][0] for a in answers}, {14, 15})
+        wanted = sum(1 for k in range(1, 8) for p in range(4) if (28 + 2 * p - k) // 2 + 1 in (14, 15))
+        self.assertEqual(len(answers), wanted)
+        self.assertEqual(self.solve("Sequential(%s)" % ", ".join("(%d): %s" % pair for pair in enumerate(around)), "-i", "30", "--to", "7"),
+                         answers)
+        self.ok("solve", *around, "-i", "30", "--to", "7", "-o", "a.json")
+        stages = json.loads(self.read("a.json"))["stages"]
+        self.assertEqual(stages[-1]["output"]["shape"], [1, 7, 7])
+        self.refused(2, "solve", "Conv2d(1, 1, 3)", "ReLU()", "-i", "30", "--to", "7", says="0 of 2 layers have a ?")
+        self.refused(3, "solve", "Conv2d(1, 1, kernel_size=?)", "Upsample(scale_factor=2)", "-i", "6", "--to", "7",
+                     says="no size behind layer 1 leads to 7x7")
+
     def test_table_and_csv(self):
         table = self.ok("solve", "transpose", "-i", "3", "--to", "6", "-k", "2..3", "-s", "2").stdout.decode()
         self.assertIn("Transposed convolution: 2 answers", table)

@@ -17,6 +17,7 @@
 #include "cli/solve_text.hpp"
 #include "explain/size.hpp"
 #include "job/layer_name.hpp"
+#include "job/solve_stack.hpp"
 #include "job/sources.hpp"
 
 namespace convreel::cli {
@@ -54,10 +55,10 @@ void mean_defaults(const std::vector<std::string>& open, job::JobSpec& spec) {
   if (kind.swapped && unsaid("output_padding", spec.output_padding)) spec.output_padding = job::Sizes{0};
 }
 
-job::Question question_of(const CommandLine& line) {
+job::Question question_of(const CommandLine& line, const std::string& layer) {
   job::Question question;
   std::vector<std::string> open;
-  question.spec = layer_of(line.words.front(), open);
+  question.spec = layer_of(layer, open);
   mean_defaults(open, question.spec);
   question.spec = completed(question.spec, line);
   for (const std::string_view option : kBoundOptions)
@@ -211,6 +212,20 @@ void draw(const Session& session, const job::Question& question, const std::vect
   animate(session, [&] { return std::vector{job::with_answer(drawn(question), answers.front().layer)}; });
 }
 
+/// All layers, the first answer in the place of the question marks.
+void draw_stack(const Session& session, const job::OpenStack& stack, const std::string& input,
+                const std::vector<Answer>& answers) {
+  for (const std::string_view option : {"sweep", "compare"})
+    if (has(session.line, option))
+      throw Error(ErrorKind::usage, fmt::format("--{} draws single layers, and this is a stack", option),
+                  "leave it out to draw the first answer");
+  job::JobSpec spec;
+  spec.stack = job::answered(stack, answers.front().layer);
+  job::field_named("input-size")->parse(spec, input);
+  session.console.line(fmt::format("the first of {}: {}", answers.size(), spec.stack[stack.open]));
+  animate(session, [&] { return std::vector{completed(spec, session.line)}; });
+}
+
 void refuse_drawing_nothing(const CommandLine& line) {
   for (const std::string_view option : {"sweep", "compare"})
     if (has(line, option) && line.flags.outputs.empty())
@@ -225,12 +240,16 @@ void refuse_drawing_nothing(const CommandLine& line) {
 void run_solve(const Session& session) {
   note_misnomer(session.line.words.front(), session.console);
   refuse_drawing_nothing(session.line);
-  const job::Question question = question_of(session.line);
+  const auto stack = job::open_stack(session.line.words);
+  job::Question question = question_of(session.line, stack ? stack->layers[stack->open] : session.line.words.front());
+  const std::string input = stack ? question.values["input-size"] : "";
+  if (stack) question = job::within(*stack, question, {});
   const Bounds bounds = job::bounds_of(question);
   const Solution solution = numerics::solve(bounds);
   print_answers(session.line, bounds, solution);
   if (solution.answers.empty()) refuse(question, bounds, solution);
-  if (!session.line.flags.outputs.empty()) draw(session, question, solution.answers);
+  if (session.line.flags.outputs.empty()) return;
+  stack ? draw_stack(session, *stack, input, solution.answers) : draw(session, question, solution.answers);
 }
 
 }  // namespace convreel::cli
