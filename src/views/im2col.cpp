@@ -75,7 +75,7 @@ class Im2col final : public View {
   [[nodiscard]] Rect output_slot(const Place& place) const { return outputs_.slot(row_of(place), place.channel); }
   void add_pending_windows(Items& items) const;
   void add_window_row(Items& items, const Place& output) const;
-  [[nodiscard]] Sources sources(const Step& step) const;
+  [[nodiscard]] Sources sources(const Sentence& sentence, const Step& step) const;
   void add_weights(Items& items, std::int64_t output_channel) const;
   [[nodiscard]] std::vector<TensorCell> weights_at(std::int64_t column) const;
   void add_channel_bars(Items& items, std::int64_t output_channel) const;
@@ -177,22 +177,15 @@ void Im2col::add_window_row(Items& items, const Place& output) const {
     }
 }
 
-/// In the row that the window became; a channel's partial sum comes from all of its cells.
-Sources Im2col::sources(const Step& step) const {
+/// In the row that the window became.
+Sources Im2col::sources(const Sentence& sentence, const Step& step) const {
   const std::int64_t row = row_of(step.output), first = read(step.output.channel).first;
-  Sources sources;
-  if (const auto partials = partial_sums(step); partials.size() > 1) {
-    for (const Partial& partial : partials)
-      sources.emplace_back(windows_.block(row, (partial.channel - first) * taps_, 1, taps_));
-    return sources;
-  }
   const std::vector<Covered> covered = map_.covered(step.output.cell);
-  for (const numerics::Term& term : told_terms(layer_, step)) {
-    const Cell drawn = map_.drawn(term.looked_at).cell;
+  return sources_of(sentence, [&](const Place& place) {
+    const Cell drawn = map_.drawn(place).cell;
     const auto at = std::find_if(covered.begin(), covered.end(), [&](const Covered& c) { return c.drawn == drawn; });
-    sources.emplace_back(windows_.slot(row, (term.looked_at.channel - first) * taps_ + (at - covered.begin())));
-  }
-  return sources;
+    return windows_.slot(row, (place.channel - first) * taps_ + (at - covered.begin()));
+  });
 }
 
 void Im2col::add_weights(Items& items, std::int64_t output_channel) const {
@@ -296,7 +289,7 @@ Body Im2col::draw(const story::Cursor& cursor) const {
   body.live.push_back(frame("row", windows_.block(row_of(step.output), 0, 1, width_), Role::window));
   output_cells_->add_active(body.live, step.output, output_slot(step.output), cursor.revealed);
   const Sentence sentence = sentence_of(context_.trace, step, cursor.revealed || cursor.told);
-  write_sentence(body, sentence, sources(step), context_.ruler);
+  write_sentence(body, sentence, sources(sentence, step), context_.ruler);
   return body;
 }
 

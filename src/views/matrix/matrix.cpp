@@ -224,10 +224,7 @@ void MatrixView::add_arithmetic(Body& body, Step step, bool revealed) const {
   if (layer_.row().weights)
     sentence.head.insert(sentence.head.begin() + 1,
                          {{" = ", Role::muted}, {fmt::format("row {} · x", step.index), Role::muted}});
-  Sources sources;
-  if (partial_sums(step).size() == 1)
-    for (const numerics::Term& term : told_terms(layer_, step))
-      sources.emplace_back(vector_.slot(column_of(*term.input), 0));
+  const Sources sources = sources_of(sentence, [&](const Place& at) { return vector_.slot(column_of(at), 0); });
   write_sentence(body, sentence, sources, context_.ruler);
 }
 

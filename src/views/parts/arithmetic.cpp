@@ -43,6 +43,13 @@ bool exact_sums(const std::vector<Partial>& partials) {
   return std::all_of(partials.begin(), partials.end(), [](const Partial& p) { return explain::shown_exactly(p.sum); });
 }
 
+/// The terms that count, in the window's order.
+std::vector<Term> counted_terms(const Layer& layer, const Step& step) {
+  std::vector<Term> terms = numerics::in_reading_order(step);
+  if (layer.row().divides) std::erase_if(terms, [&](const Term& term) { return !numerics::counted(layer, term); });
+  return terms;
+}
+
 /// A window without weights: "max(a, b)", "(a + b) / n".
 Sentence window_sentence(const Trace& trace, const Step& step, bool revealed) {
   const numerics::KindRow& row = trace.layer().row();
@@ -50,10 +57,11 @@ Sentence window_sentence(const Trace& trace, const Step& step, bool revealed) {
   sentence.head = head_of(trace, step, fmt::format("{}(", row.picks ? row.reduced_by : ""));
   if (row.picks) sentence.joint = ", ";
   const numerics::Term* winner = step.winner && revealed ? &step.terms[*step.winner] : nullptr;
-  for (const Term& term : told_terms(trace.layer(), step)) {
+  for (const Term& term : counted_terms(trace.layer(), step)) {
     const bool won = winner && term.tap == winner->tap && term.input == winner->input, first = sentence.terms.empty();
     sentence.terms.push_back({{row.picks || first ? plain(term.x) : explain::operand(term.x),
                                won ? Role::output_done : Role::input, won ? Weight::bold : Weight::regular}});
+    sentence.read.push_back({term.looked_at});
   }
   if (sentence.terms.empty()) sentence.terms.push_back({{"0", Role::muted}});
   const bool bare = row.divides && sentence.terms.size() == 1;  // "6 / 1" needs no parentheses
@@ -95,11 +103,16 @@ Sentence sum_sentence(const Trace& trace, const Step& step, bool revealed) {
       sentence.terms.push_back({{sentence.terms.empty() ? plain(partial.sum) : explain::operand(partial.sum),
                                  channel_role(trace.layer(), partial.channel), Weight::bold}});
       if (by_slice) sentence.terms.back().push_back({fmt::format(" (z = {})", partial.slice), Role::muted});
+      auto& read = sentence.read.emplace_back();
+      for (const Term& term : step.terms)
+        if (by_slice ? term.input && term.input->cell[0] == partial.slice : term.looked_at.channel == partial.channel)
+          read.push_back(term.looked_at);
     }
   } else {
     const explain::NumberStyle weights = explain::sum_numbers(trace.kernel().values);
-    for (const Term& term : told_terms(trace.layer(), step))
-      sentence.terms.push_back(product(term, sentence.terms.empty(), weights));
+    for (const Term& term : counted_terms(trace.layer(), step))
+      sentence.terms.push_back(product(term, sentence.terms.empty(), weights)),
+          sentence.read.push_back({term.looked_at});
   }
   add_bias(sentence, trace, step);
   if (sentence.terms.empty()) sentence.terms.push_back({{"0", Role::muted}});
@@ -144,12 +157,6 @@ std::vector<Span> arithmetic_of(const Context& context, const numerics::Step& st
   return fitted(sentence_of(context.trace, step, revealed), kArithmeticFont, kArithmeticRoom, context.ruler);
 }
 
-std::vector<Term> told_terms(const Layer& layer, const Step& step) {
-  std::vector<Term> terms = numerics::in_reading_order(step);
-  if (layer.row().divides) std::erase_if(terms, [&](const Term& term) { return !numerics::counted(layer, term); });
-  return terms;
-}
-
 std::vector<Partial> partial_sums(const Step& step) {
   std::vector<Partial> partials;
   for (const Term& term : step.terms) {
@@ -186,6 +193,15 @@ Line fitted_line(const Sentence& sentence, double font, double room, const scene
       high = middle - 1;
   }
   return assemble(sentence, low, 1);
+}
+
+Sources sources_of(const Sentence& sentence, const std::function<scene::Rect(const Place&)>& slot) {
+  Sources sources;
+  for (const std::vector<Place>& places : sentence.read) {
+    sources.push_back(slot(places.front()));
+    for (const Place& place : places) sources.back() = scene::united(sources.back(), slot(place));
+  }
+  return sources;
 }
 
 void write_sentence(Body& body, const Sentence& sentence, const Sources& sources, const scene::Ruler& ruler) {

@@ -1,6 +1,7 @@
 // The sentence that joins window and output: y[1,1] = 1·1 + 2·0 + ... = −2, in the roles of its parts.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -15,9 +16,10 @@ namespace convreel::views {
 [[nodiscard]] std::string place_name(std::string_view letter, const numerics::Place& place, int dims, bool channels);
 
 struct Sentence {
-  std::vector<scene::Span> head;                ///< "y[1,1] ="
-  std::vector<std::vector<scene::Span>> terms;  ///< joined by " + " or ", "
-  std::vector<scene::Span> tail;                ///< "= −2"
+  std::vector<scene::Span> head;                        ///< "y[1,1] ="
+  std::vector<std::vector<scene::Span>> terms;          ///< joined by " + " or ", "
+  std::vector<scene::Span> tail;                        ///< "= −2"
+  std::vector<std::vector<numerics::Place>> read = {};  ///< cells of the map whose products each term sums up
   std::string_view joint = " + ";
 };
 
@@ -25,9 +27,6 @@ struct Sentence {
 struct ZeroNote {
   std::int64_t zeros = 0, products = 0;
 };
-
-/// The terms that a step's sentence has, in its order, unless they are summed up by channel.
-[[nodiscard]] std::vector<numerics::Term> told_terms(const numerics::Layer& layer, const numerics::Step& step);
 
 /// `revealed` false: the result is a question mark. With several input channels the terms are the channels' partial
 /// sums.
@@ -41,8 +40,11 @@ struct Line {
   std::vector<Phrase> parts;  ///< terms that gave way share the ellipsis
 };
 
-/// Where every term of a sentence stands in the picture, as far as it does.
-using Sources = std::vector<std::optional<scene::Rect>>;
+/// Where every term of a sentence stands in the picture; a bias stands nowhere.
+using Sources = std::vector<scene::Rect>;
+/// Around the cells that it reads, each of which stands at `slot(place)`.
+[[nodiscard]] Sources sources_of(const Sentence& sentence,
+                                 const std::function<scene::Rect(const numerics::Place&)>& slot);
 
 /// Writes a sentence into the body's line, whose parts are its terms.
 void write_sentence(Body& body, const Sentence& sentence, const Sources& sources, const scene::Ruler& ruler);

@@ -61,7 +61,8 @@ Body Stage::draw_step(const story::Cursor& cursor) const {
   } else {
     add_window(body.live, step, cursor.revealed);
   }
-  write_sentence(body, sentence(before, known || cursor.told), sources(before), context_.ruler);
+  const Sentence told_sentence = sentence(before, known || cursor.told);
+  write_sentence(body, told_sentence, sources(told_sentence, before), context_.ruler);
   return body;
 }
 
@@ -73,16 +74,12 @@ Sentence Stage::sentence(const Step& step, bool revealed) const {
   return sentence_of(context_.trace, step, revealed, note);
 }
 
-Sources Stage::sources(const Step& step) const {
+Sources Stage::sources(const Sentence& sentence, const Step& step) const {
   Sources sources;
   const std::vector<Partial> partials = partial_sums(step);
-  if (layout_.partials_shown() && partials.size() > 1) {
-    for (const Partial& partial : partials)
-      sources.emplace_back(plan_.partials[static_cast<std::size_t>(partial.channel)]);
-    return sources;
-  }
-  for (const numerics::Term& term : told_terms(context_.trace.layer(), step))
-    sources.emplace_back(map(term.looked_at.channel).slot(map_.drawn(term.looked_at).cell));
+  if (!layout_.partials_shown() || partials.size() < 2)
+    return sources_of(sentence, [&](const Place& at) { return map(at.channel).slot(map_.drawn(at).cell); });
+  for (const Partial& partial : partials) sources.push_back(plan_.partials[static_cast<std::size_t>(partial.channel)]);
   return sources;
 }
 

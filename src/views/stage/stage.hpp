@@ -69,7 +69,7 @@ class Stage {
   /// Where zeros were inserted, it says how many of the window's products are with them.
   [[nodiscard]] Sentence sentence(const numerics::Step& step, bool revealed) const;
   /// Where the terms of that sentence stand.
-  [[nodiscard]] Sources sources(const numerics::Step& step) const;
+  [[nodiscard]] Sources sources(const Sentence& sentence, const numerics::Step& step) const;
   [[nodiscard]] std::vector<std::int64_t> channels_of(std::int64_t output_channel) const;
   [[nodiscard]] scene::Item weighted_cell(std::int64_t channel, const Covered& covered, double weight) const;
   void add_origins(scene::Items& items, const numerics::Step& step) const;

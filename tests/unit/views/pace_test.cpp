@@ -83,6 +83,26 @@ TEST(Pace, PartialSumsComeOneAfterTheOther) {
   EXPECT_GE(most, 3u);
 }
 
+TEST(Pace, ASliceOfThreeAxesIsLitAsAWhole) {
+  Layer layer = square(LayerKind::conv, 4, 2, 1, 0);
+  layer.dims = 3;
+  layer.input[0] = 3;
+  layer.kernel[0] = 2;
+  const ViewFilm film(filled(layer), "slide", teaching(), kSmooth);
+  std::set<double> lit;
+  for (std::int64_t i = 0; i < film.reel->size() && film.reel->moment(i).cursor.beat == 0; ++i) {
+    const scene::Scene scene = film.reel->shot(i).scene;
+    const scene::Item* cells = scene::find(scene, "told");
+    if (!cells) continue;
+    const scene::Item* cell = scene::find(scene, "input.0.0.0.0");
+    ASSERT_NE(cell, nullptr);
+    EXPECT_GE(cells->box.width, 1.9 * cell->box.width);
+    EXPECT_GE(cells->box.height, 1.9 * cell->box.height);
+    lit.insert(cells->box.x);
+  }
+  EXPECT_EQ(lit.size(), 2u);
+}
+
 TEST(Pace, EveryViewTellsItsSumsWithoutAFault) {
   std::mt19937 random(12);
   for (const Row& row : catalogue())
