@@ -80,6 +80,36 @@ std::vector<std::string_view> names_for(Purpose purpose) {
       hint);
 }
 
+/// Empty when the text is no list of names.
+std::optional<KernelBank> bank_of(std::string_view text, const Request& request) {
+  constexpr std::string_view kBetween = "||";
+  KernelBank bank;
+  std::size_t named = 0;
+  for (std::size_t start = 0; start <= text.size();) {
+    const std::size_t end = std::min(text.find(kBetween, start), text.size());
+    const std::string_view part = base::trim(text.substr(start, end - start));
+    bank.kernels.push_back({std::string(part)});
+    if (!part.empty() && part[0] >= 'a' && part[0] <= 'z') ++named;
+    start = end + kBetween.size();
+  }
+  if (named == 0 || bank.kernels.size() < 2) return std::nullopt;
+  for (const NamedKernel& kernel : bank.kernels) {
+    if (contains(kKernels, kernel.name)) continue;
+    if (kernel.name.empty())
+      throw Error(ErrorKind::usage, fmt::format("{}: a name is missing between ||", request.label),
+                  "such as 'sobel-x||sobel-y||laplacian'");
+    const auto near = base::nearest(kernel.name, std::vector<std::string_view>(kKernels.begin(), kKernels.end()));
+    throw Error(ErrorKind::usage,
+                fmt::format("{}: \"{}\" in a list of kernels is not the name of one", request.label,
+                            std::string_view(kernel.name).substr(0, 60)),
+                near ? fmt::format("did you mean {}?", *near)
+                     : "convreel list kernels names them; numbers make a list of their own");
+  }
+  if (static_cast<std::int64_t>(bank.kernels.size()) > request.limit)
+    throw Error(ErrorKind::usage, fmt::format("{}: {} kernels in a list", request.label, bank.kernels.size()));
+  return bank;
+}
+
 bool looks_like_numbers(std::string_view text) {
   const std::string_view word = text.substr(0, text.find_first_of(" \t\n,;|"));
   return text.starts_with('[') || word.size() < text.size() || base::parse_double(word) ||
@@ -103,6 +133,8 @@ Source open_source(std::string_view text, const Request& request) {
     return random_generator(text.substr(std::min(text.size(), std::string_view("random:").size())), request);
   if (contains(kGenerators, text)) return Generator{std::string(text), 0};
   if (request.purpose == Purpose::kernel && contains(kKernels, text)) return NamedKernel{std::string(text)};
+  if (request.purpose == Purpose::kernel)
+    if (auto bank = bank_of(text, request)) return std::move(*bank);
   if (const auto number = base::parse_double(text)) return Number{*number};
   if (looks_like_numbers(text)) return from_inline(text, request.dims, request.label, request.limit);
   unknown(text, request);

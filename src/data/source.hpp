@@ -29,6 +29,10 @@ struct Generator {
 struct NamedKernel {
   std::string name;
 };
+/// "sobel-x || sobel-y || laplacian": a name for every output channel.
+struct KernelBank {
+  std::vector<NamedKernel> kernels;
+};
 /// A picture's file, not decoded.
 struct Picture {
   std::string label;
@@ -36,7 +40,7 @@ struct Picture {
 };
 
 /// Arrays bring their own shape, the others take the layer's.
-using Source = std::variant<Number, Generator, NamedKernel, Picture, Array>;
+using Source = std::variant<Number, Generator, NamedKernel, KernelBank, Picture, Array>;
 
 /// How `text` is to be read. `label` begins error messages ("--input-values").
 struct Request {

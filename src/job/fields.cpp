@@ -250,7 +250,7 @@ constexpr Field kFields[] = {
         "(.npy .csv .json .png .jpg .webp); shape [C,(D,)(H,)W]", "small numbers that teach",
         text<&J::input_values>()},
     {"kernel-values", 0, kNone, kData, kSrc,
-        "the kernel's numbers: as for the input (outer kernels by ||), or sobel-x, sobel-y, gaussian, box, sharpen, laplacian, emboss, identity, bilinear; "
+        "the kernel's numbers: as for the input (outer kernels by ||), or sobel-x, sobel-y, gaussian, box, sharpen, laplacian, emboss, identity, bilinear, several by || for as many outputs; "
         "shape [O,I/g,(kd,)(kh,)kw], transposed [I,O/g,(kd,)(kh,)kw]", "vertical edges; transposed: rising into one corner",
         text<&J::kernel_values>()},
     {"bias", 0, kNone, kData, kSrc, "one number added to every output, or one a channel; without it none is shown, also where PyTorch would have one", "none",

@@ -64,6 +64,8 @@ Job resolve(const JobSpec& spec, const Tools& tools) {
   numerics::Trace trace(layer, fitted_input(layer, numbers), fitted_kernel(layer, numbers), std::move(bias));
   Show show = decide_show(spec);
   show.photo = numbers.input && std::holds_alternative<data::Picture>(*numbers.input);
+  if (const auto* bank = numbers.kernel ? std::get_if<data::KernelBank>(&*numbers.kernel) : nullptr)
+    for (const data::NamedKernel& kernel : bank->kernels) show.kernel_names.push_back(kernel.name);
   Chain chain(std::move(trace));
   chain.grad_output = fitted_gradient(spec, *spec.layer, chain.only().output());
   return {spec.name.value_or(std::string(name(*spec.layer))), std::move(chain), std::move(show), {}};

@@ -75,7 +75,10 @@ void decide_sizes(const JobSpec& spec, const LayerName& name, const Numbers& num
 void decide_channels(const JobSpec& spec, const Numbers& numbers, Layer& layer, Problems& problems) {
   const auto show = [](std::int64_t count) { return std::to_string(count); };
   using Count = std::optional<std::int64_t>;
-  Count input, kernel_in, kernel_out;
+  Count input, kernel_in, kernel_out, bank;
+  if (numbers.kernel)
+    if (const auto* named = std::get_if<data::KernelBank>(&*numbers.kernel))
+      bank = static_cast<std::int64_t>(named->kernels.size());
   if (numbers.input_map) input = numbers.input_map->channels;
   if (numbers.kernel_map) {
     const numerics::Kernel& kernel = *numbers.kernel_map;
@@ -87,9 +90,11 @@ void decide_channels(const JobSpec& spec, const Numbers& numbers, Layer& layer, 
                                             {input, "the input values have"},
                                             {kernel_in, "the kernel values and groups ask for"}},
                                            layer.groups, show, problems);
-  layer.out_channels = agreed<std::int64_t>(
-      "output channels", {{spec.out_channels, "--out-channels is"}, {kernel_out, "the kernel values make"}},
-      layer.groups, show, problems);
+  layer.out_channels = agreed<std::int64_t>("output channels",
+                                            {{spec.out_channels, "--out-channels is"},
+                                             {kernel_out, "the kernel values make"},
+                                             {bank, "the kernels' names make"}},
+                                            layer.groups, show, problems);
   if (!layer.row().mixes_channels) layer.out_channels = layer.in_channels;
 }
 

@@ -109,6 +109,20 @@ void refuse_picture(const std::optional<data::Source>& source, std::string_view 
                 "only inputs are read from pictures");
 }
 
+/// Each output channel's planes from the kernel that its name says.
+void fill_bank(Kernel& kernel, const data::KernelBank& bank, const Layer& layer) {
+  for (std::int64_t o = 0; o < layer.out_channels; ++o) {
+    Kernel named(kernel.outer, kernel.inner, kernel.size);
+    data::fill(named, bank.kernels.at(static_cast<std::size_t>(o)), layer.dims);
+    const numerics::ChannelRange read = numerics::channels_read(layer, o);
+    for (std::int64_t i = read.first; i < read.last; ++i) {
+      const auto [outer, inner] = numerics::kernel_plane(layer, o, i);
+      const auto begin = static_cast<std::ptrdiff_t>(kernel.offset(outer, inner, {}));
+      std::copy_n(named.values.begin() + begin, numerics::area(kernel.size), kernel.values.begin() + begin);
+    }
+  }
+}
+
 }  // namespace
 
 Numbers open_numbers(const JobSpec& spec, const LayerName& layer, const Tools& tools) {
@@ -153,6 +167,8 @@ Kernel fitted_kernel(const Layer& layer, Numbers& numbers) {
     data::fill(kernel, *generator);
   else if (const auto* named = std::get_if<data::NamedKernel>(&*numbers.kernel))
     data::fill(kernel, *named, layer.dims);
+  else if (const auto* bank = std::get_if<data::KernelBank>(&*numbers.kernel))
+    fill_bank(kernel, *bank, layer);
   return kernel;
 }
 

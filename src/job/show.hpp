@@ -62,6 +62,8 @@ struct Show {
   /// The input is a photo: its values, and what is made of them, are shown as light where numbers do not fit. Found out
   /// by resolve(); no option.
   bool photo = false;
+  /// Names of the kernels, one an output channel, where they were given as a list. Found out likewise.
+  std::vector<std::string> kernel_names;
   bool operator==(const Show&) const = default;
 };
 

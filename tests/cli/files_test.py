@@ -178,5 +178,32 @@ class Article(support.Case):
                 self.assertLessEqual(len(data), 60000)
 
 
+class Banks(support.Case):
+    """Lists of named kernels."""
+
+    def test_over_a_photo(self):
+        self.write("photo.png", support.tiny_png(24, 24))
+        self.ok("conv2d", "--input-values", "photo.png", "--kernel-values", "sobel-x||sobel-y||laplacian", "-q", "-o", "bank.svg",
+                "-o", "bank.json")
+        trace = support.load_json(self.read("bank.json"))
+        self.assertEqual(trace["output"]["shape"], [3, 22, 22])
+        self.assertEqual(trace["kernel"]["values"][9:18], [-1, -2, -1, 0, 0, 0, 1, 2, 1])
+        drawn = self.read("bank.svg").decode()
+        for name in ("sobel-x", "sobel-y", "laplacian"):
+            self.assertIn(name, drawn)
+
+    def test_in_a_job_a_stack_and_a_sweep(self):
+        self.write("job.toml", "layer = 'conv2d'\nkernel-values = 'box||sharpen'\n")
+        self.ok("render", "job.toml", "-q", "-o", "job.json")
+        self.assertEqual(support.load_json(self.read("job.json"))["output"]["shape"], [2, 3, 3])
+        self.ok("stack", "Conv2d(1, 2, 3) --kernel-values 'box||sharpen'", "ReLU()", "-i", 6, "-q", "-o", "stack.txt")
+        self.ok("sweep", "conv2d", "-L", "kernel-values=box||sharpen,sobel-x||sobel-y||box", "-q", "-o", "{i}.json")
+        self.assertEqual(support.load_json(self.read("2.json"))["output"]["shape"], [3, 3, 3])
+
+    def test_mistakes(self):
+        self.refused(2, "conv2d", "--kernel-values", "sobel-x||sobel-z", "-o", "a.gif", says="did you mean sobel-x?")
+        self.refused(3, "conv2d", "--kernel-values", "box||box", "--out-channels", 3, "-o", "a.gif", says="names make 2")
+
+
 if __name__ == "__main__":
     support.main()

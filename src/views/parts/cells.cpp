@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <span>
 #include <utility>
 
 #include "views/parts/marks.hpp"
@@ -62,7 +63,19 @@ Item OutputCells::pending(const Place& place, Rect slot) const {
 }
 
 Item OutputCells::done(const Place& place, Rect slot) const {
-  return value_cell(id(place), slot, Role::output_done, trace_->output().at(place), numbers_);
+  return value_cell(id(place), slot, Role::output_done, trace_->output().at(place), numbers(place.channel));
+}
+
+void OutputCells::range_by_channel() {
+  const numerics::Map& map = trace_->output();
+  const auto cells = static_cast<std::size_t>(numerics::area(map.size));
+  by_channel_.clear();
+  for (std::size_t c = 0; c < static_cast<std::size_t>(map.channels); ++c)
+    by_channel_.push_back(numbers_.over(std::span(map.values).subspan(c * cells, cells)));
+}
+
+const Numbers& OutputCells::numbers(std::int64_t channel) const {
+  return by_channel_.empty() ? numbers_ : by_channel_[static_cast<std::size_t>(channel)];
 }
 
 Item OutputCells::active(const Place& place, Rect slot, bool revealed) const {

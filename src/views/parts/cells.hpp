@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "views/parts/grid.hpp"
 #include "views/parts/window_map.hpp"
@@ -40,7 +41,11 @@ class OutputCells {
   OutputCells(const Context& context, double cell);
   OutputCells(const Context& context, Numbers numbers);
 
+  /// Every channel's shades between its own lowest and highest value.
+  void range_by_channel();
+
   [[nodiscard]] const Numbers& numbers() const { return numbers_; }
+  [[nodiscard]] const Numbers& numbers(std::int64_t channel) const;
   [[nodiscard]] scene::Item pending(const numerics::Place& place, scene::Rect slot) const;
   [[nodiscard]] scene::Item done(const numerics::Place& place, scene::Rect slot) const;
   /// A question mark when not `revealed`.
@@ -53,6 +58,7 @@ class OutputCells {
 
   const numerics::Trace* trace_;
   Numbers numbers_;
+  std::vector<Numbers> by_channel_;  ///< empty: all have the same
 };
 
 /// What grids of these cells stand for: the drawn map, the input or the output as they are. `grid` when the cells have

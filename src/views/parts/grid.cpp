@@ -93,6 +93,18 @@ Role Numbers::role(double value, Role role) const {
                           high_ > low_ ? (value - low_) / (high_ - low_) : even);
 }
 
+Numbers Numbers::over(std::span<const double> values) const {
+  Numbers numbers = *this;
+  bool first = true;
+  for (const double value : values) {
+    if (!std::isfinite(value)) continue;
+    numbers.low_ = first ? value : std::min(numbers.low_, value);
+    numbers.high_ = first ? value : std::max(numbers.high_, value);
+    first = false;
+  }
+  return numbers;
+}
+
 Item value_cell(std::string id, Rect slot, Role role, double value, const Numbers& numbers) {
   Item item;
   item.id = std::move(id);

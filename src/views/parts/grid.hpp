@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -82,6 +83,8 @@ class Numbers {
   /// A shade when numbers do not fit, else `role`. Shades rise from the lowest value to the highest; where there are
   /// values below zero they part there.
   [[nodiscard]] scene::Role role(double value, scene::Role role) const;
+  /// The same with a ramp over these values alone.
+  [[nodiscard]] Numbers over(std::span<const double> values) const;
 
  private:
   friend class Figures;

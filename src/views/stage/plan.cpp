@@ -16,6 +16,7 @@ constexpr double kPartialWidth = 64, kPartialHeight = 36, kLinkWidth = 56, kSumW
 constexpr double kArticleSide = 273, kStarFont = 34, kOperatorHeight = 44, kStripGap = 12;
 constexpr double kPartialGap = 3;  // partial sums reach into the gap between low rows, but for this
 constexpr double kSmallKernelCell = 20, kReadableKernelCell = 28, kWidestKernel = 140;
+constexpr double kNameHeight = 20;  // above a bank's maps
 constexpr double kGenerousCell = 40, kPageWidth = 880, kPageHeight = 560;
 
 double operator_gap(double cell) { return cell >= 30 ? 88 : cell >= kSmallestNumberedCell ? 64 : 48; }
@@ -62,6 +63,47 @@ StageLayout::StageLayout(const Context& context, const WindowMap& map, Captions 
 
 bool StageLayout::kernel_shown() const { return context_.trace.layer().row().weights && !article(); }
 
+bool StageLayout::bank() const {
+  return !context_.show.kernel_names.empty() && context_.trace.layer().dims == 2 && !article();
+}
+
+/// Three stand in a row, four in two rows.
+std::int64_t StageLayout::bank_columns() const {
+  const std::int64_t count = context_.trace.output().channels;
+  return count <= 3 ? count : static_cast<std::int64_t>(std::ceil(std::sqrt(static_cast<double>(count))));
+}
+
+Size StageLayout::bank_slot(double cell) const {
+  const Cell& size = context_.trace.output().size;
+  const double legend = output_figures_.ramp(cell) ? kLegendRowHeight : 0;
+  double width = times(size[2], cell);
+  for (const std::string& name : context_.show.kernel_names)
+    width = std::max(width, context_.ruler.width(name, kMapNameFont, Weight::medium, false));
+  return {width, kNameHeight + times(size[1], cell) + legend};
+}
+
+Size StageLayout::bank_size(double cell) const {
+  const Size slot = bank_slot(cell);
+  const std::int64_t columns = bank_columns();
+  const std::int64_t rows = (context_.trace.output().channels + columns - 1) / columns;
+  return {stacked(columns, slot.width), stacked(rows, slot.height)};
+}
+
+void StageLayout::place_bank(StagePlan& plan, double centre_x, double middle, double cell) const {
+  const numerics::Map& output = context_.trace.output();
+  const Size slot = bank_slot(cell), whole = bank_size(cell);
+  const double width = times(output.size[2], cell), height = times(output.size[1], cell);
+  for (std::int64_t c = 0; c < output.channels; ++c) {
+    const auto column = static_cast<double>(c % bank_columns()), row = static_cast<double>(c / bank_columns());
+    const double x = std::round(centre_x - whole.width / 2 + column * (slot.width + kChannelGap));
+    const double y = std::round(middle - whole.height / 2 + row * (slot.height + kChannelGap));
+    const double left = std::round(x + (slot.width - width) / 2);
+    plan.outputs.push_back({"output", {left, y + kNameHeight}, cell, output.size[1], output.size[2]});
+    plan.output_names.push_back({x, y, slot.width, kNameHeight});
+    plan.output_legends.push_back({x, y + kNameHeight + height, slot.width, kLegendRowHeight});
+  }
+}
+
 bool StageLayout::partials_shown() const {
   const Layer& layer = context_.trace.layer();
   return kernel_shown() && layer.in_channels / layer.groups > 1;
@@ -105,8 +147,8 @@ StageLayout::Columns StageLayout::columns(double cell) const {
     widths.equals = operator_gap(cell);
   }
   if (partials_shown()) widths.partial = operator_gap(cell) * 0.6 + kPartialWidth + kLinkWidth + kSumWidth;
-  widths.output =
-      std::max(map_width(context_.trace.output().size, cell), caption_room("output", {captions_.output.size, ""}));
+  const double outputs = bank() ? bank_size(cell).width : map_width(context_.trace.output().size, cell);
+  widths.output = std::max(outputs, caption_room("output", {captions_.output.size, ""}));
   return widths;
 }
 
@@ -151,8 +193,9 @@ Size StageLayout::measure(double cell) const {
   if (article()) return {920, kArticleSide + 20};
   if (downwards()) return measure_downwards(cell);
   const Layer& layer = context_.trace.layer();
-  double height = std::max(stacked(layer.in_channels, input_row(cell)),
-                           stacked(layer.out_channels, times(context_.trace.output().size[1], cell)));
+  const double outputs =
+      bank() ? bank_size(cell).height : stacked(layer.out_channels, times(context_.trace.output().size[1], cell));
+  double height = std::max(stacked(layer.in_channels, input_row(cell)), outputs);
   height = std::max(height, kOperatorHeight);
   return {columns(cell).sum(), height + foot(cell)};
 }
@@ -205,8 +248,12 @@ StagePlan StageLayout::plan_columns(Rect area, double cell) const {
   const double output_x = left + widths.sum() - widths.output;
   StagePlan plan;
   place_inputs(plan, widths, left, middle, cell);
-  plan.outputs = pile("output", output.channels, output_x + widths.output / 2, middle, times(output.size[1], cell),
-                      like(output.size, cell));
+  const double output_centre = output_x + widths.output / 2;
+  if (bank())
+    place_bank(plan, output_centre, middle, cell);
+  else
+    plan.outputs =
+        pile("output", output.channels, output_centre, middle, times(output.size[1], cell), like(output.size, cell));
   place_total(plan, output_x, middle, kernel_shown() ? widths.equals : widths.star);
   place_captions(plan, area, widths, cell);
   return plan;
@@ -247,6 +294,11 @@ void StageLayout::place_captions(StagePlan& plan, Rect area, const Columns& widt
   plan.map_caption = under(plan.maps.back(), widths.map);
   if (kernel_shown()) plan.kernel_caption = under(plan.kernels.back(), widths.kernel);
   plan.output_caption = under(plan.outputs.back(), widths.output);
+  if (!bank()) return;
+  // One caption for all of them, below the last row's legends.
+  const Rect& first = plan.output_names.front();
+  plan.output_caption = {first.x, plan.outputs.back().area().bottom() + 5, bank_size(cell).width, foot(cell) - 5};
+  if (output_figures_.ramp(cell)) plan.output_caption = plan.output_caption.moved(0, kLegendRowHeight);
 }
 
 StagePlan StageLayout::plan_downwards(Rect area, double cell) const {

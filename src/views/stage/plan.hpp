@@ -11,12 +11,15 @@
 
 namespace convreel::views {
 
+inline constexpr double kMapNameFont = 13;
+
 struct Captions {
   Caption map, kernel, output;
 };
 
 struct StagePlan {
   std::vector<Grid> maps, kernels, outputs;                 ///< one a channel; no kernels where none is shown
+  std::vector<scene::Rect> output_names, output_legends;    ///< of a bank's maps: above and below each
   std::vector<scene::Rect> partials;                        ///< one an input channel, where partial sums are shown
   scene::Rect sum, equals;                                  ///< total; the sign before the outputs
   std::vector<scene::Rect> stars;                           ///< the sign before every kernel
@@ -39,6 +42,8 @@ class StageLayout {
   [[nodiscard]] bool kernel_shown() const;
   /// True when an output sums over several input channels, each with a partial sum.
   [[nodiscard]] bool partials_shown() const;
+  /// True for kernels that were given by a list of names: their maps stand beside each other, each with its name.
+  [[nodiscard]] bool bank() const;
   [[nodiscard]] const Captions& captions() const { return captions_; }
   [[nodiscard]] const Figures& map_figures() const { return map_figures_; }
   [[nodiscard]] const Figures& kernel_figures() const { return kernel_figures_; }
@@ -50,6 +55,11 @@ class StageLayout {
   struct Columns;
   [[nodiscard]] Columns columns(double cell) const;
   [[nodiscard]] double foot(double cell) const;
+  /// The outputs of a bank in rows: how many stand in one, the room of all, where they stand.
+  [[nodiscard]] std::int64_t bank_columns() const;
+  [[nodiscard]] scene::Size bank_slot(double cell) const;
+  [[nodiscard]] scene::Size bank_size(double cell) const;
+  void place_bank(StagePlan& plan, double centre_x, double middle, double cell) const;
   [[nodiscard]] double caption_room(std::string_view word, const Caption& caption) const;
   /// The kernel's cells are as large as the others', or larger where those are small: it has few and must be read.
   [[nodiscard]] double kernel_cell(double cell) const;

@@ -33,6 +33,7 @@ void Stage::place(Rect area, double cell) {
   plan_ = layout_.plan(area, cell);
   map_cells_.emplace(context_, map_, layout_.map_figures().at(plan_.maps.front().cell));
   output_cells_.emplace(context_, layout_.output_figures().at(plan_.outputs.front().cell));
+  if (layout_.bank()) output_cells_->range_by_channel();
   if (kernel_shown()) kernel_numbers_ = layout_.kernel_figures().at(plan_.kernels.front().cell);
   const Layer& layer = context_.trace.layer();
   backdrops_.clear();
@@ -132,7 +133,21 @@ void Stage::add_words(Items& items, const Captions& words) const {
   };
   under("input", words.map, plan_.map_caption, map_cells_->numbers(), Role::input);
   if (kernel_shown()) under("kernel", words.kernel, plan_.kernel_caption, kernel_numbers_, Role::kernel);
+  if (layout_.bank()) return add_bank_words(items, words.output);
   under("output", words.output, plan_.output_caption, output_cells_->numbers(), Role::output_done);
+}
+
+/// Every map has its kernel's name above it and its own ramp's legend below it.
+void Stage::add_bank_words(Items& items, const Caption& caption) const {
+  for (std::size_t c = 0; c < plan_.outputs.size(); ++c) {
+    items.push_back(label(fmt::format("name.{}", c), plan_.output_names[c],
+                          {{context_.show.kernel_names[c], Role::muted, Weight::medium}}, kMapNameFont));
+    const Numbers& numbers = output_cells_->numbers(static_cast<std::int64_t>(c));
+    if (numbers.ramp())
+      add_legend_under(items, fmt::format("output.{}", c), plan_.output_legends[c], numbers, Role::output_done,
+                       context_.ruler);
+  }
+  if (!caption.size.empty()) add_caption(items, "output", "output", caption, plan_.output_caption, context_.ruler);
 }
 
 void Stage::add_frame(Items& items, const Captions& words) const {

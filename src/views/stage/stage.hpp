@@ -78,6 +78,7 @@ class Stage {
   void add_article_words(scene::Items& items) const;
   void add_operators(scene::Items& items) const;
   void add_words(scene::Items& items, const Captions& words) const;
+  void add_bank_words(scene::Items& items, const Caption& caption) const;
   void add_frame(scene::Items& items, const Captions& words) const;
   void add_star(scene::Items& items, std::size_t channel) const;
   /// With groups a step reads some of the maps, and the others stand back.

@@ -56,6 +56,18 @@ TEST(OpenSource, TellsTheFormsApart) {
     EXPECT_TRUE(std::holds_alternative<NamedKernel>(opened(name, Purpose::kernel)));
 }
 
+TEST(OpenSource, ReadsAListOfNamedKernels) {
+  const auto bank = std::get<KernelBank>(opened("sobel-x||sobel-y || laplacian", Purpose::kernel));
+  ASSERT_EQ(bank.kernels.size(), 3u);
+  EXPECT_EQ(bank.kernels[1].name, "sobel-y");
+  EXPECT_EQ(bank.kernels[2].name, "laplacian");
+  EXPECT_EQ(std::get<Array>(opened("1 2||3 4", Purpose::kernel)).shape, (Shape{2, 1, 1, 2}));
+  EXPECT_THAT(message_of("sobel-x||sobel-z", Purpose::kernel), HasSubstr("did you mean sobel-x?"));
+  EXPECT_THAT(message_of("sobel-x||", Purpose::kernel), HasSubstr("a name is missing between ||"));
+  EXPECT_THAT(message_of("sobel-x||1 2 3", Purpose::kernel), HasSubstr("\"1 2 3\" in a list of kernels"));
+  EXPECT_THAT(message_of("sobel-x||box", Purpose::input), HasSubstr("--input-values"));
+}
+
 TEST(OpenSource, ReadsFilesByTheirEnding) {
   const test::TemporaryFolder folder;
   const auto put = [&](const char* name, const char* text) {

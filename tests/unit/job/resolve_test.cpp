@@ -69,6 +69,26 @@ TEST(Resolve, DefaultsAreTheTeachingNumbers) {
   EXPECT_TRUE(strip.show.views.empty());
 }
 
+TEST(Resolve, AListOfKernelsMakesAsManyOutputs) {
+  const Job conv = made({{"layer", "conv1d"}, {"kernel-values", "identity||box"}, {"in-channels", "2"}});
+  EXPECT_EQ(conv.chain.only().layer().out_channels, 2);
+  EXPECT_EQ(conv.show.kernel_names, (std::vector<std::string>{"identity", "box"}));
+  const double third = 1.0 / 3;
+  EXPECT_EQ(conv.chain.only().kernel().values,
+            (std::vector<double>{0, 1, 0, 0, 0, 0, third, third, third, third, third, third}));
+  const Job grouped = made({{"layer", "conv-transpose1d"},
+                            {"kernel-values", "identity||box||sharpen||laplacian"},
+                            {"in-channels", "2"},
+                            {"groups", "2"}});
+  // [in, out / groups]: the first input's planes are the first group's outputs.
+  EXPECT_EQ(grouped.chain.only().kernel().values,
+            (std::vector<double>{0, 1, 0, third, third, third, -1, 3, -1, 1, -2, 1}));
+  EXPECT_THAT(impossible({{"layer", "conv2d"}, {"kernel-values", "box||box"}, {"out-channels", "3"}}),
+              HasSubstr("--out-channels is 3, but the kernels' names make 2"));
+  EXPECT_THAT(impossible({{"layer", "conv2d"}, {"kernel-values", "box||sobel-x"}, {"kernel-size", "4"}}),
+              HasSubstr("sobel-x has no kernel of size 4x4"));
+}
+
 TEST(Resolve, SizesFollowFromValues) {
   const Job job = made({{"layer", "conv2d"}, {"input-values", "1 2 3 4; 5 6 7 8"}, {"kernel-values", "1 1; 1 1"}});
   EXPECT_EQ(job.chain.only().layer().input, (Cell{1, 2, 4}));
