@@ -13,12 +13,12 @@ namespace convreel::views {
 
 // Every view's row stands beside the view.
 extern const Row kSlideRow, kZeroInsertionRow, kStampRow, kMatrixRow, kIm2colRow, kIsoRow, kOverlapRow, kRoundtripRow,
-    kBackwardRow, kStackRow, kStagesRow, kReceptiveFieldRow;
+    kBackwardRow, kStackRow, kStagesRow, kReceptiveFieldRow, kEqualsRow;
 
 std::span<const Row> catalogue() {
-  static const std::array kRows{kSlideRow,    kZeroInsertionRow, kStampRow,   kMatrixRow,
-                                kIm2colRow,   kIsoRow,           kOverlapRow, kRoundtripRow,
-                                kBackwardRow, kStackRow,         kStagesRow,  kReceptiveFieldRow};
+  static const std::array kRows{kSlideRow,  kZeroInsertionRow,  kStampRow,     kMatrixRow,   kIm2colRow,
+                                kIsoRow,    kOverlapRow,        kRoundtripRow, kBackwardRow, kStackRow,
+                                kStagesRow, kReceptiveFieldRow, kEqualsRow};
   return kRows;
 }
 
@@ -60,8 +60,8 @@ std::optional<std::string> refusal(const Row& row, const job::Chain& chain) {
   if (!row.make_of_stack)
     return fmt::format("{} shows one layer, and this is a stack of {}", row.name, chain.stages.size());
   const auto deep = [](const numerics::Stage& stage) { return stage.dims() == numerics::kAxes; };
-  if (row.depth || std::ranges::none_of(chain.stages, deep)) return std::nullopt;
-  return no_depth(row.name);
+  if (!row.depth && std::ranges::any_of(chain.stages, deep)) return no_depth(row.name);
+  return row.unsuited_stack ? row.unsuited_stack(chain.stages) : std::nullopt;
 }
 
 }  // namespace convreel::views

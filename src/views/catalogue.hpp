@@ -22,6 +22,8 @@ struct Row {
   std::unique_ptr<View> (*make_of_stack)(const StackContext&) = nullptr;
   bool depth = false;      ///< shows the slices of a 3-D layer
   bool gradients = false;  ///< shows the backward pass: what else tells of the layer then tells of that too
+  /// Why a view of stacks cannot show this one; null when it shows any.
+  std::optional<std::string> (*unsuited_stack)(const std::vector<numerics::Stage>&) = nullptr;
 
   /// Why this view cannot show that layer, in a sentence; empty when it can.
   [[nodiscard]] std::optional<std::string> refuses(const numerics::Layer& layer) const;

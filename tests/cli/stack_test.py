@@ -122,6 +122,34 @@ class Commands(support.Case):
         self.refused(2, "max-unpool2d", "--stack", "ReLU()", "-o", "a.gif", says="unknown option --stack")
 
 
+class Equal(support.Case):
+    """--view equals: a stack and the one layer that computes the same."""
+
+    def test_presets_say_what_they_show(self):
+        for name in ("resize", "shuffle", "separable", "two-3x3", "sobel", "gaussian"):
+            self.ok("render", "preset:teach/equal-" + name, "-o", name + ".svg", "--still", "last")
+            self.ok("render", "preset:teach/equal-" + name, "-o", name + ".html", "--steps", "1")
+            self.assertIn("outputs are the same on both sides", self.read(name + ".html").decode(), name)
+        self.ok("render", "preset:teach/equal-no-more", "-o", "no.html", "--steps", "1")
+        self.assertIn("of 9 outputs differ: ReLU is not linear", self.read("no.html").decode())
+
+    def test_the_counts_of_both_sides(self):
+        self.ok("stack", "Upsample(scale_factor=2)", "Conv2d(1, 1, 3, padding=1)", "-i", "3", "--view", "equals", "-o", "a.svg")
+        picture = self.read("a.svg").decode()
+        self.assertIn("above: 9 weights, 324 products; one layer: 16 weights, 144 products", picture)
+        self.assertIn("ConvTranspose2d", picture)
+
+    def test_stacks_that_no_single_layer_replaces(self):
+        for layers, why in ((["MaxPool2d(2)"], "MaxPool2d is no convolution"),
+                            (["Conv2d(1, 1, 3)", "Conv2d(1, 1, 3, padding=1)"], "padding between two convolutions"),
+                            (["ReLU()"], "there is no convolution in it"),
+                            (["Conv2d(1, 1, 3)", "Flatten()", "Linear(9, 2)"], "of Linear only the shape is told"),
+                            (["Upsample(scale_factor=2)", "Conv2d(1, 1, 3, stride=2)"], "the convolution needs stride 1"),
+                            (["Conv2d(1, 4, 1) --bias '1 2 3 4'", "PixelShuffle(2)"], "have different biases")):
+            self.refused(3, "stack", *layers, "-i", "5", "--view", "equals", "-o", "a.gif", says=why)
+        self.refused(3, "conv2d", "--view", "equals", "-o", "a.gif", says="convreel stack")
+
+
 class Refused(support.Case):
     def test_shapes_name_both_layers(self):
         self.refused(3, "stack", "Conv2d(1, 4, 3)", "Conv2d(8, 2, 3)", "-o", "a.gif",
