@@ -157,14 +157,15 @@ class Backward final : public View {
     items.push_back(std::move(result));
   }
 
-  /// A beam a pair of channels across the gap, from the lit gradients to the input's. It stays in the gap, so that no
-  /// number lies under it.
+  /// A beam for each of the output's slices across the gap, from the lit gradients to the input's. It stays in the gap,
+  /// so that no number lies under it.
   void add_beam(Items& items, const BackwardSteps::Step& step) const {
-    std::map<std::int64_t, std::vector<Cell>> from;  // by the output's channel
-    for (const BackwardSteps::Term& term : step.terms) from[term.at.output.channel].push_back(term.at.output.cell);
-    for (const auto& [channel, cells] : from)
-      items.push_back(beam(fmt::format("link.{}", channel), gradient_box(step),
-                           block_of(gradients_.grid(Part::output, channel), *hull_of(cells))));
+    std::map<std::pair<std::int64_t, std::int64_t>, std::vector<Cell>> from;  // by the output's channel and slice
+    for (const BackwardSteps::Term& term : step.terms)
+      from[{term.at.output.channel, term.at.output.cell[0]}].push_back(term.at.output.cell);
+    for (const auto& [where, cells] : from)
+      items.push_back(beam(part_id(fmt::format("link.{}", where.first), static_cast<std::size_t>(where.second)),
+                           gradient_box(step), block_of(gradients_.grid(Part::output, where.first), *hull_of(cells))));
   }
 
   [[nodiscard]] Item beam(std::string id, const Rect& left_box, const Rect& right_box) const {
@@ -213,6 +214,7 @@ extern constinit const Row kBackwardRow{
     .summary = "back-propagation: the gradients at inputs, weights and bias, sum by sum",
     .unsuited = backward_refuses,
     .make = made<Backward>,
+    .depth = true,
     .gradients = true};
 
 }  // namespace convreel::views

@@ -88,6 +88,7 @@ TEST(Depth, RandomLayersAreSound) {
   expect_sound_cubes("zero-insertion", 22, expect_outputs);
   expect_sound_cubes("stamp", 23, expect_outputs);
   expect_sound_cubes("iso", 25, expect_outputs);
+  expect_sound_cubes("backward", 26, expect_outputs);
   expect_sound_cubes("overlap", 24, [](const ViewFilm& film) {
     for (const double cell : {5.0, 17.0, 40.0}) expect_inside_measure(film, cell);
   });
@@ -129,6 +130,11 @@ TEST(Depth, SlicesHaveNames) {
 TEST(Depth, TheSumIsToldSliceBySlice) {
   const ViewFilm film(filled(cube(LayerKind::conv, {2, 1, 1}, {2, 1, 1})), "slide");  // 3, 0 by -2, -1
   EXPECT_EQ(joined(scene::find(film.reel->shot(0).scene, "arithmetic")), "y[0,0,0] = −6 (z = 0) + 0 (z = 1) = −6");
+}
+
+TEST(Depth, AWindowWithoutWeightsIsPartedBySlices) {
+  const ViewFilm film(filled(cube(LayerKind::max_pool, {2, 1, 2}, {2, 1, 2}, 1)), "slide");
+  EXPECT_EQ(joined(scene::find(film.reel->shot(0).scene, "arithmetic")), "y[0,0,0] = max(3, 0, | 7, 4) = 7");
 }
 
 }  // namespace depth_test
