@@ -57,22 +57,15 @@ Sentence window_sentence(const Trace& trace, const Step& step, bool revealed) {
   sentence.head = head_of(trace, step, fmt::format("{}(", row.picks ? row.reduced_by : ""));
   if (row.picks) sentence.joint = ", ";
   const numerics::Term* winner = step.winner && revealed ? &step.terms[*step.winner] : nullptr;
-<<<<<<< HEAD
+  std::int64_t slice = 0;  // a layer of three axes has several
   for (const Term& term : counted_terms(trace.layer(), step)) {
     const bool won = winner && term.tap == winner->tap && term.input == winner->input, first = sentence.terms.empty();
     sentence.terms.push_back({{row.picks || first ? plain(term.x) : explain::operand(term.x),
                                won ? Role::output_done : Role::input, won ? Weight::bold : Weight::regular}});
     sentence.read.push_back({term.looked_at});
-=======
-  std::int64_t slice = 0;  // a layer of three axes has several
-  for (const Term& term : told_terms(trace.layer(), step)) {
-    const bool won = winner && term.tap == winner->tap && term.input == winner->input, first = sentence.terms.empty();
-    sentence.terms.push_back({{row.picks || first ? plain(term.x) : explain::operand(term.x),
-                               won ? Role::output_done : Role::input, won ? Weight::bold : Weight::regular}});
     const std::int64_t at = term.looked_at.cell[0];
     if (!first && at != slice) sentence.terms.back().insert(sentence.terms.back().begin(), {"| ", Role::muted});
     slice = at;
->>>>>>> 15ee5c8 (views: backward in three axes; sums travel slice by slice)
   }
   if (sentence.terms.empty()) sentence.terms.push_back({{"0", Role::muted}});
   const bool bare = row.divides && sentence.terms.size() == 1;  // "6 / 1" needs no parentheses
@@ -89,6 +82,16 @@ Sentence window_sentence(const Trace& trace, const Step& step, bool revealed) {
 
 void add_bias(Sentence& sentence, const Trace& trace, const Step& step) {
   if (!trace.bias().empty()) sentence.terms.push_back({{explain::operand(step.bias), Role::ink}});
+}
+
+/// What every slice of the input that is read comes to.
+std::vector<Partial> slice_sums(const Step& step) {
+  std::map<std::int64_t, double> sums;
+  for (const Term& term : step.terms)
+    if (term.input) sums[term.input->cell[0]] += term.x * term.w;
+  std::vector<Partial> partials;
+  for (const auto& [slice, sum] : sums) partials.push_back({0, sum, slice});
+  return partials;
 }
 
 Sentence sum_sentence(const Trace& trace, const Step& step, bool revealed) {
@@ -158,24 +161,6 @@ std::vector<Span> arithmetic_of(const Context& context, const numerics::Step& st
   return fitted(sentence_of(context.trace, step, revealed), kArithmeticFont, kArithmeticRoom, context.ruler);
 }
 
-<<<<<<< HEAD
-=======
-std::vector<Term> told_terms(const Layer& layer, const Step& step) {
-  std::vector<Term> terms = numerics::in_reading_order(step);
-  if (layer.row().divides) std::erase_if(terms, [&](const Term& term) { return !numerics::counted(layer, term); });
-  return terms;
-}
-
-std::vector<Partial> slice_sums(const Step& step) {
-  std::map<std::int64_t, double> sums;
-  for (const Term& term : step.terms)
-    if (term.input) sums[term.input->cell[0]] += term.x * term.w;
-  std::vector<Partial> partials;
-  for (const auto& [slice, sum] : sums) partials.push_back({0, sum, slice});
-  return partials;
-}
-
->>>>>>> 15ee5c8 (views: backward in three axes; sums travel slice by slice)
 std::vector<Partial> partial_sums(const Step& step) {
   std::vector<Partial> partials;
   for (const Term& term : step.terms) {

@@ -64,7 +64,5 @@ struct Partial {
   std::int64_t slice = 0;  ///< of the input, where a sum is told slice by slice
 };
 [[nodiscard]] std::vector<Partial> partial_sums(const numerics::Step& step);
-/// The same for every slice of the depth, of whatever channels; the sentence tells them when there are several.
-[[nodiscard]] std::vector<Partial> slice_sums(const numerics::Step& step);
 
 }  // namespace convreel::views

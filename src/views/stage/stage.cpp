@@ -78,28 +78,9 @@ Sentence Stage::sentence(const Step& step, bool revealed) const {
 Sources Stage::sources(const Sentence& sentence, const Step& step) const {
   Sources sources;
   const std::vector<Partial> partials = partial_sums(step);
-<<<<<<< HEAD
   if (!layout_.partials_shown() || partials.size() < 2)
     return sources_of(sentence, [&](const Place& at) { return map(at.channel).slot(map_.drawn(at).cell); });
   for (const Partial& partial : partials) sources.push_back(plan_.partials[static_cast<std::size_t>(partial.channel)]);
-=======
-  if (layout_.partials_shown() && partials.size() > 1) {
-    for (const Partial& partial : partials)
-      sources.emplace_back(plan_.partials[static_cast<std::size_t>(partial.channel)]);
-    return sources;
-  }
-  const std::vector<Partial> slices = slice_sums(step);
-  if (context_.trace.layer().row().weights && slices.size() > 1) {
-    const Cell window = map_.window(step.output.cell);
-    for (const Partial& slice : slices) {
-      const std::int64_t z = map_.drawn({0, {slice.slice, 0, 0}}).cell[0];
-      sources.emplace_back(map(slice.channel).block({z, window[1], window[2]}, map_.window_size()));
-    }
-    return sources;
-  }
-  for (const numerics::Term& term : told_terms(context_.trace.layer(), step))
-    sources.emplace_back(map(term.looked_at.channel).slot(map_.drawn(term.looked_at).cell));
->>>>>>> 15ee5c8 (views: backward in three axes; sums travel slice by slice)
   return sources;
 }
 
