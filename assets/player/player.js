@@ -1,4 +1,4 @@
-// The player of one story. Data comes from #convreel-story:
+// The player of one story, on a phone in its narrow telling. Data comes from #convreel-story or #convreel-narrow-story:
 //   shots     milliseconds each shot stands
 //   stops     shots at which stepping halts, one a beat; steps[i] is the counted step there (0: none)
 //   captions  [counter, words] of each stop
@@ -11,8 +11,15 @@
   'use strict';
 
   var root = document.querySelector('.convreel');
-  var story = JSON.parse(document.getElementById('convreel-story').textContent);
   var picture = root.querySelector('figure > svg');
+  var narrow = document.getElementById('convreel-narrow');
+  var told = 'convreel-story';
+  if (narrow && matchMedia('(max-width: 600px)').matches) {
+    picture.replaceWith(narrow.content.firstElementChild);
+    picture = root.querySelector('figure > svg');
+    told = 'convreel-narrow-story';
+  }
+  var story = JSON.parse(document.getElementById(told).textContent);
   var stage = picture.querySelector('[data-stage]');
   var query = new URLSearchParams(location.search);
   var quiet = matchMedia('(prefers-reduced-motion: reduce)');

@@ -27,7 +27,7 @@ struct VideoSettings {
   int threads = 1;                                   ///< to encode with; never changes a byte
   std::map<std::string, std::string> codec_options;  ///< private options; an unknown one is an error
   std::map<std::string, std::string> muxer_options;
-  std::string title, comment;  ///< metadata, UTF-8
+  std::string title, comment, copyright;  ///< metadata, UTF-8
 };
 
 struct Picture {
@@ -79,7 +79,7 @@ class Media {
 };
 
 /// Bumped whenever anything above changes.
-inline constexpr int kMediaRevision = 4;
+inline constexpr int kMediaRevision = 5;
 inline constexpr const char* kOpenMediaSymbol = "convreel_open_media";
 
 /// Opens the module beside the program (or in its library folder) once; later calls return the same.

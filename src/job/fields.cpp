@@ -182,7 +182,7 @@ constexpr auto kAssignmentText = [](const auto& pair) { return fmt::format("{}={
 constexpr auto kReadSpeed = [](View name, View text) { return read_number(name, text, 0.01, 100); };
 
 constexpr std::array<View, 4> kPaddingModes = {"zeros", "reflect", "replicate", "circular"};
-constexpr std::array<View, 3> kLayouts = {"full", "article", "plain"};
+constexpr std::array<View, 4> kLayouts = {"full", "article", "plain", "portrait"};
 constexpr std::array<View, 2> kChapters = {"all", "none"};
 constexpr std::array<View, 2> kMotions = {"step", "smooth"};
 constexpr std::array<View, 2> kPaces = {"teach", "even"};
@@ -264,7 +264,7 @@ constexpr Field kFields[] = {
         text<&Show::theme>()},
     {"set", 0, kNone, kShow, "KEY=VALUE", "change one value of the theme, such as role.input.fill=#94B6D2", "",
         list<&Show::theme_overrides, read_assignment, kAssignmentText>()},
-    {"layout", 0, kNone, kShow, "LAYOUT", "full: title, formula, arithmetic, progress; article: two panels under a heading; plain: the grids alone", "full",
+    {"layout", 0, kNone, kShow, "LAYOUT", "full: title, formula, arithmetic, progress; article: two panels under a heading; plain: the grids alone; portrait: full in a narrow page, grids below each other, for phones and stories", "full",
         choice<&Show::layout, kLayouts>()},
     {"size", 0, kNone, kShow, "WxH", "fit the picture into this many pixels", "960 wide, as high as needed",
         codec<&Show::size, read_pixels, kSizeText>("x")},
@@ -301,6 +301,8 @@ constexpr Field kFields[] = {
         codec<&Show::steps, read_steps, kStepsText>("..")},
     {"transparent", 0, kNone, kShow, "", "no background", "no",
         toggle<&Show::transparent>()},
+    {"credit", 0, kNone, kShow, "", "say in the file, where its format has a place for it, that it is under CC0: yours", "yes",
+        toggle<&Show::credit>()},
     {"aa-levels", 0, kNone, kShow, "N", "steps of coverage at the edges of shapes and letters; fewer make smaller files", "12",
         whole<&Show::aa_levels, 2, 256>()},
 

@@ -17,8 +17,10 @@ enum class Chapters { all, none };
 /// teach: time for words, the first steps slowly, many steps together; even: every step alike.
 enum class Pace { teach, even };
 /// full: title, chips, arithmetic, formula, progress; article: the article's two panels under one heading; plain:
-/// grids.
-enum class Layout { full, article, plain };
+/// grids; portrait: full in a narrow page, grids below each other.
+enum class Layout { full, article, plain, portrait };
+/// With title, captions and the words below.
+[[nodiscard]] constexpr bool worded(Layout layout) { return layout == Layout::full || layout == Layout::portrait; }
 
 struct PixelSize {
   int width = 0, height = 0;
@@ -56,6 +58,7 @@ struct Show {
   Choice<int> loop = 0;    ///< times played, 0 = forever
   std::optional<StepRange> steps;
   Choice<bool> transparent = false;
+  Choice<bool> credit = true;             ///< files say that they are under CC0
   std::optional<base::Duration> predict;  ///< hide each result this long
   std::optional<int>
       aa_levels;  ///< steps of glyph and edge coverage in pixels; empty: kAaLevels, a GIF's fewer if need be

@@ -89,11 +89,11 @@ constexpr Option kHtmlOptions[] = {kFps, kScheme};
 constexpr std::string_view kPlayersLoop[] = {"loop"};  // the player's button, not the file, says how often
 constexpr std::string_view kNoPixels[] = {"aa-levels"};
 constexpr std::string_view kPaper[] = {"size", "aa-levels"};
-constexpr std::string_view kCaptions[] = {"theme",  "set", "size", "cell",        "title",    "numbers",
-                                          "motion", "fps", "loop", "transparent", "aa-levels"};
-constexpr std::string_view kNothingShown[] = {"view",     "theme", "set",         "layout",     "size",
-                                              "cell",     "title", "numbers",     "arithmetic", "chapters",
-                                              "hold-end", "steps", "transparent", "aa-levels",  "pace"};
+constexpr std::string_view kCaptions[] = {"theme",  "set", "size", "cell",        "title",     "numbers",
+                                          "motion", "fps", "loop", "transparent", "aa-levels", "credit"};
+constexpr std::string_view kNothingShown[] = {"view",        "theme",     "set",        "layout",   "size",     "cell",
+                                              "title",       "numbers",   "arithmetic", "chapters", "hold-end", "steps",
+                                              "transparent", "aa-levels", "credit",     "pace"};
 /// But for the first and the last: a transcript has the view's conclusion, and which steps are shown together.
 constexpr auto kToldAlone = std::span(kNothingShown).subspan<1, std::size(kNothingShown) - 2>();
 

@@ -113,7 +113,7 @@ std::vector<Legend> Im2col::legends(double cell) const {
 
 Equation Im2col::equation(double cell) const {
   const auto length = [&](std::int64_t cells) { return static_cast<double>(cells) * cell; };
-  const bool captions = context_.show.layout == job::Layout::full;
+  const bool captions = job::worded(context_.show.layout);
   return {{{"panel", panel_.measure(panel_.cell_beside(cell)), "", false, "input", panel_words()},
            {"windows",
             {length(width_), length(positions_)},

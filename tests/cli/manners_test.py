@@ -1,5 +1,7 @@
 """Small manners: what somebody types who has not read the manual, and what is understood or explained."""
 import json
+import subprocess
+import zipfile
 
 import support
 
@@ -65,6 +67,40 @@ class Manners(support.Case):
                   for name in ("a.jpg", "a.png")]
         self.assertLess(max(abs(a - b) for a, b in zip(*values)), 6)
         self.refused(2, "conv2d", "--transparent", "-o", "a.jpg", says="no transparency")
+
+
+class Credit(support.Case):
+    """What a file says of who may use it."""
+
+    def says(self, name):
+        if name.endswith(".pdf"):
+            return "CC0-1.0" in subprocess.run(["pdfinfo", self.path(name)], capture_output=True, text=True, check=True).stdout
+        if name.endswith(".pptx"):
+            with zipfile.ZipFile(self.path(name)) as archive:
+                return b"CC0-1.0" in archive.read("docProps/core.xml")
+        return b"CC0-1.0" in self.read(name)
+
+    def test_every_format_that_has_a_place_for_it(self):
+        names = ["a" + ending for ending in (".gif", ".mp4", ".webm", ".webp", ".apng", ".png", ".jpg", ".svg", ".pdf", ".html", ".pptx")]
+        arguments = ["conv2d", "-i", "3", "-k", "2", "--size", "320x200", *(word for name in names for word in ("-o", name))]
+        self.ok(*arguments)
+        self.assertEqual([name for name in names if not self.says(name)], [])
+        self.ok(*arguments, "--no-credit")
+        self.assertEqual([name for name in names if self.says(name)], [])
+        self.assertIn("--credit changes nothing in this format", self.ok("conv2d", "-o", "a.txt", "--no-credit").stderr.decode())
+
+
+class Portrait(support.Case):
+    def test_the_page_is_narrow_and_the_grids_stand_below_each_other(self):
+        for arguments in (("conv2d", "-i", "5", "-s", "2", "-p", "1"), ("transpose", "-i", "3", "-s", "2", "-p", "1"), ("max-pool2d", "-i", "4"),
+                          ("conv2d", "-i", "4", "--in-channels", "2"), ("transpose", "-i", "2", "--view", "stamp"),
+                          ("stack", "Conv2d(1, 1, 2)", "ReLU()", "-i", "4")):
+            with self.subTest(arguments):
+                self.ok(*arguments, "--layout", "portrait", "-o", "a.png", "-o", "a.svg")
+                width, height = support.png_size(self.read("a.png"))
+                self.assertEqual(width, 480) if "--in-channels" not in arguments else self.assertLess(width, 700)
+                if "--view" not in arguments and arguments[0] != "stack":
+                    self.assertGreater(height, 480)
 
 
 class Piped(support.Case):

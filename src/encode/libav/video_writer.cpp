@@ -61,6 +61,7 @@ OutputFormat open_format(const std::string& muxer) {
 void set_metadata(AVFormatContext& format, const VideoSettings& settings) {
   if (!settings.title.empty()) av_dict_set(&format.metadata, "title", settings.title.c_str(), 0);
   if (!settings.comment.empty()) av_dict_set(&format.metadata, "comment", settings.comment.c_str(), 0);
+  if (!settings.copyright.empty()) av_dict_set(&format.metadata, "copyright", settings.copyright.c_str(), 0);
 }
 
 }  // namespace

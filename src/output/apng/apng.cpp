@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/spool.hpp"
+#include "output/credit.hpp"
 #include "output/pixels/pixels.hpp"
 #include "output/ticks.hpp"
 
@@ -174,7 +175,7 @@ std::unique_ptr<RasterExporter> make_apng(const Subject& subject, const paint::R
                         raster.height,
                         raster.transparent,
                         subject.job.show.loop,
-                        {subject.reel.title(), subject.reel.alt_text()}});
+                        {subject.reel.title(), subject.reel.alt_text(), credit(subject)}});
 }
 
 }  // namespace convreel::output

@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "base/error.hpp"
+#include "output/credit.hpp"
 #include "output/gif/frames.hpp"
 #include "output/options.hpp"
 #include "output/pixels/pixels.hpp"
@@ -54,6 +55,7 @@ class GifExporter final : public RasterExporter {
  private:
   void open(const GifPalette& palette) {
     frames_.emplace(settings_.width, settings_.height, palette, settings_.plays, settings_.threads, *sink_);
+    write_comment(settings_.comment, *sink_);
     matcher_.emplace(palette.colours, palette.transparent);
   }
 
@@ -144,6 +146,7 @@ std::unique_ptr<RasterExporter> make_gif(const Subject& subject, const paint::Ra
   settings.colours = subject.output.options.colors;
   settings.threads = subject.threads;
   settings.wanted = flat_colours(subject.theme);
+  settings.comment = credit(subject);
   return gif_exporter(std::move(settings));
 }
 

@@ -17,6 +17,7 @@ struct GifSettings {
   int colours = 256;                  ///< at most, 2..256
   int threads = 1;                    ///< never changes a byte
   std::vector<std::uint32_t> wanted;  ///< colours to keep exactly when there are too many
+  std::string comment = {};           ///< ASCII
 };
 
 [[nodiscard]] std::unique_ptr<RasterExporter> gif_exporter(GifSettings settings);

@@ -9,7 +9,8 @@ namespace convreel::output {
 namespace {
 
 // Block marks and flags, named as in the GIF89a specification.
-constexpr int kExtension = 0x21, kGraphicControl = 0xF9, kApplication = 0xFF, kImage = 0x2C, kTrailer = 0x3B;
+constexpr int kExtension = 0x21, kGraphicControl = 0xF9, kApplication = 0xFF, kComment = 0xFE, kImage = 0x2C,
+              kTrailer = 0x3B;
 constexpr int kGlobalTable = 0x80, kEightBits = 0x70;
 constexpr int kKeep = 1 << 2, kRestoreBackground = 2 << 2, kHasTransparent = 1;
 
@@ -77,6 +78,17 @@ void write_image(const GifImage& image, base::ByteSink& sink) {
   put_image(head, image);
   sink.write(head.bytes());
   sink.write(image.data);
+}
+
+void write_comment(std::string_view comment, base::ByteSink& sink) {
+  constexpr std::size_t kLargestBlock = 255;
+  if (comment.empty()) return;
+  comment = comment.substr(0, kLargestBlock);
+  Bytes bytes;
+  bytes.put({kExtension, kComment, static_cast<int>(comment.size())});
+  bytes.text(comment);
+  bytes.byte(0);
+  sink.write(bytes.bytes());
 }
 
 void write_end(base::ByteSink& sink) {

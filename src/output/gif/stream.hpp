@@ -30,6 +30,8 @@ struct GifScreen {
 /// A file is its front, images and the end.
 void write_front(const GifScreen& screen, base::ByteSink& sink);
 void write_image(const GifImage& image, base::ByteSink& sink);
+/// `comment` is ASCII; an empty one is left out.
+void write_comment(std::string_view comment, base::ByteSink& sink);
 void write_end(base::ByteSink& sink);
 
 /// Entries in the colour table for that many colours: a power of two.

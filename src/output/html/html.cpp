@@ -4,11 +4,14 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
+#include <utility>
 
 #include "base/assets.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "output/credit.hpp"
 #include "output/html/story.hpp"
 #include "output/markup/markup.hpp"
 
@@ -68,12 +71,19 @@ std::string first_groups(const Cast& cast, std::string_view scope) {
   return groups;
 }
 
+/// Narrower than this a picture is moved about rather than shrunk; one made for narrow pages always fits.
+int least_width(const Subject& subject, const ViewBox& view) {
+  constexpr double kReadable = 640;
+  return subject.job.show.layout == job::Layout::portrait ? 0 : static_cast<int>(std::min(kReadable, view.width));
+}
+
 std::string picture(const Subject& subject, const Cast& cast, Markup& markup, const std::string& scope) {
   const ViewBox view = view_box(subject.reel.canvas(), subject.job.show.size);
   const std::string background = ground(subject, view, markup);
   const auto dark = dark_theme(subject);
   return fmt::format(
-      "<svg xmlns=\"http://www.w3.org/2000/svg\" id=\"{0}\" viewBox=\"{1} {2} {3} {4}\" width=\"{5}\" height=\"{6}\" "
+      "<svg xmlns=\"http://www.w3.org/2000/svg\" id=\"{0}\" style=\"--least:{13}px\" viewBox=\"{1} {2} {3} {4}\" "
+      "width=\"{5}\" height=\"{6}\" "
       "role=\"group\" aria-labelledby=\"{0}--title\" aria-describedby=\"{0}--desc\" xml:space=\"preserve\">\n"
       "<title id=\"{0}--title\">{7}</title><desc id=\"{0}--desc\">{8}</desc>\n<style>\n{9}</style>\n<defs>{10}</defs>\n"
       "{11}\n<g data-stage=\"\">\n{12}</g></svg>",
@@ -81,7 +91,7 @@ std::string picture(const Subject& subject, const Cast& cast, Markup& markup, co
       short_number(view.box.height), short_number(view.width), short_number(view.height),
       markup_text(subject.reel.title()), markup_text(subject.reel.alt_text()),
       style_sheet(scope, markup.used(), subject.theme, dark ? &*dark : nullptr), patterns(scope, markup.used()),
-      background, first_groups(cast, scope));
+      background, first_groups(cast, scope), least_width(subject, view));
 }
 
 std::vector<std::string> transcript_of(const Subject& subject) {
@@ -98,22 +108,56 @@ std::string list_items(const std::vector<std::string>& lines) {
   return items;
 }
 
+/// One telling of the story: its picture and what moves it.
+struct Telling {
+  std::string picture, story;
+};
+
+Telling telling(const Subject& subject, const std::vector<std::string>& transcript) {
+  Markup markup(subject.theme, MarkupText::words);
+  const Cast cast = cast_of(subject.reel, markup);
+  std::string story = story_json(subject, cast, transcript);
+  return {picture(subject, cast, markup, scope_of(story)), std::move(story)};
+}
+
+/// The same story in a narrow page, from which the player chooses by the width it has. None where somebody chose the
+/// form, and where a narrow page has no room for the layer.
+std::string narrow_telling(const Subject& subject, const std::vector<std::string>& transcript) {
+  const job::Show& show = subject.job.show;
+  const bool chosen = show.layout != job::Layout::full || show.size || show.cell || show.motion == job::Motion::smooth;
+  if (chosen || !subject.job.beside.empty()) return "";
+  job::Job job = subject.job;
+  job.show.layout = job::Layout::portrait;
+  try {
+    const auto ruler = paint::make_ruler(subject.theme);
+    const auto reel = views::make_reel({views::panel_of(job.chain, job.show, job.subtitle)}, job.show, {}, *ruler);
+    const Telling narrow =
+        telling({job, *reel, subject.theme, subject.output, subject.version, subject.threads}, transcript);
+    return fmt::format(
+        "<template id=\"convreel-narrow\">{}</template>\n"
+        "<script type=\"application/json\" id=\"convreel-narrow-story\">{}</script>\n",
+        narrow.picture, narrow.story);
+  } catch (const base::Error&) {
+    return "";
+  }
+}
+
 }  // namespace
 
 void write_html(const Subject& subject, base::ByteSink& sink) {
-  Markup markup(subject.theme, MarkupText::words);
-  const Cast cast = cast_of(subject.reel, markup);
   const auto dark = dark_theme(subject);
   const std::vector<std::string> transcript = transcript_of(subject);
-  const std::string story = story_json(subject, cast, transcript);
+  const Telling wide = telling(subject, transcript);
   sink.write(std::string_view(
       filled(asset("player/player.html"), {{"title", markup_text(subject.reel.title())},
                                            {"alt", markup_text(subject.reel.alt_text())},
+                                           {"licence", markup_text(credit(subject))},
                                            {"schemes", dark ? "light dark" : "normal"},
                                            {"style", page_style(subject.theme, dark ? &*dark : nullptr)},
-                                           {"picture", picture(subject, cast, markup, scope_of(story))},
+                                           {"picture", wide.picture},
                                            {"transcript", list_items(transcript)},
-                                           {"story", story},
+                                           {"narrow", narrow_telling(subject, transcript)},
+                                           {"story", wide.story},
                                            {"script", asset("player/player.js")}})));
 }
 

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/error.hpp"
+#include "output/credit.hpp"
 
 namespace convreel::output {
 
@@ -105,7 +106,9 @@ class JpgExporter final : public RasterExporter {
 
 std::unique_ptr<RasterExporter> make_jpg(const Subject& subject, const paint::Raster&) {
   constexpr std::size_t kMostComment = 60000;  // a marker counts in 16 bits
-  return std::make_unique<JpgExporter>(subject.output.options.quality, subject.reel.alt_text().substr(0, kMostComment));
+  std::string comment = subject.reel.alt_text().substr(0, kMostComment);
+  if (subject.job.show.credit) comment += "\n" + credit(subject);
+  return std::make_unique<JpgExporter>(subject.output.options.quality, std::move(comment));
 }
 
 }  // namespace convreel::output

@@ -19,9 +19,11 @@ constexpr double kSheetScale = 0.5, kSheetGap = 24;  // of a picture on a sheet;
 
 /// Words that a reader's library searches for.
 std::string keywords(const Subject& subject) {
-  if (subject.job.chain.stack) return fmt::format("{}, convreel", explain::stack_title(subject.job.chain.stages));
+  const std::string_view licence = subject.job.show.credit ? ", CC0-1.0" : "";
+  if (subject.job.chain.stack)
+    return fmt::format("{}, convreel{}", explain::stack_title(subject.job.chain.stages), licence);
   const numerics::Layer& layer = subject.job.chain.only().layer();
-  return fmt::format("{}, {}, convreel", explain::layer_title(layer), layer.row().name);
+  return fmt::format("{}, {}, convreel{}", explain::layer_title(layer), layer.row().name, licence);
 }
 
 void add_frames(const views::Reel& reel, paint::PdfPages& pages) {

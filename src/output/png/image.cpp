@@ -91,7 +91,8 @@ struct Tables {
 
 std::vector<png_text> text_chunks(const PngText& text) {
   std::vector<png_text> chunks;
-  for (const auto& [key, words] : {std::pair{"Title", &text.title}, {"Description", &text.description}}) {
+  for (const auto& [key, words] :
+       {std::pair{"Title", &text.title}, {"Description", &text.description}, {"Copyright", &text.copyright}}) {
     if (words->empty()) continue;
     png_text chunk{};
     chunk.compression = PNG_ITXT_COMPRESSION_NONE;

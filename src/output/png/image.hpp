@@ -16,7 +16,7 @@ namespace convreel::output {
 
 /// UTF-8; an empty one is left out.
 struct PngText {
-  std::string title, description;
+  std::string title, description, copyright = {};
 };
 
 /// How pixels are stored. With a palette (1..256 straight colours) rows are one index a pixel, else R,G,B or R,G,B,A.

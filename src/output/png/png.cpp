@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "output/credit.hpp"
 #include "output/png/strip.hpp"
 
 namespace convreel::output {
@@ -36,7 +37,7 @@ std::unique_ptr<RasterExporter> make_png(const Subject& subject, const paint::Ra
   if (options.strip) return strip_exporter(subject, raster, *options.strip, std::nullopt);
   if (options.grid)
     return strip_exporter(subject, raster, options.grid->rows * options.grid->columns, options.grid->columns);
-  return png_exporter(raster.transparent, {subject.reel.title(), subject.reel.alt_text()});
+  return png_exporter(raster.transparent, {subject.reel.title(), subject.reel.alt_text(), credit(subject)});
 }
 
 }  // namespace convreel::output

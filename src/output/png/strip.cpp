@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/error.hpp"
+#include "output/credit.hpp"
 #include "output/png/image.hpp"
 #include "output/sheet.hpp"
 
@@ -43,7 +44,7 @@ class StripExporter final : public RasterExporter {
 
   void finish(base::ByteSink& sink) override {
     paint::Painter painter(subject_.theme, raster_);
-    const PngText text{subject_.reel.title(), subject_.reel.alt_text()};
+    const PngText text{subject_.reel.title(), subject_.reel.alt_text(), credit(subject_)};
     write_png(painter.paint(sheet_), raster_.transparent, text, sink);
   }
 

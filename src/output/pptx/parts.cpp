@@ -99,11 +99,12 @@ std::string content_types_xml(std::size_t slides) {
       kXmlHead, kPackageNames, parts);
 }
 
-std::string properties_xml(const std::string& title, const std::string& description) {
+std::string properties_xml(const std::string& title, const std::string& description, const std::string& credit) {
   return fmt::format(
       R"({}<cp:coreProperties xmlns:cp="{}metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/">)"
-      R"(<dc:title>{}</dc:title><dc:creator>convreel</dc:creator><dc:description>{}</dc:description></cp:coreProperties>)",
-      kXmlHead, kPackageNames, xml_escaped(title), xml_escaped(description));
+      R"(<dc:title>{}</dc:title><dc:creator>convreel</dc:creator><dc:description>{}</dc:description>{}</cp:coreProperties>)",
+      kXmlHead, kPackageNames, xml_escaped(title), xml_escaped(description),
+      credit.empty() ? "" : fmt::format("<cp:keywords>{}</cp:keywords>", xml_escaped(credit)));
 }
 
 std::string package_relations() {
@@ -123,10 +124,11 @@ std::string relations_xml(const std::vector<Relation>& relations) {
   return fmt::format(R"({}<Relationships xmlns="{}relationships">{}</Relationships>)", kXmlHead, kPackageNames, list);
 }
 
-std::vector<XmlPart> presentation_parts(std::size_t slides, const std::string& title, const std::string& description) {
+std::vector<XmlPart> presentation_parts(std::size_t slides, const std::string& title, const std::string& description,
+                                        const std::string& credit) {
   return {{"[Content_Types].xml", content_types_xml(slides)},  // first: readers of streams expect it there
           {"_rels/.rels", package_relations()},
-          {"docProps/core.xml", properties_xml(title, description)},
+          {"docProps/core.xml", properties_xml(title, description, credit)},
           {"ppt/presentation.xml", presentation_xml(slides)},
           {"ppt/_rels/presentation.xml.rels", presentation_relations(slides)},
           {"ppt/slideMasters/slideMaster1.xml", master_xml()},

@@ -31,6 +31,6 @@ struct XmlPart {
 };
 /// Everything but the slides and their media. `title` and `description` are the document's properties.
 [[nodiscard]] std::vector<XmlPart> presentation_parts(std::size_t slides, const std::string& title,
-                                                      const std::string& description);
+                                                      const std::string& description, const std::string& credit);
 
 }  // namespace convreel::output

@@ -6,6 +6,7 @@
 
 #include "base/error.hpp"
 #include "encode/archive.hpp"
+#include "output/credit.hpp"
 #include "output/gif/gif.hpp"
 #include "output/png/png.hpp"
 #include "output/pptx/parts.hpp"
@@ -34,7 +35,8 @@ std::string media_path(const std::string& file) { return "ppt/media/" + file; }
 void write_presentation(const Subject& subject, const std::vector<Slide>& slides, std::vector<encode::ZipPart> media,
                         base::ByteSink& sink) {
   std::vector<encode::ZipPart> parts;
-  for (const XmlPart& part : presentation_parts(slides.size(), subject.reel.title(), subject.reel.alt_text()))
+  for (const XmlPart& part :
+       presentation_parts(slides.size(), subject.reel.title(), subject.reel.alt_text(), credit(subject)))
     parts.emplace_back(part.path, part.text);
   for (std::size_t n = 0; n < slides.size(); ++n) {
     parts.emplace_back(fmt::format("ppt/slides/slide{}.xml", n + 1), slide_xml(slides[n]));

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "output/credit.hpp"
 #include "output/markup/markup.hpp"
 #include "output/still_choice.hpp"
 
@@ -43,10 +44,11 @@ std::string open_element(const Subject& subject, const ViewBox& view) {
   return fmt::format(
       "<svg xmlns=\"http://www.w3.org/2000/svg\" id=\"\x01\" viewBox=\"{} {} {} {}\" width=\"{}\" height=\"{}\" "
       "role=\"img\" aria-labelledby=\"\x01--title \x01--desc\" xml:space=\"preserve\">\n"
-      "<title id=\"\x01--title\">{}</title><desc id=\"\x01--desc\">{}</desc>\n",
+      "<title id=\"\x01--title\">{}</title><desc id=\"\x01--desc\">{}</desc>{}\n",
       short_number(view.box.x), short_number(view.box.y), short_number(view.box.width), short_number(view.box.height),
       short_number(view.width), short_number(view.height), markup_text(subject.reel.title()),
-      markup_text(subject.reel.alt_text()));
+      markup_text(subject.reel.alt_text()),
+      subject.job.show.credit ? fmt::format("<metadata>{}</metadata>", markup_text(credit(subject))) : "");
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "output/credit.hpp"
 #include "output/options.hpp"
 #include "output/pixels/pixels.hpp"
 #include "output/ticks.hpp"
@@ -58,6 +59,7 @@ encode::VideoSettings settings_for(const Subject& subject, const paint::Raster& 
   settings.threads = subject.threads;
   settings.title = subject.reel.title();
   settings.comment = subject.reel.alt_text();
+  settings.copyright = credit(subject);
   settings.pixel_format = fmt::format("yuv{}p", *subject.output.options.chroma);
   return settings;
 }

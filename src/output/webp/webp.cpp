@@ -6,8 +6,10 @@
 
 #include <algorithm>
 #include <new>
+#include <utility>
 
 #include "base/error.hpp"
+#include "output/credit.hpp"
 #include "output/pixels/pixels.hpp"
 #include "output/ticks.hpp"
 
@@ -20,6 +22,7 @@ constexpr int kLargestWebpSide = WEBP_MAX_DIMENSION;
 constexpr int kMostWebpPlays = 65535;
 
 struct Release {
+  void operator()(WebPMux* mux) const { WebPMuxDelete(mux); }
   void operator()(WebPAnimEncoder* encoder) const { WebPAnimEncoderDelete(encoder); }
   void operator()(WebPPicture* picture) const {
     WebPPictureFree(picture);
@@ -47,6 +50,7 @@ class WebpExporter final : public RasterExporter {
  public:
   explicit WebpExporter(const WebpSettings& settings)
       : rule_{settings.alpha ? Alpha::full : Alpha::none},
+        rights_(settings.rights),
         canvas_(settings.width, settings.height),
         picture_(new WebPPicture) {
     WebPAnimEncoderOptions options;
@@ -81,10 +85,28 @@ class WebpExporter final : public RasterExporter {
     check(WebPAnimEncoderAdd(encoder_.get(), nullptr, static_cast<int>(end_), nullptr), "the last time");
     FinishedFile file;
     check(WebPAnimEncoderAssemble(encoder_.get(), &file.data), WebPAnimEncoderGetError(encoder_.get()));
+    if (!rights_.empty()) add_rights(file);
     sink.write(std::span(file.data.bytes, file.data.size));
   }
 
  private:
+  void add_rights(FinishedFile& file) const {
+    const std::string xmp = fmt::format(
+        "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF "
+        "xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\"><rdf:Description "
+        "rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><dc:rights><rdf:Alt><rdf:li "
+        "xml:lang=\"x-default\">{}</rdf:li>"
+        "</rdf:Alt></dc:rights></rdf:Description></rdf:RDF></x:xmpmeta>",
+        rights_);
+    const std::unique_ptr<WebPMux, Release> mux(WebPMuxCreate(&file.data, 1));
+    const WebPData chunk{reinterpret_cast<const std::uint8_t*>(xmp.data()), xmp.size()};
+    FinishedFile whole;
+    check(mux && WebPMuxSetChunk(mux.get(), "XMP ", &chunk, 1) == WEBP_MUX_OK &&
+              WebPMuxAssemble(mux.get(), &whole.data) == WEBP_MUX_OK,
+          "the file's rights");
+    std::swap(file.data, whole.data);
+  }
+
   void take(const base::ImageView& image, const base::PixelRect& changed) {
     for (int y = changed.y; y < changed.y + changed.height; ++y) {
       const std::uint32_t* row = image.row(y) + changed.x;
@@ -99,6 +121,7 @@ class WebpExporter final : public RasterExporter {
   }
 
   PixelRule rule_;
+  std::string rights_;
   Canvas canvas_;
   WebPConfig config_{};
   std::unique_ptr<WebPPicture, Release> picture_;
@@ -121,8 +144,8 @@ std::unique_ptr<RasterExporter> webp_exporter(const WebpSettings& settings) {
 }
 
 std::unique_ptr<RasterExporter> make_webp(const Subject& subject, const paint::Raster& raster) {
-  return webp_exporter(
-      {raster.width, raster.height, raster.transparent, subject.job.show.loop, subject.output.options.effort});
+  return webp_exporter({raster.width, raster.height, raster.transparent, subject.job.show.loop,
+                        subject.output.options.effort, credit(subject)});
 }
 
 }  // namespace convreel::output

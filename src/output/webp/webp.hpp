@@ -11,8 +11,9 @@ namespace convreel::output {
 struct WebpSettings {
   int width = 0, height = 0;
   bool alpha = false;
-  int plays = 0;   ///< 0: for ever
-  int effort = 3;  ///< 0..9, libwebp's lossless levels
+  int plays = 0;            ///< 0: for ever
+  int effort = 3;           ///< 0..9, libwebp's lossless levels
+  std::string rights = {};  ///< said in XMP; empty: none
 };
 
 [[nodiscard]] std::unique_ptr<RasterExporter> webp_exporter(const WebpSettings& settings);

@@ -65,7 +65,7 @@ class Iso final : public View {
   std::string formula() const override { return explain::size_formula(layer_); }
 
  private:
-  [[nodiscard]] bool captions() const { return context_.show.layout == job::Layout::full; }
+  [[nodiscard]] bool captions() const { return job::worded(context_.show.layout); }
   /// Upright beside the plates, where one kernel is all that a step uses.
   [[nodiscard]] bool kernel_shown() const { return captions() && layer_.row().weights && layer_.in_channels == 1; }
   [[nodiscard]] static double weight_cell_size(double cell) {

@@ -125,7 +125,7 @@ bool MatrixView::panel_fits() const {
 
 Equation MatrixView::equation(double cell) const {
   const double x_cell = vector_cell(cell), rows = static_cast<double>(rows_), columns = static_cast<double>(columns_);
-  const bool captions = context_.show.layout == job::Layout::full;
+  const bool captions = job::worded(context_.show.layout);
   std::vector<Block> blocks{{"output", {cell, rows * cell}, "", true, "y", ""},
                             {"matrix",
                              {columns * cell, rows * cell},

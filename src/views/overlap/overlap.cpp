@@ -50,7 +50,7 @@ class Overlap final : public View {
   /// The counted map only; the stepping map joins where there is room to spare.
   scene::Size measure(double cell) const override {
     scene::Size size = alone_.measure(cell);
-    if (context_.show.layout != job::Layout::full) return size;
+    if (!job::worded(context_.show.layout)) return size;
     for (const Verdict& verdict : verdicts_) size.width = std::max(size.width, verdict_width(verdict, context_.ruler));
     size.height += verdicts_height();
     return size;
@@ -59,7 +59,7 @@ class Overlap final : public View {
   bool numbered(double cell) const override { return alone_.numbered(cell); }
 
   void place(Rect area, double cell) override {
-    const bool full = context_.show.layout == job::Layout::full;
+    const bool full = job::worded(context_.show.layout);
     const Rect upper{area.x, area.y, area.width, area.height - (full ? verdicts_height() : 0)};
     const scene::Size wanted = pair_.measure(cell);
     paired_ = wanted.width <= area.width && wanted.height <= upper.height;
@@ -218,7 +218,7 @@ class Overlap final : public View {
   }
 
   void add_verdicts(Items& items) const {
-    if (context_.show.layout != job::Layout::full) return;
+    if (!job::worded(context_.show.layout)) return;
     Rect row = verdict_row_.moved(0, 6);
     double widest = 0;
     for (const Verdict& verdict : verdicts_) widest = std::max(widest, verdict_width(verdict, context_.ruler));

@@ -44,7 +44,7 @@ void Page::add_article_heading(Items& items) const {
 void Page::add_subtitle(Items& items, std::size_t slot) const {
   constexpr double kFont = 16, kFloor = 11;
   if (slots_[slot].subtitle.empty()) return;
-  const bool beside = per_row_ > 1 && show_.layout == job::Layout::full;
+  const bool beside = per_row_ > 1 && job::worded(show_.layout);
   const double extra = beside ? kSlotGap - 8 : 0;  // half the gap on either side
   const Rect own = subtitles_[slot], box{own.x - extra / 2, own.y, own.width + extra, own.height};
   std::vector<Span> words{{slots_[slot].subtitle, Role::ink, Weight::bold}};
@@ -170,7 +170,7 @@ void Page::add_arithmetic(Items& items, const Live& live) const {
 }
 
 void Page::add_live(Items& items, const Live& live) const {
-  if (show_.layout != job::Layout::full) return;
+  if (!job::worded(show_.layout)) return;
   if (wording_.bar.size() > 1) add_bar(items, live.active);
   add_arithmetic(items, live);
   if (!live.counter.empty())

@@ -15,13 +15,21 @@ namespace convreel::views {
 
 namespace {
 
-constexpr double kWidth = 960, kPageMargin = 40, kInner = kWidth - 2 * kPageMargin;
+/// A page's width, its margin, and how tall its views may be: usually, and rather than without numbers.
+struct Format {
+  double width, margin, tallest_body, tallest_numbered;
+  [[nodiscard]] double inner() const { return width - 2 * margin; }
+};
+constexpr Format kLandscape{960, 40, 430, 640}, kPortrait{480, 20, 760, 1000};
+
+const Format& format_of(const job::Show& show) { return show.layout == job::Layout::portrait ? kPortrait : kLandscape; }
+
 constexpr double kTitleFont = 26, kTitleFloor = 18, kChipHeight = 30, kChipGap = 8, kBarHeight = 36;
-constexpr double kSmallestCell = 4, kTallestBody = 430;
+constexpr double kSmallestCell = 4;
 // Cells that are easy to read; up to them a picture grows taller.
 constexpr double kEasyCell = 26;
 // Rather a tall picture than numbers that have to go, or cells that cannot be seen.
-constexpr double kTallestNumbered = 640, kTallFrom = 10, kTallestPlain = 700;
+constexpr double kTallFrom = 10, kTallestPlain = 700;
 constexpr double kStackGap = 20, kSubtitleHeight = 30, kTallestStack = 640;
 constexpr double kFormulaFloor = 10;
 
@@ -31,9 +39,10 @@ double even(double length) { return 2 * std::ceil(length / 2); }
 
 Page::Page(std::vector<Slot> slots, Wording wording, const job::Show& show, const scene::Ruler& ruler)
     : slots_(std::move(slots)), wording_(std::move(wording)), show_(show), ruler_(ruler) {
-  per_row_ = slots_.size();
+  per_row_ = show.layout == job::Layout::portrait ? 1 : slots_.size();
   switch (show.layout) {
     case job::Layout::full:
+    case job::Layout::portrait:
       lay_out_full();
       break;
     case job::Layout::article:
@@ -84,7 +93,7 @@ bool Page::numbered(double cell) const {
 }
 
 Page::Fit Page::best_fit(Size room) const {
-  const Size tall{room.width, std::max(room.height, kTallestNumbered)};
+  const Size tall{room.width, std::max(room.height, format_of(show_).tallest_numbered)};
   const auto cell_in = [&](bool numbered) {
     const double cell = largest_cell_in(room, numbered);
     return cell < kEasyCell ? std::max(cell, std::min(kEasyCell, largest_cell_in(tall, numbered))) : cell;
@@ -97,7 +106,7 @@ Page::Fit Page::best_fit(Size room) const {
 
 std::vector<std::size_t> Page::arrangements() const {
   const std::size_t count = slots_.size();
-  if (count == 1) return {1};
+  if (count == 1 || show_.layout == job::Layout::portrait) return {1};
   if (count == 4) return {4, 2, 1};
   return {count, 1};
 }
@@ -164,10 +173,11 @@ double Page::chip_width(std::size_t chip) const {
 
 std::vector<Rect> Page::chip_boxes(double left, double top) const {
   std::vector<Rect> boxes;
+  const double margin = format_of(show_).margin;
   double x = left, y = top;
   for (std::size_t c = 0; c < wording_.chips.size(); ++c) {
     const double width = chip_width(c);
-    if (x > left && x + width > canvas_.width - kPageMargin) {
+    if (x > left && x + width > canvas_.width - margin) {
       x = left;
       y += kChipHeight + kChipGap;
     }
@@ -178,7 +188,8 @@ std::vector<Rect> Page::chip_boxes(double left, double top) const {
 }
 
 double Page::lay_out_header() {
-  const double inner = canvas_.width - 2 * kPageMargin;
+  const double margin = format_of(show_).margin;
+  const double inner = canvas_.width - 2 * margin;
   double chips = -kChipGap;
   for (std::size_t c = 0; c < wording_.chips.size(); ++c) chips += chip_width(c) + kChipGap;
   const double beside = inner - chips - 24;
@@ -187,8 +198,8 @@ double Page::lay_out_header() {
   const double room = one_row && !wording_.chips.empty() ? beside : inner;
   title_font_ = fitted_font(title, kTitleFont, kTitleFloor, room, ruler_, true);
   wording_.title = ruler_.shortened(wording_.title, title_font_, Weight::bold, true, room);
-  title_ = {kPageMargin, 24, room, 40};
-  chips_ = one_row ? chip_boxes(canvas_.width - kPageMargin - chips, 29) : chip_boxes(kPageMargin, 70);
+  title_ = {margin, 24, room, 40};
+  chips_ = one_row ? chip_boxes(canvas_.width - margin - chips, 29) : chip_boxes(margin, 70);
   return std::max(title_.bottom(), chips_.empty() ? 0 : chips_.back().bottom());
 }
 
@@ -214,29 +225,36 @@ void Page::lay_out_formula(double room) {
 }
 
 void Page::lay_out_full() {
-  const double wanted = show_.cell ? bodies(*show_.cell).width : kInner;
-  canvas_.width = even(std::max(kWidth, wanted + 2 * kPageMargin));
+  const Format& format = format_of(show_);
+  const double margin = format.margin;
+  const bool narrow = show_.layout == job::Layout::portrait;
+  // A narrow page is as wide as numbers need.
+  const double wanted = show_.cell ? bodies(*show_.cell).width
+                        : narrow   ? std::min(kLandscape.inner(), bodies(kSmallestNumberedCell).width)
+                                   : format.inner();
+  canvas_.width = even(std::max(format.width, wanted + 2 * margin));
   double y = lay_out_header() + 14;
   if (wording_.bar.size() > 1) {
-    bar_ = {kPageMargin, y, canvas_.width - 2 * kPageMargin, kBarHeight};
+    bar_ = {margin, y, canvas_.width - 2 * margin, kBarHeight};
     y += kBarHeight + 16;
   } else {
     y += 8;
   }
-  const double cell = choose_cell({kInner, kTallestBody});
+  const double cell = choose_cell({canvas_.width - 2 * margin, format.tallest_body});
   const double height = std::max(120.0, std::ceil(bodies(cell).height));
-  place_bodies({kPageMargin, y, canvas_.width - 2 * kPageMargin, height}, cell);
+  place_bodies({margin, y, canvas_.width - 2 * margin, height}, cell);
   y += height + 12;
   if (shows_arithmetic()) {
-    arithmetic_ = {kPageMargin, y, canvas_.width - 2 * kPageMargin, 34};
+    arithmetic_ = {margin, y, canvas_.width - 2 * margin, 34};
     y += 40;
   }
   constexpr double kCounterWidth = 150;
-  formula_ = {kPageMargin, y, canvas_.width - 2 * kPageMargin - kCounterWidth, kLineHeight};
+  // In a narrow page the counter has a line of its own.
+  formula_ = {margin, y, canvas_.width - 2 * margin - (narrow ? 0 : kCounterWidth), kLineHeight};
   lay_out_formula(formula_.width);
-  y += kLineHeight * static_cast<double>(std::max<std::size_t>(1, formula_lines_.size()) - 1);
-  counter_ = {canvas_.width - kPageMargin - kCounterWidth, y, kCounterWidth, kLineHeight};
-  progress_ = {kPageMargin, y + kLineHeight + 8, canvas_.width - 2 * kPageMargin, 4};
+  y += kLineHeight * static_cast<double>(std::max<std::size_t>(1, formula_lines_.size()) - (narrow ? 0 : 1));
+  counter_ = {canvas_.width - margin - kCounterWidth, y, kCounterWidth, kLineHeight};
+  progress_ = {margin, y + kLineHeight + 8, canvas_.width - 2 * margin, 4};
   canvas_.height = even(progress_.bottom() + 12);
 }
 
@@ -254,7 +272,7 @@ void Page::lay_out_article() {
 
 void Page::lay_out_plain() {
   constexpr double kPlainMargin = 16;
-  const double cell = choose_cell({kWidth - 2 * kPlainMargin, kTallestBody});
+  const double cell = choose_cell({kLandscape.width - 2 * kPlainMargin, kLandscape.tallest_body});
   const Size size = bodies(cell);
   canvas_ = {even(size.width + 2 * kPlainMargin), even(size.height + 2 * kPlainMargin)};
   place_bodies({kPlainMargin, kPlainMargin, size.width, size.height}, cell);

@@ -42,7 +42,7 @@ class Page {
   void add_fixed(scene::Items& items) const;
   /// Whether there is a line for the sentence of every moment.
   [[nodiscard]] bool shows_arithmetic() const {
-    return show_.layout == job::Layout::full && show_.arithmetic && wording_.arithmetic;
+    return job::worded(show_.layout) && show_.arithmetic && wording_.arithmetic;
   }
   /// What changes from moment to moment.
   struct Live {

@@ -36,7 +36,7 @@ Column column_of(const Context& context, std::string name, std::string word, con
 Shelf::Shelf(const ShelfContext& context, std::vector<Column> columns, std::vector<Joint> joints)
     : context_(context), columns_(std::move(columns)), joints_(std::move(joints)) {}
 
-bool Shelf::captioned() const { return context_.show.layout == job::Layout::full; }
+bool Shelf::captioned() const { return job::worded(context_.show.layout); }
 
 double Shelf::captions_height(double cell) const {
   if (!captioned()) return 0;

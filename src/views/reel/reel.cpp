@@ -140,7 +140,7 @@ class StageReel final : public Reel {
   /// What the page shows of a beat that takes time: the words of its chapter and of its sentence.
   [[nodiscard]] story::Reading reading(const job::Show& show, std::size_t chapter, std::int64_t beat) const {
     story::Reading reading;
-    if (show.layout != job::Layout::full) return reading;
+    if (!job::worded(show.layout)) return reading;
     const Chapter& told = board_.chapters[chapter];
     if (!told.has_steps()) reading.words = story::word_count(told.title + " " + told.detail);
     if (!page_.shows_arithmetic()) return reading;

@@ -114,7 +114,7 @@ class Roundtrip final : public View {
  private:
   static constexpr double kVerdictsHeight = 2 * kVerdictHeight + 6;
 
-  [[nodiscard]] bool judged() const { return context_.show.layout == job::Layout::full; }
+  [[nodiscard]] bool judged() const { return job::worded(context_.show.layout); }
 
   [[nodiscard]] Items fixed_items() const {
     Items items;

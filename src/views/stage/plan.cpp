@@ -155,7 +155,7 @@ StageLayout::Columns StageLayout::columns(double cell) const {
 bool StageLayout::in_rows() const { return kernel_shown() && context_.trace.layer().in_channels > 1; }
 
 bool StageLayout::downwards() const {
-  if (deep()) return !article();
+  if (deep() || context_.show.layout == job::Layout::portrait) return !article();
   const bool strips = map_.rows() == 1 && context_.trace.output().size[1] == 1;
   const bool beside = columns(kGenerousCell).sum() <= kPageWidth;
   return strips && !article() && !beside && measure_downwards(kSmallestNumberedCell).height <= kPageHeight;

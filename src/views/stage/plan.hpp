@@ -38,7 +38,7 @@ class StageLayout {
   [[nodiscard]] StagePlan plan(scene::Rect area, double cell) const;
 
   [[nodiscard]] bool article() const { return context_.show.layout == job::Layout::article; }
-  [[nodiscard]] bool captioned() const { return context_.show.layout == job::Layout::full; }
+  [[nodiscard]] bool captioned() const { return job::worded(context_.show.layout); }
   [[nodiscard]] bool kernel_shown() const;
   /// True when an output sums over several input channels, each with a partial sum.
   [[nodiscard]] bool partials_shown() const;
