@@ -248,6 +248,7 @@ constexpr std::array kLaws{
 };
 
 void add_nameless_padding(const Layer& layer, Problems& problems) {
+  if (!problems.empty()) return;  // numbers that cannot be have no named padding to compare with
   Layer same = layer;
   same.output_padding = {};
   if (row_of(layer.rules).padding_by_number || padded_by_name(layer) || apply(PaddingRule::same, same)) return;
