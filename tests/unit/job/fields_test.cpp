@@ -60,6 +60,7 @@ const std::map<std::string_view, std::vector<std::string>>& samples() {
       {"loop", {"forever", "once", "3"}},
       {"steps", {"3..7", "4"}},
       {"transparent", {"true", "false"}},
+      {"credit", {"true", "false"}},
       {"aa-levels", {"2", "256"}},
       {"output", {"a.gif", "a.gif\nb.mp4:scale=2"}},
       {"format", {"gif"}},
