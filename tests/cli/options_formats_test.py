@@ -12,7 +12,7 @@ VALUES = {
     "view": "matrix", "theme": "dark", "set": "role.input.fill=#FF0000", "layout": "plain", "size": "500x300", "cell": "20",
     "title": "Other", "numbers": False, "arithmetic": False, "chapters": "none", "motion": None, "pace": None, "step": "0.3s",
     "hold-start": "0.4s", "hold-end": "0.2s", "predict": "0.1s", "speed": "2", "fps": "12", "loop": "3", "steps": "2..3",
-    "transparent": True, "aa-levels": "32",
+    "transparent": True, "aa-levels": "32", "credit": False,
 }
 # More forms of formats whose options change what they are.
 FORMS = {"svg": [":animated"], "pdf": [":pages=frames", ":pages=grid"], "pptx": [":media=gif", ":slides=steps"], "png": [":strip=3"]}
