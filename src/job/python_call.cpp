@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "job/nesting.hpp"
 
 namespace convreel::job {
 
@@ -120,23 +121,13 @@ std::size_t closing_bracket(std::string_view text, std::size_t open) {
 
 std::vector<std::string_view> python_arguments(std::string_view text) {
   std::vector<std::string_view> parts;
-  int depth = 0;
-  char quote = 0;
+  Nesting nesting;
   std::size_t start = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    if (quote != 0)
-      quote = c == quote ? 0 : quote;
-    else if (c == '\'' || c == '"')
-      quote = c;
-    else if (c == '(' || c == '[')
-      ++depth;
-    else if (c == ')' || c == ']')
-      --depth;
-    else if (c == ',' && depth == 0) {
-      parts.push_back(base::trim(text.substr(start, i - start)));
-      start = i + 1;
-    }
+    nesting.read(text[i]);
+    if (text[i] != ',' || !nesting.balanced()) continue;
+    parts.push_back(base::trim(text.substr(start, i - start)));
+    start = i + 1;
   }
   const std::string_view last = base::trim(text.substr(start));
   if (!last.empty()) parts.push_back(last);

@@ -6,6 +6,7 @@
 #include "base/text.hpp"
 #include "job/fields.hpp"
 #include "job/layer_name.hpp"
+#include "job/nesting.hpp"
 #include "job/python_call.hpp"
 #include "job/signatures.hpp"
 #include "job/sources.hpp"
@@ -93,20 +94,11 @@ void open_module(std::string_view inside, int depth, std::vector<std::string>& l
 /// Lines of the text, but for breaks within brackets and quotes.
 std::vector<std::string_view> whole_lines(std::string_view text) {
   std::vector<std::string_view> lines;
-  int depth = 0;
-  char quote = 0;
+  Nesting nesting;
   std::size_t start = 0;
   for (std::size_t i = 0; i <= text.size(); ++i) {
-    const char c = i < text.size() ? text[i] : '\n';
-    if (quote != 0)
-      quote = c == quote ? 0 : quote;
-    else if (c == '\'' || c == '"')
-      quote = c;
-    else if (c == '(' || c == '[')
-      ++depth;
-    else if (c == ')' || c == ']')
-      --depth;
-    const bool ends = i == text.size() || (c == '\n' && depth <= 0 && quote == 0);
+    if (i < text.size()) nesting.read(text[i]);
+    const bool ends = i == text.size() || (text[i] == '\n' && nesting.outside());
     if (!ends) continue;
     if (const std::string_view line = base::trim(text.substr(start, i - start)); !line.empty()) lines.push_back(line);
     start = i + 1;

@@ -8,6 +8,7 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "job/nesting.hpp"
 
 namespace convreel::job {
 
@@ -46,23 +47,13 @@ Named named(View text, View example) {
 /// Splits at commas outside of brackets and quotes.
 std::vector<View> values_in(View text) {
   std::vector<View> parts;
-  int depth = 0;
-  char quote = 0;
+  Nesting nesting("([{", ")]}");
   std::size_t start = 0;
   for (std::size_t i = 0; i <= text.size(); ++i) {
-    const char c = i < text.size() ? text[i] : ',';
-    if (i == text.size() || (c == ',' && depth <= 0 && quote == 0)) {
-      parts.push_back(base::trim(text.substr(start, i - start)));
-      start = i + 1;
-    } else if (quote != 0) {
-      quote = c == quote ? 0 : quote;
-    } else if (c == '\'' || c == '"') {
-      quote = c;
-    } else if (View("([{").find(c) != View::npos) {
-      ++depth;
-    } else if (View(")]}").find(c) != View::npos) {
-      --depth;
-    }
+    if (i < text.size()) nesting.read(text[i]);
+    if (i < text.size() && (text[i] != ',' || !nesting.outside())) continue;
+    parts.push_back(base::trim(text.substr(start, i - start)));
+    start = i + 1;
   }
   return parts;
 }
