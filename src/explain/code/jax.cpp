@@ -6,13 +6,6 @@ namespace convreel::explain {
 
 namespace {
 
-using numerics::Cell;
-using numerics::first_axis;
-using numerics::kAxes;
-using numerics::Layer;
-using numerics::Padding;
-using numerics::Trace;
-
 constexpr Around kJaxInput{"x = jnp.array(", ", dtype=jnp.float64)"},
     kJaxKernel{"w = jnp.array(", ", dtype=jnp.float64)"}, kJaxBias{"b = jnp.array(", ", dtype=jnp.float64)"};
 

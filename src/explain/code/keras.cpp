@@ -9,14 +9,6 @@ namespace convreel::explain {
 
 namespace {
 
-using numerics::Cell;
-using numerics::first_axis;
-using numerics::kAxes;
-using numerics::Layer;
-using numerics::Padding;
-using numerics::Sides;
-using numerics::Trace;
-
 constexpr Cell kOnes{1, 1, 1};
 
 std::string keras_pairs(const Padding& padding, int dims) {

@@ -8,13 +8,6 @@ namespace convreel::explain {
 
 namespace {
 
-using numerics::Cell;
-using numerics::first_axis;
-using numerics::kAxes;
-using numerics::Layer;
-using numerics::Padding;
-using numerics::Trace;
-
 constexpr std::array<char, kAxes> kPlaces{'h', 'i', 'j'}, kTaps{'t', 'u', 'v'};
 
 /// "2 * i + u" of s = 2 and d = 1.

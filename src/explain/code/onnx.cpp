@@ -8,14 +8,6 @@ namespace convreel::explain {
 
 namespace {
 
-using numerics::Cell;
-using numerics::first_axis;
-using numerics::kAxes;
-using numerics::Layer;
-using numerics::Padding;
-using numerics::PaddingMode;
-using numerics::Trace;
-
 /// Every begin, then every end.
 std::string onnx_pads(const Padding& padding, int dims, std::string_view before = {}) {
   Cell begin{}, end{};

@@ -6,13 +6,6 @@
 
 namespace convreel::explain {
 
-using numerics::Cell;
-using numerics::first_axis;
-using numerics::kAxes;
-using numerics::Layer;
-using numerics::Padding;
-using numerics::Trace;
-
 namespace {
 
 constexpr std::size_t kMostNumbers = 1 << 16;

@@ -13,6 +13,16 @@
 
 namespace convreel::explain {
 
+// What every program speaks of.
+using numerics::Cell;
+using numerics::first_axis;
+using numerics::kAxes;
+using numerics::Layer;
+using numerics::Padding;
+using numerics::PaddingMode;
+using numerics::Sides;
+using numerics::Trace;
+
 /// A program, line by line.
 class Script {
  public:

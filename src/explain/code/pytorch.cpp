@@ -10,13 +10,6 @@ namespace convreel::explain {
 
 namespace {
 
-using numerics::Cell;
-using numerics::first_axis;
-using numerics::kAxes;
-using numerics::Layer;
-using numerics::Padding;
-using numerics::Trace;
-
 constexpr Around kTorchInput{"x = torch.tensor(", ", dtype=torch.float64)"},
     kTorchKernel{"layer.weight.data = torch.tensor(", ", dtype=torch.float64)"},
     kTorchBias{"layer.bias.data = torch.tensor(", ", dtype=torch.float64)"};
