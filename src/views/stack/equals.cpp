@@ -172,11 +172,8 @@ class EqualsView final : public View {
 
   void add_window(Items& items, const Place& output) const {
     const auto cone = numerics::cone(context_.stages, output);
-    for (std::size_t m = 0; m < maps_.last(); ++m) {
-      const std::vector<Rect> boxes = maps_.hulls(m, cone[m]);
-      for (std::size_t b = 0; b < boxes.size(); ++b)
-        items.push_back(frame(fmt::format("cone.{}.{}", m, b), boxes[b], m == 0 ? Role::window : Role::link));
-    }
+    for (std::size_t m = 0; m < maps_.last(); ++m)
+      maps_.add_hulls(items, "cone", m, cone[m], m == 0 ? Role::window : Role::link);
   }
 
   [[nodiscard]] std::string sentence(const Place& place) const {

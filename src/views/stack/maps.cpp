@@ -155,4 +155,11 @@ std::vector<Rect> StackMaps::hulls(std::size_t map, const std::vector<Place>& pl
   return boxes;
 }
 
+void StackMaps::add_hulls(Items& items, std::string_view name, std::size_t map, const std::vector<Place>& places,
+                          Role role) const {
+  const std::vector<Rect> boxes = hulls(map, places);
+  for (std::size_t b = 0; b < boxes.size(); ++b)
+    items.push_back(frame(fmt::format("{}.{}.{}", name, map, b), boxes[b], role));
+}
+
 }  // namespace convreel::views

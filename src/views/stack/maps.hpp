@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "views/parts/parts.hpp"
@@ -38,6 +39,9 @@ class StackMaps {
   [[nodiscard]] const Numbers& numbers(std::size_t map) const { return maps_[map].numbers; }
   /// Boxes around those of the places that are drawn, one a channel.
   [[nodiscard]] std::vector<scene::Rect> hulls(std::size_t map, const std::vector<Place>& places) const;
+  /// Them as frames: "<name>.<map>.<number>".
+  void add_hulls(scene::Items& items, std::string_view name, std::size_t map, const std::vector<Place>& places,
+                 scene::Role role) const;
 
  private:
   struct MapOf {

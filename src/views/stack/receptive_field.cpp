@@ -70,7 +70,9 @@ class ReceptiveField final : public View {
         add_heat(body.live, cursor.beat == layers() + 1 ? paths_ : *weights_);
       else
         add_cells(body.live, m);
-      if (m != maps_.last()) add_window(body.live, m);  // over the cells: one painted later would eat its line
+      if (m != maps_.last())
+        maps_.add_hulls(body.live, "field", m, cone_[m],
+                        Role::window);  // over the cells: one painted later would eat its line
     }
     body.arithmetic = {{words(cursor.beat), Role::ink}};
     return body;
@@ -100,12 +102,6 @@ class ReceptiveField final : public View {
         items.push_back(maps_.cell(m, place, role));
         items.back().veiled = m != maps_.last();
       }
-  }
-
-  void add_window(Items& items, std::size_t m) const {
-    const std::vector<Rect> boxes = maps_.hulls(m, cone_[m]);
-    for (std::size_t b = 0; b < boxes.size(); ++b)
-      items.push_back(frame(fmt::format("field.{}.{}", m, b), boxes[b], Role::window));
   }
 
   void add_heat(Items& items, const Map& counts) const {

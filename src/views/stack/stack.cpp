@@ -99,7 +99,7 @@ class StackView final : public View {
           items.back().veiled = true;
         }
       const bool window = m + 1 == maps_.last();
-      add_frames(items, m, maps_.hulls(m, cone[m]), window ? Role::window : Role::link);
+      maps_.add_hulls(items, "cone", m, cone[m], window ? Role::window : Role::link);
     }
     Item active = maps_.cell(maps_.last(), cone.back().front(), Role::output_active);
     if (!active.text.empty()) {
@@ -107,11 +107,6 @@ class StackView final : public View {
       if (!revealed) active.text.front().text = "?";
     }
     items.push_back(std::move(active));
-  }
-
-  static void add_frames(Items& items, std::size_t m, const std::vector<Rect>& boxes, Role role) {
-    for (std::size_t b = 0; b < boxes.size(); ++b)
-      items.push_back(frame(fmt::format("cone.{}.{}", m, b), boxes[b], role));
   }
 
   const StackContext context_;
