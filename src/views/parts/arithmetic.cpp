@@ -99,8 +99,9 @@ Sentence sum_sentence(const Trace& trace, const Step& step, bool revealed) {
   sentence.head = head_of(trace, step, "");
   std::vector<Partial> partials = partial_sums(step);
   const bool by_channel = partials.size() > 1;
-  const std::vector<Partial> slices = slice_sums(step);
-  const bool by_slice = !by_channel && slices.size() > 1;
+  const bool deep = trace.layer().dims == numerics::kAxes;
+  const std::vector<Partial> slices = deep && !by_channel ? slice_sums(step) : std::vector<Partial>{};
+  const bool by_slice = slices.size() > 1;
   if (by_slice) partials = slices;
   if (by_channel || by_slice) {
     for (const Partial& partial : partials) {
