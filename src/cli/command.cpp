@@ -27,14 +27,32 @@ constexpr std::array<Words, 6> kListed{"layers", "views", "formats", "themes", "
 constexpr std::array<Words, 3> kShells{"bash", "zsh", "fish"};
 constexpr std::array<Words, 3> kPages{"commands", "exit-codes", "man"};
 
-/// What a stack takes of a layer's options and numbers: those of its input.
-constexpr std::array<Words, 3> kStackOptions{"input-size", "input-values", "in-channels"};
+/// Names of a job's options, for a command.
+struct OptionList {
+  void (*run)(const Session&);
+  std::span<const Words> names;
+};
 
-/// What a model's part takes of them, and what says which part; only jobs that name a model have the latter.
-constexpr std::array<Words, 4> kModelOptions{"input-size", "input-values", "channels", "crop"};
-constexpr std::array<Words, 4> kModelWords{"model", "model-part", "channels", "crop"};
-
+// What a command takes otherwise than its kind (Takes) says. Only jobs that name a model say which part of it.
+constexpr std::array<Words, 3> kOfStacks{"input-size", "input-values", "in-channels"};
+constexpr std::array<Words, 4> kOfModels{"input-size", "input-values", "channels", "crop"};
+constexpr std::array<Words, 6> kNotOfLayers{"layer", "compare", "model", "model-part", "channels", "crop"};
+constexpr std::array<Words, 7> kNotCompared{"layer",      "compare",  "grad-values", "model",
+                                            "model-part", "channels", "crop"};
+constexpr std::array<Words, 7> kNotSolved{"layer",      "output-size", "grad-values", "model",
+                                          "model-part", "channels",    "crop"};
+constexpr std::array<Words, 1> kNotExplained{"compare"}, kNotPreviewed{"grad-values"}, kExplained{"view"};
 constexpr std::array<Words, 4> kPreviewed{"view", "title", "chapters", "steps"};
+
+/// Left out.
+constexpr std::array kWithout{OptionList{run_layer, kNotOfLayers}, OptionList{run_compare, kNotCompared},
+                              OptionList{run_solve, kNotSolved}, OptionList{run_explain, kNotExplained},
+                              OptionList{run_show, kNotPreviewed}};
+/// Instead of all options of a layer and its numbers.
+constexpr std::array kOnly{OptionList{run_stack, kOfStacks}, OptionList{run_mapping, kOfStacks},
+                           OptionList{run_model, kOfModels}};
+/// Besides those.
+constexpr std::array kBesides{OptionList{run_explain, kExplained}, OptionList{run_show, kPreviewed}};
 
 /// Whole command lines that show what a layer is good for.
 const std::map<Words, std::vector<std::string>> kLayerExamples{
@@ -317,8 +335,14 @@ const std::array kOtherCommands{
             run_reference},
 };
 
-bool among(std::span<const Words> names, const job::Field& field) {
-  return std::ranges::find(names, field.name) != names.end();
+/// The command's names; null when it has none.
+const OptionList* names_of(std::span<const OptionList> all, const Command& command) {
+  const auto found = std::ranges::find(all, command.run, &OptionList::run);
+  return found == all.end() ? nullptr : &*found;
+}
+
+bool among(const OptionList* names, const job::Field& field) {
+  return names && std::ranges::find(names->names, field.name) != names->names.end();
 }
 
 /// An option that a command reads in its own way.
@@ -340,24 +364,11 @@ std::span<const Command> commands() {
 }
 
 bool takes(const Command& command, const job::Field& field) {
-  if (command.run == run_layer && (field.name == "layer" || field.name == "compare")) return false;
-  if (command.run == run_compare && (field.name == "layer" || field.name == "compare")) return false;
-  if (command.run == run_solve && (field.name == "layer" || field.name == "output-size" || own(command, field)))
-    return false;
-  const bool stacks = command.run == run_stack || command.run == run_mapping;
-  if (stacks && field.group <= job::Group::data) return among(kStackOptions, field);
-  if (command.run == run_model && field.group <= job::Group::data) return among(kModelOptions, field);
-  const bool one_layer = command.run == run_layer || command.run == run_compare || command.run == run_solve;
-  if (one_layer && among(kModelWords, field)) return false;
-  if (command.run == run_explain && field.name == "compare") return false;
-  if (command.run == run_explain && field.name == "view") return true;
-  if ((command.run == run_show || command.run == run_compare || command.run == run_solve) &&
-      field.name == "grad-values")
-    return false;
-  if (command.takes == Takes::everything) return true;
-  if (command.takes == Takes::nothing) return false;
-  if (command.takes == Takes::preview && among(kPreviewed, field)) return true;
-  return field.group == job::Group::layer || field.group == job::Group::data;
+  const bool of_layer = field.group == job::Group::layer || field.group == job::Group::data;
+  if (among(names_of(kWithout, command), field) || own(command, field)) return false;
+  if (const OptionList* only = names_of(kOnly, command); only && of_layer) return among(only, field);
+  if (among(names_of(kBesides, command), field)) return true;
+  return command.takes == Takes::everything || (command.takes != Takes::nothing && of_layer);
 }
 
 const Command* command_named(std::string_view name) {

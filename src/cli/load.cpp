@@ -91,7 +91,6 @@ std::string way_out(const job::Chain& chain) {
   return fmt::format("the view {} is made for this {}", made_for, chain.stack ? "stack" : "layer");
 }
 
-/// Every job has a view, as a transcript speaks its words too; only pictures can be refused.
 bool shows_gradients(const job::Job& job) {
   return std::ranges::any_of(job.show.views, [](const auto& name) { return views::view_named(name).gradients; });
 }
@@ -102,6 +101,7 @@ void add_gradient(job::Job& job) {
     job.chain.grad_output = numerics::sample_gradient(job.chain.only().output());
 }
 
+/// Every job has a view, as a transcript speaks its words too; only pictures can be refused.
 void choose_views(job::Job& job, bool drawn) {
   if (job.show.views.empty()) job.show.views.emplace_back(views::default_view(job.chain));
   std::vector<base::Problem> problems;

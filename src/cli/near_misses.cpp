@@ -20,8 +20,6 @@ constexpr NearMiss kNearMisses[] = {
     {"pool3d", "max-pool3d or avg-pool3d"},
     {"pooling", "max-pool2d or avg-pool2d"},
     {"unpool", "stack 'MaxPool2d(2)' 'MaxUnpool2d(2)'"},
-    {"max-unpool2d", "stack 'MaxPool2d(2)' 'MaxUnpool2d(2)'"},
-    {"upsample", "stack 'Upsample(scale_factor=2)', or transpose"},
     {"upconv", "transpose"},
     {"convolution", "conv2d"},
     {"animate", "render"},
