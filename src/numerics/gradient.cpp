@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <string>
 #include <utility>
 
 #include "base/error.hpp"
@@ -13,10 +14,12 @@ namespace convreel::numerics {
 
 namespace {
 
-void check_shape(const Map& wanted, const Map& given) {
+void check_shape(const Map& wanted, const Map& given, int dims) {
   if (given.channels == wanted.channels && given.size == wanted.size) return;
-  const auto shape = [](const Map& map) {
-    return fmt::format("{}x{}x{}x{}", map.channels, map.size[0], map.size[1], map.size[2]);
+  const auto shape = [&](const Map& map) {
+    std::string text = fmt::to_string(map.channels);
+    for (int a = first_axis(dims); a < kAxes; ++a) text += fmt::format("x{}", map.size[a]);
+    return text;
   };
   throw base::Error(base::ErrorKind::impossible,
                     fmt::format("the gradient at the output has shape {}, the output {}", shape(given), shape(wanted)),
@@ -43,7 +46,7 @@ void add_pooled(const Step& step, double g, Gradients& sums) {
 }  // namespace
 
 Gradients gradients(const Trace& trace, Map output) {
-  check_shape(trace.output(), output);
+  check_shape(trace.output(), output, trace.layer().dims);
   const Layer& layer = trace.layer();
   Gradients sums;
   sums.output = std::move(output);

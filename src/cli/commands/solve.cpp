@@ -242,14 +242,15 @@ void run_solve(const Session& session) {
   refuse_drawing_nothing(session.line);
   const auto stack = job::open_stack(session.line.words);
   job::Question question = question_of(session.line, stack ? stack->layers[stack->open] : session.line.words.front());
-  const std::string input = stack ? question.values["input-size"] : "";
+  const auto input = question.values.find("input-size");
+  const std::string into = input == question.values.end() ? "" : input->second;  // of the stack, not the open layer
   if (stack) question = job::within(*stack, question, {});
   const Bounds bounds = job::bounds_of(question);
   const Solution solution = numerics::solve(bounds);
   print_answers(session.line, bounds, solution);
   if (solution.answers.empty()) refuse(question, bounds, solution);
   if (session.line.flags.outputs.empty()) return;
-  stack ? draw_stack(session, *stack, input, solution.answers) : draw(session, question, solution.answers);
+  stack ? draw_stack(session, *stack, into, solution.answers) : draw(session, question, solution.answers);
 }
 
 }  // namespace convreel::cli
