@@ -6,30 +6,17 @@
 #include <algorithm>
 #include <cmath>
 #include <memory>
-#include <random>
 #include <utility>
+
+#include "support/dice.hpp"
 
 namespace convreel::numerics::equality_test {
 
-class Dice {
- public:
-  explicit Dice(unsigned seed) : engine_(seed) {}
-  std::int64_t whole(std::int64_t least, std::int64_t most) {
-    return std::uniform_int_distribution<std::int64_t>(least, most)(engine_);
-  }
-  std::vector<double> values(std::size_t count) {
-    std::vector<double> made(count);
-    for (double& value : made) value = static_cast<double>(whole(-4, 4));
-    return made;
-  }
-
- private:
-  std::mt19937 engine_;
-};
+using test::Dice;
 
 SharedMap random_input(Dice& dice, int dims, std::int64_t channels) {
   Map map(channels, {1, dims == 2 ? dice.whole(5, 9) : 1, dice.whole(5, 9)});
-  map.values = dice.values(map.values.size());
+  map.values = dice.values(map.values.size(), -4, 4);
   return std::make_shared<const Map>(std::move(map));
 }
 
@@ -55,9 +42,9 @@ Stage convolution(Dice& dice, int dims, const SharedMap& input, const Wanted& wa
   }
   const KernelPlane planes = kernel_planes(layer);
   Kernel kernel(planes.outer, planes.inner, layer.kernel);
-  kernel.values = dice.values(kernel.values.size());
+  kernel.values = dice.values(kernel.values.size(), -4, 4);
   std::vector<double> bias;
-  if (wanted.biased) bias = dice.values(static_cast<std::size_t>(wanted.out));
+  if (wanted.biased) bias = dice.values(static_cast<std::size_t>(wanted.out), -4, 4);
   return Trace(layer, input, std::move(kernel), std::move(bias));
 }
 

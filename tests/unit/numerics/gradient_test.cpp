@@ -4,8 +4,9 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <random>
+#include <utility>
 
+#include "support/dice.hpp"
 #include "unit/numerics/make.hpp"
 
 namespace convreel::test {
@@ -14,46 +15,40 @@ namespace gradient_test {
 using numerics::BackwardSteps;
 using Side = BackwardSteps::Side;
 
-Layer random_layer(std::mt19937& random) {
-  const auto pick = [&](std::int64_t low, std::int64_t high) {
-    return low + static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(high - low + 1));
-  };
+Layer random_layer(test::Dice& dice) {
   Layer layer;
-  layer.kind = static_cast<LayerKind>(pick(0, 3));
-  layer.dims = static_cast<int>(pick(1, 3));
+  layer.kind = static_cast<LayerKind>(dice.whole(0, 3));
+  layer.dims = static_cast<int>(dice.whole(1, 3));
   layer.input = layer.kernel = {1, 1, 1};
   for (int a = numerics::first_axis(layer.dims); a < numerics::kAxes; ++a) {
-    layer.input[a] = pick(1, 5);
-    layer.kernel[a] = pick(1, 3);
-    layer.stride[a] = pick(1, 2);
-    layer.padding[a] = {pick(0, 1), pick(0, 1)};
+    layer.input[a] = dice.whole(1, 5);
+    layer.kernel[a] = dice.whole(1, 3);
+    layer.stride[a] = dice.whole(1, 2);
+    layer.padding[a] = {dice.whole(0, 1), dice.whole(0, 1)};
   }
-  if (layer.kind == LayerKind::conv) layer.padding_mode = static_cast<numerics::PaddingMode>(pick(0, 3));
-  layer.groups = layer.row().weights ? pick(1, 2) : 1;
-  layer.in_channels = layer.groups * pick(1, 2);
-  layer.out_channels = layer.row().weights ? layer.groups * pick(1, 2) : layer.in_channels;
+  if (layer.kind == LayerKind::conv) layer.padding_mode = static_cast<numerics::PaddingMode>(dice.whole(0, 3));
+  layer.groups = layer.row().weights ? dice.whole(1, 2) : 1;
+  layer.in_channels = layer.groups * dice.whole(1, 2);
+  layer.out_channels = layer.row().weights ? layer.groups * dice.whole(1, 2) : layer.in_channels;
   return layer;
 }
 
-Trace random_trace(const Layer& layer, std::mt19937& random) {
-  const auto numbers = [&](std::int64_t count) {
-    std::vector<double> values(static_cast<std::size_t>(count));
-    for (double& value : values) value = static_cast<double>(random() % 19) - 9;
-    return values;
-  };
+Trace random_trace(const Layer& layer, test::Dice& dice) {
+  const auto numbers = [&](std::int64_t count) { return dice.values(static_cast<std::size_t>(count), -9, 9); };
   const std::int64_t planes = layer.in_channels * layer.out_channels / layer.groups;
-  if (!layer.row().weights) return trace_of(layer, numbers(layer.in_channels * numerics::area(layer.input)), {}, {});
-  return trace_of(layer, numbers(layer.in_channels * numerics::area(layer.input)),
-                  numbers(planes * numerics::area(layer.kernel)), numbers(layer.out_channels));
+  std::vector<double> input = numbers(layer.in_channels * numerics::area(layer.input));
+  if (!layer.row().weights) return trace_of(layer, std::move(input));
+  std::vector<double> kernel = numbers(planes * numerics::area(layer.kernel));
+  return trace_of(layer, std::move(input), std::move(kernel), numbers(layer.out_channels));
 }
 
 TEST(Gradients, GatheredAsScattered) {
-  std::mt19937 random(11);
+  test::Dice dice(11);
   for (int tried = 0; tried < 150;) {
-    const Layer layer = random_layer(random);
+    const Layer layer = random_layer(dice);
     if (!numerics::check(layer).empty()) continue;
     ++tried;
-    const Trace trace = random_trace(layer, random);
+    const Trace trace = random_trace(layer, dice);
     const BackwardSteps steps(trace, numerics::sample_gradient(trace.output()));
     std::int64_t n = 0;
     for (const std::vector<double>* values :
@@ -64,12 +59,12 @@ TEST(Gradients, GatheredAsScattered) {
 }
 
 TEST(Gradients, AreWhatANudgeChanges) {
-  std::mt19937 random(12);
+  test::Dice dice(12);
   for (int tried = 0; tried < 60;) {
-    const Layer layer = random_layer(random);
+    const Layer layer = random_layer(dice);
     if (!numerics::check(layer).empty() || layer.row().picks) continue;
     ++tried;
-    const Trace trace = random_trace(layer, random);
+    const Trace trace = random_trace(layer, dice);
     const BackwardSteps steps(trace, numerics::sample_gradient(trace.output()));
     const auto loss = [&](const Trace& nudged) {
       double sum = 0;
@@ -91,12 +86,12 @@ TEST(Gradients, AreWhatANudgeChanges) {
 }
 
 TEST(Gradients, AreAdjoint) {
-  std::mt19937 random(13);
+  test::Dice dice(13);
   for (int tried = 0; tried < 150;) {
-    const Layer layer = random_layer(random);
+    const Layer layer = random_layer(dice);
     if (!numerics::check(layer).empty()) continue;
     ++tried;
-    const Trace trace = random_trace(layer, random);
+    const Trace trace = random_trace(layer, dice);
     auto gradients = numerics::gradients(trace, numerics::sample_gradient(trace.output()));
     const auto products = numerics::adjoint(trace, gradients);
     if (!products) continue;

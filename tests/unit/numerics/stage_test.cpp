@@ -5,22 +5,13 @@
 
 #include <algorithm>
 #include <memory>
-#include <random>
 #include <utility>
+
+#include "support/dice.hpp"
 
 namespace convreel::numerics::stage_test {
 
-class Draw {
- public:
-  explicit Draw(unsigned seed) : engine_(seed) {}
-  std::int64_t whole(std::int64_t least, std::int64_t most) {
-    return std::uniform_int_distribution<std::int64_t>(least, most)(engine_);
-  }
-
- private:
-  std::mt19937 engine_;
-};
-
+using test::Dice;
 /// A layer's parameters; the same chain is computed over many inputs.
 struct Step1d {
   LayerKind kind = LayerKind::conv;
@@ -52,7 +43,7 @@ std::vector<Stage> chain_over(const std::vector<Step1d>& steps, SharedMap input)
   return stages;
 }
 
-std::vector<Step1d> random_steps(Draw& draw) {
+std::vector<Step1d> random_steps(Dice& draw) {
   std::vector<Step1d> steps;
   for (std::int64_t n = draw.whole(1, 4); n > 0; --n) {
     Step1d step;
@@ -86,7 +77,7 @@ TEST(ReceptiveFields, AreThoseThatChangedInputsReach) {
   constexpr std::int64_t kSize = 64;
   int compared = 0;
   for (unsigned seed = 0; seed < 150; ++seed) {
-    Draw draw(seed);
+    Dice draw(seed);
     const std::vector<Step1d> steps = random_steps(draw);
     const auto stages = chain_over(steps, std::make_shared<const Map>(1, Cell{1, 1, kSize}, 1.0));
     const ReceptiveField field = receptive_fields(stages).back();

@@ -3,6 +3,7 @@
 
 #include <set>
 
+#include "support/dice.hpp"
 #include "unit/views/view_film.hpp"
 
 namespace convreel::views::test_support {
@@ -19,22 +20,19 @@ Layer cube(LayerKind kind, Cell input, Cell kernel, std::int64_t stride = 1, std
   return layer;
 }
 
-Layer random_cube(std::mt19937& random) {
-  const auto pick = [&](std::int64_t low, std::int64_t high) {
-    return low + static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(high - low + 1));
-  };
-  Layer layer = cube(static_cast<LayerKind>(pick(0, 3)), {1, 1, 1}, {1, 1, 1});
+Layer random_cube(test::Dice& dice) {
+  Layer layer = cube(static_cast<LayerKind>(dice.whole(0, 3)), {1, 1, 1}, {1, 1, 1});
   for (int a = 0; a < numerics::kAxes; ++a) {
-    layer.input[a] = pick(1, 3);
-    layer.kernel[a] = pick(1, 2);
-    layer.stride[a] = pick(1, 2);
-    layer.padding[a] = {pick(0, 1), pick(0, 1)};
-    if (layer.kind != LayerKind::avg_pool) layer.dilation[a] = pick(1, 2);
-    if (layer.transposed()) layer.output_padding[a] = pick(0, 1);
+    layer.input[a] = dice.whole(1, 3);
+    layer.kernel[a] = dice.whole(1, 2);
+    layer.stride[a] = dice.whole(1, 2);
+    layer.padding[a] = {dice.whole(0, 1), dice.whole(0, 1)};
+    if (layer.kind != LayerKind::avg_pool) layer.dilation[a] = dice.whole(1, 2);
+    if (layer.transposed()) layer.output_padding[a] = dice.whole(0, 1);
   }
-  layer.groups = layer.row().weights ? pick(1, 2) : 1;
-  layer.in_channels = layer.groups * pick(1, 2);
-  layer.out_channels = layer.row().weights ? layer.groups * pick(1, 2) : layer.in_channels;
+  layer.groups = layer.row().weights ? dice.whole(1, 2) : 1;
+  layer.in_channels = layer.groups * dice.whole(1, 2);
+  layer.out_channels = layer.row().weights ? layer.groups * dice.whole(1, 2) : layer.in_channels;
   return layer;
 }
 
@@ -65,10 +63,10 @@ void expect_outputs(const ViewFilm& film) {
 }
 
 void expect_sound_cubes(const std::string& view, unsigned seed, void (*check)(const ViewFilm&)) {
-  std::mt19937 random(seed);
+  test::Dice dice(seed);
   int shown = 0;
   for (int tried = 0; tried < 40;) {
-    const Layer layer = random_cube(random);
+    const Layer layer = random_cube(dice);
     if (!numerics::check(layer).empty() || view_named(view).refuses(layer)) continue;
     SCOPED_TRACE(explain::layer_title(layer) + " " + explain::size_formula(layer) + " #" + std::to_string(tried));
     job::Show show;
