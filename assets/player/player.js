@@ -29,7 +29,7 @@
   // ---- The picture: every actor is a group that stays; shots change what it shows.
 
   var scope = picture.id;
-  var meanings = story.actors.map(meaning_of);
+  var meanings = story.actors.map(meanings_of);
   var seen = [];  // what every actor shows: [look, x, y, opacity] or null
   var groups = [];
   var shown = -1;  // the shot on the screen
@@ -221,22 +221,27 @@
 
   quiet.addEventListener('change', function () { if (quiet.matches) pause(); });
 
-  // ---- Cells that belong together. links.layers tells which outputs, taps and inputs meet along each axis; links.views
-  // what a drawn cell stands for: by its grid, drawn = origin + spacing * position, or by itself. A tensor's cell is
-  // {tensor, ins, outs, at}: its input and output channels, its place as [depth, row, column].
+  // ---- Cells that belong together. links.layers tells which outputs, taps and inputs meet along each axis, or what each
+  // output reads; links.views what a drawn cell stands for: by its grid, drawn = origin + spacing * position, or by itself.
+  // A view's layers are a chain: map n is what its layer n reads, and what layer n - 1 gives. A tensor's cell is
+  // {layer, stage, tensor, ins, outs, at}: its input and output channels, its place as [depth, row, column].
 
   var asked = -1;  // the actor under the pointer or with the focus
 
   function own(object, key) { return Object.prototype.hasOwnProperty.call(object, key) ? object[key] : null; }
 
-  /// {layer, id, cells} of an item; null for one that stands for nothing.
-  function meaning_of(id) {
-    var found = null;
+  /// A {chain, key, id, cells} for every chain of layers in which an item stands for something.
+  function meanings_of(id) {
+    var found = [];
     story.links.views.forEach(function (view) {
       if (id.indexOf(view.prefix) !== 0) return;
-      var inner = id.slice(view.prefix.length), layer = story.links.layers[view.layer];
-      var cells = own(view.cells, inner) || cells_of_grid(view, inner);
-      if (cells) found = { layer: layer, id: inner, cells: cells.map(function (cell) { return tensor_cell(layer, cell); }) };
+      var inner = id.slice(view.prefix.length), cells = own(view.cells, inner) || cells_of_grid(view, inner);
+      if (!cells) return;
+      var chain = view.layers.map(function (number) { return story.links.layers[number]; });
+      found.push({
+        chain: chain, key: view.layers.join(), id: inner,
+        cells: cells.map(function (cell) { return tensor_cell(chain, cell); })
+      });
     });
     return found;
   }
@@ -248,13 +253,13 @@
     var drawn = match[3].slice(1).split('.');
     if (drawn.length < 3) drawn.unshift(0);
     var at = drawn.map(function (place, axis) { return (place - grid.origin[axis]) / grid.spacing[axis]; });
-    return [[grid.tensor, grid.channels[match[2]], at]];
+    return [[grid.tensor, grid.channels[match[2]], at, grid.stage]];
   }
 
-  function tensor_cell(layer, cell) {
-    var channels = cell[1];
+  function tensor_cell(chain, cell) {
+    var channels = cell[1], stage = cell[3] || 0, layer = chain[stage];
     return {
-      tensor: cell[0], at: cell[2],
+      layer: layer, stage: stage, tensor: cell[0], at: cell[2],
       ins: channels[0] !== null ? [channels[0]] : joined_channels(layer.inputs, layer.outputs, channels[1]),
       outs: channels[1] !== null ? [channels[1]] : joined_channels(layer.outputs, layer.inputs, channels[0])
     };
@@ -270,21 +275,25 @@
 
   function group_of(side, channel) { return Math.floor(channel / side[1]); }
 
-  /// Calls visit(name) for every cell of `tensor` at a place in those channels.
-  function each_name(layer, tensor, ins, outs, at, visit) {
+  /// The number of the map that a cell of a layer's input or output lies on.
+  function map_of(cell, tensor) { return cell.stage + (tensor === 'output' ? 1 : 0); }
+
+  /// Calls visit(name) for every cell of `tensor` at a place in the channels of `cell`.
+  function each_name(cell, tensor, at, visit) {
     var place = '.' + at.join('.');
-    if (tensor === 'input') ins.forEach(function (i) { visit('input.' + i + place); });
-    if (tensor === 'output') outs.forEach(function (o) { visit('output.' + o + place); });
+    if (tensor === 'input') cell.ins.forEach(function (i) { visit(map_of(cell, tensor) + '.' + i + place); });
+    if (tensor === 'output') cell.outs.forEach(function (o) { visit(map_of(cell, tensor) + '.' + o + place); });
     if (tensor === 'kernel')
-      ins.forEach(function (i) {
-        outs.forEach(function (o) {
-          if (group_of(layer.inputs, i) === group_of(layer.outputs, o)) visit('kernel.' + i + '.' + o + place);
+      cell.ins.forEach(function (i) {
+        cell.outs.forEach(function (o) {
+          if (group_of(cell.layer.inputs, i) === group_of(cell.layer.outputs, o))
+            visit('kernel' + cell.stage + '.' + i + '.' + o + place);
         });
       });
   }
 
   function mark_cell(group, id, actor) {
-    if (!meanings[actor]) return;
+    if (!meanings[actor].length) return;
     group.setAttribute('data-cell', id);
     group.setAttribute('role', 'img');
     group.setAttribute('tabindex', '-1');
@@ -295,7 +304,7 @@
   }
 
   function name_cell(actor) {
-    var meaning = meanings[actor];
+    var meaning = meanings[actor][0];
     if (!meaning) return;
     var parts = meaning.id.split('.'), place = parts.slice(-2), channel = +parts[1], cell = meaning.cells[0];
     var itself = meaning.cells.length === 1 && cell.tensor === parts[0];
@@ -317,19 +326,83 @@
     return found;
   }
 
-  /// Adds the names of all that a cell takes part in.
-  function add_partners(layer, cell, lit) {
-    var along = cell.at.map(function (at, axis) { return pairs(layer, cell.tensor, at, axis); });
+  /// Adds the names of all that a cell takes part in, in its own layer.
+  function add_partners(cell, lit) {
+    if (!cell.layer.hits) return;
+    var along = cell.at.map(function (at, axis) { return pairs(cell.layer, cell.tensor, at, axis); });
     along[0].forEach(function (z) {
       along[1].forEach(function (y) {
         along[2].forEach(function (x) {
           ['input', 'kernel', 'output'].forEach(function (tensor) {
-            each_name(layer, tensor, cell.ins, cell.outs, [z[tensor], y[tensor], x[tensor]],
-                function (name) { lit[name] = true; });
+            each_name(cell, tensor, [z[tensor], y[tensor], x[tensor]], function (name) { lit[name] = true; });
           });
         });
       });
     });
+  }
+
+  function number_of(cell, shape) { return ((cell[0] * shape[1] + cell[1]) * shape[2] + cell[2]) * shape[3] + cell[3]; }
+
+  function cell_of(number, shape) {
+    var cell = [];
+    for (var axis = 3; axis >= 0; --axis) {
+      cell[axis] = number % shape[axis];
+      number = Math.floor(number / shape[axis]);
+    }
+    return cell;
+  }
+
+  /// Of a layer without a window, what each input goes into: `reads` the other way round.
+  function fed(layer) {
+    if (layer.feeds) return layer.feeds;
+    layer.feeds = {};
+    layer.reads.forEach(function (sources, output) {
+      sources.forEach(function (input) { (layer.feeds[input] = layer.feeds[input] || []).push(output); });
+    });
+    return layer.feeds;
+  }
+
+  /// The places along an axis that one place of the other side is joined with.
+  function joined_places(layer, axis, at, back) {
+    var places = [];
+    layer.hits[axis].forEach(function (hits, out) {
+      hits.forEach(function (hit) {
+        if (hit[2] !== null && (back ? out : hit[2]) === at) places.push(back ? hit[2] : out);
+      });
+    });
+    return places;
+  }
+
+  /// The cells [channel, depth, row, column] that an output of a layer was made from; not `back`: that an input goes into.
+  function neighbours(layer, cell, back) {
+    if (layer.reads) {
+      var numbers = back ? layer.reads[number_of(cell, layer.shape)] : fed(layer)[number_of(cell, layer.input)] || [];
+      return numbers.map(function (number) { return cell_of(number, back ? layer.input : layer.shape); });
+    }
+    var side = back ? layer.inputs : layer.outputs, other = back ? layer.outputs : layer.inputs;
+    var along = [0, 1, 2].map(function (axis) { return joined_places(layer, axis, cell[axis + 1], back); });
+    var found = [];
+    joined_channels(side, other, cell[0]).forEach(function (c) {
+      along[0].forEach(function (z) {
+        along[1].forEach(function (y) { along[2].forEach(function (x) { found.push([c, z, y, x]); }); });
+      });
+    });
+    return found;
+  }
+
+  /// Adds the names of all that the cells of a map were made from, or go into, from layer to layer.
+  function add_cone(chain, map, cells, back, lit) {
+    while (back ? map > 0 : map < chain.length) {
+      var layer = chain[back ? map - 1 : map], next = {};
+      cells.forEach(function (cell) {
+        neighbours(layer, cell, back).forEach(function (other) { next[other.join('.')] = other; });
+      });
+      map += back ? -1 : 1;
+      cells = Object.keys(next).map(function (key) {
+        lit[map + '.' + key] = true;
+        return next[key];
+      });
+    }
   }
 
   /// The names that a cell lights: what it stands for, and what that takes part in unless it is several together.
@@ -337,8 +410,12 @@
     var lit = {};
     var alike = meaning.cells.every(function (cell) { return cell.tensor === meaning.cells[0].tensor; });
     meaning.cells.forEach(function (cell) {
-      if (alike) add_partners(meaning.layer, cell, lit);
-      each_name(meaning.layer, cell.tensor, cell.ins, cell.outs, cell.at, function (name) { lit[name] = true; });
+      each_name(cell, cell.tensor, cell.at, function (name) { lit[name] = true; });
+      if (!alike) return;
+      add_partners(cell, lit);
+      if (cell.tensor === 'kernel') return;
+      var cells = (cell.tensor === 'input' ? cell.ins : cell.outs).map(function (c) { return [c].concat(cell.at); });
+      [true, false].forEach(function (back) { add_cone(meaning.chain, map_of(cell, cell.tensor), cells, back, lit); });
     });
     return lit;
   }
@@ -348,7 +425,7 @@
     var tensors = {};
     meaning.cells.forEach(function (cell) {
       tensors[cell.tensor] = tensors[cell.tensor] || false;
-      each_name(meaning.layer, cell.tensor, cell.ins, cell.outs, cell.at, function (name) {
+      each_name(cell, cell.tensor, cell.at, function (name) {
         if (lit[name]) tensors[cell.tensor] = true;
       });
     });
@@ -357,14 +434,15 @@
 
   function light(actor) {
     asked = actor;
-    var meaning = actor < 0 ? null : meanings[actor];
-    var lit = meaning && lit_by(meaning);
-    picture.classList.toggle('linking', Boolean(meaning));
+    var lit = {};  // by chain of layers
+    if (actor >= 0) meanings[actor].forEach(function (meaning) { lit[meaning.key] = lit_by(meaning); });
+    picture.classList.toggle('linking', actor >= 0 && meanings[actor].length > 0);
     groups.forEach(function (group, i) {
-      if (!meanings[i]) return;
+      if (!meanings[i].length) return;
       group.classList.toggle('asked', i === actor);
-      group.classList.toggle('lit', Boolean(meaning) && i !== actor && meanings[i].layer === meaning.layer &&
-          lights_up(meanings[i], lit));
+      group.classList.toggle('lit', i !== actor && meanings[i].some(function (meaning) {
+        return own(lit, meaning.key) !== null && lights_up(meaning, lit[meaning.key]);
+      }));
     });
   }
 

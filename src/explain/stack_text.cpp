@@ -211,9 +211,10 @@ std::string stack_alt_text(const Stages& stages) {
 std::string stage_arithmetic(const Stage& stage, const numerics::Step& step) {
   if (stage.trace()) return arithmetic(*stage.trace(), step);
   const bool function = numerics::elementwise(*stage.mapping());
-  return fmt::format("{} = {} = {}", cell_words("y", stage, step.output, stage.output_shape()),
-                     function ? function_words(stage, step) : sum_words(stage, step),
-                     number(step.sum, kTranscriptNumbers));
+  const std::string name = cell_words("y", stage, step.output, stage.output_shape()),
+                    sum = number(step.sum, kTranscriptNumbers),
+                    words = function ? function_words(stage, step) : sum_words(stage, step);
+  return words == sum ? fmt::format("{} = {}", name, sum) : fmt::format("{} = {} = {}", name, words, sum);
 }
 
 std::string stack_transcript(const Stages& stages) {

@@ -216,6 +216,41 @@ OneLayerOrWhy as_one_layer(const std::vector<Stage>& stages) {
   return folded_convolutions(stages);
 }
 
+namespace {
+
+std::string size_words(const Cell& size, int dims) {
+  return fmt::format("{}", fmt::join(size.begin() + first_axis(dims), size.end(), "×"));
+}
+
+}  // namespace
+
+Layer layer_back(const Layer& layer) {
+  Layer back = layer;
+  back.kind = *layer.row().adjoint;
+  back.input = geometry(layer).output;
+  std::swap(back.in_channels, back.out_channels);
+  for (int a = 0; a < kAxes; ++a) back.output_padding[a] = layer.transposed() ? 0 : remainder(layer, a);
+  return back;
+}
+
+std::optional<std::string> no_layer_back(const Layer& layer) {
+  if (!layer.row().adjoint) return fmt::format("{} has no weights to go back with", layer.row().family);
+  if (layer.padding_mode != PaddingMode::zeros)
+    return fmt::format("a transposed layer has no {} padding to undo", name(layer.padding_mode));
+  const Layer back = layer_back(layer);
+  if (const auto problems = check(back); !problems.empty())
+    return "the layer has no way back: " + problems.front().message;
+  if (const Cell size = geometry(back).output; size != layer.input)
+    return fmt::format("the way back gives {} and not {}, because the output padding is not below the stride",
+                       size_words(size, layer.dims), size_words(layer.input, layer.dims));
+  return std::nullopt;
+}
+
+OneLayer gradient_as_one_layer(const Trace& trace, Map gradient) {
+  std::string rule = "the same weights and the same stride, read in the other direction";
+  return {Trace(layer_back(trace.layer()), std::move(gradient), trace.kernel(), {}), std::move(rule), {}};
+}
+
 bool same_number(double a, double b, double largest) {
   return a == b || std::abs(a - b) <= 1e-9 * std::max(1.0, largest);
 }

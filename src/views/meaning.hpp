@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "numerics/axes.hpp"
+#include "numerics/trace.hpp"
 
 namespace convreel::views {
 
@@ -33,6 +34,7 @@ struct TensorCell {
   Tensor tensor = Tensor::input;
   Channels channels;
   Position at{};
+  std::size_t stage = 0;  ///< whose tensor, where several layers are shown
 
   bool operator==(const TensorCell&) const = default;
 };
@@ -44,6 +46,7 @@ struct GridMeaning {
   Tensor tensor = Tensor::input;
   std::vector<Channels> channels;  ///< of every drawn channel
   numerics::Cell origin{}, spacing{1, 1, 1};
+  std::size_t stage = 0;  ///< whose tensor, where several layers are shown
 };
 
 /// A cell by itself, when it stands for several at once. Those of one tensor are alternatives, those of several
@@ -56,6 +59,14 @@ struct CellMeaning {
 struct Meaning {
   std::vector<GridMeaning> grids;
   std::vector<CellMeaning> cells;
+  /// What cells stand for in another layer than the one that is shown, and that layer.
+  struct Elsewhere;
+  std::vector<Elsewhere> elsewhere = {};
+};
+
+struct Meaning::Elsewhere {
+  const numerics::Trace* trace = nullptr;
+  Meaning meaning;
 };
 
 }  // namespace convreel::views

@@ -124,6 +124,45 @@ test('a cell of another grid lights what it stands for', async () => {
   }
 });
 
+// [view, cell, what must be lit of which grid; how many in all]
+const stack = ['stack', 'Conv2d(1, 1, 2)', 'MaxPool2d(2)', 'Upsample(scale_factor=2)', '-i', '5'];
+const cones = [
+  ['stack', 'map3.0.0.3', { map2: ['0.0.1'], map1: ['0.0.2', '0.0.3', '0.1.2', '0.1.3'] }, 1 + 4 + 9],
+  ['stack', 'map1.0.3.3', { map0: ['0.3.3', '0.3.4', '0.4.3', '0.4.4'], map2: ['0.1.1'], map3: ['0.2.2', '0.2.3', '0.3.2', '0.3.3'] }, 9],
+  ['stack', 'map0.0.0.0', { map1: ['0.0.0'], map2: ['0.0.0'], map3: ['0.0.0', '0.0.1', '0.1.0', '0.1.1'] }, 6],
+  ['receptive-field', 'map2.0.0.0', { map1: ['0.0.0', '0.0.1', '0.1.0', '0.1.1'], map3: ['0.0.0', '0.0.1', '0.1.0', '0.1.1'] }, 4 + 9 + 4],
+  ['stages', 'stage2-map1.0.0.3', { 'stage2-map0': ['0.0.1'] }, null],
+];
+test('a cell of a stack lights its cone in every layer', async () => {
+  for (const [view, cell, wanted, count] of cones) {
+    const page = await opened(`${made(`${view}-${cell}.html`, [...stack, '--view', view])}?autoplay=0&step=last`);
+    await page.hover(`[data-cell="${cell}"]`);
+    const found = await lit(page);
+    for (const [grid, cells] of Object.entries(wanted))
+      assert.deepEqual(found.filter((id) => id.startsWith(`${grid}.`)), cells.map((at) => `${grid}.${at}`), `${view}, ${cell}`);
+    if (count !== null) assert.equal(found.length, count, `${view}, ${cell}: ${found}`);
+    await page.click(`[data-cell="${cell}"]`);
+    await page.mouse.move(5, 5);
+    await sound(page);
+  }
+});
+
+test('both sides of an equality light each other', async () => {
+  const page = await opened(`${made('equals.html', ['render', 'preset:teach/equal-resize'])}?autoplay=0&step=last`);
+  await page.hover('[data-cell="one.0.0.0"]');
+  const found = await lit(page);
+  for (const id of ['map0.0.0.0', 'map1.0.0.0', 'map1.0.1.1', 'map2.0.0.0', 'kernel.0.1.1']) assert.ok(found.includes(id), id);
+  for (const id of ['map0.0.0.1', 'map1.0.0.2', 'map2.0.0.1', 'kernel.0.0.0']) assert.ok(!found.includes(id), id);
+  await page.hover('[data-cell="kernel.0.0.0"]');
+  assert.deepEqual((await lit(page)).filter((id) => id.startsWith('map1')), []);
+  assert.equal((await lit(page)).filter((id) => id.startsWith('one')).length, 4);
+  await sound(page);
+  const gradient = await opened(`${made('gradient.html', ['render', 'preset:teach/equal-gradient'])}?autoplay=0&step=last`);
+  await gradient.hover('[data-cell="back.0.0.0"]');
+  assert.deepEqual(await lit(gradient), ['gradient.0.0.0', 'kernel.0.1.1', 'one.0.0.0']);
+  await sound(gradient);
+});
+
 test('layers side by side light their own cells only', async () => {
   const page = await opened(`${made('compare.html', ['compare', 'conv2d -i 3 -k 2', 'conv2d -i 4 -k 2'])}?autoplay=0&step=last`);
   await page.hover('[data-cell="view2.output.0.0.0"]');

@@ -147,7 +147,16 @@ class Equal(support.Case):
                             (["Upsample(scale_factor=2)", "Conv2d(1, 1, 3, stride=2)"], "the convolution needs stride 1"),
                             (["Conv2d(1, 4, 1) --bias '1 2 3 4'", "PixelShuffle(2)"], "have different biases")):
             self.refused(3, "stack", *layers, "-i", "5", "--view", "equals", "-o", "a.gif", says=why)
-        self.refused(3, "conv2d", "--view", "equals", "-o", "a.gif", says="convreel stack")
+
+    def test_a_gradient_is_one_layer(self):
+        self.ok("render", "preset:teach/equal-gradient", "-o", "a.txt", "-o", "b.svg")
+        self.assertIn("All 25 gradients are the same on both sides.", self.read("a.txt").decode())
+        self.assertIn("∂L/∂x[0,1] = (−2)·1 + 2·2 = 2, one layer 2: the same", self.read("a.txt").decode())
+        self.assertIn("ConvTranspose2d", self.read("b.svg").decode())
+        self.ok("transpose", "-i", "3", "-s", "2", "--grad-values", "ones", "--view", "equals", "-o", "c.txt")
+        self.assertIn("All 9 gradients are the same", self.read("c.txt").decode())
+        self.refused(3, "max-pool2d", "--view", "equals", "-o", "a.gif", says="pooling has no weights")
+        self.refused(3, "conv2d", "-p", "1", "--padding-mode", "reflect", "--view", "equals", "-o", "a.gif", says="reflect")
 
 
 class Refused(support.Case):

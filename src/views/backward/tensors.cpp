@@ -130,14 +130,6 @@ Item Tensors::cell(Part part, const Place& at) const {
   return value_cell(on.id(at), on.slot(at.cell), role(part, at.channel), value, numbers);
 }
 
-Channels Tensors::plane_channels(std::int64_t plane) const {
-  const Layer& layer = context_.trace.layer();
-  const numerics::Kernel& kernel = context_.trace.kernel();
-  const std::int64_t outer = plane / kernel.inner;
-  const std::int64_t other = outer / (kernel.outer / layer.groups) * kernel.inner + plane % kernel.inner;
-  return layer.transposed() ? Channels{outer, other} : Channels{other, outer};
-}
-
 void Tensors::add_meaning(Meaning& meaning) const {
   const Layer& layer = context_.trace.layer();
   for (const auto& [part, map] : parts_) {
@@ -146,7 +138,7 @@ void Tensors::add_meaning(Meaning& meaning) const {
     if (part == Part::output) meaning.grids.push_back(output_meaning(layer, std::move(grid)));
     if (part != Part::kernel) continue;
     GridMeaning planes{std::move(grid), Tensor::kernel, {}};
-    for (std::int64_t p = 0; p < map.channels; ++p) planes.channels.push_back(plane_channels(p));
+    for (std::int64_t p = 0; p < map.channels; ++p) planes.channels.push_back(plane_channels(context_.trace, p));
     meaning.grids.push_back(std::move(planes));
   }
 }

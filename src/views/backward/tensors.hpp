@@ -45,8 +45,6 @@ class Tensors {
   Tensors(const Context& context, bool gradients, std::vector<Values> parts);
 
   [[nodiscard]] std::size_t column(Part part) const;
-  /// What a plane of the kernel joins: its second axis counts within a group.
-  [[nodiscard]] Channels plane_channels(std::int64_t plane) const;
 
   const Context context_;
   bool gradients_;

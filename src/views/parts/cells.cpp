@@ -118,6 +118,14 @@ GridMeaning output_meaning(const numerics::Layer& layer, std::string grid) {
   return meaning;
 }
 
+Channels plane_channels(const numerics::Trace& trace, std::int64_t plane) {
+  const Layer& layer = trace.layer();
+  const numerics::Kernel& kernel = trace.kernel();
+  const std::int64_t outer = plane / kernel.inner;
+  const std::int64_t other = outer / (kernel.outer / layer.groups) * kernel.inner + plane % kernel.inner;
+  return layer.transposed() ? Channels{outer, other} : Channels{other, outer};
+}
+
 Role pending_role(const numerics::Trace& trace, const numerics::Cell& output) {
   for (int a = 0; a < numerics::kAxes; ++a)
     if (output[a] >= trace.output().size[a] - trace.layer().output_padding[a]) return Role::extra;

@@ -69,6 +69,9 @@ class OutputCells {
 [[nodiscard]] GridMeaning input_meaning(const numerics::Layer& layer, std::string grid = "input");
 [[nodiscard]] GridMeaning output_meaning(const numerics::Layer& layer, std::string grid = "output");
 
+/// What a plane of the kernel joins, planes counted over its first two axes: the second counts within a group.
+[[nodiscard]] Channels plane_channels(const numerics::Trace& trace, std::int64_t plane);
+
 /// A cell of the trace's output before it is made: `extra` where only output padding makes room for it.
 [[nodiscard]] scene::Role pending_role(const numerics::Trace& trace, const numerics::Cell& output);
 

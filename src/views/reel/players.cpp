@@ -48,13 +48,13 @@ std::vector<Player> make_players(const std::vector<Panel>& panels, const scene::
       if (panel.stack) {
         if (!row.make_of_stack)
           throw base::Error(base::ErrorKind::impossible, fmt::format("view {} shows one layer, not a stack", name));
-        players.push_back({row.make_of_stack({*panel.stack, *panel.show, ruler}), {}, nullptr});
+        players.push_back({row.make_of_stack({*panel.stack, *panel.show, ruler}), {}, nullptr, panel.stack});
         players.back().chapters = players.back().view->chapters();
         continue;
       }
       if (const auto reason = row.unsuited(panel.trace->layer()))
         throw base::Error(base::ErrorKind::impossible, fmt::format("view {}: {}", name, *reason));
-      Player player{row.make({*panel.trace, *panel.show, ruler, panel.grad_output}), {}, panel.trace};
+      Player player{row.make({*panel.trace, *panel.show, ruler, panel.grad_output}), {}, panel.trace, nullptr};
       player.chapters = player.view->chapters();
       players.push_back(std::move(player));
     }

@@ -15,6 +15,7 @@ struct Player {
   std::unique_ptr<View> view;
   std::vector<story::Chapter> chapters;
   const numerics::Trace* trace = nullptr;
+  const std::vector<numerics::Stage>* stack = nullptr;  ///< instead of a trace
 };
 
 /// One for every view of every panel. Throws Error{impossible} for a view that refuses its layer, Error{usage} where a

@@ -91,8 +91,12 @@ class StageReel final : public Reel {
 
   std::vector<ViewMeaning> meanings() const override {
     std::vector<ViewMeaning> meanings;
-    for (std::size_t p = 0; p < players_.size(); ++p)
-      if (players_[p].trace) meanings.push_back({prefix(p), players_[p].trace, players_[p].view->meaning()});
+    for (std::size_t p = 0; p < players_.size(); ++p) {
+      Meaning meaning = players_[p].view->meaning();
+      for (Meaning::Elsewhere& other : meaning.elsewhere)
+        meanings.push_back({prefix(p), other.trace, std::move(other.meaning), nullptr});
+      meanings.push_back({prefix(p), players_[p].trace, std::move(meaning), players_[p].stack});
+    }
     return meanings;
   }
 
@@ -105,7 +109,10 @@ class StageReel final : public Reel {
 
   std::string transcript() const override {
     const std::string note = sweeps_note(timeline_.board().chapters.back());
-    if (stack_) return explain::stack_transcript(*stack_) + note;
+    if (stack_) {
+      const std::string own = players_.front().view->transcript();
+      return (own.empty() ? explain::stack_transcript(*stack_) : explain::stack_text(*stack_) + "\n" + own) + note;
+    }
     std::string text;
     std::set<const numerics::Trace*> told;  // once, however many views show the forward pass
     for (const Player& player : players_) {

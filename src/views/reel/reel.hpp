@@ -31,6 +31,7 @@ struct ViewMeaning {
   std::string prefix;  ///< empty for the first view
   const numerics::Trace* trace = nullptr;
   Meaning meaning;
+  const std::vector<numerics::Stage>* stack = nullptr;  ///< instead of a trace
 };
 
 class Reel {

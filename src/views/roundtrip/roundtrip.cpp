@@ -12,6 +12,7 @@
 #include "explain/formula.hpp"
 #include "explain/number.hpp"
 #include "explain/size.hpp"
+#include "numerics/equality.hpp"
 #include "views/catalogue.hpp"
 #include "views/parts/parts.hpp"
 #include "views/roundtrip/cells.hpp"
@@ -269,8 +270,8 @@ class Roundtrip final : public View {
 };
 
 std::optional<std::string> roundtrip_refuses(const Layer& layer) {
-  if (const auto why = no_way_back(layer)) return why;
-  return RunningSums::refuses(layer.transposed() ? layer : layer_back(layer));
+  if (const auto why = numerics::no_layer_back(layer)) return why;
+  return RunningSums::refuses(layer.transposed() ? layer : numerics::layer_back(layer));
 }
 
 }  // namespace

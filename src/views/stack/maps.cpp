@@ -102,6 +102,18 @@ void StackMaps::add_fixed(Items& items) const {
   }
 }
 
+Meaning StackMaps::meaning() const {
+  Meaning meaning;
+  for (std::size_t m = 0; m < maps_.size(); ++m) {
+    GridMeaning grid{grid_name(m), Tensor::input, {}};
+    if (m > 0) grid.tensor = Tensor::output, grid.stage = m - 1;
+    for (std::int64_t c = 0; c < (maps_[m].shape.flat ? drawn(m) : maps_[m].channels); ++c)
+      grid.channels.push_back(m == 0 ? Channels{c, std::nullopt} : Channels{std::nullopt, c});
+    meaning.grids.push_back(std::move(grid));
+  }
+  return meaning;
+}
+
 std::int64_t StackMaps::drawn(std::size_t map) const {
   const MapOf& of = maps_[map];
   return of.shape.flat ? std::min(of.shape.channels, kMostInRow) : of.channels * numerics::area(of.shape.size);

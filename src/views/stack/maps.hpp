@@ -22,6 +22,7 @@ class StackMaps {
   [[nodiscard]] bool numbered(double cell) const;
   void place(scene::Rect area, double cell);
   void add_fixed(scene::Items& items) const;
+  [[nodiscard]] Meaning meaning() const;
 
   /// Map 0 is the stack's input, map n what stage n - 1 gives.
   [[nodiscard]] std::size_t count() const { return maps_.size(); }

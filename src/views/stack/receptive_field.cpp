@@ -7,11 +7,9 @@
 #include <memory>
 #include <utility>
 
-#include "explain/stack_text.hpp"
 #include "views/catalogue.hpp"
 #include "views/parts/parts.hpp"
-#include "views/stack/maps.hpp"
-#include "views/stack/words.hpp"
+#include "views/stack/maps_view.hpp"
 
 namespace convreel::views {
 
@@ -23,11 +21,10 @@ Place middle_of(const numerics::Shape& shape) {
   return {0, {shape.size[0] / 2, shape.size[1] / 2, shape.size[2] / 2}};
 }
 
-class ReceptiveField final : public View {
+class ReceptiveField final : public MapsView {
  public:
   explicit ReceptiveField(const StackContext& context)
-      : context_(context),
-        maps_(context),
+      : MapsView(context),
         cone_(numerics::cone(context.stages, middle_of(context.stages.back().output_shape()))),
         paths_(numerics::path_counts(context.stages, cone_.back().front())) {
     if (context.stages.back().has_values())
@@ -37,7 +34,7 @@ class ReceptiveField final : public View {
   std::vector<story::Chapter> chapters() const override {
     return {{"field",
              "field",
-             explain::field_text(numerics::receptive_fields(context_.stages).back(), dims()),
+             explain::field_text(numerics::receptive_fields(stages()).back(), dims()),
              layers() + 2 + (weights_ ? 1 : 0),
              0,
              true,
@@ -46,9 +43,6 @@ class ReceptiveField final : public View {
              1,
              true}};
   }
-
-  scene::Size measure(double cell) const override { return maps_.measure(cell); }
-  bool numbered(double cell) const override { return maps_.numbered(cell); }
 
   void place(Rect area, double cell) override {
     maps_.place(area, cell);
@@ -78,14 +72,11 @@ class ReceptiveField final : public View {
     return body;
   }
 
-  Meaning meaning() const override { return {}; }
   std::string epithet() const override { return ", the receptive field"; }
-  std::vector<Span> conclusion() const override { return field_conclusion(context_); }
-  std::string formula() const override { return explain::field_formula(context_.stages, context_.stages.size() - 1); }
 
  private:
-  [[nodiscard]] std::int64_t layers() const { return static_cast<std::int64_t>(context_.stages.size()); }
-  [[nodiscard]] int dims() const { return context_.stages.front().dims(); }
+  [[nodiscard]] std::int64_t layers() const { return static_cast<std::int64_t>(stages().size()); }
+  [[nodiscard]] int dims() const { return stages().front().dims(); }
 
   /// Per cent of the whole, so that they can be read.
   static Map shares(Map map) {
@@ -114,17 +105,14 @@ class ReceptiveField final : public View {
   }
 
   [[nodiscard]] std::string words(std::int64_t beat) const {
-    const std::vector<numerics::Stage>& stages = context_.stages;
     if (beat == 0) return "one output of the last layer: which cells is it made from?";
     if (beat == layers() + 1) return "how often each input cell is counted: the paths from it to the output";
     if (beat == layers() + 2) return "how much each input cell weighs here, in per cent: the effective field";
     const auto n = static_cast<std::size_t>(layers() - beat);
-    return fmt::format("back through {}: {} cell{}", explain::stage_title(stages[n]), cone_[n].size(),
+    return fmt::format("back through {}: {} cell{}", explain::stage_title(stages()[n]), cone_[n].size(),
                        cone_[n].size() == 1 ? "" : "s");
   }
 
-  const StackContext context_;
-  StackMaps maps_;
   std::vector<std::vector<Place>> cone_;
   Map paths_;
   std::optional<Map> weights_;  ///< not where only shapes are told

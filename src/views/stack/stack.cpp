@@ -5,34 +5,29 @@
 #include <memory>
 #include <utility>
 
-#include "explain/stack_text.hpp"
 #include "views/catalogue.hpp"
 #include "views/parts/parts.hpp"
-#include "views/stack/maps.hpp"
-#include "views/stack/words.hpp"
+#include "views/stack/maps_view.hpp"
 
 namespace convreel::views {
 
 namespace {
 
-class StackView final : public View {
+class StackView final : public MapsView {
  public:
-  explicit StackView(const StackContext& context) : context_(context), maps_(context) {}
+  using MapsView::MapsView;
 
   std::vector<story::Chapter> chapters() const override {
     return {{"stack",
              "stack",
-             explain::shape_text(context_.stages.back().output_shape(), context_.stages.back().dims()),
+             explain::shape_text(stages().back().output_shape(), stages().back().dims()),
              maps_.drawn(maps_.last()),
              0,
              true,
              {},
              false,
-             context_.stages.back().output_shape().size[2]}};
+             stages().back().output_shape().size[2]}};
   }
-
-  scene::Size measure(double cell) const override { return maps_.measure(cell); }
-  bool numbered(double cell) const override { return maps_.numbered(cell); }
 
   void place(Rect area, double cell) override {
     maps_.place(area, cell);
@@ -53,14 +48,10 @@ class StackView final : public View {
     body.settled = {settled_, cursor.finished ? settled_->size() : ends_[beat]};
     if (cursor.finished) return body;
     const Place output = maps_.at(maps_.last(), cursor.beat);
-    add_cone(body.live, numerics::cone(context_.stages, output), cursor.revealed);
-    body.arithmetic = stage_sentence(context_, context_.stages.size() - 1, cursor.beat, cursor.revealed);
+    add_cone(body.live, numerics::cone(stages(), output), cursor.revealed);
+    body.arithmetic = stage_sentence(context_, stages().size() - 1, cursor.beat, cursor.revealed);
     return body;
   }
-
-  Meaning meaning() const override { return {}; }
-  std::vector<Span> conclusion() const override { return field_conclusion(context_); }
-  std::string formula() const override { return explain::field_formula(context_.stages, context_.stages.size() - 1); }
 
  private:
   /// What every step leaves behind: the cells that it is the first to need. At the end those that nothing reads.
@@ -71,7 +62,7 @@ class StackView final : public View {
       known.emplace_back(static_cast<std::size_t>(maps_.drawn(m)), m == 0);
     ends_.clear();
     for (std::int64_t n = 0; n < maps_.drawn(maps_.last()); ++n) {
-      const auto cone = numerics::cone(context_.stages, maps_.at(maps_.last(), n));
+      const auto cone = numerics::cone(stages(), maps_.at(maps_.last(), n));
       for (std::size_t m = 1; m < maps_.last(); ++m)
         for (const Place& place : cone[m]) settle_cell(m, place, known, Role::output_done, *items);
       ends_.push_back(items->size());
@@ -109,8 +100,6 @@ class StackView final : public View {
     items.push_back(std::move(active));
   }
 
-  const StackContext context_;
-  StackMaps maps_;
   std::vector<std::size_t> ends_;  ///< what is settled while step n is active
   std::shared_ptr<const Items> backdrop_, settled_;
 };

@@ -2,7 +2,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <memory>
+#include <mutex>
 #include <utility>
 
 #include "explain/stack_text.hpp"
@@ -56,10 +58,30 @@ class StagesView final : public View {
     const std::size_t stage = cursor.chapter;
     story::Cursor own = cursor;
     own.chapter = views_[stage]->chapters().size() - 1;
-    return views_[stage]->draw(own);
+    Body body = views_[stage]->draw(own);
+    body.backdrop.items = renamed(stage, body.backdrop.items);
+    body.settled.items = renamed(stage, body.settled.items);
+    for (Item& item : body.live) item.id = prefix(stage) + item.id;
+    return body;
   }
 
-  Meaning meaning() const override { return {}; }
+  Meaning meaning() const override {
+    Meaning meaning;
+    for (std::size_t n = 0; n < views_.size(); ++n) {
+      Meaning own = views_[n]->meaning();
+      for (GridMeaning& grid : own.grids) {
+        grid.grid = prefix(n) + grid.grid;
+        grid.stage = n;
+        meaning.grids.push_back(std::move(grid));
+      }
+      for (CellMeaning& cell : own.cells) {
+        cell.id = prefix(n) + cell.id;
+        for (TensorCell& one : cell.cells) one.stage = n;
+        meaning.cells.push_back(std::move(cell));
+      }
+    }
+    return meaning;
+  }
   std::vector<Span> conclusion() const override { return field_conclusion(context_); }
   std::string formula() const override { return explain::field_formula(context_.stages, context_.stages.size() - 1); }
 
@@ -70,10 +92,29 @@ class StagesView final : public View {
     return view_named("stack").make_of_stack({single_[n], context_.show, context_.ruler});
   }
 
+  /// Every stage's view has an input and an output: ids tell whose.
+  [[nodiscard]] static std::string prefix(std::size_t stage) { return fmt::format("stage{}-", stage); }
+
+  /// A list with the stage's ids, the same list for the same one.
+  [[nodiscard]] std::shared_ptr<const Items> renamed(std::size_t stage,
+                                                     const std::shared_ptr<const Items>& list) const {
+    if (!list) return list;
+    const std::lock_guard lock(renamed_mutex_);
+    std::shared_ptr<const Items>& known = renamed_[list];
+    if (!known) {
+      Items items = *list;
+      for (Item& item : items) item.id = prefix(stage) + item.id;
+      known = std::make_shared<const Items>(std::move(items));
+    }
+    return known;
+  }
+
   const StackContext context_;
   std::vector<std::vector<numerics::Stage>> single_;  ///< every stage as a stack of one
   std::vector<std::unique_ptr<View>> views_;
   std::vector<story::Chapter> opened_;  ///< the steps of every stage's view
+  mutable std::mutex renamed_mutex_;
+  mutable std::map<std::shared_ptr<const Items>, std::shared_ptr<const Items>> renamed_;
 };
 
 }  // namespace

@@ -6,8 +6,10 @@
 #include <algorithm>
 #include <cmath>
 #include <memory>
+#include <optional>
 #include <utility>
 
+#include "numerics/gradient.hpp"
 #include "support/dice.hpp"
 
 namespace convreel::numerics::equality_test {
@@ -141,6 +143,63 @@ TEST(Equality, PaddingBetweenHasNoSingleLayer) {
   layer.padding[1] = layer.padding[2] = {1, 1};
   stages.push_back(Trace(layer, stages[0].shared_output(), Kernel(1, 1, layer.kernel, 1), {}));
   EXPECT_TRUE(agreed(stages).starts_with("none: padding between")) << agreed(stages);
+}
+
+/// A convolution or a transposed one with groups, several strides and dilations, padding of its own at every side.
+std::optional<Trace> weighted_layer(Dice& dice) {
+  Layer layer;
+  layer.kind = dice.whole(0, 1) == 0 ? LayerKind::conv : LayerKind::conv_transpose;
+  layer.dims = static_cast<int>(dice.whole(1, 3));
+  layer.input = layer.kernel = {1, 1, 1};
+  for (int a = first_axis(layer.dims); a < kAxes; ++a) {
+    layer.input[a] = dice.whole(1, 6);
+    layer.kernel[a] = dice.whole(1, 3);
+    layer.stride[a] = dice.whole(1, 3);
+    layer.dilation[a] = dice.whole(1, 2);
+    layer.padding[a] = {dice.whole(0, 2), dice.whole(0, 2)};
+    if (layer.transposed()) layer.output_padding[a] = dice.whole(0, layer.stride[a] - 1);
+  }
+  layer.groups = dice.whole(1, 2);
+  layer.in_channels = layer.groups * dice.whole(1, 2);
+  layer.out_channels = layer.groups * dice.whole(1, 2);
+  layer.flip_kernel = dice.whole(0, 3) == 0;
+  if (!check(layer).empty()) return std::nullopt;
+  const KernelPlane planes = kernel_planes(layer);
+  Kernel kernel(planes.outer, planes.inner, layer.kernel);
+  kernel.values = dice.values(kernel.values.size(), -4, 4);
+  Map input(layer.in_channels, layer.input);
+  input.values = dice.values(input.values.size(), -4, 4);
+  return Trace(layer, std::move(input), std::move(kernel),
+               dice.values(static_cast<std::size_t>(layer.out_channels), -4, 4));
+}
+
+TEST(Equality, AGradientIsTheLayerBack) {
+  int transposed = 0, convolutions = 0;
+  for (unsigned seed = 0; transposed + convolutions < 200; ++seed) {
+    Dice dice(seed);
+    const auto trace = weighted_layer(dice);
+    if (!trace || no_layer_back(trace->layer())) continue;
+    (trace->layer().transposed() ? transposed : convolutions)++;
+    Map gradient(trace->output().channels, trace->output().size);
+    gradient.values = dice.values(gradient.values.size(), -4, 4);
+    const Map wanted = gradients(*trace, gradient).input;
+    const OneLayer one = gradient_as_one_layer(*trace, gradient);
+    EXPECT_NE(one.trace.layer().transposed(), trace->layer().transposed());
+    EXPECT_EQ(one.trace.output().size, wanted.size) << seed;
+    EXPECT_EQ(one.trace.output().values, wanted.values) << seed;
+  }
+  EXPECT_GT(transposed, 50);
+  EXPECT_GT(convolutions, 50);
+}
+
+TEST(Equality, GradientsThatNoLayerMakes) {
+  Layer layer;
+  layer.padding[2] = {1, 1};
+  EXPECT_FALSE(no_layer_back(layer));
+  layer.padding_mode = PaddingMode::reflect;
+  EXPECT_EQ(no_layer_back(layer), "a transposed layer has no reflect padding to undo");
+  layer.kind = LayerKind::max_pool;
+  EXPECT_EQ(no_layer_back(layer), "pooling has no weights to go back with");
 }
 
 }  // namespace convreel::numerics::equality_test

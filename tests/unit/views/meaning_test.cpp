@@ -103,6 +103,29 @@ void each_film(void (*check)(const ViewFilm&)) {
     }
 }
 
+std::vector<numerics::Stage> small_stack() {
+  std::vector<numerics::Stage> stages;
+  stages.emplace_back(filled(with_channels(square(LayerKind::conv, 4, 2, 1, 0), 1, 4, 1)));
+  numerics::Mapping shuffle;
+  shuffle.kind = numerics::MappingKind::pixel_shuffle;
+  shuffle.factor = 2;
+  shuffle.input = stages[0].output_shape();
+  stages.emplace_back(shuffle, stages[0].shared_output());
+  return stages;
+}
+
+TEST(Meaning, ViewsOfStacksStateItForEveryCell) {
+  const std::vector<numerics::Stage> stages = small_stack();
+  const test::PlainRuler ruler;
+  for (const Row& row : catalogue()) {
+    if (!row.make_of_stack) continue;
+    job::Show show;
+    show.views = {std::string(row.name)};
+    const auto reel = make_reel({{nullptr, &show, "", &stages}}, show, {}, ruler);
+    EXPECT_THAT(unstated(*reel), testing::IsEmpty()) << row.name;
+  }
+}
+
 TEST(Meaning, EveryViewStatesItForEveryCell) {
   each_film([](const ViewFilm& film) { EXPECT_THAT(unstated(*film.reel), testing::IsEmpty()); });
 }
