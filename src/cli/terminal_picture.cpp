@@ -268,7 +268,9 @@ std::vector<Line> picture_lines(const scene::Scene& scene, std::size_t columns) 
     }
     add_block(lines, block);
   }
-  if (Line words = text_line(scene::find(scene, "arithmetic")); !words.empty()) lines.push_back(std::move(words));
+  for (const scene::Item& item : scene.live)
+    if (item.form == scene::Form::text && (item.id.starts_with("arithmetic") || item.id == "conclusion"))
+      lines.push_back(text_line(&item));
   return lines;
 }
 

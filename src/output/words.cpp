@@ -9,6 +9,16 @@ std::string words_of(const scene::Item* item) {
   return words;
 }
 
+std::string sentences(const scene::Scene& scene) {
+  std::string words;
+  for (const scene::Item& item : scene.live) {
+    const bool sentence = item.id == "conclusion" || item.id == "arithmetic" || item.id.starts_with("arithmetic.");
+    if (!sentence || item.form != scene::Form::text) continue;
+    words += (words.empty() ? "" : "; ") + words_of(&item);
+  }
+  return words;
+}
+
 std::string active_chapter(const scene::Scene& scene) {
   for (const scene::Item& item : scene.live)
     if (item.id.starts_with("chapter.") && item.id.ends_with(".title") && !item.text.empty() &&

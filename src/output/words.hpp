@@ -10,6 +10,9 @@ namespace convreel::output {
 /// An item's text without its looks; empty for null.
 [[nodiscard]] std::string words_of(const scene::Item* item);
 
+/// The sentence of the moment; of layers that are compared each layer's, and at the end what they come to.
+[[nodiscard]] std::string sentences(const scene::Scene& scene);
+
 /// The lit title of the chapter bar; empty where there is no bar.
 [[nodiscard]] std::string active_chapter(const scene::Scene& scene);
 

@@ -44,6 +44,13 @@ struct Phrase {
   std::optional<scene::Rect> source = {};
 };
 
+/// A sentence as it is written, and which of its spans can be told by themselves. Parts that gave way share an
+/// ellipsis.
+struct Line {
+  std::vector<scene::Span> spans;
+  std::vector<Phrase> parts;
+};
+
 /// What a view gives for one cursor. `backdrop` and `settled` are shared by every cursor of a chapter.
 struct Body {
   scene::Stratum backdrop;
@@ -63,6 +70,10 @@ class View {
   /// How far from the left of what measure() asks for the input's own first column lies, padding left out. Layers below
   /// each other are aligned by it, so that a window that is shifted is seen to be.
   [[nodiscard]] virtual double lead(double /*cell*/) const { return 0; }
+  /// Widths of what stands side by side, from that column on to the right; empty where things stand otherwise.
+  [[nodiscard]] virtual std::vector<double> columns(double /*cell*/) const { return {}; }
+  /// Makes those columns so wide, before place(): the same in layers below each other.
+  virtual void align(const std::vector<double>& /*columns*/) {}
   /// True when no grid's numbers give way to a ramp of values at that cell size.
   [[nodiscard]] virtual bool numbered(double cell) const = 0;
   /// Fixes cell size and place, before the first draw(). `area` is at least measure(cell).

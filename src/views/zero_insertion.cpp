@@ -116,6 +116,8 @@ class ZeroInsertion final : public View {
 
   scene::Size measure(double cell) const override { return stage_.measure(cell); }
   double lead(double cell) const override { return stage_.lead(cell); }
+  std::vector<double> columns(double cell) const override { return stage_.columns(cell); }
+  void align(const std::vector<double>& columns) override { stage_.align(columns); }
   bool numbered(double cell) const override { return stage_.numbered(cell); }
   Meaning meaning() const override { return stage_.meaning(); }
 

@@ -138,7 +138,7 @@ class StepSlides final : public RasterExporter {
     Slide slide = empty_slide(subject_, raster_);
     const std::string caption = shot_caption(subject_.reel, subject_.job.show, shot);
     slide.title += ", " + caption;
-    slide.alt = caption + ": " + words_of(scene::find(subject_.reel.shot(shot).scene, "arithmetic")) + "\n" + slide.alt;
+    slide.alt = caption + ": " + sentences(subject_.reel.shot(shot).scene) + "\n" + slide.alt;
     slide.picture = fmt::format("image{}.png", slides_.size() + 1);
     return slide;
   }

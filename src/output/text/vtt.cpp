@@ -13,7 +13,7 @@ namespace {
 
 std::string caption(const scene::Scene& scene) {
   std::string words = active_chapter(scene);
-  const std::string arithmetic = words_of(scene::find(scene, "arithmetic"));
+  const std::string arithmetic = sentences(scene);
   if (!words.empty() && !arithmetic.empty()) words += "\n";
   return words + arithmetic;
 }

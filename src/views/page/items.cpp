@@ -44,9 +44,7 @@ void Page::add_article_heading(Items& items) const {
 void Page::add_subtitle(Items& items, std::size_t slot) const {
   constexpr double kFont = 16, kFloor = 11;
   if (slots_[slot].subtitle.empty()) return;
-  const bool beside = per_row_ > 1 && job::worded(show_.layout);
-  const double extra = beside ? kSlotGap - 8 : 0;  // half the gap on either side
-  const Rect own = subtitles_[slot], box{own.x - extra / 2, own.y, own.width + extra, own.height};
+  const Rect box = subtitles_[slot];
   std::vector<Span> words{{slots_[slot].subtitle, Role::ink, Weight::bold}};
   const double font = fitted_font(words, kFont, kFloor, box.width, ruler_);
   words.front().text = ruler_.shortened(slots_[slot].subtitle, font, Weight::bold, false, box.width);
@@ -120,59 +118,77 @@ void Page::add_bar(Items& items, std::size_t active) const {
   }
 }
 
-double Page::part_left(const Live& live, std::size_t span, double font) const {
-  const auto begin = live.arithmetic.begin();
-  return arithmetic_.centre().x - ruler_.width(live.arithmetic, font) / 2 +
+double Page::part_left(const Line& line, std::size_t span, double font) const {
+  const auto begin = line.spans.begin();
+  return lines_.front().centre().x - ruler_.width(line.spans, font) / 2 +
          ruler_.width({begin, begin + static_cast<std::ptrdiff_t>(span)}, font);
 }
 
 /// A part on its way to its place in the line, on ground of its own: it passes over other things.
-void Page::add_flight(Items& items, const Live& live, std::size_t part, double font) const {
+void Page::add_flight(Items& items, const Line& line, double told, std::size_t part, double font) const {
   constexpr double kPad = 7, kHeight = 28;
-  const auto [first, last, source] = live.parts[part];
-  const auto begin = live.arithmetic.begin();
+  const auto [first, last, source] = line.parts[part];
+  const auto begin = line.spans.begin();
   Item item;
   item.id = "arithmetic.part";
   item.form = Form::panel;
   item.role = Role::background;
   item.text = {begin + static_cast<std::ptrdiff_t>(first), begin + static_cast<std::ptrdiff_t>(last)};
   item.font = font;
-  const double width = ruler_.width(item.text, font) + 2 * kPad, top = arithmetic_.centre().y - kHeight / 2;
-  const Rect to{part_left(live, first, font) - kPad, top, width, kHeight};
+  const double width = ruler_.width(item.text, font) + 2 * kPad, top = lines_.front().centre().y - kHeight / 2;
+  const Rect to{part_left(line, first, font) - kPad, top, width, kHeight};
   const Rect from{source->centre().x - width / 2, source->centre().y - kHeight / 2, width, kHeight};
-  item.box = between(from, to, *live.told - static_cast<double>(part));
+  item.box = between(from, to, told - static_cast<double>(part));
   items.push_back(std::move(item));
 }
 
 /// What is told of the line so far, each part where it stands in the whole line, and the cell of the last one lit.
-void Page::add_told(Items& items, const Live& live, double font) const {
-  const auto whole = static_cast<std::size_t>(*live.told);
-  const bool flies = static_cast<double>(whole) < *live.told;
-  const std::size_t written = whole == 0 ? live.parts.front().first : live.parts[whole - 1].last;
-  const double left = part_left(live, 0, font);
-  items.push_back(label("arithmetic", {left, arithmetic_.y, arithmetic_.right() - left, arithmetic_.height},
-                        {live.arithmetic.begin(), live.arithmetic.begin() + static_cast<std::ptrdiff_t>(written)}, font,
+void Page::add_told(Items& items, const Line& line, double told, double font) const {
+  const auto whole = static_cast<std::size_t>(told);
+  const bool flies = static_cast<double>(whole) < told;
+  const std::size_t written = whole == 0 ? line.parts.front().first : line.parts[whole - 1].last;
+  const double left = part_left(line, 0, font);
+  const Rect& room = lines_.front();
+  items.push_back(label("arithmetic", {left, room.y, room.right() - left, room.height},
+                        {line.spans.begin(), line.spans.begin() + static_cast<std::ptrdiff_t>(written)}, font,
                         Align::left));
   if (!flies && whole == 0) return;
   const std::size_t current = flies ? whole : whole - 1;
-  if (!live.parts[current].source) return;
-  items.push_back(frame("told", *live.parts[current].source, Role::winner, 3));
-  if (flies) add_flight(items, live, current, font);
+  if (!line.parts[current].source) return;
+  items.push_back(frame("told", *line.parts[current].source, Role::winner, 3));
+  if (flies) add_flight(items, line, told, current, font);
 }
 
 void Page::add_arithmetic(Items& items, const Live& live) const {
-  if (!shows_arithmetic() || live.arithmetic.empty()) return;
-  const double font = fitted_font(live.arithmetic, kArithmeticFont, 6, arithmetic_.width, ruler_);
-  if (live.told && !live.parts.empty())
-    add_told(items, live, font);
-  else
-    items.push_back(label("arithmetic", arithmetic_, live.arithmetic, font));
+  constexpr double kLeast = 6, kEasy = 14;  // smaller only where nothing can give way
+  for (std::size_t l = 0; l < lines_.size() && l < live.lines.size(); ++l) {
+    if (live.lines[l].spans.empty()) continue;
+    const Rect& room = lines_[l];
+    const double wanted = fitted_font(live.lines[l].spans, kArithmeticFont, kEasy, room.width, ruler_);
+    const Line line = shortened(live.lines[l], wanted, room.width, ruler_);
+    const double font = fitted_font(line.spans, wanted, kLeast, room.width, ruler_);
+    if (l == 0 && live.told && !line.parts.empty())
+      add_told(items, line, *live.told, font);
+    else
+      items.push_back(label(l == 0 ? "arithmetic" : fmt::format("arithmetic.{}", l + 1), room, line.spans, font,
+                            sentences_apart() && flush_left() ? Align::left : Align::centre));
+  }
+}
+
+void Page::add_conclusion(Items& items, const std::string& conclusion) const {
+  constexpr double kFont = 16, kLeast = 9;
+  if (conclusion.empty()) return;
+  std::vector<Span> words{{conclusion, Role::ink, Weight::bold}};
+  const double font = fitted_font(words, kFont, kLeast, formula_.width, ruler_);
+  words.front().text = ruler_.shortened(conclusion, font, Weight::bold, false, formula_.width);
+  items.push_back(label("conclusion", formula_, std::move(words), font, Align::left));
 }
 
 void Page::add_live(Items& items, const Live& live) const {
   if (!job::worded(show_.layout)) return;
   if (wording_.bar.size() > 1) add_bar(items, live.active);
   add_arithmetic(items, live);
+  add_conclusion(items, live.conclusion);
   if (!live.counter.empty())
     items.push_back(label("counter", counter_, {{live.counter, Role::muted}},
                           fitted_font({{live.counter, Role::muted}}, kSmallFont, 6, counter_.width, ruler_),

@@ -31,7 +31,7 @@ constexpr double kEasyCell = 26;
 // Rather a tall picture than numbers that have to go, or cells that cannot be seen.
 constexpr double kTallFrom = 10, kTallestPlain = 700;
 constexpr double kStackGap = 20, kSubtitleHeight = 30, kTallestStack = 640;
-constexpr double kFormulaFloor = 10;
+constexpr double kFormulaFloor = 10, kSentenceHeight = 34;
 
 double even(double length) { return 2 * std::ceil(length / 2); }
 
@@ -58,14 +58,25 @@ double Page::subtitle_height(std::size_t slot) const {
   return slots_[slot].subtitle.empty() || show_.layout == job::Layout::plain ? 0 : kSubtitleHeight;
 }
 
+bool Page::sentences_apart() const {
+  return std::any_of(slots_.begin(), slots_.end(), [](const Slot& slot) { return slot.sentence; });
+}
+
+double Page::sentence_height(std::size_t slot) const {
+  return slots_[slot].sentence && shows_arithmetic() ? kSentenceHeight : 0;
+}
+
 Page::Table Page::table(double cell) const {
   Table table{std::vector<double>(per_row_, 0), std::vector<double>((slots_.size() + per_row_ - 1) / per_row_, 0)};
   for (std::size_t s = 0; s < slots_.size(); ++s) {
     const Size size = slots_[s].view->measure(cell);
     double& width = table.widths[s % per_row_];
     double& height = table.heights[s / per_row_];
-    width = std::max(width, size.width + indent(s, cell));
-    height = std::max(height, size.height + subtitle_height(s));
+    const std::vector<double> columns = shared_columns(s, cell);
+    const double own =
+        columns.empty() ? size.width : std::accumulate(columns.begin(), columns.end(), slots_[s].view->lead(cell));
+    width = std::max(width, own + indent(s, cell));
+    height = std::max(height, size.height + subtitle_height(s) + sentence_height(s));
   }
   return table;
 }
@@ -107,7 +118,7 @@ Page::Fit Page::best_fit(Size room) const {
 std::vector<std::size_t> Page::arrangements() const {
   const std::size_t count = slots_.size();
   if (count == 1 || show_.layout == job::Layout::portrait) return {1};
-  if (count == 4) return {4, 2, 1};
+  if (count > 2) return {count, 2, 1};
   return {count, 1};
 }
 
@@ -117,8 +128,9 @@ double Page::choose_cell(Size room) {
   std::size_t chosen = per_row_;
   for (const std::size_t per_row : arrangements()) {
     per_row_ = per_row;
-    const bool one_row = per_row == slots_.size();
-    const Fit found = best_fit({room.width, one_row ? room.height : kTallestStack});
+    const std::size_t rows = (slots_.size() + per_row - 1) / per_row;
+    const double tallest = kTallestStack + static_cast<double>(rows) * sentence_height(0);
+    const Fit found = best_fit({room.width, rows == 1 ? room.height : tallest});
     if (fit < found) fit = found, chosen = per_row;
   }
   per_row_ = chosen;
@@ -131,37 +143,61 @@ double Page::choose_cell(Size room) {
       "use a smaller input or fewer channels, or set --cell for a larger picture");
 }
 
-bool Page::flush_left() const { return per_row_ == 1 && slots_.size() > 1 && !slots_.back().subtitle.empty(); }
+bool Page::flush_left() const { return per_row_ < slots_.size() && !slots_.back().subtitle.empty(); }
 
 double Page::indent(std::size_t slot, double cell) const {
   if (!flush_left()) return 0;
   double most = 0;
-  for (const Slot& other : slots_) most = std::max(most, other.view->lead(cell));
+  for (std::size_t s = slot % per_row_; s < slots_.size(); s += per_row_)
+    most = std::max(most, slots_[s].view->lead(cell));
   return most - slots_[slot].view->lead(cell);
+}
+
+std::vector<double> Page::shared_columns(std::size_t slot, double cell) const {
+  if (!flush_left()) return {};
+  std::vector<double> shared = slots_[slot].view->columns(cell);
+  for (std::size_t s = slot % per_row_; s < slots_.size(); s += per_row_) {
+    const std::vector<double> own = slots_[s].view->columns(cell);
+    if (own.size() != shared.size()) return {};
+    for (std::size_t c = 0; c < own.size(); ++c) shared[c] = std::max(shared[c], own[c]);
+  }
+  return shared;
+}
+
+Rect Page::words_room(Rect column) const {
+  const double extra = per_row_ > 1 && job::worded(show_.layout) ? kSlotGap - 24 : 0;
+  const double side = flush_left() ? 0 : extra / 2;
+  return {column.x - side, column.y, column.width + extra, column.height};
 }
 
 void Page::place_bodies(Rect area, double cell) {
   const Table sizes = table(cell);
   const double left = area.x + std::max(0.0, (area.width - bodies(cell).width) / 2);
+  const bool narrow = show_.layout == job::Layout::portrait;
   double x = left, y = area.y;
   subtitles_.clear();
   for (std::size_t s = 0; s < slots_.size(); ++s) {
-    const double width = sizes.widths[s % per_row_], top = subtitle_height(s);
+    const double width = sizes.widths[s % per_row_], top = subtitle_height(s), below = sentence_height(s);
     // One row fills the page's height, which has a least.
-    const double height = (sizes.heights.size() == 1 ? area.height : sizes.heights[s / per_row_]) - top;
+    const double height = (sizes.heights.size() == 1 ? area.height : sizes.heights[s / per_row_]) - top - below;
     Rect box{x, y + top, width, height};
     // Layers below each other begin at one line; a view that has a row to itself has the whole width to spread in.
+    if (const auto columns = shared_columns(s, cell); !columns.empty()) slots_[s].view->align(columns);
     if (flush_left())
       box.x += indent(s, cell), box.width = slots_[s].view->measure(cell).width;
     else if (per_row_ == 1)
       box.x = area.x, box.width = area.width;
-    subtitles_.push_back(
-        {flush_left() ? x : box.x, y, flush_left() ? area.right() - x : box.width, kSubtitleHeight - 6});
+    // Words have the room of what they are about; those of one column all that there is.
+    Rect words{box.x, y, box.width, 0};
+    if (flush_left()) words.x = x, words.width = width;
+    if (flush_left() && per_row_ == 1) words.x = narrow ? area.x : x, words.width = area.right() - words.x;
+    subtitles_.push_back(words_room({words.x, y, words.width, kSubtitleHeight - 6}));
+    if (below > 0) lines_.push_back(words_room({words.x, y + top + height, words.width, below}));
     slots_[s].view->place(box, cell);
     x += width + kSlotGap;
     if ((s + 1) % per_row_ > 0) continue;
     x = left;
-    y += top + height + kStackGap;
+    y += top + height + below + kStackGap;
   }
 }
 
@@ -240,12 +276,12 @@ void Page::lay_out_full() {
   } else {
     y += 8;
   }
-  const double cell = choose_cell({canvas_.width - 2 * margin, format.tallest_body});
+  const double cell = choose_cell({canvas_.width - 2 * margin, format.tallest_body + sentence_height(0)});
   const double height = std::max(120.0, std::ceil(bodies(cell).height));
   place_bodies({margin, y, canvas_.width - 2 * margin, height}, cell);
   y += height + 12;
-  if (shows_arithmetic()) {
-    arithmetic_ = {margin, y, canvas_.width - 2 * margin, 34};
+  if (shows_arithmetic() && !sentences_apart()) {
+    lines_ = {{margin, y, canvas_.width - 2 * margin, 34}};
     y += 40;
   }
   constexpr double kCounterWidth = 150;

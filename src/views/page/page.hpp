@@ -20,6 +20,7 @@ namespace convreel::views {
 struct Slot {
   View* view = nullptr;
   std::string subtitle;
+  bool sentence = false;  ///< has its own line for the sentence of every moment, below it
 };
 
 /// Words of the page.
@@ -28,7 +29,6 @@ struct Wording {
   std::vector<std::pair<std::string, std::string>> chips;  ///< name, value
   std::string formula;
   std::vector<story::Chapter> bar;  ///< chapters that the bar names; fewer than two: no bar
-  bool arithmetic = true;           ///< a line for the sentence of every moment
 };
 
 class Page {
@@ -41,15 +41,13 @@ class Page {
   /// Title, chips, formula, subtitles, tracks: what never changes.
   void add_fixed(scene::Items& items) const;
   /// Whether there is a line for the sentence of every moment.
-  [[nodiscard]] bool shows_arithmetic() const {
-    return job::worded(show_.layout) && show_.arithmetic && wording_.arithmetic;
-  }
+  [[nodiscard]] bool shows_arithmetic() const { return job::worded(show_.layout) && show_.arithmetic; }
   /// What changes from moment to moment.
   struct Live {
-    std::size_t active = 0;  ///< the chapter that is lit, an index into Wording::bar
-    std::vector<scene::Span> arithmetic;
-    std::vector<Phrase> parts;   ///< of the arithmetic
-    std::optional<double> told;  ///< how many of them; empty: all of the arithmetic
+    std::size_t active = 0;      ///< the chapter that is lit, an index into Wording::bar
+    std::vector<Line> lines;     ///< the page's sentence, or one for each slot that has a line of its own
+    std::optional<double> told;  ///< how many of the first one's parts; empty: all of it
+    std::string conclusion;      ///< of all the slots; beside the counter
     std::string counter;
     double progress = 0;
   };
@@ -84,11 +82,19 @@ class Page {
   };
   [[nodiscard]] Table table(double cell) const;
   [[nodiscard]] double subtitle_height(std::size_t slot) const;
+  [[nodiscard]] double sentence_height(std::size_t slot) const;
+  /// True for layers that are compared, each with a sentence of its own.
+  [[nodiscard]] bool sentences_apart() const;
   [[nodiscard]] scene::Size bodies(double cell) const;
-  /// True for layers compared below each other: their inputs begin at one line.
+  /// True for layers compared below each other: their inputs begin at one line, what follows has the same columns.
   [[nodiscard]] bool flush_left() const;
   /// How far to the right a view then goes, so that the one with the most padding has room for it.
   [[nodiscard]] double indent(std::size_t slot, double cell) const;
+  /// The widths that the columns of the views below each other share with the slot's; empty when theirs differ in
+  /// number.
+  [[nodiscard]] std::vector<double> shared_columns(std::size_t slot, double cell) const;
+  /// The room that words of a slot have: its own column, and beside others half of the gap.
+  [[nodiscard]] scene::Rect words_room(scene::Rect column) const;
   void place_bodies(scene::Rect area, double cell);
   [[nodiscard]] double chip_width(std::size_t chip) const;
   /// Chips in rows from (left, top) to the right margin.
@@ -99,10 +105,11 @@ class Page {
   /// Widths of the chapters' buttons: equal, or after their words where those would be cut.
   [[nodiscard]] std::vector<double> bar_widths() const;
   void add_arithmetic(scene::Items& items, const Live& live) const;
-  void add_told(scene::Items& items, const Live& live, double font) const;
-  void add_flight(scene::Items& items, const Live& live, std::size_t part, double font) const;
+  void add_conclusion(scene::Items& items, const std::string& conclusion) const;
+  void add_told(scene::Items& items, const Line& line, double told, double font) const;
+  void add_flight(scene::Items& items, const Line& line, double told, std::size_t part, double font) const;
   /// Where a part begins in the whole line.
-  [[nodiscard]] double part_left(const Live& live, std::size_t span, double font) const;
+  [[nodiscard]] double part_left(const Line& line, std::size_t span, double font) const;
   void add_article_heading(scene::Items& items) const;
 
   std::vector<Slot> slots_;
@@ -110,7 +117,8 @@ class Page {
   const job::Show& show_;
   const scene::Ruler& ruler_;
   scene::Size canvas_;
-  scene::Rect title_, bar_, arithmetic_, formula_, counter_, progress_;
+  scene::Rect title_, bar_, formula_, counter_, progress_;
+  std::vector<scene::Rect> lines_;  ///< for sentences: the page's, or the slots' own
   double title_font_ = 26, formula_font_ = 14;
   std::vector<scene::Rect> chips_;
   std::vector<std::string> formula_lines_;

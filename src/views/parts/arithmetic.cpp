@@ -127,25 +127,37 @@ Sentence sum_sentence(const Trace& trace, const Step& step, bool revealed) {
   return sentence;
 }
 
-Line assemble(const Sentence& sentence, std::size_t leading, std::size_t trailing) {
+/// The whole sentence, a part a term.
+Line written(const Sentence& sentence) {
   Line line{sentence.head, {}};
-  const auto add = [&](const std::vector<Span>& spans) {
-    line.spans.insert(line.spans.end(), spans.begin(), spans.end());
-  };
-  const std::size_t count = sentence.terms.size();
-  for (std::size_t t = 0; t < count; ++t) {
-    const bool left_out = t >= leading && t + trailing < count;
-    if (left_out && t > leading) {
-      line.parts.push_back(line.parts.back());
-      continue;
-    }
-    if (t > 0) line.spans.push_back({std::string(sentence.joint), Role::muted});
+  for (const std::vector<Span>& term : sentence.terms) {
+    if (!line.parts.empty()) line.spans.push_back({std::string(sentence.joint), Role::muted});
     const std::size_t first = line.spans.size();
-    add(left_out ? std::vector<Span>{{"…", Role::muted}} : sentence.terms[t]);
+    line.spans.insert(line.spans.end(), term.begin(), term.end());
     line.parts.push_back({first, line.spans.size()});
   }
-  add(sentence.tail);
+  line.spans.insert(line.spans.end(), sentence.tail.begin(), sentence.tail.end());
   return line;
+}
+
+/// The line with its first `leading` parts and its last one, and an ellipsis for those between.
+Line abridged(const Line& line, std::size_t leading) {
+  const auto at = [&](std::size_t span) { return line.spans.begin() + static_cast<std::ptrdiff_t>(span); };
+  const Phrase &left_out = line.parts[leading], &last = line.parts.back();
+  const Phrase& before_last = *std::find_if(line.parts.rbegin(), line.parts.rend(),
+                                            [&](const Phrase& part) { return part.first != last.first; });
+  Line shorter{{line.spans.begin(), at(left_out.first)}, line.parts};
+  shorter.spans.push_back({"…", Role::muted});
+  shorter.spans.insert(shorter.spans.end(), at(before_last.last), line.spans.end());
+  const std::size_t gone = line.spans.size() - shorter.spans.size();
+  for (std::size_t p = leading; p < line.parts.size(); ++p) {
+    Phrase& part = shorter.parts[p];
+    if (part.first == last.first)
+      part.first -= gone, part.last -= gone;
+    else
+      part.first = left_out.first, part.last = left_out.first + 1;
+  }
+  return shorter;
 }
 
 }  // namespace
@@ -184,20 +196,23 @@ Sentence sentence_of(const Trace& trace, const Step& step, bool revealed, const 
   return sentence;
 }
 
-Line fitted_line(const Sentence& sentence, double font, double room, const scene::Ruler& ruler) {
-  const std::size_t count = sentence.terms.size();
-  Line line = assemble(sentence, count, 0);
-  if (ruler.width(line.spans, font) <= room) return line;
-  // The widest prefix that fits, by bisection: widths grow with every term.
-  std::size_t low = 1, high = count > 2 ? count - 2 : 1;
+Line shortened(const Line& line, double font, double room, const scene::Ruler& ruler) {
+  const std::size_t count = line.parts.size();
+  if (count < 3 || ruler.width(line.spans, font) <= room) return line;
+  // As many leading parts as fit, by bisection: widths grow with every part.
+  std::size_t low = 1, high = count - 2;
   while (low < high) {
     const std::size_t middle = (low + high + 1) / 2;
-    if (ruler.width(assemble(sentence, middle, 1).spans, font) <= room)
+    if (ruler.width(abridged(line, middle).spans, font) <= room)
       low = middle;
     else
       high = middle - 1;
   }
-  return assemble(sentence, low, 1);
+  return abridged(line, low);
+}
+
+Line fitted_line(const Sentence& sentence, double font, double room, const scene::Ruler& ruler) {
+  return shortened(written(sentence), font, room, ruler);
 }
 
 Sources sources_of(const Sentence& sentence, const std::function<scene::Rect(const Place&)>& slot) {

@@ -34,12 +34,6 @@ struct ZeroNote {
 [[nodiscard]] Sentence sentence_of(const numerics::Trace& trace, const numerics::Step& step, bool revealed,
                                    const ZeroNote& note);
 
-/// A sentence as it is written, and which spans every term of it has.
-struct Line {
-  std::vector<scene::Span> spans;
-  std::vector<Phrase> parts;  ///< terms that gave way share the ellipsis
-};
-
 /// Where every term of a sentence stands in the picture; a bias stands nowhere.
 using Sources = std::vector<scene::Rect>;
 /// Around the cells that it reads, each of which stands at `slot(place)`.
@@ -49,7 +43,9 @@ using Sources = std::vector<scene::Rect>;
 /// Writes a sentence into the body's line, whose parts are its terms.
 void write_sentence(Body& body, const Sentence& sentence, const Sources& sources, const scene::Ruler& ruler);
 
-/// One line no wider than `room`: terms in the middle give way to an ellipsis.
+/// No wider than `room` where there are parts in the middle that may give way to an ellipsis.
+[[nodiscard]] Line shortened(const Line& line, double font, double room, const scene::Ruler& ruler);
+/// A sentence as one line, shortened where need be.
 [[nodiscard]] Line fitted_line(const Sentence& sentence, double font, double room, const scene::Ruler& ruler);
 [[nodiscard]] std::vector<scene::Span> fitted(const Sentence& sentence, double font, double room,
                                               const scene::Ruler& ruler);

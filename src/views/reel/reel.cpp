@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "explain/alt_text.hpp"
+#include "explain/comparison.hpp"
 #include "explain/stack_text.hpp"
 #include "explain/title.hpp"
 #include "explain/transcript.hpp"
@@ -52,7 +53,9 @@ class StageReel final : public Reel {
  public:
   StageReel(const std::vector<Panel>& panels, const job::Show& show, story::Pace pace, const scene::Ruler& ruler)
       : stack_(panels.front().stack),
+        compares_(panels.size() > 1),
         players_(make_players(panels, ruler)),
+        speakers_(speakers(panels)),
         board_(storyboard(show)),
         page_(slots(panels), wording(panels, show), show, ruler),
         timeline_(paced(show, pace), pace) {
@@ -104,6 +107,7 @@ class StageReel final : public Reel {
     std::string text = stack_ ? explain::stack_alt_text(*stack_) : "";
     for (const numerics::Trace* trace : traces()) text += (text.empty() ? "" : " ") + explain::alt_text(*trace);
     for (const Player& player : players_) text += " " + explain::capitalised(words_of(player.view->conclusion())) + ".";
+    if (compares_) text += " " + explain::capitalised(explain::comparison(traces())) + ".";
     return text;
   }
 
@@ -152,11 +156,18 @@ class StageReel final : public Reel {
     if (!told.has_steps()) reading.words = story::word_count(told.title + " " + told.detail);
     if (!page_.shows_arithmetic()) return reading;
     const Body body = players_.front().view->draw(own_cursor(players_.front(), told, {chapter, beat}, longest()));
-    reading.words += story::word_count(words_of(body.arithmetic));
+    reading.words += static_cast<int>(speakers_.size()) * story::word_count(words_of(body.arithmetic));
     const bool in_step = std::all_of(players_.begin(), players_.end(),
                                      [&](const Player& p) { return p.chapters.back().beats == longest(); });
-    if (in_step) reading.parts = static_cast<int>(body.parts.size());
+    if (in_step && !compares_) reading.parts = static_cast<int>(body.parts.size());
     return reading;
+  }
+
+  [[nodiscard]] static std::vector<std::size_t> speakers(const std::vector<Panel>& panels) {
+    std::vector<std::size_t> first{0};
+    for (const Panel& panel : panels) first.push_back(first.back() + panel.show->views.size());
+    first.pop_back();
+    return first;
   }
 
   [[nodiscard]] std::vector<Slot> slots(const std::vector<Panel>& panels) const {
@@ -164,7 +175,7 @@ class StageReel final : public Reel {
     std::size_t next = 0;
     for (const Panel& panel : panels)
       for (std::size_t v = 0; v < panel.show->views.size(); ++v)
-        slots.push_back({players_[next++].view.get(), v == 0 ? panel.subtitle : ""});
+        slots.push_back({players_[next++].view.get(), v == 0 ? panel.subtitle : "", v == 0 && panels.size() > 1});
     return slots;
   }
 
@@ -174,7 +185,7 @@ class StageReel final : public Reel {
     for (const Panel& panel : panels) layers.push_back(&panel.trace->layer());
     title_ = show.title.value_or(comparison_title(layers, show.layout) +
                                  (players_.size() == 1 ? players_.front().view->epithet() : ""));
-    Wording words{title_, {}, players_.front().view->formula(), named(board_.chapters), panels.size() == 1};
+    Wording words{title_, {}, players_.front().view->formula(), named(board_.chapters)};
     if (panels.size() == 1) {
       words.chips = chips(*layers.front());
       return words;
@@ -232,20 +243,24 @@ class StageReel final : public Reel {
       scene::Scene own{{}, {}, bodies[b].settled, std::move(bodies[b].live)};
       for (const scene::Item* item : visible(own)) append(scene.live, b, item, item + 1);
     }
-    page_.add_live(scene.live, surroundings(cursor, bodies.front()));
+    page_.add_live(scene.live, surroundings(cursor, bodies));
     return scene;
   }
 
-  /// What the page shows around the first view's picture.
-  [[nodiscard]] Page::Live surroundings(const Cursor& cursor, const Body& body) const {
+  /// What the page shows around the views' pictures.
+  [[nodiscard]] Page::Live surroundings(const Cursor& cursor, const std::vector<Body>& bodies) const {
     const bool gliding = cursor.glide < 1 && cursor.beat > 0;  // the picture still tells of the step before
-    Page::Live live{bar_index(cursor), body.arithmetic, body.parts, {}, counter(cursor), progress(cursor)};
+    Page::Live live{bar_index(cursor), {}, {}, {}, counter(cursor), progress(cursor)};
+    for (const std::size_t speaker : speakers_) live.lines.push_back(line(cursor, speaker, bodies[speaker]));
     if (!gliding) live.told = cursor.told;
-    if (cursor.finished) live.arithmetic = players_.front().view->conclusion();
-    if (cursor.sweep)
-      live.arithmetic =
-          sweep_sentence(step_number(cursor, cursor.sweep->first), step_number(cursor, cursor.sweep->last));
+    if (cursor.finished && compares_) live.conclusion = explain::comparison(traces());
     return live;
+  }
+
+  [[nodiscard]] Line line(const Cursor& cursor, std::size_t speaker, const Body& body) const {
+    if (cursor.finished) return {players_[speaker].view->conclusion(), {}};
+    if (!cursor.sweep) return {body.arithmetic, body.parts};
+    return {sweep_sentence(step_number(cursor, cursor.sweep->first), step_number(cursor, cursor.sweep->last)), {}};
   }
 
   /// Ids are the first view's own; a later view's begin with its number.
@@ -344,8 +359,10 @@ class StageReel final : public Reel {
   }
 
   const std::vector<numerics::Stage>* stack_;
+  bool compares_;  ///< several layers
   std::vector<Player> players_;
-  story::Storyboard board_;  ///< without a tempo, which depends on what the page shows
+  std::vector<std::size_t> speakers_;  ///< players whose sentences are written: the first of every layer
+  story::Storyboard board_;            ///< without a tempo, which depends on what the page shows
   std::string title_;
   Page page_;
   story::Timeline timeline_;

@@ -45,11 +45,11 @@ std::vector<Grid> pile(const std::string& name, std::int64_t count, double centr
 
 }  // namespace
 
-/// Widths, left to right.
+/// Widths, left to right; `beside` is what the map leaves of a column that others share.
 struct StageLayout::Columns {
-  double bar = 0, map = 0, star = 0, kernel = 0, partial = 0, equals = 0, output = 0;
+  double bar = 0, map = 0, beside = 0, star = 0, kernel = 0, partial = 0, equals = 0, output = 0;
 
-  [[nodiscard]] double sum() const { return bar + map + star + kernel + partial + equals + output; }
+  [[nodiscard]] double sum() const { return bar + map + beside + star + kernel + partial + equals + output; }
 };
 
 StageLayout::StageLayout(const Context& context, const WindowMap& map, Captions captions)
@@ -128,7 +128,8 @@ double StageLayout::kernel_cell(double cell) const {
   const Cell& kernel = context_.trace.layer().kernel;
   const double beside = times(map_.rows(), cell) / static_cast<double>(kernel[1]);
   const double across = kWidestKernel / static_cast<double>(kernel[0] * kernel[2]);
-  return std::max(cell, std::floor(std::min({kReadableKernelCell, beside, across})));
+  const double readable = cell < kSmallestNumberedCell ? kReadableKernelCell : kSmallKernelCell;
+  return std::max(cell, std::floor(std::min({readable, beside, across})));
 }
 
 double StageLayout::input_row(double cell) const {
@@ -136,7 +137,7 @@ double StageLayout::input_row(double cell) const {
   return std::max(times(map_.rows(), cell), kernel);
 }
 
-StageLayout::Columns StageLayout::columns(double cell) const {
+StageLayout::Columns StageLayout::own_columns(double cell) const {
   const Layer& layer = context_.trace.layer();
   Columns widths;
   if (layer.in_channels > 1) widths.bar = kBarRoom;
@@ -152,12 +153,37 @@ StageLayout::Columns StageLayout::columns(double cell) const {
   return widths;
 }
 
+StageLayout::Columns StageLayout::columns(double cell) const {
+  Columns widths = own_columns(cell);
+  if (aligned_.empty()) return widths;
+  widths.beside = aligned_[0] - (widths.bar + widths.map - lead(cell));
+  widths.star = aligned_[1], widths.kernel = aligned_[2], widths.partial = aligned_[3];
+  widths.equals = aligned_[4], widths.output = aligned_[5];
+  return widths;
+}
+
+double StageLayout::lead(double cell) const {
+  const Rect first = like(map_.size(), cell).slot(map_.spread_origin());
+  if (downwards() || article()) {
+    const Size size = measure(cell);
+    return plan({0, 0, size.width, size.height}, cell).maps.front().slot(map_.spread_origin()).x;
+  }
+  const Columns widths = own_columns(cell);
+  return widths.bar + std::round((widths.map - map_width(map_.size(), cell)) / 2) + first.x;
+}
+
+std::vector<double> StageLayout::columns_from_lead(double cell) const {
+  if (downwards() || article()) return {};
+  const Columns own = own_columns(cell);
+  return {own.bar + own.map - lead(cell), own.star, own.kernel, own.partial, own.equals, own.output};
+}
+
 bool StageLayout::in_rows() const { return kernel_shown() && context_.trace.layer().in_channels > 1; }
 
 bool StageLayout::downwards() const {
   if (deep() || context_.show.layout == job::Layout::portrait) return !article();
   const bool strips = map_.rows() == 1 && context_.trace.output().size[1] == 1;
-  const bool beside = columns(kGenerousCell).sum() <= kPageWidth;
+  const bool beside = own_columns(kGenerousCell).sum() <= kPageWidth;
   return strips && !article() && !beside && measure_downwards(kSmallestNumberedCell).height <= kPageHeight;
 }
 
@@ -225,7 +251,8 @@ StagePlan StageLayout::plan_article(Rect area) const {
 void StageLayout::place_inputs(StagePlan& plan, const Columns& widths, double left, double middle, double cell) const {
   const Layer& layer = context_.trace.layer();
   const double row = input_row(cell), partial = std::min(kPartialHeight, row + kChannelGap - kPartialGap);
-  const double map_x = left + widths.bar, kernel_x = map_x + widths.map + widths.star;
+  const double map_x = left + widths.bar, star_x = map_x + widths.map + widths.beside;
+  const double kernel_x = star_x + widths.star;
   plan.star_font = layer.in_channels > 1 ? std::min(kStarFont, row) : kStarFont;
   plan.maps = pile("input", layer.in_channels, map_x + widths.map / 2, middle, row, like(map_.size(), cell));
   if (!kernel_shown()) return;
@@ -234,7 +261,7 @@ void StageLayout::place_inputs(StagePlan& plan, const Columns& widths, double le
   for (const Grid& kernel : plan.kernels) {
     const double y = kernel.area().centre().y;
     const double sign = std::min(kOperatorHeight, row);
-    plan.stars.push_back({map_x + widths.map, y - sign / 2, widths.star, sign});
+    plan.stars.push_back({star_x, y - sign / 2, widths.star, sign});
     plan.partials.push_back({std::round(kernel_x + widths.kernel + operator_gap(cell) * 0.6),
                              std::round(y - partial / 2), kPartialWidth, partial});
   }

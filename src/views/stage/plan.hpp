@@ -34,6 +34,10 @@ class StageLayout {
   StageLayout(const Context& context, const WindowMap& map, Captions captions);
 
   [[nodiscard]] scene::Size measure(double cell) const;
+  /// As a view's lead(), columns() and align().
+  [[nodiscard]] double lead(double cell) const;
+  [[nodiscard]] std::vector<double> columns_from_lead(double cell) const;
+  void align(std::vector<double> columns) { aligned_ = std::move(columns); }
   /// `cell` is not looked at in the article's layout, which fills its panels.
   [[nodiscard]] StagePlan plan(scene::Rect area, double cell) const;
 
@@ -53,6 +57,8 @@ class StageLayout {
 
  private:
   struct Columns;
+  /// As wide as they need to be, and as others below or above need them to be.
+  [[nodiscard]] Columns own_columns(double cell) const;
   [[nodiscard]] Columns columns(double cell) const;
   [[nodiscard]] double foot(double cell) const;
   /// The outputs of a bank in rows: how many stand in one, the room of all, where they stand.
@@ -89,6 +95,7 @@ class StageLayout {
   const WindowMap& map_;
   Captions captions_;
   Figures map_figures_, kernel_figures_, output_figures_;
+  std::vector<double> aligned_;  ///< widths of the columns from the lead on; empty where nobody asked
 };
 
 }  // namespace convreel::views

@@ -24,11 +24,6 @@ void add_sign(Items& items, std::string id, const Rect& box, std::string text, d
 Stage::Stage(const Context& context, const WindowMap& map, Captions captions)
     : context_(context), map_(map), layout_(context, map, std::move(captions)) {}
 
-double Stage::lead(double cell) const {
-  const Size size = measure(cell);
-  return layout_.plan({0, 0, size.width, size.height}, cell).maps.front().slot(map_.spread_origin()).x;
-}
-
 void Stage::place(Rect area, double cell) {
   plan_ = layout_.plan(area, cell);
   map_cells_.emplace(context_, map_, layout_.map_figures().at(plan_.maps.front().cell));

@@ -19,7 +19,9 @@ class Stage {
   Stage(const Context& context, const WindowMap& map, Captions captions);
 
   [[nodiscard]] scene::Size measure(double cell) const { return layout_.measure(cell); }
-  [[nodiscard]] double lead(double cell) const;
+  [[nodiscard]] double lead(double cell) const { return layout_.lead(cell); }
+  [[nodiscard]] std::vector<double> columns(double cell) const { return layout_.columns_from_lead(cell); }
+  void align(const std::vector<double>& columns) { layout_.align(columns); }
   [[nodiscard]] bool numbered(double cell) const { return layout_.numbered(cell); }
   void place(scene::Rect area, double cell);
 

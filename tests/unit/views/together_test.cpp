@@ -171,6 +171,28 @@ TEST(Together, ComparedInputsStandBelowEachOtherWithoutTheirPadding) {
   expect_in_order(of);
 }
 
+/// `convreel compare 'conv2d -s 1' 'conv2d -s 2'`.
+TEST(Together, ComparedLayersSpeakForThemselvesAndConcludeTogether) {
+  Gathering of;
+  for (const std::int64_t stride : {1, 2}) {
+    of.traces.push_back(filled(square(LayerKind::conv, 5, 3, stride)));
+    of.shows.emplace_back().views = {"slide"};
+  }
+  ASSERT_TRUE(of.film({}));
+  const scene::Scene first = of.reel->shot(0).scene, last = of.reel->shot(of.reel->size() - 1).scene;
+  EXPECT_THAT(joined(scene::find(first, "arithmetic")), testing::StartsWith("y[0,0] = "));
+  EXPECT_EQ(joined(scene::find(first, "arithmetic.2")), joined(scene::find(first, "arithmetic")));
+  EXPECT_EQ(scene::find(first, "conclusion"), nullptr);
+  EXPECT_EQ(joined(scene::find(last, "arithmetic.2")), "at stride 2 the window has 2×2 places on 5×5: 5×5 becomes 2×2");
+  const std::string conclusion = "the same 5×5 input gives 3×3 or 2×2 outputs, of 81 or 36 products";
+  EXPECT_EQ(joined(scene::find(last, "conclusion")), conclusion);
+  EXPECT_THAT(of.reel->alt_text(), testing::EndsWith(" " + explain::capitalised(conclusion) + "."));
+  const scene::Item* kernel = scene::find(first, "kernel.0.0.0");
+  const scene::Item* below = scene::find(first, "view2.kernel.0.0.0");
+  ASSERT_TRUE(kernel && below);
+  EXPECT_EQ(kernel->box.x, below->box.x) << "the same columns in each row";
+}
+
 TEST(Together, PredictHidesEveryStepInEveryView) {
   for (const numerics::Layer& layer :
        {square(LayerKind::conv, 4, 3, 1, 1), square(LayerKind::conv_transpose, 3, 3, 2, 1),
