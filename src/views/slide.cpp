@@ -117,13 +117,13 @@ class Slide final : public View {
     Body body;
     body.backdrop = {opening_, opening_->size()};
     const double opacity = cursor.beat == 0 ? 0 : cursor.glide;
-    for (std::int64_t c = 0; c < context_.trace.input().channels; ++c)
+    for (const std::int64_t c : stage_.first_channels())
       numerics::each_cell(map_.size(), [&](const numerics::Cell& cell) {
         scene::Item item = stage_.map_item({c, cell});
         if (!map_.in_spread(cell)) item.opacity = opacity;
         if (item.opacity > 0) body.live.push_back(std::move(item));
       });
-    const Grid& last = stage_.map(context_.trace.input().channels - 1);
+    const Grid& last = stage_.map(stage_.first_channels().back());
     if (cursor.beat == 0)
       stage_.add_map_caption(body.live, "", last.block(map_.spread_origin(), context_.trace.geometry().spread));
     else

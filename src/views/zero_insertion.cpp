@@ -157,7 +157,7 @@ class ZeroInsertion final : public View {
 
   /// What is there of the last channel's map at the end of a chapter.
   [[nodiscard]] Rect grown_map(std::size_t chapter) const {
-    const std::int64_t last = context_.trace.input().channels - 1;
+    const std::int64_t last = stage_.first_channels().back();
     const Grid& grid = stage_.map(last);
     const Cell& input = context_.trace.layer().input;
     if (chapter == kDerive)
@@ -168,7 +168,7 @@ class ZeroInsertion final : public View {
   Body draw_preparation(const story::Cursor& cursor) const {
     Body body;
     body.backdrop = {opening_, opening_->size()};
-    for (std::int64_t c = 0; c < context_.trace.input().channels; ++c) add_map(body.live, c, cursor);
+    for (const std::int64_t c : stage_.first_channels()) add_map(body.live, c, cursor);
     stage_.add_map_caption(body.live, map_note(context_.trace, cursor.chapter), grown_map(cursor.chapter));
     if (cursor.chapter == kTurn && cursor.glide < 1)
       add_turning_kernel(body.live, cursor.glide);

@@ -8,6 +8,7 @@
 
 #include "explain/number.hpp"
 #include "numerics/step.hpp"
+#include "views/parts/channels.hpp"
 #include "views/parts/window_map.hpp"
 
 namespace convreel::views {
@@ -97,7 +98,7 @@ std::vector<Partial> slice_sums(const Step& step) {
 Sentence sum_sentence(const Trace& trace, const Step& step, bool revealed) {
   Sentence sentence;
   sentence.head = head_of(trace, step, "");
-  std::vector<Partial> partials = partial_sums(step);
+  std::vector<Partial> partials = partial_sums(trace.layer(), step);
   const bool by_channel = partials.size() > 1;
   const bool deep = trace.layer().dims == numerics::kAxes;
   const std::vector<Partial> slices = deep && !by_channel ? slice_sums(step) : std::vector<Partial>{};
@@ -107,6 +108,9 @@ Sentence sum_sentence(const Trace& trace, const Step& step, bool revealed) {
     for (const Partial& partial : partials) {
       sentence.terms.push_back({{sentence.terms.empty() ? plain(partial.sum) : explain::operand(partial.sum),
                                  channel_role(trace.layer(), partial.channel), Weight::bold}});
+      if (partial.channels > 1)
+        sentence.terms.back() = {{sentence.terms.back().front().text, Role::ink, Weight::bold},
+                                 {fmt::format(" ({} more channels)", partial.channels), Role::muted}};
       if (by_slice) sentence.terms.back().push_back({fmt::format(" (z = {})", partial.slice), Role::muted});
       auto& read = sentence.read.emplace_back();
       for (const Term& term : step.terms)
@@ -174,11 +178,14 @@ std::vector<Span> arithmetic_of(const Context& context, const numerics::Step& st
   return fitted(sentence_of(context.trace, step, revealed), kArithmeticFont, kArithmeticRoom, context.ruler);
 }
 
-std::vector<Partial> partial_sums(const Step& step) {
+std::vector<Partial> partial_sums(const Layer& layer, const Step& step) {
+  const std::int64_t more = channel_rows(layer).more;
   std::vector<Partial> partials;
   for (const Term& term : step.terms) {
     const std::int64_t channel = term.looked_at.channel;
-    if (partials.empty() || partials.back().channel != channel) partials.push_back({channel, 0});
+    const bool told = row_of(layer, channel).has_value();
+    const bool begun = !partials.empty() && (told ? partials.back().channel == channel : partials.back().channels > 1);
+    if (!begun) partials.push_back({channel, 0, 0, told ? 1 : more});
     partials.back().sum += term.x * term.w;
   }
   return partials;

@@ -57,8 +57,9 @@ void write_sentence(Body& body, const Sentence& sentence, const Sources& sources
 struct Partial {
   std::int64_t channel = 0;
   double sum = 0;
-  std::int64_t slice = 0;  ///< of the input, where a sum is told slice by slice
+  std::int64_t slice = 0;     ///< of the input, where a sum is told slice by slice
+  std::int64_t channels = 1;  ///< more than one for the rest of many channels, which are told together
 };
-[[nodiscard]] std::vector<Partial> partial_sums(const numerics::Step& step);
+[[nodiscard]] std::vector<Partial> partial_sums(const numerics::Layer& layer, const numerics::Step& step);
 
 }  // namespace convreel::views

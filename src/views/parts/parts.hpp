@@ -4,6 +4,7 @@
 #include "views/parts/arithmetic.hpp"    // IWYU pragma: export
 #include "views/parts/caption.hpp"       // IWYU pragma: export
 #include "views/parts/cells.hpp"         // IWYU pragma: export
+#include "views/parts/channels.hpp"      // IWYU pragma: export
 #include "views/parts/equation.hpp"      // IWYU pragma: export
 #include "views/parts/fit.hpp"           // IWYU pragma: export
 #include "views/parts/grid.hpp"          // IWYU pragma: export

@@ -140,8 +140,9 @@ void Shelf::add_joint(Items& items, std::size_t joint) const {
 void Shelf::add_words(Items& items, std::size_t column) const {
   const Column& of = columns_[column];
   const Rect last = grids_[column].back().area();
+  const auto in_row = static_cast<std::size_t>(std::min(of.across, of.channels));
   const double width = column_width(column, cell_);
-  const double left = (grids_[column].front().area().x + last.right() - width) / 2;
+  const double left = (grids_[column].front().area().x + grids_[column][in_row - 1].area().right() - width) / 2;
   if (!of.word.empty())
     add_caption(items, of.name, of.word, of.caption, {left, last.bottom() + 5, width, 0}, context_.ruler);
   if (!of.figures.ramp(cell_)) return;

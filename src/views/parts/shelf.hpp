@@ -23,7 +23,7 @@ struct Column {
   std::int64_t across = 1;        ///< channels side by side before the next row of them
   std::int64_t slices = 1;        ///< of a depth axis, side by side in every grid
 
-  [[nodiscard]] std::int64_t stacked() const { return channels / across; }
+  [[nodiscard]] std::int64_t stacked() const { return (channels + across - 1) / across; }
 };
 
 /// What a shelf asks of its surroundings; a view's context says it.

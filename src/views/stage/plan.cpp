@@ -16,7 +16,8 @@ constexpr double kPartialWidth = 64, kPartialHeight = 36, kLinkWidth = 56, kSumW
 constexpr double kArticleSide = 273, kStarFont = 34, kOperatorHeight = 44, kStripGap = 12;
 constexpr double kPartialGap = 3;  // partial sums reach into the gap between low rows, but for this
 constexpr double kSmallKernelCell = 20, kReadableKernelCell = 28, kWidestKernel = 140;
-constexpr double kNameHeight = 20;  // above a bank's maps
+constexpr double kRestWidth = 112, kRestHeight = 40;  // the stack of channels without a row
+constexpr double kNameHeight = 20;                    // above a bank's maps
 constexpr double kGenerousCell = 40, kPageWidth = 880, kPageHeight = 560;
 
 double operator_gap(double cell) { return cell >= 30 ? 88 : cell >= kSmallestNumberedCell ? 64 : 48; }
@@ -56,6 +57,8 @@ StageLayout::StageLayout(const Context& context, const WindowMap& map, Captions 
     : context_(context),
       map_(map),
       captions_(std::move(captions)),
+      rows_(article() ? ChannelRows{false, context.trace.layer().in_channels, 0, 0}
+                      : channel_rows(context.trace.layer())),
       map_figures_(figures_of_map(context)),
       output_figures_(figures_of_output(context)) {
   if (kernel_shown()) kernel_figures_ = figures_of_kernel(context);
@@ -142,13 +145,14 @@ StageLayout::Columns StageLayout::own_columns(double cell) const {
   Columns widths;
   if (layer.in_channels > 1) widths.bar = kBarRoom;
   widths.map = std::max(map_width(map_.size(), cell), caption_room("input", captions_.map));
+  if (rows_.piled) widths.map = std::max(widths.map, kRestWidth);
   widths.star = operator_gap(cell);
   if (kernel_shown()) {
     widths.kernel = std::max(map_width(layer.kernel, kernel_cell(cell)), caption_room("kernel", captions_.kernel));
     widths.equals = operator_gap(cell);
   }
   if (partials_shown()) widths.partial = operator_gap(cell) * 0.6 + kPartialWidth + kLinkWidth + kSumWidth;
-  const double outputs = bank() ? bank_size(cell).width : map_width(context_.trace.output().size, cell);
+  const double outputs = bank() ? bank_size(cell).width : outputs_size(cell).width;
   widths.output = std::max(outputs, caption_room("output", {captions_.output.size, ""}));
   return widths;
 }
@@ -192,13 +196,62 @@ bool StageLayout::deep() const { return context_.trace.layer().dims == numerics:
 double StageLayout::head() const { return deep() ? kSliceHead : 0; }
 
 double StageLayout::rows_height(double cell) const {
-  return head() + std::max(stacked(context_.trace.layer().in_channels, input_row(cell)), kOperatorHeight);
+  return head() + std::max(inputs_height(input_row(cell)), kOperatorHeight);
+}
+
+double StageLayout::inputs_height(double row) const {
+  return stacked(rows_.rows, row) + (rows_.piled ? kChannelGap + kRestHeight : 0);
+}
+
+std::vector<Grid> StageLayout::pile_inputs(const std::string& name, double centre_x, double middle, double row,
+                                           const Grid& like) const {
+  const double centre = middle - (inputs_height(row) - stacked(rows_.rows, row)) / 2;
+  const std::vector<Grid> rows = pile(name, rows_.rows, centre_x, centre, row, like);
+  std::vector<Grid> grids;
+  for (std::int64_t c = 0; c < context_.trace.layer().in_channels; ++c)
+    grids.push_back(rows[static_cast<std::size_t>(drawn(c) ? rows_.piled ? *row_of(context_.trace.layer(), c) : c
+                                                           : rows_.rows - 1)]);
+  return grids;
+}
+
+Size StageLayout::outputs_size(double cell) const {
+  const numerics::Map& output = context_.trace.output();
+  const std::int64_t columns = maps_abreast(output.channels), rows = (output.channels + columns - 1) / columns;
+  return {stacked(columns, map_width(output.size, cell)), stacked(rows, times(output.size[1], cell))};
+}
+
+std::vector<Grid> StageLayout::place_outputs(double centre_x, double middle, double cell) const {
+  const numerics::Map& output = context_.trace.output();
+  const std::int64_t columns = maps_abreast(output.channels);
+  const Size whole = outputs_size(cell);
+  const double across = map_width(output.size, cell) + kChannelGap, down = times(output.size[1], cell) + kChannelGap;
+  std::vector<Grid> grids;
+  for (std::int64_t c = 0; c < output.channels; ++c) {
+    Grid grid = like(output.size, cell);
+    grid.name = "output";
+    grid.origin = {std::round(centre_x - whole.width / 2 + static_cast<double>(c % columns) * across),
+                   std::round(middle - whole.height / 2 + static_cast<double>(c / columns) * down)};
+    grids.push_back(std::move(grid));
+  }
+  return grids;
+}
+
+/// The stack below the last row.
+void StageLayout::place_rest(StagePlan& plan, const Columns& widths, double left, double middle, double cell) const {
+  if (!rows_.piled) return;
+  const double bottom = middle + inputs_height(input_row(cell)) / 2, map_x = left + widths.bar;
+  plan.rest = {std::round(map_x + (widths.map - kRestWidth) / 2), std::round(bottom - kRestHeight), kRestWidth,
+               kRestHeight};
+  const double right = map_x + widths.map + widths.beside + widths.star + widths.kernel;
+  plan.rest_words = {map_x + widths.map + 8, plan.rest.y, right - map_x - widths.map - 8, kRestHeight};
+  plan.rest_partial = {std::round(right + operator_gap(cell) * 0.6), plan.rest.centre().y - kPartialHeight / 2,
+                       kPartialWidth, kPartialHeight};
 }
 
 Size StageLayout::measure_downwards(double cell) const {
   const Layer& layer = context_.trace.layer();
   const Cell& made = context_.trace.output().size;
-  const double outputs = head() + stacked(layer.out_channels, times(made[1], cell)) + foot(cell);
+  const double outputs = head() + outputs_size(cell).height + foot(cell);
   if (in_rows()) {
     const Columns widths = columns(cell);
     const double above = widths.sum() - widths.output;
@@ -206,22 +259,19 @@ Size StageLayout::measure_downwards(double cell) const {
   }
   const double bars = layer.in_channels > 1 ? 2 * kBarRoom : 0;
   const double widest =
-      std::max({map_width(map_.size(), cell) + bars, map_width(made, cell), caption_room("input", captions_.map),
+      std::max({map_width(map_.size(), cell) + bars, outputs_size(cell).width, caption_room("input", captions_.map),
                 caption_room("output", {captions_.output.size, ""}),
                 kernel_shown() ? map_width(layer.kernel, cell) + 2 * operator_gap(cell) : 2 * operator_gap(cell)});
   const double kernel = head() + std::max(times(layer.kernel[1], cell), kStarFont);
   const double middle = kernel_shown() ? kernel + foot(cell) : kOperatorHeight;
-  return {widest, head() + stacked(layer.in_channels, times(map_.rows(), cell)) + foot(cell) + middle + outputs +
-                      2 * kStripGap};
+  return {widest, head() + inputs_height(times(map_.rows(), cell)) + foot(cell) + middle + outputs + 2 * kStripGap};
 }
 
 Size StageLayout::measure(double cell) const {
   if (article()) return {920, kArticleSide + 20};
   if (downwards()) return measure_downwards(cell);
-  const Layer& layer = context_.trace.layer();
-  const double outputs =
-      bank() ? bank_size(cell).height : stacked(layer.out_channels, times(context_.trace.output().size[1], cell));
-  double height = std::max(stacked(layer.in_channels, input_row(cell)), outputs);
+  const double outputs = bank() ? bank_size(cell).height : outputs_size(cell).height;
+  double height = std::max(inputs_height(input_row(cell)), outputs);
   height = std::max(height, kOperatorHeight);
   return {columns(cell).sum(), height + foot(cell)};
 }
@@ -254,10 +304,11 @@ void StageLayout::place_inputs(StagePlan& plan, const Columns& widths, double le
   const double map_x = left + widths.bar, star_x = map_x + widths.map + widths.beside;
   const double kernel_x = star_x + widths.star;
   plan.star_font = layer.in_channels > 1 ? std::min(kStarFont, row) : kStarFont;
-  plan.maps = pile("input", layer.in_channels, map_x + widths.map / 2, middle, row, like(map_.size(), cell));
+  plan.maps = pile_inputs("input", map_x + widths.map / 2, middle, row, like(map_.size(), cell));
+  place_rest(plan, widths, left, middle, cell);
   if (!kernel_shown()) return;
-  plan.kernels = pile("kernel", layer.in_channels, kernel_x + widths.kernel / 2, middle, row,
-                      like(layer.kernel, kernel_cell(cell)));
+  plan.kernels =
+      pile_inputs("kernel", kernel_x + widths.kernel / 2, middle, row, like(layer.kernel, kernel_cell(cell)));
   for (const Grid& kernel : plan.kernels) {
     const double y = kernel.area().centre().y;
     const double sign = std::min(kOperatorHeight, row);
@@ -268,7 +319,6 @@ void StageLayout::place_inputs(StagePlan& plan, const Columns& widths, double le
 }
 
 StagePlan StageLayout::plan_columns(Rect area, double cell) const {
-  const numerics::Map& output = context_.trace.output();
   const Columns widths = columns(cell);
   const double left = area.x + std::max(0.0, (area.width - widths.sum()) / 2);
   const double middle = area.y + (area.height - foot(cell)) / 2;
@@ -279,27 +329,24 @@ StagePlan StageLayout::plan_columns(Rect area, double cell) const {
   if (bank())
     place_bank(plan, output_centre, middle, cell);
   else
-    plan.outputs =
-        pile("output", output.channels, output_centre, middle, times(output.size[1], cell), like(output.size, cell));
+    plan.outputs = place_outputs(output_centre, middle, cell);
   place_total(plan, output_x, middle, kernel_shown() ? widths.equals : widths.star);
   place_captions(plan, area, widths, cell);
   return plan;
 }
 
 StagePlan StageLayout::plan_rows(Rect area, double cell) const {
-  const numerics::Map& output = context_.trace.output();
   const Columns widths = columns(cell);
   const double above = widths.sum() - widths.output, left = area.x + std::max(0.0, (area.width - above) / 2);
   const double top = area.y + std::max(0.0, (area.height - measure(cell).height) / 2);
   const double middle = top + (head() + rows_height(cell)) / 2;
-  const double row = times(output.size[1], cell), outputs = stacked(output.channels, row);
+  const double outputs = outputs_size(cell).height;
   StagePlan plan;
   plan.downwards = true;
   place_inputs(plan, widths, left, middle, cell);
   place_total(plan, left + above, middle, widths.equals);
   plan.outputs =
-      pile("output", output.channels, area.centre().x,
-           top + rows_height(cell) + foot(cell) + kStripGap + head() + outputs / 2, row, like(output.size, cell));
+      place_outputs(area.centre().x, top + rows_height(cell) + foot(cell) + kStripGap + head() + outputs / 2, cell);
   place_captions(plan, area, widths, cell);
   return plan;
 }
@@ -312,15 +359,15 @@ void StageLayout::place_total(StagePlan& plan, double right, double middle, doub
 void StageLayout::place_captions(StagePlan& plan, Rect area, const Columns& widths, double cell) const {
   // A caption may reach into the operators' gaps, but not out of the area.
   const double spare = operator_gap(cell) * 0.8;
-  const auto under = [&](const Grid& grid, double width) {
-    const Rect box = grid.area();
+  const auto under = [&](const Rect& box, double width) {
     const double centre = box.centre().x;
     const double room = std::min({width + spare, 2 * (centre - area.x), 2 * (area.right() - centre)});
     return Rect{centre - room / 2, box.bottom() + 5, room, foot(cell) - 5};
   };
-  plan.map_caption = under(plan.maps.back(), widths.map);
-  if (kernel_shown()) plan.kernel_caption = under(plan.kernels.back(), widths.kernel);
-  plan.output_caption = under(plan.outputs.back(), widths.output);
+  plan.map_caption = under(plan.maps.back().area(), widths.map);
+  if (kernel_shown()) plan.kernel_caption = under(plan.kernels.back().area(), widths.kernel);
+  if (rows_.piled) plan.map_caption.y = plan.kernel_caption.y = plan.rest.bottom() + 5;
+  plan.output_caption = under(scene::united(plan.outputs.front().area(), plan.outputs.back().area()), widths.output);
   if (!bank()) return;
   // One caption for all of them, below the last row's legends.
   const Rect& first = plan.output_names.front();
@@ -330,29 +377,29 @@ void StageLayout::place_captions(StagePlan& plan, Rect area, const Columns& widt
 
 StagePlan StageLayout::plan_downwards(Rect area, double cell) const {
   const Layer& layer = context_.trace.layer();
-  const numerics::Map& output = context_.trace.output();
   const double centre = area.centre().x, side = operator_gap(cell);
   StagePlan plan;
   plan.downwards = true;
   plan.star_font = kStarFont;
   double y = area.y + std::max(0.0, (area.height - measure(cell).height) / 2);
-  const auto strip = [&](const std::string& name, std::int64_t count, const Cell& size) {
-    const double row = times(size[1], cell), height = stacked(count, row);
-    const auto grids = pile(name, count, centre, y + head() + height / 2, row, like(size, cell));
+  const auto middle_of = [&](double height) {
     y += head() + height;
-    return grids;
+    return y - height / 2;
   };
   const auto caption = [&] {
     const Rect room{area.x, y + 5, area.width, foot(cell) - 5};
     y += foot(cell) + kStripGap;
     return room;
   };
-  plan.maps = strip("input", layer.in_channels, map_.size());
+  const double row = times(map_.rows(), cell);
+  plan.maps = pile_inputs("input", centre, middle_of(inputs_height(row)), row, like(map_.size(), cell));
+  if (rows_.piled) plan.rest = {std::round(centre - kRestWidth / 2), y - kRestHeight, kRestWidth, kRestHeight};
   plan.map_caption = caption();
   if (kernel_shown()) {
     const double rest = std::max(0.0, kStarFont - times(layer.kernel[1], cell));  // signs are higher than small cells
     y += rest / 2;
-    plan.kernels = strip("kernel", 1, layer.kernel);
+    const double height = times(layer.kernel[1], cell);
+    plan.kernels = pile("kernel", 1, centre, middle_of(height), height, like(layer.kernel, cell));
     y += rest / 2;
     const Rect kernel = plan.kernels.front().area();
     plan.stars = {{kernel.x - side, kernel.centre().y - kOperatorHeight / 2, side, kOperatorHeight}};
@@ -363,7 +410,7 @@ StagePlan StageLayout::plan_downwards(Rect area, double cell) const {
     plan.equals = {centre - side, y, 2 * side, kOperatorHeight};
     y += kOperatorHeight + kStripGap;
   }
-  plan.outputs = strip("output", layer.out_channels, output.size);
+  plan.outputs = place_outputs(centre, middle_of(outputs_size(cell).height), cell);
   plan.output_caption = caption();
   return plan;
 }

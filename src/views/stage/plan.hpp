@@ -18,12 +18,13 @@ struct Captions {
 };
 
 struct StagePlan {
-  std::vector<Grid> maps, kernels, outputs;                 ///< one a channel; no kernels where none is shown
-  std::vector<scene::Rect> output_names, output_legends;    ///< of a bank's maps: above and below each
-  std::vector<scene::Rect> partials;                        ///< one an input channel, where partial sums are shown
-  scene::Rect sum, equals;                                  ///< total; the sign before the outputs
-  std::vector<scene::Rect> stars;                           ///< the sign before every kernel
-  double star_font = 0;                                     ///< scene units
+  std::vector<Grid> maps, kernels, outputs;               ///< one a channel; no kernels where none is shown
+  std::vector<scene::Rect> output_names, output_legends;  ///< of a bank's maps: above and below each
+  std::vector<scene::Rect> partials;                      ///< one an input channel, where partial sums are shown
+  scene::Rect sum, equals;                                ///< total; the sign before the outputs
+  std::vector<scene::Rect> stars;                         ///< the sign before every kernel
+  scene::Rect rest, rest_words, rest_partial;  ///< where channels are piled: the stack, what is said beside it, its sum
+  double star_font = 0;                        ///< scene units
   scene::Rect map_caption, kernel_caption, output_caption;  ///< from below the last grid to the foot's end
   bool downwards = false;                                   ///< strips below each other
 };
@@ -48,6 +49,11 @@ class StageLayout {
   [[nodiscard]] bool partials_shown() const;
   /// True for kernels that were given by a list of names: their maps stand beside each other, each with its name.
   [[nodiscard]] bool bank() const;
+  /// Too many input channels for a row each. One that has none stands where the last row is, and is not drawn.
+  [[nodiscard]] const ChannelRows& channels() const { return rows_; }
+  [[nodiscard]] bool drawn(std::int64_t channel) const {
+    return !rows_.piled || row_of(context_.trace.layer(), channel).has_value();
+  }
   [[nodiscard]] const Captions& captions() const { return captions_; }
   [[nodiscard]] const Figures& map_figures() const { return map_figures_; }
   [[nodiscard]] const Figures& kernel_figures() const { return kernel_figures_; }
@@ -71,8 +77,15 @@ class StageLayout {
   [[nodiscard]] double kernel_cell(double cell) const;
   /// The height that an input channel has: its map's or its kernel's.
   [[nodiscard]] double input_row(double cell) const;
-  /// All input channels'.
+  /// All input channels', the stack of those without a row included.
   [[nodiscard]] double rows_height(double cell) const;
+  [[nodiscard]] double inputs_height(double row) const;
+  [[nodiscard]] std::vector<Grid> pile_inputs(const std::string& name, double centre_x, double middle, double row,
+                                              const Grid& like) const;
+  /// Many outputs stand in several columns.
+  [[nodiscard]] scene::Size outputs_size(double cell) const;
+  [[nodiscard]] std::vector<Grid> place_outputs(double centre_x, double middle, double cell) const;
+  void place_rest(StagePlan& plan, const Columns& widths, double left, double middle, double cell) const;
   /// A layer of three axes, whose slices stand side by side: what they belong to stands below each other.
   [[nodiscard]] bool deep() const;
   /// Above every pile of maps: the slices' names.
@@ -94,6 +107,7 @@ class StageLayout {
   const Context context_;
   const WindowMap& map_;
   Captions captions_;
+  ChannelRows rows_;
   Figures map_figures_, kernel_figures_, output_figures_;
   std::vector<double> aligned_;  ///< widths of the columns from the lead on; empty where nobody asked
 };

@@ -32,9 +32,9 @@ void Stage::place(Rect area, double cell) {
   if (kernel_shown()) kernel_numbers_ = layout_.kernel_figures().at(plan_.kernels.front().cell);
   const Layer& layer = context_.trace.layer();
   backdrops_.clear();
-  for (std::int64_t group = 0; maps_recede() && group < layer.groups; ++group)
-    backdrops_.push_back(backdrop(channels_of(group * (layer.out_channels / layer.groups))));
-  backdrops_.push_back(backdrop(every_channel()));
+  for (std::int64_t group = 0; maps_recede() && group < groups(); ++group)
+    backdrops_.push_back(backdrop(channels_of(group * (layer.out_channels / groups()))));
+  backdrops_.push_back(backdrop(layout_.channels().piled ? channels_of(layer.out_channels - 1) : every_channel()));
   done_ = std::make_shared<const Items>(outputs_done());
 }
 
@@ -72,10 +72,12 @@ Sentence Stage::sentence(const Step& step, bool revealed) const {
 
 Sources Stage::sources(const Sentence& sentence, const Step& step) const {
   Sources sources;
-  const std::vector<Partial> partials = partial_sums(step);
+  const std::vector<Partial> partials = partial_sums(context_.trace.layer(), step);
   if (!layout_.partials_shown() || partials.size() < 2)
     return sources_of(sentence, [&](const Place& at) { return map(at.channel).slot(map_.drawn(at).cell); });
-  for (const Partial& partial : partials) sources.push_back(plan_.partials[static_cast<std::size_t>(partial.channel)]);
+  for (const Partial& partial : partials)
+    sources.push_back(partial.channels > 1 ? plan_.rest_partial
+                                           : plan_.partials[static_cast<std::size_t>(partial.channel)]);
   return sources;
 }
 
@@ -113,7 +115,8 @@ void Stage::add_operators(Items& items) const {
   }
   // With groups only some channels are read, and only those have a sign.
   if (layer.groups == 1)
-    for (std::size_t c = 0; c < plan_.stars.size(); ++c) add_star(items, c);
+    for (std::size_t c = 0; c < plan_.stars.size(); ++c)
+      if (layout_.drawn(static_cast<std::int64_t>(c))) add_star(items, c);
   add_sign(items, "operator.equals", plan_.equals, "=", layout_.partials_shown() ? kArrowFont : kOperatorFont);
 }
 
@@ -150,6 +153,7 @@ void Stage::add_frame(Items& items, const Captions& words) const {
     add_article_words(items);
   else
     add_operators(items);
+  add_rest(items);
   if (layout_.captioned()) add_words(items, words);
   if (!layout_.article()) add_slices(items);
   for (std::int64_t s = 0; s < context_.trace.step_count(); ++s) {
@@ -170,7 +174,7 @@ void Stage::add_opening(Items& items, bool kernel_note) const {
 void Stage::add_map_caption(Items& items, std::string note, const Rect& grid) const {
   if (!layout_.captioned()) return;
   Rect room = plan_.map_caption;
-  room.y += grid.bottom() - plan_.maps.back().area().bottom();
+  if (!layout_.channels().piled) room.y += grid.bottom() - plan_.maps.back().area().bottom();
   add_caption(items, "input", "input", {layout_.captions().map.size, std::move(note)}, room, context_.ruler);
 }
 
@@ -180,6 +184,12 @@ std::vector<std::int64_t> Stage::channels_of(std::int64_t output_channel) const 
   const numerics::ChannelRange range = numerics::channels_read(context_.trace.layer(), output_channel);
   std::vector<std::int64_t> channels;
   for (std::int64_t c = range.first; c < range.last; ++c) channels.push_back(c);
+  return channels;
+}
+
+std::vector<std::int64_t> Stage::first_channels() const {
+  std::vector<std::int64_t> channels = layout_.channels().piled ? channels_of(0) : every_channel();
+  std::erase_if(channels, [&](std::int64_t c) { return !layout_.drawn(c); });
   return channels;
 }
 
@@ -201,9 +211,10 @@ void Stage::add_kernel(Items& items, std::int64_t output_channel, bool turned) c
   const numerics::Layer& layer = context_.trace.layer();
   const std::vector<std::int64_t> read = channels_of(output_channel);
   for (std::int64_t c = 0; c < layer.in_channels; ++c) {
+    if (!layout_.drawn(c)) continue;
     const Grid& grid = kernel(c);
     if (std::find(read.begin(), read.end(), c) == read.end()) {
-      add_not_read(items, c);
+      if (!layout_.channels().piled) add_not_read(items, c);
       continue;
     }
     if (layer.groups > 1) add_star(items, static_cast<std::size_t>(c));
@@ -219,7 +230,9 @@ std::shared_ptr<const Items> Stage::backdrop(const std::vector<std::int64_t>& re
   Items items;
   add_fixed(items);
   for (std::int64_t c = 0; c < context_.trace.layer().in_channels; ++c) {
-    const double opacity = std::find(read.begin(), read.end(), c) == read.end() ? kReceding : 1;
+    const bool lit = std::find(read.begin(), read.end(), c) != read.end();
+    if (!layout_.drawn(c) || (layout_.channels().piled && !lit)) continue;
+    const double opacity = lit ? 1 : kReceding;
     numerics::each_cell(map_.size(), [&](const Cell& drawn) {
       items.push_back(map_item({c, drawn}));
       items.back().opacity = opacity;
@@ -231,7 +244,7 @@ std::shared_ptr<const Items> Stage::backdrop(const std::vector<std::int64_t>& re
 
 scene::Stratum Stage::backdrop_of(std::int64_t output_channel, bool finished) const {
   const Layer& layer = context_.trace.layer();
-  const auto group = static_cast<std::size_t>(output_channel / (layer.out_channels / layer.groups));
+  const auto group = static_cast<std::size_t>(output_channel / (layer.out_channels / groups()));
   const auto& items = finished || !maps_recede() ? backdrops_.back() : backdrops_[group];
   return {items, items->size()};
 }
@@ -279,6 +292,7 @@ void Stage::add_origins(Items& items, const Step& step) const {
   // Where a padding mode copied the value from: the eye should find it. One origin may serve two cells.
   for (const numerics::Term& term : step.terms) {
     if (!term.input || term.input->cell == term.looked_at.cell) continue;
+    if (!layout_.drawn(term.input->channel)) continue;
     const Place drawn = map_.drawn(*term.input);
     const std::string id = cell_id("origin", drawn, context_.trace.layer().dims);
     if (std::any_of(items.begin(), items.end(), [&](const Item& item) { return item.id == id; })) continue;
@@ -290,6 +304,7 @@ void Stage::add_window(Items& items, const Step& step, bool revealed) const {
   const numerics::Layer& layer = context_.trace.layer();
   const std::vector<Covered> covered = map_.covered(step.output.cell);
   for (const std::int64_t c : channels_of(step.output.channel)) {
+    if (!layout_.drawn(c)) continue;
     for (const Covered& at : covered)
       items.push_back(weighted_cell(c, at, context_.trace.weight(step.output.channel, c, at.tap)));
     add_frames(items, fmt::format("window.{}", c), window_boxes(c, step.output.cell), Role::window);
@@ -308,8 +323,9 @@ void Stage::add_winner(Items& items, const Step& step) const {
 
 void Stage::add_gliding_window(Items& items, const Place& from, const Place& to, double share) const {
   for (const std::int64_t c : channels_of(to.channel)) {
-    add_gliding_frames(items, fmt::format("window.{}", c), window_boxes(c, from.cell), window_boxes(c, to.cell), share,
-                       Role::window);
+    if (layout_.drawn(c))
+      add_gliding_frames(items, fmt::format("window.{}", c), window_boxes(c, from.cell), window_boxes(c, to.cell),
+                         share, Role::window);
   }
 }
 

@@ -35,6 +35,9 @@ class Stage {
   [[nodiscard]] const Numbers& map_numbers() const { return map_cells_->numbers(); }
   [[nodiscard]] bool kernel_shown() const { return layout_.kernel_shown(); }
 
+  /// Input channels that are there before the first step, each in a row of its own.
+  [[nodiscard]] std::vector<std::int64_t> first_channels() const;
+
   /// An input cell's role: its channel's hue when there are several channels.
   [[nodiscard]] scene::Role input_role(std::int64_t channel) const;
 
@@ -84,13 +87,20 @@ class Stage {
   void add_frame(scene::Items& items, const Captions& words) const;
   void add_star(scene::Items& items, std::size_t channel) const;
   /// With groups a step reads some of the maps, and the others stand back.
-  [[nodiscard]] bool maps_recede() const { return context_.trace.layer().groups > 1 && !layout_.article(); }
+  [[nodiscard]] bool maps_recede() const { return groups() > 1 && !layout_.article(); }
+  /// Groups of channels of which the picture shows one at a time, or one lit.
+  [[nodiscard]] std::int64_t groups() const {
+    const numerics::Layer& layer = context_.trace.layer();
+    return layout_.channels().piled ? layer.channel_groups() : layer.groups;
+  }
   /// Everything that does not move; maps that are not `read` faint.
   [[nodiscard]] std::shared_ptr<const scene::Items> backdrop(const std::vector<std::int64_t>& read) const;
   [[nodiscard]] scene::Stratum backdrop_of(std::int64_t output_channel, bool finished) const;
   [[nodiscard]] std::vector<std::int64_t> every_channel() const;
   void add_channel_bars(scene::Items& items, const std::vector<std::int64_t>& read) const;
-  void add_partial(scene::Items& items, std::int64_t channel, std::optional<double> sum) const;
+  void add_partial(scene::Items& items, const std::string& name, scene::Role role, const scene::Rect& box,
+                   std::optional<double> sum) const;
+  void add_rest(scene::Items& items) const;
   void add_total(scene::Items& items, std::int64_t output_channel) const;
   [[nodiscard]] scene::Rect output_slot(const numerics::Place& at) const;
   [[nodiscard]] std::vector<scene::Rect> window_boxes(std::int64_t channel, const numerics::Cell& output) const;

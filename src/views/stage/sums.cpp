@@ -42,6 +42,7 @@ Item stroke(std::string id, Role role, double width, scene::Point from, scene::P
 
 void Stage::add_channel_bars(Items& items, const std::vector<std::int64_t>& read) const {
   for (std::int64_t c = 0; c < context_.trace.layer().in_channels; ++c) {
+    if (!layout_.drawn(c) || (layout_.channels().piled && !contains(read, c))) continue;
     const Rect area = map(c).area();
     const double x = area.x - kChannelBarGap - kChannelBarWidth / 2;
     items.push_back(stroke(fmt::format("channel.{}", c), contains(read, c) ? input_role(c) : Role::rule,
@@ -50,16 +51,38 @@ void Stage::add_channel_bars(Items& items, const std::vector<std::int64_t>& read
   }
 }
 
-void Stage::add_partial(Items& items, std::int64_t channel, std::optional<double> sum) const {
-  const Rect box = plan_.partials[static_cast<std::size_t>(channel)];
-  items.push_back(stroke(fmt::format("link.{}", channel), input_role(channel), 2, {box.right(), box.centre().y},
-                         {plan_.sum.x, plan_.sum.centre().y}));
-  items.push_back(panel(fmt::format("partial.{}", channel), input_role(channel), box));
+void Stage::add_partial(Items& items, const std::string& name, Role role, const Rect& box,
+                        std::optional<double> sum) const {
+  const Role line = role == Role::chip ? Role::muted : role;
+  items.push_back(stroke("link." + name, line, 2, {box.right(), box.centre().y}, {plan_.sum.x, plan_.sum.centre().y}));
+  items.push_back(panel("partial." + name, role, box));
   if (!sum || !context_.show.numbers) return;
   const std::string text = explain::number(*sum);
   const double width = context_.ruler.width(text, kPartialFont, Weight::bold, false);
   items.back().font = std::min({kPartialFont, kPartialFont * (box.width - 10) / width, kPartialShare * box.height});
-  items.back().text = {{text, input_role(channel), Weight::bold}};
+  items.back().text = {{text, role == Role::chip ? Role::ink : role, Weight::bold}};
+}
+
+/// A stack of plates for the channels without a row of their own: how many more are read, and how many are not.
+void Stage::add_rest(Items& items) const {
+  const ChannelRows& rows = layout_.channels();
+  if (!rows.piled) return;
+  constexpr double kBehind = 4, kRestFont = 14;
+  const Rect front{plan_.rest.x, plan_.rest.y + 2 * kBehind, plan_.rest.width - 2 * kBehind,
+                   plan_.rest.height - 2 * kBehind};
+  for (int behind = 2; behind >= 0; --behind) {
+    items.push_back(panel(fmt::format("rest.{}", behind), rows.more > 0 ? Role::input : Role::chip,
+                          front.moved(kBehind * behind, -kBehind * behind)));
+    items.back().opacity = 1 - 0.35 * behind;
+  }
+  const std::int64_t count = rows.more > 0 ? rows.more : rows.unread;
+  items.back().font = kRestFont;
+  items.back().text = {{fmt::format("{} more", count), rows.more > 0 ? Role::input : Role::ink, Weight::bold}};
+  if (rows.unread == 0 || plan_.rest_words.width == 0) return;
+  const std::string words = rows.more > 0 ? fmt::format("{} not read", rows.unread) : "not read";
+  const std::vector<Span> spans{{words, Role::muted}};
+  const double font = fitted_font(spans, kMapNameFont, 6, plan_.rest_words.width, context_.ruler);
+  items.push_back(label("rest.unread", plan_.rest_words, spans, font));
 }
 
 void Stage::add_total(Items& items, std::int64_t output_channel) const {
@@ -77,14 +100,21 @@ void Stage::add_sums(Items& items, std::int64_t output_channel, const Step* step
   const std::vector<std::int64_t> read = channels_of(output_channel);
   add_channel_bars(items, read);
   if (!layout_.partials_shown()) return;
-  const std::vector<Partial> partials = step ? partial_sums(*step) : std::vector<Partial>{};
-  for (const std::int64_t c : read) {
-    const auto found = std::find_if(partials.begin(), partials.end(), [&](const Partial& p) { return p.channel == c; });
+  const std::vector<Partial> partials = step ? partial_sums(context_.trace.layer(), *step) : std::vector<Partial>{};
+  const auto sum_where = [&](const auto& is) -> std::optional<double> {
+    const auto found = std::find_if(partials.begin(), partials.end(), is);
     const bool there = step && (found == partials.end() ? shown >= partials.size()
                                                         : static_cast<std::size_t>(found - partials.begin()) < shown);
-    const double sum = found == partials.end() ? 0 : found->sum;
-    add_partial(items, c, there ? std::optional(sum) : std::nullopt);
-  }
+    if (!there) return std::nullopt;
+    return found == partials.end() ? 0 : found->sum;
+  };
+  for (const std::int64_t c : read)
+    if (layout_.drawn(c))
+      add_partial(items, std::to_string(c), input_role(c), plan_.partials[static_cast<std::size_t>(c)],
+                  sum_where([&](const Partial& p) { return p.channels == 1 && p.channel == c; }));
+  if (layout_.channels().more > 0)
+    add_partial(items, "rest", Role::chip, plan_.rest_partial,
+                sum_where([](const Partial& p) { return p.channels > 1; }));
   add_total(items, output_channel);
 }
 

@@ -22,7 +22,7 @@ TEST(Arithmetic, PartialSumsHaveTheHueOfTheirChannel) {
   const numerics::Trace trace(layer, input, kernel, {});
   for (std::int64_t s = 0; s < trace.step_count(); ++s) {
     const numerics::Step step = trace.step(s);
-    const std::vector<Partial> partials = partial_sums(step);
+    const std::vector<Partial> partials = partial_sums(layer, step);
     const Sentence sentence = sentence_of(trace, step, true);
     ASSERT_EQ(sentence.terms.size(), partials.size());
     for (std::size_t p = 0; p < partials.size(); ++p)
