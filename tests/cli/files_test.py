@@ -175,7 +175,7 @@ class Article(support.Case):
                 self.assertEqual(gif["size"], (1000, 500))
                 self.assertEqual(gif["delays"], [100] * frames)
                 self.assertEqual(gif["loop"], 0)
-                self.assertLessEqual(len(data), 60000)
+                self.assertLessEqual(len(data), 75000)
 
 
 class Banks(support.Case):

@@ -13,7 +13,7 @@ namespace {
 
 constexpr double kBarRoom = 18;  // a channel's bar and the gap behind it
 constexpr double kPartialWidth = 64, kPartialHeight = 36, kLinkWidth = 56, kSumWidth = 120, kSumHeight = 44;
-constexpr double kArticleSide = 273, kStarFont = 34, kOperatorHeight = 44, kStripGap = 12;
+constexpr double kArticleSide = 350, kStarFont = 34, kOperatorHeight = 44, kStripGap = 12;
 constexpr double kPartialGap = 3;  // partial sums reach into the gap between low rows, but for this
 constexpr double kSmallKernelCell = 20, kReadableKernelCell = 28, kWidestKernel = 140;
 constexpr double kRestWidth = 112, kRestHeight = 40;  // the stack of channels without a row
@@ -268,7 +268,7 @@ Size StageLayout::measure_downwards(double cell) const {
 }
 
 Size StageLayout::measure(double cell) const {
-  if (article()) return {920, kArticleSide + 20};
+  if (article()) return {920, kArticleSide + 6};
   if (downwards()) return measure_downwards(cell);
   const double outputs = bank() ? bank_size(cell).height : outputs_size(cell).height;
   double height = std::max(inputs_height(input_row(cell)), outputs);
