@@ -144,6 +144,13 @@ std::vector<job::JobSpec> specs_from(std::string_view source) {
   return {from_file(std::filesystem::path(source))};
 }
 
+std::vector<std::string> mapping_layers(const CommandLine& line) {
+  const auto mapping = std::ranges::find(job::mapping_commands(), line.command_name, &job::MappingCommand::command);
+  std::vector<std::optional<std::string>> values;
+  for (const auto& parameter : mapping->parameters) values.push_back(value(line, parameter.option));
+  return job::layers_of(*mapping, values, line.flags.in_channels.value_or(1));
+}
+
 std::vector<job::JobSpec> stack_specs(const std::vector<std::string>& words, const CommandLine& line) {
   std::vector<job::JobSpec> specs;
   job::JobSpec written;
@@ -186,27 +193,36 @@ void check_gradients(const job::Job& job) {
     throw Error(ErrorKind::usage, "--grad-values: no output shows gradients", "add --view backward, or -o a.json");
 }
 
-job::Job decided(const job::JobSpec& spec, const job::JobSpec& defaults, Console& console) {
+job::Job decided(const job::JobSpec& spec, const job::JobSpec& defaults, Console& console, bool as_stack = false) {
   const job::JobSpec whole = job::merge(defaults, spec);
   job::Job job = job::resolve(whole, tools_with([&](const std::string& text) { console.note(text); }));
+  job.chain.stack |= as_stack;
   job.outputs = outputs_of(whole, job.name);
   choose_views(job, std::any_of(job.outputs.begin(), job.outputs.end(), output::draws));
   check_gradients(job);
   return job;
 }
 
-/// The first layer's job, the others beside it.
-job::Job decided_together(const job::JobSpec& spec, const job::JobSpec& defaults, Console& console) {
-  std::vector<job::Job> jobs;
-  for (const job::JobSpec& one : compared_specs(spec)) jobs.push_back(decided(one, defaults, console));
+std::vector<std::string> subtitles_of(const std::vector<job::Job>& jobs) {
+  std::vector<std::string> lines;
   std::vector<const numerics::Layer*> layers;
-  for (const job::Job& job : jobs)
+  for (const job::Job& job : jobs) {
     if (job.chain.stack)
-      throw Error(ErrorKind::usage, "compare takes single layers, and one of these is a stack",
-                  "convreel stack draws it");
-  for (const job::Job& job : jobs) layers.push_back(&job.chain.only().layer());
-  std::vector<std::string> lines = subtitles(layers);
+      lines.push_back(subtitle(job.chain.stages));
+    else
+      layers.push_back(&job.chain.only().layer());
+  }
+  if (!layers.empty()) lines = subtitles(layers);
   for (std::size_t j = 0; j < jobs.size(); ++j) lines[j] = jobs[j].show.title.value_or(lines[j]);
+  return lines;
+}
+
+/// The first layer's job, the others beside it. Beside a stack a single layer is a stack of one.
+job::Job decided_together(const job::JobSpec& spec, const job::JobSpec& defaults, Console& console) {
+  const std::vector<job::JobSpec> specs = compared_specs(spec);
+  std::vector<job::Job> jobs;
+  for (const job::JobSpec& one : specs) jobs.push_back(decided(one, defaults, console, compares_stacks(specs)));
+  const std::vector<std::string> lines = subtitles_of(jobs);
   job::Job whole = std::move(jobs.front());
   whole.name = spec.name.value_or("compare");
   whole.outputs = outputs_of(job::merge(defaults, spec), whole.name);

@@ -17,6 +17,9 @@ namespace convreel::cli {
 /// source.
 [[nodiscard]] std::vector<job::JobSpec> specs_from(std::string_view source);
 
+/// The layers of a mapping's own command: "upsample --scale-factor 3".
+[[nodiscard]] std::vector<std::string> mapping_layers(const CommandLine& line);
+
 /// One spec of all words as the layers of a stack; one for each file or preset, which must be stacks, completed by
 /// the line. Throws Error{usage}.
 [[nodiscard]] std::vector<job::JobSpec> stack_specs(const std::vector<std::string>& words, const CommandLine& line);

@@ -10,9 +10,11 @@
 #include "cli/command_line.hpp"
 #include "cli/load.hpp"
 #include "explain/size.hpp"
+#include "explain/stack_text.hpp"
 #include "explain/title.hpp"
 #include "job/layer_name.hpp"
 #include "job/sources.hpp"
+#include "job/stack.hpp"
 #include "views/reel/reel.hpp"
 
 namespace convreel::cli {
@@ -32,11 +34,30 @@ job::JobSpec flags_of(const std::vector<std::string>& words, const std::string& 
   return line.flags;
 }
 
+bool names_mapping(const std::string& word) {
+  return std::ranges::find(job::mapping_commands(), word, &job::MappingCommand::command) !=
+         job::mapping_commands().end();
+}
+
+/// "stack 'Conv2d(1, 1, 3)' 'ReLU()' -i 6", "upsample -i 6", a Sequential with options behind it.
+job::JobSpec stack_of(const std::vector<std::string>& words, const std::string& operand) {
+  const CommandLine line = read_command_line(words);
+  job::JobSpec spec;
+  for (const std::string& word : words.front() == "stack" ? line.words : mapping_layers(line))
+    for (std::string& layer : job::stack_layers(word)) spec.stack.push_back(std::move(layer));
+  return job::merge(spec, flags_of(words, operand));
+}
+
 job::JobSpec spec_of(const std::string& operand) {
   const std::vector<std::string> words = base::shell_words(operand);
   if (words.empty()) throw Error(ErrorKind::usage, "compare: a layer without words", "write 'conv2d -s 2'");
+  if (words.front() == "stack" || names_mapping(words.front())) return stack_of(words, operand);
   if (const auto [line, options] = job::line_and_options(operand); !options.empty()) {
     std::vector<std::string> rest = base::shell_words(options);
+    if (job::looks_like_stack(line) || job::looks_like_mapping(line)) {
+      rest.insert(rest.begin(), {"stack", std::string(line)});
+      return stack_of(rest, operand);
+    }
     job::JobSpec layer = job::from_layer_string(line);
     rest.insert(rest.begin(), std::string(job::name(*layer.layer)));
     return job::merge(layer, flags_of(rest, operand));
@@ -93,6 +114,16 @@ std::vector<std::string> subtitles(const std::vector<const numerics::Layer*>& la
     lines.push_back(std::move(line));
   }
   return lines;
+}
+
+std::string subtitle(const std::vector<numerics::Stage>& stack) {
+  return fmt::format("{}: {}, {}", explain::stack_title(stack),
+                     explain::shape_text(stack.back().output_shape(), stack.back().dims()),
+                     explain::stack_costs(stack));
+}
+
+bool compares_stacks(const std::vector<job::JobSpec>& specs) {
+  return std::ranges::any_of(specs, [](const job::JobSpec& spec) { return !spec.stack.empty(); });
 }
 
 }  // namespace convreel::cli

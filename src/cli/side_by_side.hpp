@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "job/job_spec.hpp"
-#include "numerics/layer.hpp"
+#include "numerics/stage.hpp"
 
 namespace convreel::cli {
 
@@ -16,5 +16,10 @@ namespace convreel::cli {
 /// What tells each layer from the others: what it is where that differs, the chips whose values do, and the output's
 /// size.
 [[nodiscard]] std::vector<std::string> subtitles(const std::vector<const numerics::Layer*>& layers);
+/// The same of a stack: its layers, its output and what it costs.
+[[nodiscard]] std::string subtitle(const std::vector<numerics::Stage>& stack);
+
+/// True when one of the layers is a stack: then all of them are shown as stacks.
+[[nodiscard]] bool compares_stacks(const std::vector<job::JobSpec>& specs);
 
 }  // namespace convreel::cli

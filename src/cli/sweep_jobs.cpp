@@ -69,6 +69,10 @@ std::vector<job::SweepJob> sweep_jobs(const CommandLine& line, std::vector<std::
                       "convreel sweep conv2d -P stride=1..3 -o 'out/s{stride}.gif'");
   const std::vector<job::Dimension> typed = typed_dimensions(line, sources);
   std::vector<job::SweepJob> jobs;
+  if (line.words.front() == "stack") {
+    for (const job::JobSpec& spec : specs_of(line)) jobs.push_back({spec, typed});
+    return jobs;
+  }
   for (const std::string& word : line.words)
     for (job::SweepJob& job : jobs_of_word(word, sources)) {
       job.spec = completed(job.spec, line);

@@ -70,8 +70,8 @@ class Planner {
 
   void add_axes(const job::SweepJob& job) {
     auto& axes = plan_.sweep.axes;
-    for (const job::Field* field : job::swept_fields(job.dimensions))
-      if (std::find(axes.begin(), axes.end(), field->name) == axes.end()) axes.emplace_back(field->name);
+    for (std::string& name : job::swept_names(job.dimensions))
+      if (std::find(axes.begin(), axes.end(), name) == axes.end()) axes.push_back(std::move(name));
   }
 
   void add_case(job::JobSpec spec, const std::vector<std::string>& shared) {
@@ -123,6 +123,7 @@ class Planner {
     return batch::filled(pattern, [&](std::string_view name) -> std::optional<std::string> {
       if (name == "i") return std::to_string(one.record.index);
       if (name == "hash") return base::digest_of(options_text(one.spec)).substr(0, 8);
+      if (auto behind = job::layer_option(one.spec, name)) return behind;
       const job::Field* field = job::field_named(name);
       return field && field->name != "output" ? batch::parameter(*field, one.spec, job) : std::nullopt;
     });
@@ -132,6 +133,8 @@ class Planner {
     batch::CaseRecord& record = one.record;
     record.name = job.name;
     record.parameters = batch::parameters(one.spec, job);
+    for (const std::string& axis : plan_.sweep.axes)
+      if (auto behind = job::layer_option(one.spec, axis)) record.parameters.emplace_back(axis, *std::move(behind));
     record.fingerprint = fingerprint_of(one.spec, job);
     if (job.chain.stack) return describe_stack(record, job);
     const numerics::Trace& trace = job.chain.only();

@@ -197,6 +197,29 @@ std::string stack_title(const Stages& stages) {
   return base::join(names, " → ");
 }
 
+std::string stack_costs(const Stages& stages) {
+  std::int64_t weights = 0, products = 0;
+  for (const Stage& stage : stages) weights += stage.parameters(), products += stage.multiplications();
+  return fmt::format("{} weight{}, {} product{}", weights, weights == 1 ? "" : "s", products, products == 1 ? "" : "s");
+}
+
+std::string stack_comparison(const std::vector<const Stages*>& stacks) {
+  std::vector<std::string> shapes, fields, costs;
+  for (const Stages* stages : stacks) {
+    const int dims = stages->front().dims();
+    shapes.push_back(shape_text(stages->back().output_shape(), dims));
+    fields.push_back(field_text(numerics::receptive_fields(*stages).back(), dims));
+    costs.push_back(stack_costs(*stages));
+  }
+  const auto alternatives = [](const std::vector<std::string>& words) {
+    const bool alike =
+        std::all_of(words.begin(), words.end(), [&](const std::string& w) { return w == words.front(); });
+    return alike ? words.front() : base::join(words, " or ");
+  };
+  return fmt::format("{}, of {} of the input, with {}", alternatives(shapes), alternatives(fields),
+                     alternatives(costs));
+}
+
 std::string stack_alt_text(const Stages& stages) {
   std::vector<std::string> parts;
   for (const Stage& stage : stages)

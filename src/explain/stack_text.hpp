@@ -20,6 +20,10 @@ using Stages = std::vector<numerics::Stage>;
 
 /// "Conv2d → ReLU → MaxPool2d"; a long stack by its ends and its number of layers.
 [[nodiscard]] std::string stack_title(const Stages& stages);
+/// "18 weights, 324 products", of all layers together.
+[[nodiscard]] std::string stack_costs(const Stages& stages);
+/// What stacks that are compared come to: "1×6×6 or 1×7×7, with 9 weights, 324 products or 16 weights, 144 products".
+[[nodiscard]] std::string stack_comparison(const std::vector<const Stages*>& stacks);
 [[nodiscard]] std::string stack_alt_text(const Stages& stages);
 /// Every stage's output, its steps in order; a stage of single values by its rule and shape.
 [[nodiscard]] std::string stack_transcript(const Stages& stages);

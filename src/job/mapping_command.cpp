@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <optional>
 
 #include "base/error.hpp"
 #include "base/text.hpp"
@@ -104,6 +105,25 @@ const std::vector<MappingCommand>& mapping_commands() {
     return all;
   }();
   return kCommands;
+}
+
+std::optional<std::string> with_parameter(std::string_view text, std::string_view option, const std::string& value) {
+  const auto call = python_call(text);
+  const std::vector<MappingName> words = mapping_words();
+  const auto word =
+      std::ranges::find_if(words, [&](const MappingName& one) { return call && one.torch_name == call->name; });
+  if (word == words.end() || word->parameters.empty()) return std::nullopt;
+  const std::vector<std::string_view> parameters = base::split(word->parameters, ' ');
+  const auto set = std::ranges::find_if(parameters, [&](std::string_view one) { return option_name(one) == option; });
+  if (set == parameters.end()) return std::nullopt;
+  std::vector<std::string> arguments{fmt::format("{}={}", *set, python_value(value))};
+  for (const PythonArgument& argument : bound_arguments(*call, parameters, 0)) {
+    // A size and a scale exclude each other.
+    const bool resized =
+        (*set == "size" || *set == "scale_factor") && (argument.name == "size" || argument.name == "scale_factor");
+    if (argument.name != *set && !resized) arguments.push_back(fmt::format("{}={}", argument.name, argument.value));
+  }
+  return fmt::format("{}({})", call->name, fmt::join(arguments, ", "));
 }
 
 std::vector<std::string> layers_of(const MappingCommand& mapping, const std::vector<std::optional<std::string>>& values,

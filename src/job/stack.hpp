@@ -65,6 +65,10 @@ struct MappingCommand {
 [[nodiscard]] std::vector<std::string> layers_of(const MappingCommand& mapping,
                                                  const std::vector<std::optional<std::string>>& values,
                                                  std::int64_t channels);
+/// The call with one parameter set, named as its command names it: "Upsample(scale_factor=2)" with --scale-factor 3.
+/// Empty when the call is no mapping's or the mapping has no such parameter.
+[[nodiscard]] std::optional<std::string> with_parameter(std::string_view call, std::string_view option,
+                                                        const std::string& value);
 /// True when the text is a call of a mapping: "Upsample(scale_factor=2)".
 [[nodiscard]] bool looks_like_mapping(std::string_view text);
 /// Names of the mappings, for did-you-mean: "ReLU", "BatchNorm2d", ...

@@ -170,53 +170,6 @@ const Field* field_of_word(std::string_view word) {
   return nullptr;
 }
 
-/// "--stride 2 --ceil-mode": the options behind a layer.
-class LayerOptions {
- public:
-  LayerOptions(StackLayer& layer, std::vector<std::string> words) : layer_(layer), words_(std::move(words)) {}
-
-  void take() {
-    while (next_ < words_.size()) take_one();
-  }
-
- private:
-  void take_one() {
-    std::string word = words_[next_++];
-    if (!word.starts_with('-')) fail_in(layer_.name, fmt::format("\"{}\" stands behind the layer", word));
-    std::optional<std::string> value;
-    if (const auto equals = word.find('='); word.starts_with("--") && equals != std::string::npos) {
-      value = word.substr(equals + 1);
-      word.resize(equals);
-    }
-    if (auto* mapping = std::get_if<numerics::Mapping>(&layer_.layer))
-      return set_option(layer_, *mapping, word.substr(std::min<std::size_t>(2, word.size())),
-                        value ? *value : argument(word));
-    auto& spec = std::get<JobSpec>(layer_.layer);
-    if (word.starts_with("--no-"))
-      if (const Field* off = field_named(word.substr(5)); off && off->value.empty())
-        return set_option(layer_, spec, *off, "false");
-    const Field* field = field_of_word(word);
-    if (!field) fail_in(layer_.name, fmt::format("there is no option {}", word));
-    if (!value && field->value.empty()) value = switched();
-    set_option(layer_, spec, *field, value ? *value : argument(word));
-  }
-
-  std::string argument(const std::string& word) {
-    if (next_ == words_.size()) fail_in(layer_.name, fmt::format("{} needs a value", word));
-    return words_[next_++];
-  }
-
-  /// A switch may say true or false.
-  std::string switched() {
-    const bool said = next_ < words_.size() && (words_[next_] == "true" || words_[next_] == "false");
-    return said ? words_[next_++] : "true";
-  }
-
-  StackLayer& layer_;
-  std::vector<std::string> words_;
-  std::size_t next_ = 0;
-};
-
 StackLayer window_layer(JobSpec spec) {
   StackLayer layer;
   layer.name = std::string(torch_name(*spec.layer));
@@ -254,6 +207,67 @@ StackLayer bare_layer(std::string_view text) {
   return window_layer(from_layer_string(text));
 }
 
+/// "--stride 2 --ceil-mode": the options behind a layer.
+class LayerOptions {
+ public:
+  LayerOptions(StackLayer& layer, std::string_view call, std::vector<std::string> words)
+      : layer_(layer), call_(call), words_(std::move(words)) {}
+
+  void take() {
+    while (next_ < words_.size()) take_one();
+    for (const auto& [name, value] : statistics_)
+      set_option(layer_, std::get<numerics::Mapping>(layer_.layer), name, value);
+  }
+
+ private:
+  void take_one() {
+    std::string word = words_[next_++];
+    if (!word.starts_with('-')) fail_in(layer_.name, fmt::format("\"{}\" stands behind the layer", word));
+    std::optional<std::string> value;
+    if (const auto equals = word.find('='); word.starts_with("--") && equals != std::string::npos) {
+      value = word.substr(equals + 1);
+      word.resize(equals);
+    }
+    if (std::holds_alternative<numerics::Mapping>(layer_.layer))
+      return take_parameter(word.substr(std::min<std::size_t>(2, word.size())), value ? *value : argument(word));
+    auto& spec = std::get<JobSpec>(layer_.layer);
+    if (word.starts_with("--no-"))
+      if (const Field* off = field_named(word.substr(5)); off && off->value.empty())
+        return set_option(layer_, spec, *off, "false");
+    const Field* field = field_of_word(word);
+    if (!field) fail_in(layer_.name, fmt::format("there is no option {}", word));
+    if (!value && field->value.empty()) value = switched();
+    set_option(layer_, spec, *field, value ? *value : argument(word));
+  }
+
+  /// One that the call has too is set there, before numbers a channel are added to what the call makes.
+  void take_parameter(std::string name, std::string value) {
+    if (auto call = with_parameter(call_, name, value)) {
+      call_ = *std::move(call);
+      layer_ = bare_layer(call_);
+    } else {
+      statistics_.emplace_back(std::move(name), std::move(value));
+    }
+  }
+
+  std::string argument(const std::string& word) {
+    if (next_ == words_.size()) fail_in(layer_.name, fmt::format("{} needs a value", word));
+    return words_[next_++];
+  }
+
+  /// A switch may say true or false.
+  std::string switched() {
+    const bool said = next_ < words_.size() && (words_[next_] == "true" || words_[next_] == "false");
+    return said ? words_[next_++] : "true";
+  }
+
+  StackLayer& layer_;
+  std::string call_;
+  std::vector<std::string> words_;
+  std::vector<std::pair<std::string, std::string>> statistics_;  ///< of a mapping, a number a channel each
+  std::size_t next_ = 0;
+};
+
 }  // namespace
 
 bool looks_like_stack(std::string_view text) {
@@ -271,7 +285,7 @@ std::vector<std::string> stack_layers(std::string_view text) {
 StackLayer read_stack_layer(std::string_view text) {
   const std::size_t end = layer_end(text);
   StackLayer layer = bare_layer(text.substr(0, end));
-  LayerOptions(layer, base::shell_words(text.substr(end))).take();
+  LayerOptions(layer, text.substr(0, end), base::shell_words(text.substr(end))).take();
   if (const auto* spec = std::get_if<JobSpec>(&layer.layer)) layer.channels = spec->in_channels.value_or(0);
   return layer;
 }

@@ -18,16 +18,46 @@ using base::Error;
 using base::ErrorKind;
 using View = std::string_view;
 
-const Field& axis_field(View name) {
+/// What an axis sets: an option of the job, or one behind a layer of a stack.
+struct Axis {
+  const Field* field = nullptr;
+  std::size_t layer = 0;
+  std::string option = {};
+
+  [[nodiscard]] std::string name() const {
+    return layer > 0 ? fmt::format("{}.{}", layer, option) : std::string(field->name);
+  }
+  /// Of two numbers joined by an x.
+  [[nodiscard]] bool sizes() const { return field && field->codec.joiner == "x"; }
+};
+
+std::string dashed(View name) {
+  std::string text(name);
+  std::replace(text.begin(), text.end(), '_', '-');
+  return text;
+}
+
+/// "2.stride".
+std::optional<Axis> layer_axis(View name) {
+  const auto dot = name.find('.');
+  if (dot == View::npos) return std::nullopt;
+  const auto layer = base::parse_int(name.substr(0, dot));
+  if (!layer || *layer < 1 || dot + 1 == name.size()) return std::nullopt;
+  const std::string option = dashed(name.substr(dot + 1));
+  const Field* field = field_named(option);
+  return Axis{field, static_cast<std::size_t>(*layer), field ? std::string(field->name) : option};
+}
+
+Axis axis_named(View name) {
+  if (auto axis = layer_axis(name)) return *std::move(axis);
   const Field* field = field_named(name);
-  if (field && field->name != "output") return *field;
+  if (field && field->name != "output") return {field, 0, {}};
   if (field)
     throw Error(ErrorKind::usage, "output cannot be an axis", "put the axes into its name: -o 'out/{stride}.gif'");
-  std::string dashed(name);
-  std::replace(dashed.begin(), dashed.end(), '_', '-');
+  const std::string text = dashed(name);
   std::vector<View> names;
   for (const Field& known : fields()) names.push_back(known.name);
-  const auto near = base::nearest(dashed, names);
+  const auto near = base::nearest(text, names);
   throw Error(ErrorKind::usage, fmt::format("unknown axis {}: no option has that name", name),
               near ? fmt::format("did you mean {}?", *near) : "convreel sweep --help lists the options");
 }
@@ -59,41 +89,42 @@ std::vector<View> values_in(View text) {
 }
 
 /// "(2,1)" -> "2x1" for sizes, "(0,1,0,1)" -> "0,1,0,1", "'a, b'" -> "a, b".
-std::string bare(const Field& field, View value) {
+std::string bare(const Axis& axis, View value) {
   const bool quoted = value.size() >= 2 && (value[0] == '\'' || value[0] == '"') && value.back() == value[0];
   if (quoted) return std::string(value.substr(1, value.size() - 2));
   if (value.size() < 2 || value.front() != '(' || value.back() != ')') return std::string(value);
   const View inside = value.substr(1, value.size() - 2);
   const std::vector<View> parts = base::split(inside, ',');
-  if (field.codec.joiner != "x" || parts.size() != 2) return std::string(inside);
+  if (!axis.sizes() || parts.size() != 2) return std::string(inside);
   return fmt::format("{}x{}", base::trim(parts[0]), base::trim(parts[1]));
 }
 
 /// A value is tried at once, so that a wrong one is told with its axis before anything is multiplied.
-void check(const Field& field, const std::string& text) {
+void check(const Axis& axis, const std::string& text) {
+  if (!axis.field) return;
   JobSpec scratch;
-  field.parse(scratch, text);
+  axis.field->parse(scratch, text);
 }
 
-Dimension dimension_of(const Field& field, const std::vector<std::string>& texts) {
+Dimension dimension_of(const Axis& axis, const std::vector<std::string>& texts) {
   if (static_cast<std::int64_t>(texts.size()) > kMaxCases)
     throw Error(ErrorKind::usage,
-                fmt::format("axis {} has {} values; at most {}", field.name, texts.size(), kMaxCases));
+                fmt::format("axis {} has {} values; at most {}", axis.name(), texts.size(), kMaxCases));
   Dimension dimension;
   std::set<std::string> seen;
   for (const std::string& text : texts) {
-    check(field, text);
+    check(axis, text);
     if (!seen.insert(text).second)
-      throw Error(ErrorKind::usage, fmt::format("axis {} has the value {} twice", field.name, text));
-    dimension.rows.push_back({{&field, text}});
+      throw Error(ErrorKind::usage, fmt::format("axis {} has the value {} twice", axis.name(), text));
+    dimension.rows.push_back({{axis.field, text, axis.layer, axis.option}});
   }
   return dimension;
 }
 
-Dimension list_of(const Field& field, View values) {
+Dimension list_of(const Axis& axis, View values) {
   std::vector<std::string> texts;
-  for (const View value : values_in(values)) texts.push_back(bare(field, value));
-  return dimension_of(field, texts);
+  for (const View value : values_in(values)) texts.push_back(bare(axis, value));
+  return dimension_of(axis, texts);
 }
 
 /// A decimal as it was written: the value in units of its last place.
@@ -160,36 +191,52 @@ std::vector<std::string> size_values(const Range& range, View whole) {
   return joined;
 }
 
-Dimension range_of(const Field& field, View values) {
+Dimension range_of(const Axis& axis, View values) {
   const auto range = range_in(values);
   if (!range) static_cast<void>(decimal("", values));
-  const bool sizes = field.codec.joiner == "x" && range->first.find('x') != View::npos;
+  const bool sizes = axis.sizes() && range->first.find('x') != View::npos;
   return dimension_of(
-      field, sizes ? size_values(*range, values) : range_values(range->first, range->last, range->step, values));
+      axis, sizes ? size_values(*range, values) : range_values(range->first, range->last, range->step, values));
+}
+
+std::string name_of(const Assignment& assignment) {
+  return Axis{assignment.field, assignment.layer, assignment.option}.name();
+}
+
+void write_behind(JobSpec& spec, const Assignment& assignment) {
+  if (assignment.layer > spec.stack.size())
+    throw Error(ErrorKind::usage,
+                fmt::format("axis {}: {}", name_of(assignment),
+                            spec.stack.empty() ? "this is no stack"
+                                               : fmt::format("the stack has {} layer{}", spec.stack.size(),
+                                                             spec.stack.size() == 1 ? "" : "s")),
+                "layers are counted from 1");
+  const char quote = assignment.text.find('\'') == std::string::npos ? '\'' : '"';
+  spec.stack[assignment.layer - 1] += fmt::format(" --{} {}{}{}", assignment.option, quote, assignment.text, quote);
 }
 
 }  // namespace
 
 Dimension list_axis(std::string_view text) {
   const Named parts = named(text, "-L stride=1,2,3");
-  return list_of(axis_field(parts.name), parts.values);
+  return list_of(axis_named(parts.name), parts.values);
 }
 
 Dimension range_axis(std::string_view text) {
   const Named parts = named(text, "-P padding=0..3");
-  return range_of(axis_field(parts.name), parts.values);
+  return range_of(axis_named(parts.name), parts.values);
 }
 
 Dimension axis(std::string_view name, std::string_view values) {
-  const Field& field = axis_field(name);
-  const auto range = field.name == "steps" ? std::nullopt : range_in(values);
+  const Axis axis = axis_named(name);
+  const auto range = axis.field && axis.field->name == "steps" ? std::nullopt : range_in(values);
   const bool numbers = range && values.find(',') == View::npos;
-  return numbers ? range_of(field, values) : list_of(field, values);
+  return numbers ? range_of(axis, values) : list_of(axis, values);
 }
 
 Dimension axis(std::string_view name, const std::vector<std::string>& values) {
   if (values.empty()) throw Error(ErrorKind::usage, fmt::format("axis {} has no values", name));
-  return dimension_of(axis_field(name), values);
+  return dimension_of(axis_named(name), values);
 }
 
 Dimension zipped(std::span<const Dimension> dimensions) {
@@ -198,8 +245,8 @@ Dimension zipped(std::span<const Dimension> dimensions) {
     if (result.rows.empty()) result.rows.resize(dimension.rows.size());
     if (dimension.rows.size() != result.rows.size())
       throw Error(ErrorKind::usage,
-                  fmt::format("--zip: axis {} has {} values, axis {} has {}", dimensions.front().rows[0][0].field->name,
-                              result.rows.size(), dimension.rows[0][0].field->name, dimension.rows.size()),
+                  fmt::format("--zip: axis {} has {} values, axis {} has {}", name_of(dimensions.front().rows[0][0]),
+                              result.rows.size(), name_of(dimension.rows[0][0]), dimension.rows.size()),
                   "give every axis as many values, or leave out --zip for all combinations");
     for (std::size_t i = 0; i < dimension.rows.size(); ++i)
       result.rows[i].insert(result.rows[i].end(), dimension.rows[i].begin(), dimension.rows[i].end());
@@ -207,22 +254,23 @@ Dimension zipped(std::span<const Dimension> dimensions) {
   return result;
 }
 
-std::vector<const Field*> swept_fields(std::span<const Dimension> dimensions) {
-  std::vector<const Field*> swept;
+std::vector<std::string> swept_names(std::span<const Dimension> dimensions) {
+  std::vector<std::string> swept;
   for (const Dimension& dimension : dimensions)
     for (const Row& row : dimension.rows)
       for (const Assignment& assignment : row)
-        if (std::find(swept.begin(), swept.end(), assignment.field) == swept.end()) swept.push_back(assignment.field);
+        if (const std::string name = name_of(assignment); std::find(swept.begin(), swept.end(), name) == swept.end())
+          swept.push_back(name);
   return swept;
 }
 
 std::int64_t case_count(std::span<const Dimension> dimensions) {
   std::int64_t count = 1;
-  std::set<const Field*> taken;
+  std::set<std::string> taken;
   for (const Dimension& dimension : dimensions) {
-    for (const Field* field : swept_fields({&dimension, 1}))
-      if (!taken.insert(field).second)
-        throw Error(ErrorKind::usage, fmt::format("two axes set {}", field->name), "join their values in one axis");
+    for (const std::string& name : swept_names({&dimension, 1}))
+      if (!taken.insert(name).second)
+        throw Error(ErrorKind::usage, fmt::format("two axes set {}", name), "join their values in one axis");
     count *= static_cast<std::int64_t>(dimension.rows.size());
     if (count > kMaxCases)
       throw Error(ErrorKind::usage, fmt::format("the axes multiply to more than {} cases", kMaxCases),
@@ -240,10 +288,29 @@ JobSpec case_at(const JobSpec& base, std::span<const Dimension> dimensions, std:
     row.insert(row.begin(), part.begin(), part.end());
     index /= count;
   }
-  std::stable_partition(row.begin(), row.end(), [](const Assignment& a) { return a.field->name == "layer"; });
+  std::stable_partition(row.begin(), row.end(), [](const Assignment& a) {
+    return a.layer == 0 && (a.field->name == "layer" || a.field->name == "stack");
+  });
   JobSpec spec = base;
-  for (const Assignment& assignment : row) assignment.field->parse(spec, assignment.text);
+  for (const Assignment& assignment : row) {
+    if (assignment.layer > 0) {
+      write_behind(spec, assignment);
+      continue;
+    }
+    if (assignment.field->name == "stack") spec.stack.clear();  // reading adds layers
+    assignment.field->parse(spec, assignment.text);
+  }
   return spec;
+}
+
+std::optional<std::string> layer_option(const JobSpec& spec, std::string_view name) {
+  const auto axis = layer_axis(name);
+  if (!axis || axis->layer > spec.stack.size()) return std::nullopt;
+  const std::string& layer = spec.stack[axis->layer - 1];
+  const std::string flag = fmt::format(" --{} ", axis->option);
+  const auto at = layer.rfind(flag);
+  if (at == std::string::npos) return std::nullopt;
+  return base::shell_words(layer.substr(at + flag.size())).front();
 }
 
 }  // namespace convreel::job

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -15,8 +16,10 @@ namespace convreel::job {
 
 /// One option of one case, as text for the field's parse().
 struct Assignment {
-  const Field* field = nullptr;
+  const Field* field = nullptr;  ///< null for a parameter that only a mapping has
   std::string text;
+  std::size_t layer = 0;  ///< of a stack's layer, counted from 1, behind which `option` is written; 0: of the job
+  std::string option = {};
   bool operator==(const Assignment&) const = default;
 };
 using Row = std::vector<Assignment>;
@@ -54,7 +57,10 @@ inline constexpr std::int64_t kMaxCases = 100000;
 /// that its parameters yield to axes of their own.
 [[nodiscard]] JobSpec case_at(const JobSpec& base, std::span<const Dimension> dimensions, std::int64_t index);
 
-/// The options that the dimensions set, in order, each once.
-[[nodiscard]] std::vector<const Field*> swept_fields(std::span<const Dimension> dimensions);
+/// What the dimensions set, in order, each once: "stride", "2.stride" for a stack's second layer.
+[[nodiscard]] std::vector<std::string> swept_names(std::span<const Dimension> dimensions);
+
+/// What is written behind a stack's layer: the value of "2.stride"; empty for other names, and where nothing is.
+[[nodiscard]] std::optional<std::string> layer_option(const JobSpec& spec, std::string_view name);
 
 }  // namespace convreel::job

@@ -24,7 +24,7 @@ constexpr std::array<View, 4> kInJob{"axes", "zip", "cases", "case"};
 
 /// What a file or one of its jobs says about varying.
 struct Variation {
-  std::vector<std::pair<const Field*, Dimension>> axes;
+  std::vector<std::pair<std::string, Dimension>> axes;
   std::optional<bool> zip;
   std::vector<Dimension> rows;
 };
@@ -78,7 +78,7 @@ class SweepFile {
     return result;
   }
 
-  std::vector<std::pair<const Field*, Dimension>> read_axes(const toml::node& node) const {
+  std::vector<std::pair<std::string, Dimension>> read_axes(const toml::node& node) const {
     const toml::table* table = node.as_table();
     if (!table) fail(node, "axes is a table of lists", "axes = { stride = [1, 2], padding = \"0..3\" }");
     std::vector<std::pair<const toml::key*, const toml::node*>> written;
@@ -88,17 +88,19 @@ class SweepFile {
       const auto x = a.first->source().begin, y = b.first->source().begin;
       return std::pair(x.line, x.column) < std::pair(y.line, y.column);
     });
-    std::vector<std::pair<const Field*, Dimension>> axes;
+    std::vector<std::pair<std::string, Dimension>> axes;
     for (const auto& [key, value] : written) {
       Dimension dimension =
           located(*value, [&, name = key->str(), node_of = value] { return read_axis(name, *node_of); });
-      axes.emplace_back(dimension.rows[0][0].field, std::move(dimension));
+      std::string set = swept_names({&dimension, 1}).front();
+      axes.emplace_back(std::move(set), std::move(dimension));
     }
     return axes;
   }
 
   Dimension read_axis(View name, const toml::node& value) const {
-    const Field* field = field_named(name);
+    // "2.stride" of a stack's second layer is written as the option is.
+    const Field* field = field_named(name.substr(name.find('.') == View::npos ? 0 : name.find('.') + 1));
     const toml::array* array = value.as_array();
     if (!field || (!array && value.is_string())) return axis(name, value.value_or(View{}));
     std::vector<std::string> texts;

@@ -159,6 +159,49 @@ class Equal(support.Case):
         self.refused(3, "conv2d", "-p", "1", "--padding-mode", "reflect", "--view", "equals", "-o", "a.gif", says="reflect")
 
 
+class Together(support.Case):
+    """Stacks in compare and in sweeps."""
+
+    def test_two_stacks_side_by_side(self):
+        self.ok("compare", "stack 'ConvTranspose2d(1, 1, 3, stride=2) --kernel-values ones' -i 3",
+                "Sequential(Upsample(scale_factor=2), Conv2d(1, 1, 3, padding=1)) -i 3 --title second",
+                "-o", "a.svg", "-o", "a.txt", "-o", "a.html", "--still", "last")
+        picture, words = self.read("a.svg").decode(), self.read("a.txt").decode()
+        for text in ("Stacks side by side", "ConvTranspose2d: 1×7×7, 9 weights, 81 products", "second",
+                     "1×7×7 or 1×6×6, of 2×2 of the input, with 9 weights, 81 products or 9 weights, 324 products"):
+            self.assertIn(text, picture)
+        self.assertIn("Upsample ×2 nearest gives 1×6×6", words)
+        self.assertIn("view2.map2.0.5.5", self.read("a.html").decode())
+
+    def test_a_layer_or_a_mapping_beside_a_stack(self):
+        self.ok("compare", "Sequential(Conv2d(1, 1, 3), Conv2d(1, 1, 3))", "conv2d -k 5", "upsample --scale-factor 3",
+                "-i", "5", "--view", "receptive-field", "-o", "a.svg")
+        for text in ("Conv2d → Conv2d: 1×1×1, 18 weights, 90 products", "Conv2d: 1×1×1, 25 weights", "Upsample: 1×15×15"):
+            self.assertIn(text, self.read("a.svg").decode())
+        self.refused(3, "compare", "Sequential(ReLU())", "conv2d", "--view", "slide", "-o", "a.gif", says="stack")
+        self.refused(2, "compare", "Sequential(ReLU()) -o b.gif", "conv2d", "-o", "a.gif", says="output of its own")
+
+    def test_options_of_a_layer_are_axes(self):
+        self.ok("sweep", "stack", "Upsample(scale_factor=2)", "Conv2d(1, 1, 3)", "-i", "4", "-L", "1.scale_factor=2,3",
+                "-P", "2.stride=1..2", "-o", "out/{1.scale_factor}-{2.stride}.txt")
+        self.assertEqual([name for name in self.files() if name.endswith(".txt")],
+                         ["out/2-1.txt", "out/2-2.txt", "out/3-1.txt", "out/3-2.txt"])
+        self.assertIn("gives 1×5×5", self.read("out/3-2.txt").decode())
+        manifest = support.load_json(self.read("out/manifest.json"))
+        self.assertEqual(manifest["axes"], ["1.scale-factor", "2.stride"])
+        self.assertEqual(manifest["cases"][3]["parameters"]["2.stride"], "2")
+        self.write("net.toml", 'stack = ["Conv2d(1, 1, 3)", "ReLU()"]\n[axes]\n"1.stride" = [1, 2]\ninput-size = [5, 7]\n')
+        self.ok("sweep", "net.toml", "-o", "net/{i}.txt")
+        self.assertEqual(len(support.load_json(self.read("net/manifest.json"))["cases"]), 4)
+
+    def test_axes_that_no_layer_has(self):
+        out = ("-o", "out/{i}.txt")
+        self.refused(2, "sweep", "stack", "ReLU()", "-L", "2.stride=1,2", *out, says="the stack has 1 layer")
+        self.refused(2, "sweep", "conv2d", "-L", "1.stride=1,2", *out, says="this is no stack")
+        self.refused(2, "sweep", "stack", "ReLU()", "-L", "1.slope=1,2", *out, says="no option --slope")
+        self.refused(3, "sweep", "stack", "Conv2d(1, 1, 3)", "-i", "2", "-L", "1.stride=1,2", *out, says="layer 1 (Conv2d)")
+
+
 class Refused(support.Case):
     def test_shapes_name_both_layers(self):
         self.refused(3, "stack", "Conv2d(1, 4, 3)", "Conv2d(8, 2, 3)", "-o", "a.gif",
@@ -181,7 +224,6 @@ class Refused(support.Case):
         self.refused(2, "stack", "Conv2d(1, 1, 3)", "Relu()", "-o", "a.gif", says="did you mean ReLU?")
         self.refused(2, "stack", "Conv2d(1, 1, 3", "-o", "a.gif", says="bracket")
         self.refused(2, "stack", "Conv2d(1, 1, 3) --strid 2", "-o", "a.gif", says="--strid")
-        self.refused(2, "compare", "Sequential(ReLU())", "conv2d", "-o", "a.gif", says="stack")
 
 
 class Pictures(support.Case):

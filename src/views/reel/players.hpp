@@ -16,6 +16,11 @@ struct Player {
   std::vector<story::Chapter> chapters;
   const numerics::Trace* trace = nullptr;
   const std::vector<numerics::Stage>* stack = nullptr;  ///< instead of a trace
+
+  /// What it shows, the same for two views of one thing.
+  [[nodiscard]] const void* subject() const {
+    return stack ? static_cast<const void*>(stack) : static_cast<const void*>(trace);
+  }
 };
 
 /// One for every view of every panel. Throws Error{impossible} for a view that refuses its layer, Error{usage} where a

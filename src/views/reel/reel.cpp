@@ -27,10 +27,14 @@ using story::Cursor;
 
 namespace {
 
+std::vector<std::pair<std::string, std::string>> chips_of(const Panel& panel) {
+  return panel.stack ? chips(*panel.stack) : chips(panel.trace->layer());
+}
+
 std::vector<std::pair<std::string, std::string>> shared_chips(const std::vector<Panel>& panels) {
-  auto shared = chips(panels.front().trace->layer());
+  auto shared = chips_of(panels.front());
   for (const Panel& panel : panels) {
-    const auto own = chips(panel.trace->layer());
+    const auto own = chips_of(panel);
     std::erase_if(shared, [&](const auto& chip) { return std::find(own.begin(), own.end(), chip) == own.end(); });
   }
   return shared;
@@ -52,8 +56,7 @@ std::string words_of(const std::vector<Span>& sentence) {
 class StageReel final : public Reel {
  public:
   StageReel(const std::vector<Panel>& panels, const job::Show& show, story::Pace pace, const scene::Ruler& ruler)
-      : stack_(panels.front().stack),
-        compares_(panels.size() > 1),
+      : compares_(panels.size() > 1),
         players_(make_players(panels, ruler)),
         speakers_(speakers(panels)),
         board_(storyboard(show)),
@@ -104,26 +107,28 @@ class StageReel final : public Reel {
   }
 
   std::string alt_text() const override {
-    std::string text = stack_ ? explain::stack_alt_text(*stack_) : "";
-    for (const numerics::Trace* trace : traces()) text += (text.empty() ? "" : " ") + explain::alt_text(*trace);
+    std::string text;
+    std::set<const void*> told;  // once, however many views show it
+    for (const Player& player : players_)
+      if (told.insert(player.subject()).second) text += (text.empty() ? "" : " ") + alt_text_of(player);
     for (const Player& player : players_) text += " " + explain::capitalised(words_of(player.view->conclusion())) + ".";
-    if (compares_) text += " " + explain::capitalised(explain::comparison(traces())) + ".";
+    if (compares_) text += " " + explain::capitalised(compared()) + ".";
     return text;
   }
 
   std::string transcript() const override {
     const std::string note = sweeps_note(timeline_.board().chapters.back());
-    if (stack_) {
-      const std::string own = players_.front().view->transcript();
-      return (own.empty() ? explain::stack_transcript(*stack_) : explain::stack_text(*stack_) + "\n" + own) + note;
-    }
     std::string text;
-    std::set<const numerics::Trace*> told;  // once, however many views show the forward pass
+    std::set<const void*> told;  // once, however many views show the forward pass
     for (const Player& player : players_) {
       std::string own = player.view->transcript();
-      if (own.empty() && !told.insert(player.trace).second) continue;
-      if (!text.empty()) text += "\n" + explain::alt_text(*player.trace) + "\n";
-      text += own.empty() ? explain::transcript(*player.trace) : own;
+      if (own.empty() && !told.insert(player.subject()).second) continue;
+      if (!text.empty()) text += "\n" + alt_text_of(player) + "\n";
+      if (player.stack)
+        text +=
+            own.empty() ? explain::stack_transcript(*player.stack) : explain::stack_text(*player.stack) + "\n" + own;
+      else
+        text += own.empty() ? explain::transcript(*player.trace) : own;
     }
     return text + note;
   }
@@ -180,14 +185,11 @@ class StageReel final : public Reel {
   }
 
   Wording wording(const std::vector<Panel>& panels, const job::Show& show) {
-    if (stack_) return stack_wording(show);
-    std::vector<const numerics::Layer*> layers;
-    for (const Panel& panel : panels) layers.push_back(&panel.trace->layer());
-    title_ = show.title.value_or(comparison_title(layers, show.layout) +
-                                 (players_.size() == 1 ? players_.front().view->epithet() : ""));
+    title_ =
+        show.title.value_or(title_of(panels, show) + (players_.size() == 1 ? players_.front().view->epithet() : ""));
     Wording words{title_, {}, players_.front().view->formula(), named(board_.chapters)};
     if (panels.size() == 1) {
-      words.chips = chips(*layers.front());
+      words.chips = chips_of(panels.front());
       return words;
     }
     // Sizes of one layer would mislead beside another; what they share is said once.
@@ -197,22 +199,27 @@ class StageReel final : public Reel {
     return words;
   }
 
-  Wording stack_wording(const job::Show& show) {
-    title_ = show.title.value_or(explain::stack_title(*stack_));
-    const int dims = stack_->front().dims();
-    return {title_,
-            {{"input", explain::shape_text(stack_->front().input_shape(), dims)},
-             {"output", explain::shape_text(stack_->back().output_shape(), dims)},
-             {"receptive field", explain::field_text(numerics::receptive_fields(*stack_).back(), dims)}},
-            players_.front().view->formula(),
-            named(board_.chapters)};
+  static std::string title_of(const std::vector<Panel>& panels, const job::Show& show) {
+    if (panels.front().stack)
+      return panels.size() == 1 ? explain::stack_title(*panels.front().stack) : "Stacks side by side";
+    std::vector<const numerics::Layer*> layers;
+    for (const Panel& panel : panels) layers.push_back(&panel.trace->layer());
+    return comparison_title(layers, show.layout);
   }
 
-  [[nodiscard]] std::vector<const numerics::Trace*> traces() const {
+  /// What all of them come to.
+  [[nodiscard]] std::string compared() const {
     std::vector<const numerics::Trace*> traces;
-    for (const Player& player : players_)
-      if (player.trace && (traces.empty() || traces.back() != player.trace)) traces.push_back(player.trace);
-    return traces;
+    std::vector<const std::vector<numerics::Stage>*> stacks;
+    for (const std::size_t speaker : speakers_) {
+      traces.push_back(players_[speaker].trace);
+      stacks.push_back(players_[speaker].stack);
+    }
+    return stacks.front() ? explain::stack_comparison(stacks) : explain::comparison(traces);
+  }
+
+  static std::string alt_text_of(const Player& player) {
+    return player.stack ? explain::stack_alt_text(*player.stack) : explain::alt_text(*player.trace);
   }
 
   [[nodiscard]] std::int64_t longest() const { return longest_main(players_); }
@@ -253,7 +260,7 @@ class StageReel final : public Reel {
     Page::Live live{bar_index(cursor), {}, {}, {}, counter(cursor), progress(cursor)};
     for (const std::size_t speaker : speakers_) live.lines.push_back(line(cursor, speaker, bodies[speaker]));
     if (!gliding) live.told = cursor.told;
-    if (cursor.finished && compares_) live.conclusion = explain::comparison(traces());
+    if (cursor.finished && compares_) live.conclusion = compared();
     return live;
   }
 
@@ -358,7 +365,6 @@ class StageReel final : public Reel {
     return found - opening_runs_.begin();
   }
 
-  const std::vector<numerics::Stage>* stack_;
   bool compares_;  ///< several layers
   std::vector<Player> players_;
   std::vector<std::size_t> speakers_;  ///< players whose sentences are written: the first of every layer

@@ -54,12 +54,13 @@ class Reel {
   [[nodiscard]] virtual std::string transcript() const = 0;
 };
 
-/// One trace in one show, or several side by side (compare). Everything given must outlive the reel.
+/// One trace or stack in one show, or several side by side (compare), all of them traces or all stacks. Everything
+/// given must outlive the reel.
 struct Panel {
   const numerics::Trace* trace = nullptr;
   const job::Show* show = nullptr;
   std::string subtitle;
-  const std::vector<numerics::Stage>* stack = nullptr;  ///< instead of a trace, in a panel by itself
+  const std::vector<numerics::Stage>* stack = nullptr;  ///< instead of a trace
   const numerics::Map* grad_output = nullptr;
 };
 /// A job's chain, a stack or one layer.

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "explain/size.hpp"
+#include "explain/stack_text.hpp"
 #include "explain/title.hpp"
 
 namespace convreel::views {
@@ -44,6 +45,13 @@ std::string sweeps_note(const story::Chapter& chapter) {
   if (together == 1) return {};
   return fmt::format("The animation shows steps {} to {} one at a time, and from step {} on up to {} together.\n",
                      chapter.first + 1, chapter.first + alone, chapter.first + alone + 1, together);
+}
+
+std::vector<std::pair<std::string, std::string>> chips(const std::vector<numerics::Stage>& stack) {
+  const int dims = stack.front().dims();
+  return {{"input", explain::shape_text(stack.front().input_shape(), dims)},
+          {"output", explain::shape_text(stack.back().output_shape(), dims)},
+          {"receptive field", explain::field_text(numerics::receptive_fields(stack).back(), dims)}};
 }
 
 std::vector<std::pair<std::string, std::string>> chips(const Layer& layer) {

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "job/show.hpp"
-#include "numerics/layer.hpp"
+#include "numerics/stage.hpp"
 #include "story/storyboard.hpp"
 #include "views/words.hpp"
 
@@ -26,5 +26,7 @@ namespace convreel::views {
 
 /// Name and value of every parameter worth a chip: those always asked for, the others where they are not the default.
 [[nodiscard]] std::vector<std::pair<std::string, std::string>> chips(const numerics::Layer& layer);
+/// What it reads, what it gives, and how much of the one a cell of the other sees.
+[[nodiscard]] std::vector<std::pair<std::string, std::string>> chips(const std::vector<numerics::Stage>& stack);
 
 }  // namespace convreel::views

@@ -116,7 +116,7 @@ TEST(SweepFile, JobsShareDefaultsAndReplaceAxes) {
 
 TEST(SweepFile, AxesKeepTheOrderInWhichTheyAreWritten) {
   const auto jobs = sweep_file("layer = 'conv2d'\n[axes]\nstride = [1, 2]\nkernel_size = [3, [1, 2]]\n");
-  EXPECT_EQ(swept_fields(jobs.at(0).dimensions).at(0)->name, "stride");
+  EXPECT_EQ(swept_names(jobs.at(0).dimensions).at(0), "stride");
   EXPECT_EQ(case_at({}, jobs[0].dimensions, 1).kernel_size, (Sizes{1, 2}));
 }
 
