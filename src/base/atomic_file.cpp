@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <poll.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -9,9 +10,11 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <climits>
 #include <utility>
 
 #include "base/error.hpp"
+#include "base/inside.hpp"
 
 namespace convreel::base {
 
@@ -91,6 +94,18 @@ int open_beside(const fs::path& target, mode_t mode, fs::path& temporary) {
   return -1;
 }
 
+constexpr int kPatience = 50;  // milliseconds between two looks at a request to stop
+
+/// A device or a pipe: there is nothing to rename over. A pipe has no reader yet as long as ENXIO is the answer.
+int open_stream(const fs::path& target, bool pipe, const Cancel* cancel) {
+  for (;;) {
+    const int descriptor = open(target.c_str(), O_WRONLY | O_CLOEXEC | O_NONBLOCK);
+    if (descriptor >= 0 || !pipe || (errno != ENXIO && errno != EINTR)) return descriptor;
+    if (cancel) cancel->check();
+    poll(nullptr, 0, kPatience);
+  }
+}
+
 int open_to_read(const fs::path& path) {
   const int descriptor = open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (descriptor >= 0) return descriptor;
@@ -101,14 +116,13 @@ int open_to_read(const fs::path& path) {
 
 }  // namespace
 
-AtomicFile::AtomicFile(fs::path target) : target_(std::move(target)) {
+AtomicFile::AtomicFile(fs::path target, const Cancel* cancel) : target_(std::move(target)), cancel_(cancel) {
   if (target_.empty() || target_.filename().empty()) fail(target_, "the path names no file", "give a file name");
   struct stat old {};
   const bool exists = stat(target_.c_str(), &old) == 0;
   if (exists && S_ISDIR(old.st_mode)) fail(target_, "it is a folder", "give a file name in it");
-  if (exists && !S_ISREG(old.st_mode)) {  // a device or a pipe: there is nothing to rename over
-    descriptor_ = open(target_.c_str(), O_WRONLY | O_CLOEXEC);
-    if (descriptor_ < 0 && errno == EINTR) interrupted();
+  if (exists && !S_ISREG(old.st_mode)) {
+    descriptor_ = open_stream(target_, S_ISFIFO(old.st_mode), cancel);
     if (descriptor_ < 0) fail(target_, reason(errno));
     return;
   }
@@ -130,12 +144,26 @@ AtomicFile::~AtomicFile() {
 }
 
 void AtomicFile::write(std::span<const std::uint8_t> bytes) {
+  const int problem = write_all(descriptor_, bytes, cancel_);
+  if (problem == EPIPE)
+    throw Error(ErrorKind::interrupted, fmt::format("{}: the reader closed the pipe", target_.string()));
+  if (problem != 0) fail(target_, reason(problem));
+}
+
+int write_all(int descriptor, std::span<const std::uint8_t> bytes, const Cancel* cancel) {
+  struct stat of {};
+  const bool waits = fstat(descriptor, &of) == 0 && !S_ISREG(of.st_mode);
+  // A pipe that poll() calls ready takes this many without waiting, whoever else has it open.
+  const std::size_t most = waits ? std::size_t{PIPE_BUF} : bytes.size();
   while (!bytes.empty()) {
-    const ssize_t taken = ::write(descriptor_, bytes.data(), bytes.size());
-    if (taken < 0 && errno == EINTR) interrupted();
-    if (taken < 0) fail(target_, reason(errno));
-    bytes = bytes.subspan(static_cast<std::size_t>(taken));
+    if (cancel && waits) cancel->check();
+    pollfd ready{descriptor, POLLOUT, 0};
+    if (waits && poll(&ready, 1, kPatience) <= 0) continue;
+    const ssize_t taken = ::write(descriptor, bytes.data(), std::min(bytes.size(), most));
+    if (taken < 0 && errno != EINTR && errno != EAGAIN) return errno;
+    if (taken > 0) bytes = bytes.subspan(static_cast<std::size_t>(taken));
   }
+  return 0;
 }
 
 void AtomicFile::commit() {
@@ -151,7 +179,9 @@ void AtomicFile::commit() {
   temporary_.clear();
 }
 
-std::vector<std::uint8_t> read_file(const fs::path& path, std::uint64_t limit) {
+std::vector<std::uint8_t> read_file(const fs::path& path, Limit limit, const Limits& limits) {
+  hold_inside(path, limits);
+  const auto most = static_cast<std::uint64_t>(limits[limit]);
   const int descriptor = open_to_read(path);
   std::vector<std::uint8_t> bytes;
   std::array<std::uint8_t, 1 << 16> part;
@@ -160,14 +190,19 @@ std::vector<std::uint8_t> read_file(const fs::path& path, std::uint64_t limit) {
   do {
     count = read(descriptor, part.data(), part.size());
     if (count > 0) bytes.insert(bytes.end(), part.begin(), part.begin() + count);
-  } while (count > 0 && bytes.size() <= limit);
+  } while (count > 0 && bytes.size() <= most);
   const int problem = count < 0 ? errno : 0;
+  struct stat whole {};
+  const bool known = fstat(descriptor, &whole) == 0 && S_ISREG(whole.st_mode);
   close(descriptor);
   if (problem == EINTR) interrupted();
   if (problem != 0)
     throw Error(ErrorKind::impossible, fmt::format("cannot read {}: {}", path.string(), reason(problem)));
-  if (bytes.size() > limit)
-    throw Error(ErrorKind::impossible, fmt::format("{} is larger than {} bytes", path.string(), limit));
+  if (bytes.size() > most) {
+    const auto size = std::max<std::uint64_t>(bytes.size(), known ? static_cast<std::uint64_t>(whole.st_size) : 0);
+    limits.hold(limit, static_cast<double>(size),
+                fmt::format("{} has {} bytes{}", path.string(), size, known ? "" : " or more"));
+  }
   return bytes;
 }
 

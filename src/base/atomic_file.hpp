@@ -7,13 +7,16 @@
 #include <string>
 
 #include "base/byte_sink.hpp"
+#include "base/cancel.hpp"
+#include "base/limits.hpp"
 
 namespace convreel::base {
 
 class AtomicFile final : public ByteSink {
  public:
   /// Makes missing folders. Throws Error{run_time} naming the path and the system's reason.
-  explicit AtomicFile(std::filesystem::path target);
+  /// A pipe is waited for until it has a reader, or until `cancel` is requested.
+  explicit AtomicFile(std::filesystem::path target, const Cancel* cancel = nullptr);
   /// Removes the temporary file when commit() was not reached; an older target stays as it was.
   ~AtomicFile() override;
   AtomicFile(const AtomicFile&) = delete;
@@ -26,11 +29,16 @@ class AtomicFile final : public ByteSink {
 
  private:
   std::filesystem::path target_, temporary_;
+  const Cancel* cancel_;
   int descriptor_ = -1;
 };
 
-/// The whole file, at most `limit` bytes. Throws Error{impossible} ("no such file", with the path) or when it is
-/// larger.
-[[nodiscard]] std::vector<std::uint8_t> read_file(const std::filesystem::path& path, std::uint64_t limit);
+/// Writes all of it. Waits where a pipe is full, but no longer than `cancel` lets it; returns errno, 0 when it was
+/// taken.
+[[nodiscard]] int write_all(int descriptor, std::span<const std::uint8_t> bytes, const Cancel* cancel);
+
+/// The whole file. Throws Error{impossible} ("no such file", with the path) or when it is larger than that limit.
+[[nodiscard]] std::vector<std::uint8_t> read_file(const std::filesystem::path& path, Limit limit,
+                                                  const Limits& limits = {});
 
 }  // namespace convreel::base

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <string>
 
 #include "base/error.hpp"
 
@@ -9,16 +10,26 @@ namespace convreel::base {
 
 class Cancel {
  public:
-  void request() noexcept { requested_.store(true, std::memory_order_relaxed); }
-  [[nodiscard]] bool requested() const noexcept { return requested_.load(std::memory_order_relaxed); }
-  /// Throws Error{interrupted} once request() was called.
+  void request() noexcept { why_.store(Why::asked, std::memory_order_relaxed); }
+  /// The time is over: what was given as its limit.
+  void expire() noexcept { why_.store(Why::late, std::memory_order_relaxed); }
+  void limit_time(long seconds) { seconds_ = seconds; }
+
+  [[nodiscard]] bool requested() const noexcept { return why_.load(std::memory_order_relaxed) != Why::none; }
+  /// Throws Error{interrupted} once request() was called, Error{run_time} once expire() was.
   void check() const {
-    if (requested()) throw Error(ErrorKind::interrupted, "interrupted");
+    if (!requested()) return;
+    if (why_.load(std::memory_order_relaxed) == Why::asked) throw Error(ErrorKind::interrupted, "interrupted");
+    const std::string limit = std::to_string(seconds_);
+    throw Error(ErrorKind::run_time, "this took more than " + limit + " s; the limit is " + limit + " s",
+                "--limit seconds=NUMBER allows more");
   }
 
  private:
-  std::atomic<bool> requested_{false};
-  static_assert(std::atomic<bool>::is_always_lock_free, "set from a signal handler");
+  enum class Why { none, asked, late };
+  std::atomic<Why> why_{Why::none};
+  long seconds_ = 0;
+  static_assert(std::atomic<Why>::is_always_lock_free, "set from a signal handler");
 };
 
 }  // namespace convreel::base

@@ -53,8 +53,8 @@ std::size_t line_of_deep_key(std::string_view toml) {
 void refuse_deep_keys(std::string_view toml, std::string_view label) {
   const std::size_t line = line_of_deep_key(toml);
   if (line > 0)
-    throw Error(ErrorKind::impossible,
-                fmt::format("{}:{}: a key of more than {} parts", label, line, kMostKeySegments));
+    throw Error(ErrorKind::impossible, fmt::format("{}:{}: a key of more than {} parts; the limit is {}", label, line,
+                                                   kMostKeySegments, kMostKeySegments));
 }
 
 }  // namespace convreel::base

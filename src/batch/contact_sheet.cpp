@@ -16,8 +16,6 @@ namespace convreel::batch {
 
 namespace {
 
-constexpr std::uint64_t kMaxPoster = std::uint64_t{1} << 26;
-constexpr std::int64_t kMaxPosterPixels = std::int64_t{1} << 24;
 constexpr double kMaxPixels = 16e6;
 constexpr int kGap = 16, kLabel = 24, kWidest = 320, kNarrowest = 64;
 constexpr double kFont = 13;
@@ -75,8 +73,8 @@ scene::Item label(std::string id, std::string text, const scene::Rect& box) {
 }
 
 base::Image poster(const FileRecord& file, const std::filesystem::path& folder) {
-  const std::vector<std::uint8_t> bytes = base::read_file(folder / file.path, kMaxPoster);
-  return encode::media().decode_image(bytes, file.path, kMaxPosterPixels);
+  const std::vector<std::uint8_t> bytes = base::read_file(folder / file.path, base::Limit::data_file);
+  return encode::media().decode_image(bytes, file.path, base::Limits{}[base::Limit::picture]);
 }
 
 /// As large as fits, in the middle, nearer neighbours averaged by libswscale.

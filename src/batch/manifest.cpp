@@ -18,7 +18,6 @@ using Json = nlohmann::ordered_json;
 namespace fs = std::filesystem;
 
 constexpr std::array<std::string_view, 4> kOutcomes{"pending", "done", "impossible", "failed"};
-constexpr std::uint64_t kMaxManifest = std::uint64_t{1} << 29;
 
 Json json_of(const FileRecord& file) {
   Json json{{"path", file.path}, {"format", file.format}, {"bytes", file.bytes}, {"digest", file.digest}};
@@ -168,7 +167,7 @@ void write_manifest(const Manifest& manifest, const fs::path& folder) {
 }
 
 Manifest read_manifest(const fs::path& path) {
-  const std::vector<std::uint8_t> bytes = base::read_file(path, kMaxManifest);
+  const std::vector<std::uint8_t> bytes = base::read_file(path, base::Limit::manifest);
   return manifest_from_json({reinterpret_cast<const char*>(bytes.data()), bytes.size()}, path.string());
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "batch/costs.hpp"
 #include "batch/plan.hpp"
 
 namespace convreel::batch {
@@ -12,14 +13,6 @@ namespace {
 
 constexpr std::uint64_t kMebi = std::uint64_t{1} << 20;
 constexpr double kUsualPixels = 960 * 600;
-/// A job by itself: fonts, trace, scenes.
-constexpr std::uint64_t kPlain = 12 * kMebi;
-constexpr double kStillBytes = 12, kAnimatedBytes = 40, kVideoBytes = 80;
-
-double bytes_per_pixel(const output::Format& format) {
-  if (!format.encoder.empty()) return kVideoBytes;
-  return format.animated ? kAnimatedBytes : kStillBytes;
-}
 
 }  // namespace
 
@@ -45,13 +38,13 @@ std::uint64_t memory_budget() {
 }
 
 std::uint64_t memory_estimate(const job::Job& job) {
-  double bytes = 0;
+  std::uint64_t bytes = kPlainMemory;
   for (const job::Output& output : job.outputs) {
     const Look look = look_of(job, output);
     const double pixels = look.size ? double(look.size->width) * look.size->height : kUsualPixels;
-    bytes += pixels * look.scale * look.scale * bytes_per_pixel(format_of(output));
+    bytes += memory_of(output, pixels * look.scale * look.scale);
   }
-  return kPlain + static_cast<std::uint64_t>(bytes);
+  return bytes;
 }
 
 }  // namespace convreel::batch

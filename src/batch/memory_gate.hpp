@@ -34,7 +34,7 @@ class MemoryGate {
 
 /// What jobs may take together: a quarter of this machine's memory, at least 256 MiB.
 [[nodiscard]] std::uint64_t memory_budget();
-/// About what making the job's files takes at most, measured on GIF, WebP and x264 per pixel of the picture.
+/// About what making the job's files takes at most (memory_of), before their pictures are laid out.
 [[nodiscard]] std::uint64_t memory_estimate(const job::Job& job);
 
 }  // namespace convreel::batch

@@ -51,10 +51,11 @@ std::vector<Group> plan(const job::Job& job) {
   return groups;
 }
 
-paint::Raster raster_of(const Look& look, scene::Size canvas, std::optional<int> aa_levels) {
+paint::Raster raster_of(const Look& look, scene::Size canvas, std::optional<int> aa_levels,
+                        const base::Limits& limits) {
   paint::Raster raster =
-      look.size ? paint::raster_fitted(canvas, pixels(look, look.size->width), pixels(look, look.size->height))
-                : paint::raster_for(canvas, look.scale);
+      look.size ? paint::raster_fitted(canvas, pixels(look, look.size->width), pixels(look, look.size->height), limits)
+                : paint::raster_for(canvas, look.scale, limits);
   if (look.even) raster.width += raster.width % 2, raster.height += raster.height % 2;
   raster.transparent = look.transparent;
   raster.aa_levels = aa_levels.value_or(job::kAaLevels);

@@ -43,6 +43,7 @@ struct Group {
 [[nodiscard]] std::vector<Group> plan(const job::Job& job);
 
 /// Throws base::Error when the picture would be too large to paint.
-[[nodiscard]] paint::Raster raster_of(const Look& look, scene::Size canvas, std::optional<int> aa_levels);
+[[nodiscard]] paint::Raster raster_of(const Look& look, scene::Size canvas, std::optional<int> aa_levels,
+                                      const base::Limits& limits = {});
 
 }  // namespace convreel::batch

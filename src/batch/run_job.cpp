@@ -10,6 +10,7 @@
 
 #include "base/error.hpp"
 #include "batch/budget.hpp"
+#include "batch/costs.hpp"
 #include "batch/lazy_reel.hpp"
 #include "batch/moving.hpp"
 #include "batch/plan.hpp"
@@ -61,7 +62,8 @@ class Run {
     const auto drawn = std::ranges::find_if(reels_, [](const auto& reel) { return reel->made(); });
     if (drawn == reels_.end()) return std::nullopt;
     const views::Reel& reel = **drawn;
-    const paint::Raster raster = raster_of(look_of(job_, {"still.png", "png", {}}), reel.canvas(), job_.show.aa_levels);
+    const paint::Raster raster =
+        raster_of(look_of(job_, {"still.png", "png", {}}), reel.canvas(), job_.show.aa_levels, job_.limits);
     return Picture{reel.title(), reel.alt_text(), raster.width, raster.height, reel.stills().size()};
   }
 
@@ -84,7 +86,8 @@ class Run {
   void open(std::size_t i) {
     targets_[i].reset();
     if (is_numbered(outputs_[i].path)) return;
-    targets_[i] = std::make_unique<Target>(outputs_[i].path, outputs_[i].options.max_bytes.has_value());
+    targets_[i] =
+        std::make_unique<Target>(outputs_[i].path, job_.limits, &cancel_, outputs_[i].options.max_bytes.has_value());
   }
 
   void commit(std::size_t i) {
@@ -163,7 +166,10 @@ class Run {
     }
     if (moving.empty() && still.empty()) return;
     const scene::Size canvas = during("fonts and layout", [&] { return reel.canvas(); });
-    const paint::Raster raster = raster_of(group.look, canvas, asked_levels(group.outputs.front()));
+    const paint::Raster raster = raster_of(group.look, canvas, asked_levels(group.outputs.front()), job_.limits);
+    std::vector<job::Output> together;
+    for (const std::size_t i : group.outputs) together.push_back(outputs_[i]);
+    hold_costs(job_, together, group.look, reel, raster);
     if (!moving.empty()) write_together(moving, reel, raster);
     for (const std::size_t i : still) write_still(i, group.look, reel, raster);
   }
@@ -199,7 +205,7 @@ class Run {
     for (std::size_t n = 0; n < shots.size(); ++n) {
       cancel_.check();
       const std::string path = numbered_path(outputs_[i].path, static_cast<std::int64_t>(n) + 1);
-      Target target(path);
+      Target target(path, job_.limits, &cancel_);
       write_picture(i, reel, shots[n], painter, raster, target);
       target.commit();
       written_.push_back({path, target.bytes(), target.digest(), {}, n == 0 ? given_up_[i] : std::string()});

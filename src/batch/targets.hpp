@@ -8,6 +8,7 @@
 #include "base/atomic_file.hpp"
 #include "base/byte_sink.hpp"
 #include "base/digest.hpp"
+#include "base/limits.hpp"
 
 namespace convreel::batch {
 
@@ -15,7 +16,8 @@ namespace convreel::batch {
 class DescriptorSink final : public base::ByteSink {
  public:
   /// `label` names the descriptor in errors: "stdout".
-  DescriptorSink(int descriptor, std::string label) : descriptor_(descriptor), label_(std::move(label)) {}
+  DescriptorSink(int descriptor, std::string label, const base::Cancel* cancel = nullptr)
+      : descriptor_(descriptor), label_(std::move(label)), cancel_(cancel) {}
 
   using ByteSink::write;
   /// Throws Error{run_time} with the system's reason; Error{interrupted} when the reader has gone (a closed pipe).
@@ -24,6 +26,7 @@ class DescriptorSink final : public base::ByteSink {
  private:
   int descriptor_;
   std::string label_;
+  const base::Cancel* cancel_;
 };
 
 /// One output's sink. Counts what it passes on and takes its digest.
@@ -32,7 +35,9 @@ class Target final : public base::ByteSink {
   /// "-" is stdout. A file's folder is made and its temporary file opened at once, so that a folder that cannot be
   /// written is told before anything is painted.
   /// `held`: what goes to stdout waits for commit() too, in memory.
-  explicit Target(const std::string& path, bool held = false);
+  /// No more bytes than the limit of a file are taken.
+  explicit Target(const std::string& path, const base::Limits& limits = {}, const base::Cancel* cancel = nullptr,
+                  bool held = false);
 
   using ByteSink::write;
   void write(std::span<const std::uint8_t> bytes) override;
@@ -45,6 +50,8 @@ class Target final : public base::ByteSink {
   std::unique_ptr<base::AtomicFile> file_;
   std::unique_ptr<base::ByteSink> stream_;
   std::unique_ptr<base::MemorySink> held_;
+  std::string path_;
+  base::Limits limits_;
   std::uint64_t bytes_ = 0;
   base::Digest digest_;
 };

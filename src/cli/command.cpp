@@ -23,9 +23,9 @@ namespace {
 
 using Words = std::string_view;
 
-constexpr std::array<Words, 6> kListed{"layers", "views", "formats", "themes", "presets", "kernels"};
+constexpr std::array<Words, 7> kListed{"layers", "views", "formats", "themes", "presets", "kernels", "limits"};
 constexpr std::array<Words, 3> kShells{"bash", "zsh", "fish"};
-constexpr std::array<Words, 3> kPages{"commands", "exit-codes", "man"};
+constexpr std::array<Words, 4> kPages{"commands", "exit-codes", "limits", "man"};
 
 /// Names of a job's options, for a command.
 struct OptionList {

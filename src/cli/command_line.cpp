@@ -13,6 +13,7 @@
 #include "cli/near_misses.hpp"
 #include "cli/options.hpp"
 #include "data/source.hpp"
+#include "job/byte_size.hpp"
 #include "job/fields.hpp"
 
 namespace convreel::cli {
@@ -46,6 +47,28 @@ Bound bind(CLI::App& app, const job::Field& field) {
   const std::string names = flag_names(field.short_name, field.name, field.aliases);
   if (!field.value.empty()) return {&field, add_valued(app, names)};
   return {&field, app.add_flag(names), app.add_flag(fmt::format("--no-{}", field.name))};
+}
+
+/// "frames=100000", "memory=4G".
+void read_limit(const std::string& text, base::Limits& limits) {
+  const std::size_t equals = text.find('=');
+  const std::string name = text.substr(0, equals);
+  const auto limit = base::limit_named(name);
+  if (!limit || equals == std::string::npos) {
+    std::vector<std::string_view> names;
+    for (const base::LimitRow& row : base::limit_rows()) names.push_back(row.name);
+    const auto near = base::nearest(name, names);
+    throw Error(
+        ErrorKind::usage, fmt::format("--limit takes NAME=NUMBER, not \"{}\"", text),
+        near && *near != name ? fmt::format("did you mean {}=?", *near) : "convreel list limits says the names");
+  }
+  const base::LimitRow& row = base::row_of(*limit);
+  if (!row.raised()) throw Error(ErrorKind::usage, fmt::format("--limit {}: this one stays as it is", name));
+  const std::int64_t number = job::read_byte_size(fmt::format("limit {}", name), text.substr(equals + 1));
+  if (number > row.most)
+    throw Error(ErrorKind::usage,
+                fmt::format("--limit {} goes up to {}, not {}", name, base::limit_text(*limit, row.most), number));
+  limits.set(*limit, number);
 }
 
 /// The parser of one command, and what was read.
@@ -173,6 +196,7 @@ class Reader {
     read_choice("progress", line.progress);
     read_choice("color", line.color);
     read_jobs(line.jobs);
+    read_limits(line);
     if (line.quiet && line.verbose)
       problems_.push_back({"--quiet and --verbose contradict each other", "give one of them"});
   }
@@ -205,6 +229,17 @@ class Reader {
         if (std::find(option->choices.begin(), option->choices.end(), value) == option->choices.end())
           problems_.push_back({fmt::format("--{} takes {}, not \"{}\"", name, fmt::join(option->choices, ", "), value),
                                near_choice(value, option->choices)});
+      }
+  }
+
+  /// --safe and every --limit NAME=NUMBER. What is safe leaves out configuration files.
+  void read_limits(CommandLine& line) {
+    if (given("safe")) line.limits.make_safe();
+    line.no_config |= given("safe");
+    for (const std::string& text : general("limit")->results()) try {
+        read_limit(text, line.limits);
+      } catch (const Error& error) {
+        problems_.insert(problems_.end(), error.problems().begin(), error.problems().end());
       }
   }
 
@@ -276,7 +311,9 @@ const Command kNoCommand{};
 }  // namespace
 
 job::JobSpec completed(const job::JobSpec& spec, const CommandLine& line) {
-  return job::merge(job::merge(line.configured, spec), line.flags);
+  job::JobSpec whole = job::merge(job::merge(line.configured, spec), line.flags);
+  whole.limits = line.limits;
+  return whole;
 }
 
 bool has(const CommandLine& line, std::string_view own) { return !values(line, own).empty(); }

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/limits.hpp"
 #include "job/job_spec.hpp"
 
 namespace convreel::cli {
@@ -23,6 +24,7 @@ struct CommandLine {
   job::JobSpec configured;  ///< what configuration files say, below everything else
   /// The command's own options as they were given, in order: ("parameter-list", "stride=1,2"); "" for a switch.
   std::vector<std::pair<std::string, std::string>> own;
+  base::Limits limits;
   int jobs = 0;  ///< 0: all cores
   std::string progress = "auto", color = "auto";
   bool quiet = false, verbose = false, timings = false, json = false, help = false, version = false, no_config = false;

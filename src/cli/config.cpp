@@ -16,11 +16,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::uint64_t kMaxFile = 1 << 20;
 constexpr std::array<std::string_view, 3> kOfOnePicture{"view", "title", "steps"};
 
 ConfigFile read_config(const fs::path& path) {
-  const std::vector<std::uint8_t> bytes = base::read_file(path, kMaxFile);
+  const std::vector<std::uint8_t> bytes = base::read_file(path, base::Limit::job_file);
   ConfigFile file{path, job::from_toml({reinterpret_cast<const char*>(bytes.data()), bytes.size()}, path.string(),
                                        path.parent_path().string())};
   for (const job::Field& field : job::fields())

@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include "base/error.hpp"
+#include "base/memory.hpp"
 #include "cli/scripts.hpp"
 #include "paint/painter.hpp"
 
@@ -12,16 +13,18 @@ namespace {
 
 constexpr std::string_view kFigures = "0123456789+−·=.";
 constexpr std::size_t kMostNamed = 8;
+// GLib and fontconfig end the program when they get less.
+constexpr std::uint64_t kFontMemory = std::uint64_t{80} << 20;
 
-}  // namespace
-
-void check_glyphs(const job::Job& job, const theme::Theme& theme, Console& console) {
+void check_figures(const theme::Theme& theme) {
   const auto figures = paint::missing_characters(theme, kFigures, false);
   if (!figures.empty())
     throw base::Error(base::ErrorKind::missing, fmt::format("no font on this machine has {}", fmt::join(figures, " ")),
                       "install one, such as Debian's fonts-dejavu-core; convreel doctor lists what themes get");
-  if (!job.show.title) return;
-  auto missing = paint::missing_characters(theme, *job.show.title, true);
+}
+
+void note_missing(const std::string& title, const theme::Theme& theme, Console& console) {
+  auto missing = paint::missing_characters(theme, title, true);
   if (missing.empty()) return;
   const std::vector<std::string_view> packages = packages_for(missing);
   const std::size_t count = missing.size();
@@ -30,6 +33,17 @@ void check_glyphs(const job::Job& job, const theme::Theme& theme, Console& conso
       packages.empty() ? "" : fmt::format("; install one, such as Debian's {}", fmt::join(packages, " and "));
   console.note(fmt::format("--title: no font on this machine has {}{}: boxes stand in their place{}",
                            fmt::join(missing, " "), count > kMostNamed ? " ..." : "", remedy));
+}
+
+}  // namespace
+
+void check_glyphs(const job::Job& job, KnownTheme& known, Console& console) {
+  if (!known.figures_checked) {
+    base::need_memory(kFontMemory, "fonts");
+    check_figures(known.theme);
+  }
+  known.figures_checked = true;
+  if (job.show.title) note_missing(*job.show.title, known.theme, console);
 }
 
 }  // namespace convreel::cli

@@ -2,12 +2,12 @@
 #pragma once
 
 #include "cli/console.hpp"
+#include "cli/themes.hpp"
 #include "job/job.hpp"
-#include "theme/theme.hpp"
 
 namespace convreel::cli {
 
 /// A note for a title's characters that no font has. Throws Error{missing} when there is no font with figures at all.
-void check_glyphs(const job::Job& job, const theme::Theme& theme, Console& console);
+void check_glyphs(const job::Job& job, KnownTheme& known, Console& console);
 
 }  // namespace convreel::cli

@@ -12,6 +12,7 @@
 
 #include "base/atomic_file.hpp"
 #include "base/error.hpp"
+#include "base/inside.hpp"
 #include "base/text.hpp"
 #include "cli/glyph_check.hpp"
 #include "cli/outputs.hpp"
@@ -28,7 +29,6 @@
 #include "numerics/gradient.hpp"
 #include "output/formats.hpp"
 #include "output/options.hpp"
-#include "theme/theme.hpp"
 #include "views/catalogue.hpp"
 
 namespace convreel::cli {
@@ -38,8 +38,6 @@ using base::Error;
 using base::ErrorKind;
 
 constexpr std::string_view kPresetPrefix = "preset:";
-constexpr std::uint64_t kMaxJobFile = 1 << 20;
-constexpr std::int64_t kMaxPictureValues = std::int64_t{1} << 26;
 
 std::vector<job::JobSpec> from_presets(std::string_view pattern) {
   const std::vector<std::string> names = job::preset_names(pattern);
@@ -49,34 +47,24 @@ std::vector<job::JobSpec> from_presets(std::string_view pattern) {
   return specs;
 }
 
-job::JobSpec from_file(const std::filesystem::path& path) {
+job::JobSpec from_file(const std::filesystem::path& path, const base::Limits& limits) {
   if (data::names_file(path.string()))
     throw Error(ErrorKind::usage, fmt::format("{} names no layer", path.string()),
                 fmt::format("it can be a layer's input: --input-values {}", path.string()));
   if (!std::filesystem::exists(path))
     throw Error(ErrorKind::usage, fmt::format("{}: no such file", path.string()),
                 "give a .toml file, preset:NAME, or a layer such as 'Conv2d(1, 1, kernel_size=3)'");
-  const std::vector<std::uint8_t> bytes = base::read_file(path, kMaxJobFile);
+  const std::vector<std::uint8_t> bytes = base::read_file(path, base::Limit::job_file, limits);
   const std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
   job::JobSpec spec = job::from_toml(text, path.string(), path.parent_path().string());
   if (!spec.name) spec.name = base::mended(path.stem().string());
   return spec;
 }
 
-job::JobSpec theme_defaults(const theme::Theme& theme) {
-  job::JobSpec defaults;
-  for (const auto& [key, value] : theme.show) {
-    const job::Field* field = job::field_named(key);
-    if (!field)
-      throw Error(ErrorKind::impossible, fmt::format("theme {}: [show] has an unknown option \"{}\"", theme.name, key));
-    field->parse(defaults, value);
-  }
-  return defaults;
-}
-
-base::Image read_image(std::span<const std::uint8_t> bytes, std::string_view label, int width, int height) {
+base::Image read_image(std::span<const std::uint8_t> bytes, std::string_view label, int width, int height,
+                       const base::Limits& limits) {
   encode::Media& media = encode::media();
-  base::Image image = media.decode_image(bytes, label, kMaxPictureValues);
+  base::Image image = media.decode_image(bytes, label, limits[base::Limit::picture]);
   if (width > 0 && (width != image.width || height != image.height)) image = media.resize(image.view(), width, height);
   return image;
 }
@@ -128,7 +116,7 @@ void check_transparency(const job::Job& job, Console& console) {
 
 }  // namespace
 
-std::vector<job::JobSpec> specs_from(std::string_view source) {
+std::vector<job::JobSpec> specs_from(std::string_view source, const base::Limits& limits) {
   if (const auto layer = job::layer_named(source)) {
     job::JobSpec spec;
     spec.layer = layer;
@@ -141,7 +129,7 @@ std::vector<job::JobSpec> specs_from(std::string_view source) {
     return {spec};
   }
   if (job::looks_like_layer(source)) return {job::from_layer_string(source)};
-  return {from_file(std::filesystem::path(source))};
+  return {from_file(std::filesystem::path(source), limits)};
 }
 
 std::vector<std::string> mapping_layers(const CommandLine& line) {
@@ -159,7 +147,7 @@ std::vector<job::JobSpec> stack_specs(const std::vector<std::string>& words, con
       for (std::string& layer : job::stack_layers(word)) written.stack.push_back(std::move(layer));
       continue;
     }
-    for (const job::JobSpec& spec : specs_from(word)) {
+    for (const job::JobSpec& spec : specs_from(word, line.limits)) {
       if (spec.stack.empty())
         throw Error(ErrorKind::usage, fmt::format("{} is no stack", word), "convreel render draws it");
       specs.push_back(completed(spec, line));
@@ -179,7 +167,7 @@ std::vector<job::JobSpec> specs_of(const CommandLine& line) {
     return stack_specs({line.words.begin() + 1, line.words.end()}, line);
   std::vector<job::JobSpec> specs;
   for (const std::string& word : line.words)
-    for (const job::JobSpec& spec : specs_from(word)) specs.push_back(completed(spec, line));
+    for (const job::JobSpec& spec : specs_from(word, line.limits)) specs.push_back(completed(spec, line));
   return specs;
 }
 
@@ -195,6 +183,10 @@ void check_gradients(const job::Job& job) {
 
 job::Job decided(const job::JobSpec& spec, const job::JobSpec& defaults, Console& console, bool as_stack = false) {
   const job::JobSpec whole = job::merge(defaults, spec);
+  for (const auto& text : {whole.show.title, whole.name})
+    if (text)
+      spec.limits.hold(base::Limit::text, static_cast<double>(text->size()),
+                       fmt::format("a title or name of {} bytes", text->size()));
   job::Job job = job::resolve(whole, tools_with([&](const std::string& text) { console.note(text); }));
   job.chain.stack |= as_stack;
   job.outputs = outputs_of(whole, job.name);
@@ -268,13 +260,19 @@ void note_long_times(const job::Show& show, Console& console) {
 }  // namespace
 
 job::Job job_to_render(const job::JobSpec& spec, Console& console) {
-  const theme::Theme theme = theme::load(*spec.show.theme, spec.show.theme_overrides);
-  const job::JobSpec defaults = theme_defaults(theme);
+  Themes themes;
+  return job_to_render(spec, themes, console);
+}
+
+job::Job job_to_render(const job::JobSpec& spec, Themes& themes, Console& console) {
+  base::hold_inside(*spec.show.theme, spec.limits);
+  KnownTheme& known = themes.of(spec.show);
+  const job::JobSpec& defaults = known.defaults;
   job::Job job = spec.compare.empty() ? decided(spec, defaults, console) : decided_together(spec, defaults, console);
   check_transparency(job, console);
   note_lost_steps(job, console);
   note_long_times(job.show, console);
-  if (std::ranges::any_of(job.outputs, output::draws)) check_glyphs(job, theme, console);
+  if (std::ranges::any_of(job.outputs, output::draws)) check_glyphs(job, known, console);
   return job;
 }
 

@@ -8,6 +8,7 @@
 
 #include "cli/command_line.hpp"
 #include "cli/console.hpp"
+#include "cli/themes.hpp"
 #include "job/job.hpp"
 #include "job/job_spec.hpp"
 
@@ -15,7 +16,7 @@ namespace convreel::cli {
 
 /// One spec for a layer word, a file, a layer string; one each for a preset pattern. Throws base::Error naming the
 /// source.
-[[nodiscard]] std::vector<job::JobSpec> specs_from(std::string_view source);
+[[nodiscard]] std::vector<job::JobSpec> specs_from(std::string_view source, const base::Limits& limits = {});
 
 /// The layers of a mapping's own command: "upsample --scale-factor 3".
 [[nodiscard]] std::vector<std::string> mapping_layers(const CommandLine& line);
@@ -30,6 +31,8 @@ namespace convreel::cli {
 /// Theme defaults below `spec`, everything decided, the views checked against the layer, the outputs' formats found.
 /// Throws base::Error; touches no file but those that are read.
 [[nodiscard]] job::Job job_to_render(const job::JobSpec& spec, Console& console);
+/// The same with themes that were read before.
+[[nodiscard]] job::Job job_to_render(const job::JobSpec& spec, Themes& themes, Console& console);
 
 /// The layer, its numbers and a view of it, for a terminal: no outputs. Throws base::Error.
 [[nodiscard]] job::Job job_to_show(const job::JobSpec& spec);

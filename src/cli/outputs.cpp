@@ -8,6 +8,7 @@
 #include <set>
 
 #include "base/error.hpp"
+#include "base/inside.hpp"
 #include "base/text.hpp"
 #include "batch/stills.hpp"
 #include "batch/template.hpp"
@@ -147,6 +148,7 @@ std::vector<job::Output> outputs_of(const job::JobSpec& spec, std::string_view n
     outputs.push_back(parse_output(text, spec.format));
     outputs.back().path = name_filled(outputs.back().path, name);
     check_place(outputs.back());
+    base::hold_inside(outputs.back().path, spec.limits);
   }
   if (spec.format) check_format_is_used(outputs, *spec.format);
   if (spec.still) hand_out_still(outputs, *spec.still);

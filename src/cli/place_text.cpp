@@ -31,8 +31,8 @@ constexpr std::array kLatex{
 };
 
 constexpr std::array kMarkdown{
-    Pair{"\\", "\\\\"}, Pair{"[", "\\["},  Pair{"]", "\\]"}, Pair{"*", "\\*"},
-    Pair{"_", "\\_"},   Pair{"<", "&lt;"}, Pair{"`", "\\`"}, Pair{"\n", " "},
+    Pair{"\\", "\\\\"}, Pair{"[", "\\["}, Pair{"]", "\\]"}, Pair{"*", "\\*"},   Pair{"_", "\\_"},     Pair{"<", "&lt;"},
+    Pair{"`", "\\`"},   Pair{"~", "\\~"}, Pair{"|", "\\|"}, Pair{"&", "&amp;"}, Pair{"://", ":\\//"}, Pair{"\n", " "},
 };
 
 template <std::size_t N>

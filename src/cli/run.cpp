@@ -9,7 +9,9 @@
 #include <filesystem>
 #include <memory>
 #include <new>
+#include <stdexcept>
 #include <string>
+#include <system_error>
 #include <vector>
 
 #include "base/error.hpp"
@@ -20,6 +22,7 @@
 #include "cli/config.hpp"
 #include "cli/help.hpp"
 #include "cli/print.hpp"
+#include "cli/safe.hpp"
 #include "cli/signals.hpp"
 #include "cli/stdin_values.hpp"
 
@@ -84,9 +87,13 @@ int report(Console& console, std::exception_ptr failure) {
     return static_cast<int>(error.kind());
   } catch (const std::bad_alloc&) {
     console.error(Error(ErrorKind::run_time, "out of memory", "make the layer or the picture smaller, or use -j 1"));
+  } catch (const std::length_error&) {
+    console.error(Error(ErrorKind::run_time, "out of memory", "make the layer or the picture smaller, or use -j 1"));
   } catch (const std::filesystem::filesystem_error& failed) {
     console.error(
         Error(ErrorKind::run_time, fmt::format("cannot use {}: {}", failed.path1().string(), failed.code().message())));
+  } catch (const std::system_error& failed) {  // the machine refused a thread, a lock, a file
+    console.error(Error(ErrorKind::run_time, fmt::format("the system refused: {}", failed.what())));
   } catch (const std::exception& fault) {
     console.error(Error(ErrorKind::run_time, fmt::format("unexpected failure: {}", fault.what()),
                         "this is a fault of convreel; please report it with the command line"));
@@ -112,7 +119,9 @@ int run(int argc, char** argv) {
   auto console = std::make_unique<Console>(settings);
   try {
     CommandLine line = read_command_line(arguments);
-    const StdinValues piped(line.flags);
+    keep_safe(line, cancel);
+    tell_of_memory_faults();
+    const StdinValues piped(line.flags, line.limits);
     console = std::make_unique<Console>(ConsoleSettings{settings.colour, line.quiet, line.verbose, line.progress});
     batch::Timings timings;
     batch::Timings::during(&timings, "total", [&] { do_command(line, *console, cancel); });

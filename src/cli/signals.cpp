@@ -1,33 +1,97 @@
 #include "cli/signals.hpp"
 
+#include <pthread.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <array>
 #include <atomic>
 #include <csignal>
+#include <string_view>
 
 namespace convreel::cli {
 namespace {
 
-// A signal handler takes no argument, so this one pointer has to be global.
+// A signal handler takes no argument, so these have to be global.
 std::atomic<base::Cancel*> requested{nullptr};
+std::atomic<pthread_t> waiting_thread{};
 static_assert(std::atomic<base::Cancel*>::is_always_lock_free, "read in a signal handler");
+static_assert(std::atomic<pthread_t>::is_always_lock_free, "read in a signal handler");
+
+constexpr unsigned kGraceSeconds = 5;
+
+void write_words(std::string_view text) { static_cast<void>(!write(STDERR_FILENO, text.data(), text.size())); }
 
 extern "C" void on_signal(int) {
   if (base::Cancel* cancel = requested.load()) cancel->request();
+  // Whoever waits for a pipe is woken, though another thread took the signal.
+  if (pthread_equal(pthread_self(), waiting_thread.load()) == 0) pthread_kill(waiting_thread.load(), SIGURG);
+}
+
+extern "C" void on_wake(int) {}
+
+extern "C" void on_alarm(int) {
+  base::Cancel* cancel = requested.load();
+  if (cancel && !cancel->requested()) {
+    cancel->expire();
+    alarm(kGraceSeconds);
+    return;
+  }
+  write_words(
+      "error: the time is over, and what was begun could not be stopped otherwise\n"
+      "hint: --limit seconds=NUMBER allows more\n");
+  _exit(1);
+}
+
+extern "C" void on_memory_fault(int) {
+  write_words(
+      "error: out of memory: a library could not go on with what this process may take\n"
+      "hint: allow more (ulimit -v, --limit memory), make the picture smaller, or use -j 1\n");
+  _exit(1);
+}
+
+void handle(int signal, void (*handler)(int), int flags) {
+  struct sigaction action {};
+  action.sa_handler = handler;
+  action.sa_flags = flags;
+  sigaction(signal, &action, nullptr);
+}
+
+bool limited(__rlimit_resource_t resource) {
+  rlimit limit{};
+  return getrlimit(resource, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY;
 }
 
 }  // namespace
 
 void cancel_on_signals(base::Cancel& cancel) {
   requested.store(&cancel);
-  struct sigaction action {};
-  action.sa_handler = on_signal;
-  action.sa_flags = static_cast<int>(SA_RESETHAND);
-  sigaction(SIGINT, &action, nullptr);
-  sigaction(SIGTERM, &action, nullptr);
+  waiting_thread.store(pthread_self());
+  constexpr auto kOnce = static_cast<int>(SA_RESETHAND);
+  handle(SIGURG, on_wake, 0);
+  handle(SIGINT, on_signal, kOnce);
+  handle(SIGTERM, on_signal, kOnce);
   struct sigaction hang_up {};
   sigaction(SIGHUP, nullptr, &hang_up);
-  if (hang_up.sa_handler != SIG_IGN) sigaction(SIGHUP, &action, nullptr);  // nohup wants us to live on
+  if (hang_up.sa_handler != SIG_IGN) handle(SIGHUP, on_signal, kOnce);  // nohup wants us to live on
   std::signal(SIGPIPE, SIG_IGN);
   std::signal(SIGXFSZ, SIG_IGN);
+}
+
+void end_after(long seconds, base::Cancel& cancel) {
+  cancel.limit_time(seconds);
+  handle(SIGALRM, on_alarm, SA_RESTART);
+  alarm(static_cast<unsigned>(seconds));
+}
+
+void tell_of_memory_faults() {
+  if (!limited(RLIMIT_AS) && !limited(RLIMIT_DATA)) return;
+  static std::array<char, 1 << 14> stack;  // the usual one may be what could not grow
+  stack_t other{};
+  other.ss_sp = stack.data();
+  other.ss_size = stack.size();
+  sigaltstack(&other, nullptr);
+  for (const int signal : {SIGABRT, SIGTRAP, SIGSEGV, SIGBUS}) handle(signal, on_memory_fault, SA_ONSTACK);
 }
 
 }  // namespace convreel::cli

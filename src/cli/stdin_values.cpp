@@ -20,8 +20,6 @@ namespace {
 using base::Error;
 using base::ErrorKind;
 
-constexpr std::size_t kMostBytes = std::size_t{1} << 26;
-
 /// How a file begins that is no text, and the ending by which it is read.
 struct Signature {
   std::string_view start, ending;
@@ -42,7 +40,7 @@ const job::Field* waiting(const job::JobSpec& flags) {
   return found;
 }
 
-std::string all_of_stdin(std::string_view option) {
+std::string all_of_stdin(std::string_view option, const base::Limits& limits) {
   if (isatty(STDIN_FILENO))
     throw Error(ErrorKind::usage, fmt::format("--{} - would read from the keyboard", option),
                 fmt::format("pipe something: echo '1 2; 3 4' | convreel conv2d --{} - -o out.gif", option));
@@ -53,9 +51,8 @@ std::string all_of_stdin(std::string_view option) {
     if (count < 0 && errno == EINTR) continue;
     if (count <= 0) break;
     bytes.append(part, static_cast<std::size_t>(count));
-    if (bytes.size() > kMostBytes)
-      throw Error(ErrorKind::impossible, fmt::format("--{} -: more than {} bytes on stdin", option, kMostBytes),
-                  "write them into a file and name that");
+    limits.hold(base::Limit::data_file, static_cast<double>(bytes.size()),
+                fmt::format("--{} -: {} bytes or more on stdin", option, bytes.size()));
   }
   return bytes;
 }
@@ -71,8 +68,9 @@ std::string typed(std::string_view text) {
   return rows;
 }
 
-std::filesystem::path kept(const std::string& bytes, std::string_view ending) {
-  std::string name = (std::filesystem::temp_directory_path() / fmt::format("convreel-XXXXXX{}", ending)).string();
+std::filesystem::path kept(const std::string& bytes, std::string_view ending, const base::Limits& limits) {
+  const std::filesystem::path folder = limits.safe() ? "." : std::filesystem::temp_directory_path();
+  std::string name = (folder / fmt::format("convreel-XXXXXX{}", ending)).string();
   const int file = mkstemps(name.data(), static_cast<int>(ending.size()));
   bool written = file >= 0;
   for (std::size_t at = 0; written && at < bytes.size();) {
@@ -87,12 +85,12 @@ std::filesystem::path kept(const std::string& bytes, std::string_view ending) {
 
 }  // namespace
 
-StdinValues::StdinValues(job::JobSpec& flags) {
+StdinValues::StdinValues(job::JobSpec& flags, const base::Limits& limits) {
   const job::Field* option = waiting(flags);
   if (!option) return;
-  const std::string bytes = all_of_stdin(option->name);
+  const std::string bytes = all_of_stdin(option->name, limits);
   for (const Signature& signature : kSignatures)
-    if (bytes.starts_with(signature.start)) file_ = kept(bytes, signature.ending);
+    if (bytes.starts_with(signature.start)) file_ = kept(bytes, signature.ending, limits);
   const std::string text = file_.empty() ? typed(bytes) : file_.string();
   if (text.empty()) throw Error(ErrorKind::usage, fmt::format("--{} -: stdin is empty", option->name));
   option->parse(flags, text);

@@ -13,7 +13,7 @@ namespace convreel::cli {
 class StdinValues {
  public:
   /// Throws Error{usage} when two options want stdin or a terminal is behind it, Error{impossible} when too much comes.
-  explicit StdinValues(job::JobSpec& flags);
+  StdinValues(job::JobSpec& flags, const base::Limits& limits);
   ~StdinValues();
   StdinValues(const StdinValues&) = delete;
   StdinValues& operator=(const StdinValues&) = delete;

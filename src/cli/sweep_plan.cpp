@@ -56,9 +56,9 @@ class Planner {
   SweepPlan plan(const std::vector<job::SweepJob>& jobs, const std::vector<std::string>& shared) {
     for (const job::SweepJob& job : jobs) {
       add_axes(job);
-      const std::int64_t count = job::case_count(job.dimensions);
-      if (total() + count > job::kMaxCases)
-        throw Error(ErrorKind::usage, fmt::format("more than {} cases", job::kMaxCases));
+      const std::int64_t count = job::case_count(job.dimensions, line_.limits);
+      line_.limits.hold(base::Limit::cases, static_cast<double>(total() + count),
+                        fmt::format("the sweep has {} cases or more", total() + count));
       for (std::int64_t i = 0; i < count; ++i) add_case(job::case_at(job.spec, job.dimensions, i), shared);
     }
     finish();
@@ -98,7 +98,7 @@ class Planner {
     job::Job named = resolved(one.spec);
     if (named.show.views.empty()) named.show.views.emplace_back(views::default_view(named.chain));
     for (std::string& text : one.spec.outputs) text = name_of(text, one, named);
-    const job::Job job = job_to_render(one.spec, console_);
+    const job::Job job = job_to_render(one.spec, themes_, console_);
     note_idle_options(line_.flags, job, console_);
     for (const job::Output& output : job.outputs)
       if (output.path == "-") throw Error(ErrorKind::usage, "a sweep cannot write to stdout", "-o 'out/{i:03}.gif'");
@@ -232,19 +232,20 @@ class Planner {
     std::optional<int> least;
     for (const batch::SweepCase& one : plan_.sweep.cases) {
       if (!one.poster_scale) continue;
-      const auto size = batch::cell_size(job_to_render(one.spec, quiet_));
+      const auto size = batch::cell_size(job_to_render(one.spec, themes_, quiet_));
       if (size) least = std::min(least.value_or(*size), *size);
     }
     for (batch::SweepCase& one : plan_.sweep.cases) {
       if (!one.poster_scale || !least) continue;
       one.spec.show.cell = least;
-      describe(one, job_to_render(one.spec, quiet_));
+      describe(one, job_to_render(one.spec, themes_, quiet_));
     }
   }
 
   const CommandLine& line_;
   Console& console_;
   Console quiet_{{.quiet = true}};
+  Themes themes_;
   SweepPlan plan_;
 };
 

@@ -105,7 +105,8 @@ std::string table_of(const batch::Sweep& sweep) {
 std::string commands_of(const batch::Sweep& sweep) {
   std::string text;
   for (const batch::SweepCase& one : sweep.cases)
-    if (one.record.outcome != batch::Outcome::impossible) text += command_of(one.spec) + "\n";
+    if (one.record.outcome != batch::Outcome::impossible)
+      text += command_of(one.spec) + one.spec.limits.as_options() + "\n";
   return text;
 }
 

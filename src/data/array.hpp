@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace convreel::data {
@@ -21,5 +22,7 @@ struct Array {
 [[nodiscard]] std::string to_text(const Shape& shape);
 /// True when every axis is at least 1 and the product at most `limit`.
 [[nodiscard]] bool fits(const Shape& shape, std::int64_t limit);
+/// Throws Error{impossible}: `subject` has more than that many values.
+[[noreturn]] void refuse_values(std::string_view subject, std::int64_t limit);
 
 }  // namespace convreel::data

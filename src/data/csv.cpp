@@ -41,7 +41,8 @@ class CsvReader {
     if (!number)
       fail(fmt::format("column {}: expected a number, found \"{}\"", column, bare.substr(0, 40)),
            "numbers separated by commas, without a heading");
-    if (static_cast<std::int64_t>(values_.size()) >= limit_) fail(fmt::format("more than {} values", limit_), {});
+    if (static_cast<std::int64_t>(values_.size()) >= limit_)
+      refuse_values(fmt::format("{}, line {}", label_, line_), limit_);
     values_.push_back(*number);
   }
 

@@ -71,7 +71,7 @@ class InlineReader {
     const std::string_view word = text_.substr(start, at_ - start);
     const auto number = base::parse_double(word);
     if (!number) fail(label_, fmt::format("\"{}\" in row {} is not a number", word.substr(0, 40), tally_.rows + 1));
-    if (static_cast<std::int64_t>(values_.size()) >= limit_) fail(label_, fmt::format("more than {} values", limit_));
+    if (static_cast<std::int64_t>(values_.size()) >= limit_) refuse_values(label_, limit_);
     values_.push_back(*number);
     ++tally_.columns;
   }

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "base/error.hpp"
+#include "base/limits.hpp"
 #include "base/text.hpp"
 #include "data/readers.hpp"
 
@@ -13,8 +14,6 @@ namespace convreel::data {
 namespace {
 
 using nlohmann::json;
-
-constexpr std::size_t kDeepest = 8;
 
 /// Fills an array while the text is parsed, so that no tree is built from it.
 class NestedArrays {
@@ -39,7 +38,8 @@ class NestedArrays {
 
   bool start_array(std::size_t) {
     if (leaf_depth_ && counts_.size() >= *leaf_depth_) return wrong("an array");
-    if (counts_.size() >= kDeepest) fail(fmt::format("more than {} nested arrays", kDeepest));
+    if (const auto deepest = base::row_of(base::Limit::nesting).usual; std::ssize(counts_) >= deepest)
+      fail(fmt::format("more than {} nested arrays; the limit is {}", deepest, deepest));
     counts_.push_back(0);
     return true;
   }
@@ -68,7 +68,7 @@ class NestedArrays {
   bool take_number(double value) {
     if (!leaf_depth_) leaf_depth_ = counts_.size();
     if (counts_.size() != *leaf_depth_) return wrong("a number");
-    if (static_cast<std::int64_t>(values_.size()) >= limit_) fail(fmt::format("more than {} values", limit_));
+    if (static_cast<std::int64_t>(values_.size()) >= limit_) refuse_values(label_, limit_);
     values_.push_back(value);
     if (!counts_.empty()) ++counts_.back();
     return true;

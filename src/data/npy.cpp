@@ -196,7 +196,8 @@ std::string_view take_header(std::span<const std::uint8_t>& bytes, std::string_v
 
 void check_size(const Header& header, std::size_t left, std::string_view label, std::int64_t limit) {
   if (!fits(header.shape, limit))
-    fail_npy(label, fmt::format("shape {}: every axis must be at least 1, all together at most {} values",
+    fail_npy(label, fmt::format("shape {}: every axis must be at least 1, all together at most {} values (--limit "
+                                "values=NUMBER allows more)",
                                 to_text(header.shape), limit));
   std::size_t needed = header.size;
   for (std::int64_t axis : header.shape) needed *= static_cast<std::size_t>(axis);

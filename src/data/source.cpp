@@ -24,7 +24,6 @@ constexpr std::array<std::string_view, 9> kKernels = {"sobel-x",   "sobel-y", "g
                                                       "laplacian", "emboss",  "identity", "bilinear"};
 constexpr std::array<std::string_view, 3> kTables = {".npy", ".csv", ".json"};
 constexpr std::array<std::string_view, 4> kPictures = {".png", ".jpg", ".jpeg", ".webp"};
-constexpr std::uint64_t kLargestFile = std::uint64_t{1} << 29;
 
 template <std::size_t N>
 bool ends_with_any(std::string_view text, const std::array<std::string_view, N>& endings) {
@@ -42,11 +41,11 @@ std::string_view as_text(const std::vector<std::uint8_t>& bytes) {
 }
 
 Source open_file(const std::string& path, const Request& request) {
-  std::vector<std::uint8_t> bytes = base::read_file(path, kLargestFile);
+  std::vector<std::uint8_t> bytes = base::read_file(path, base::Limit::data_file, request.limits);
   const std::string ending = base::lower(std::filesystem::path(path).extension().string());
-  if (ending == ".npy") return from_npy(bytes, path, request.limit);
-  if (ending == ".csv") return from_csv(as_text(bytes), path, request.limit);
-  if (ending == ".json") return from_json(as_text(bytes), path, request.limit);
+  if (ending == ".npy") return from_npy(bytes, path, request.limits[base::Limit::values]);
+  if (ending == ".csv") return from_csv(as_text(bytes), path, request.limits[base::Limit::values]);
+  if (ending == ".json") return from_json(as_text(bytes), path, request.limits[base::Limit::values]);
   return Picture{path, std::move(bytes)};
 }
 
@@ -105,7 +104,7 @@ std::optional<KernelBank> bank_of(std::string_view text, const Request& request)
                 near ? fmt::format("did you mean {}?", *near)
                      : "convreel list kernels names them; numbers make a list of their own");
   }
-  if (static_cast<std::int64_t>(bank.kernels.size()) > request.limit)
+  if (static_cast<std::int64_t>(bank.kernels.size()) > request.limits[base::Limit::values])
     throw Error(ErrorKind::usage, fmt::format("{}: {} kernels in a list", request.label, bank.kernels.size()));
   return bank;
 }
@@ -136,7 +135,8 @@ Source open_source(std::string_view text, const Request& request) {
   if (request.purpose == Purpose::kernel)
     if (auto bank = bank_of(text, request)) return std::move(*bank);
   if (const auto number = base::parse_double(text)) return Number{*number};
-  if (looks_like_numbers(text)) return from_inline(text, request.dims, request.label, request.limit);
+  if (looks_like_numbers(text))
+    return from_inline(text, request.dims, request.label, request.limits[base::Limit::values]);
   unknown(text, request);
 }
 

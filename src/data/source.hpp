@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "base/limits.hpp"
 #include "data/array.hpp"
 
 namespace convreel::data {
@@ -47,7 +48,7 @@ struct Request {
   Purpose purpose = Purpose::input;
   int dims = 2;
   std::string_view label;
-  std::int64_t limit = 0;  ///< values at most
+  base::Limits limits = {};
 };
 
 /// Reads what `text` names. Throws Error{usage} for an unknown name (with a near one), Error{impossible} for a file

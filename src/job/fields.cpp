@@ -371,6 +371,7 @@ const Field* field_named(std::string_view name) {
 JobSpec merge(const JobSpec& base, const JobSpec& over) {
   JobSpec result = base;
   for (const Field& field : kFields) field.codec.take(result, over);
+  result.limits.take(over.limits);
   if (over.input_values || over.input_size)
     result.input_size_yields =
         over.input_size_yields || (over.input_values && yields(base.input_size, over.input_size));

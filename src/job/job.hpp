@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/limits.hpp"
 #include "job/output.hpp"
 #include "job/show.hpp"
 #include "numerics/stage.hpp"
@@ -39,6 +40,7 @@ struct Job {
   std::vector<Output> outputs;
   std::string subtitle = {};        ///< above the job's own chain when others stand beside it
   std::vector<Beside> beside = {};  ///< compare's second and further layers
+  base::Limits limits = {};
 };
 
 }  // namespace convreel::job

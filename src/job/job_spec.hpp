@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/limits.hpp"
 #include "job/show.hpp"
 #include "numerics/padding_rule.hpp"
 
@@ -57,6 +58,7 @@ struct JobSpec {
   std::optional<std::string> format;
   std::optional<std::int64_t> still, max_bytes;  ///< of every output that does not say its own
   std::optional<std::size_t> place;              ///< --for: a row of kPlaces
+  base::Limits limits;                           ///< of the command line: no file and no preset raises one
 
   bool operator==(const JobSpec&) const = default;
 };

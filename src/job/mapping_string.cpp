@@ -7,7 +7,6 @@
 
 #include "base/text.hpp"
 #include "job/python_call.hpp"
-#include "job/resolve.hpp"
 #include "job/stack.hpp"
 
 namespace convreel::job {
@@ -16,6 +15,9 @@ namespace {
 
 using numerics::Mapping;
 using numerics::MappingKind;
+
+// What arguments may be before anything is computed from them; the layers' limits (base::Limit) come after.
+constexpr std::int64_t kLargest = 1 << 24, kLargestScale = 1 << 16;
 
 /// How PyTorch calls a mapping: {} stands for the number of axes.
 struct MappingWord {
@@ -156,8 +158,8 @@ class MappingReader {
   void set_scales(const PythonArgument& argument) {
     each_axis(argument, [&](int a, const std::string& text) {
       const double scale = number({argument.name, text});
-      if (!(scale > 0) || scale > static_cast<double>(kMaxAxis))
-        fail_in(call_.name, fmt::format("scale_factor {} is not between 0 and {}", text, kMaxAxis));
+      if (!(scale > 0) || scale > static_cast<double>(kLargestScale))
+        fail_in(call_.name, fmt::format("scale_factor {} is not between 0 and {}", text, kLargestScale));
       mapping_.scale[a] = scale;
     });
   }
@@ -183,7 +185,7 @@ class MappingReader {
     if (all.size() != 1 && all.size() != wanted)
       fail_in(call_.name, fmt::format("padding has {} sides, not {}", all.size(), wanted));
     for (int n = 0; n < made_.dims; ++n) {
-      const auto side = [&](std::size_t k) { return whole({"padding", all[all.size() == 1 ? 0 : k]}, -kMaxAxis); };
+      const auto side = [&](std::size_t k) { return whole({"padding", all[all.size() == 1 ? 0 : k]}, -kLargestScale); };
       const auto at = 2 * static_cast<std::size_t>(n);
       mapping_.padding[static_cast<std::size_t>(numerics::kAxes - 1 - n)] = {side(at), side(at + 1)};
     }
@@ -201,8 +203,8 @@ class MappingReader {
     if (!value || *value < least)
       fail_in(call_.name,
               fmt::format("{} takes a whole number of at least {}, not {}", argument.name, least, argument.value));
-    if (*value > kMaxMapValues)
-      fail_in(call_.name, fmt::format("{} {} is over the limit of {}", argument.name, *value, kMaxMapValues), {},
+    if (*value > kLargest)
+      fail_in(call_.name, fmt::format("{} {} is over the limit of {}", argument.name, *value, kLargest), {},
               base::ErrorKind::impossible);
     return *value;
   }

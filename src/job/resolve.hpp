@@ -23,7 +23,8 @@ struct ModelPart {
 /// What resolve() needs from other rooms. Decoding pictures is libav's work, which this room does not know.
 struct Tools {
   /// Decodes a picture's bytes (premultiplied ARGB), then resizes it when width > 0.
-  std::function<base::Image(std::span<const std::uint8_t> bytes, std::string_view label, int width, int height)>
+  std::function<base::Image(std::span<const std::uint8_t> bytes, std::string_view label, int width, int height,
+                            const base::Limits& limits)>
       read_image;
   /// The part that a spec names, by the room that knows models.
   std::function<ModelPart(const JobSpec&, const Tools&)> read_model;
@@ -41,10 +42,5 @@ struct Tools {
                                         const Tools& tools);
 /// Sizes as written, for that many axes. Throws Error{usage} for a wrong count.
 [[nodiscard]] numerics::Cell cell_of(std::string_view option, const Sizes& sizes, const LayerName& layer);
-
-/// The limits that sizes are held to before memory is taken.
-inline constexpr std::int64_t kMaxMapValues = std::int64_t{1} << 24;  ///< values of one map or kernel
-inline constexpr std::int64_t kMaxAxis = 1 << 16;                     ///< cells along one axis
-inline constexpr std::int64_t kMaxTerms = std::int64_t{1} << 32;      ///< products of the whole layer
 
 }  // namespace convreel::job

@@ -103,17 +103,16 @@ std::int64_t planes_of_kernel(const Layer& layer) {
   if (!layer.row().weights) return 1;
   const auto [outer, inner] = numerics::kernel_planes(layer);
   const std::int64_t most = std::max(layer.in_channels, layer.out_channels);
-  return most <= kMaxMapValues ? outer * std::max<std::int64_t>(1, inner) : most;
+  return most <= base::row_of(base::Limit::values).usual ? outer * std::max<std::int64_t>(1, inner) : most;
 }
 
 /// What was written, held to the limits before anything is computed from it.
-void check_written(const Layer& layer, Problems& problems) {
-  check_extent("an input", layer.in_channels, layer.input, layer.dims, problems);
-  check_extent("a kernel", planes_of_kernel(layer), layer.kernel, layer.dims, problems);
-  check_extent("an output", layer.out_channels, {1, 1, 1}, layer.dims, problems);
+void check_written(const base::Limits& limits, const Layer& layer, Problems& problems) {
+  check_extent(limits, "an input", layer.in_channels, layer.input, layer.dims, problems);
+  check_extent(limits, "a kernel", planes_of_kernel(layer), layer.kernel, layer.dims, problems);
+  check_extent(limits, "an output", layer.out_channels, {1, 1, 1}, layer.dims, problems);
   const auto check_axis = [&](std::string_view what, std::int64_t number) {
-    if (number > kMaxAxis)
-      problems.push_back({fmt::format("{} {} is over the limit of {}", what, number, kMaxAxis), {}});
+    check_limit(limits, base::Limit::axis, number, fmt::format("{} {}", what, number), problems);
   };
   for (int a = 0; a < numerics::kAxes; ++a) {
     check_axis("stride", layer.stride[a]);
@@ -121,24 +120,21 @@ void check_written(const Layer& layer, Problems& problems) {
   }
 }
 
-void check_padding(const Layer& layer, Problems& problems) {
+void check_padding(const base::Limits& limits, const Layer& layer, Problems& problems) {
   for (int a = 0; a < numerics::kAxes; ++a)
     for (std::int64_t number : {layer.padding[a].before, layer.padding[a].after, layer.output_padding[a]})
-      if (number > kMaxAxis)
-        problems.push_back({fmt::format("padding {} is over the limit of {}", number, kMaxAxis), {}});
+      check_limit(limits, base::Limit::axis, number, fmt::format("padding {}", number), problems);
 }
 
 /// What follows from a legal layer, held to the limits.
-void check_computed(const Layer& layer, Problems& problems) {
+void check_computed(const base::Limits& limits, const Layer& layer, Problems& problems) {
   const numerics::Geometry geometry = numerics::geometry(layer);
-  check_extent("an output", layer.out_channels, geometry.output, layer.dims, problems);
-  check_extent("a padded input", layer.in_channels, geometry.stretched, layer.dims, problems);
-  check_extent("an output before its crop", layer.out_channels, geometry.full, layer.dims, problems);
+  check_extent(limits, "an output", layer.out_channels, geometry.output, layer.dims, problems);
+  check_extent(limits, "a padded input", layer.in_channels, geometry.stretched, layer.dims, problems);
+  check_extent(limits, "an output before its crop", layer.out_channels, geometry.full, layer.dims, problems);
   throw_if_any(base::ErrorKind::impossible, problems);
   const std::int64_t terms = numerics::product_count(layer);
-  if (terms > kMaxTerms)
-    problems.push_back({fmt::format("the layer has {} products; the limit is {}", terms, kMaxTerms),
-                        "take a smaller input, kernel or fewer channels"});
+  check_limit(limits, base::Limit::products, terms, fmt::format("the layer has {} products", terms), problems);
 }
 
 }  // namespace
@@ -156,7 +152,7 @@ numerics::Map read_input(const JobSpec& spec, Layer layer, Numbers& numbers) {
   const LayerName name{layer.kind, layer.dims};
   decide_sizes(spec, name, numbers, layer, problems);
   decide_channels(spec, numbers, layer, problems);
-  check_written(layer, problems);
+  check_written(spec.limits, layer, problems);
   throw_if_any(base::ErrorKind::impossible, problems);
   return fitted_input(layer, numbers);
 }
@@ -169,13 +165,13 @@ Layer decide_layer(const JobSpec& spec, const LayerName& name, const Numbers& nu
   Problems problems;
   decide_sizes(spec, name, numbers, layer, problems);
   decide_channels(spec, numbers, layer, problems);
-  check_written(layer, problems);
+  check_written(spec.limits, layer, problems);
   throw_if_any(base::ErrorKind::impossible, problems);
   decide_padding(spec, name, layer, problems);
-  check_padding(layer, problems);
+  check_padding(spec.limits, layer, problems);
   throw_if_any(base::ErrorKind::impossible, problems);
   throw_if_any(base::ErrorKind::impossible, numerics::check(layer));
-  check_computed(layer, problems);
+  check_computed(spec.limits, layer, problems);
   throw_if_any(base::ErrorKind::impossible, problems);
   return layer;
 }

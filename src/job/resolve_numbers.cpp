@@ -23,9 +23,9 @@ using numerics::Layer;
 using numerics::Map;
 
 std::optional<data::Source> opened(const std::optional<std::string>& text, Purpose purpose, int dims,
-                                   std::string_view label) {
+                                   std::string_view label, const base::Limits& limits) {
   if (!text) return std::nullopt;
-  return data::open_source(*text, {purpose, dims, label, kMaxMapValues});
+  return data::open_source(*text, {purpose, dims, label, limits});
 }
 
 /// Leading 1s added, or taken away, until there are `rank` axes.
@@ -91,13 +91,14 @@ Map map_from(const data::Picture& picture, const JobSpec& spec, const LayerName&
   if (spec.input_size) {
     size = expand("input-size", *spec.input_size, layer, 1);
     Problems problems;
-    check_extent("an input", channels, size, layer.dims, problems);
+    check_extent(spec.limits, "an input", channels, size, layer.dims, problems);
     throw_if_any(ErrorKind::impossible, std::move(problems));
   }
   const base::Image image =
-      tools.read_image(picture.bytes, picture.label, static_cast<int>(size[2]), static_cast<int>(size[1]));
+      tools.read_image(picture.bytes, picture.label, static_cast<int>(size[2]), static_cast<int>(size[1]), spec.limits);
   Problems problems;
-  check_extent(fmt::format("{}: an input", picture.label), channels, {1, image.height, image.width}, 2, problems);
+  check_extent(spec.limits, fmt::format("{}: an input", picture.label), channels, {1, image.height, image.width}, 2,
+               problems);
   throw_if_any(ErrorKind::impossible, std::move(problems));
   return data::map_of(image, channels);
 }
@@ -127,9 +128,9 @@ void fill_bank(Kernel& kernel, const data::KernelBank& bank, const Layer& layer)
 
 Numbers open_numbers(const JobSpec& spec, const LayerName& layer, const Tools& tools) {
   Numbers numbers;
-  numbers.input = opened(spec.input_values, Purpose::input, layer.dims, "--input-values");
-  numbers.kernel = opened(spec.kernel_values, Purpose::kernel, layer.dims, "--kernel-values");
-  numbers.bias = opened(spec.bias, Purpose::bias, 1, "--bias");
+  numbers.input = opened(spec.input_values, Purpose::input, layer.dims, "--input-values", spec.limits);
+  numbers.kernel = opened(spec.kernel_values, Purpose::kernel, layer.dims, "--kernel-values", spec.limits);
+  numbers.bias = opened(spec.bias, Purpose::bias, 1, "--bias", spec.limits);
   refuse_picture(numbers.kernel, "kernel");
   refuse_picture(numbers.bias, "bias");
   if (numbers.input) {
@@ -173,7 +174,7 @@ Kernel fitted_kernel(const Layer& layer, Numbers& numbers) {
 }
 
 std::optional<Map> fitted_gradient(const JobSpec& spec, const LayerName& name, const Map& output) {
-  const auto source = opened(spec.grad_values, Purpose::input, name.dims, "--grad-values");
+  const auto source = opened(spec.grad_values, Purpose::input, name.dims, "--grad-values", spec.limits);
   if (!source) return std::nullopt;
   refuse_picture(source, "gradient");
   if (const auto* array = std::get_if<data::Array>(&*source)) return map_from(*array, name);

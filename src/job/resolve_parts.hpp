@@ -59,7 +59,11 @@ void decide_padding(const JobSpec& spec, const LayerName& name, numerics::Layer&
 /// "2x5x7", "5x7", "5": the axes in use.
 [[nodiscard]] std::string size_text(const numerics::Cell& size, int dims);
 /// Adds a problem when a map of `planes` times `size` is over the limits, with the memory it would take.
-void check_extent(std::string_view what, std::int64_t planes, const numerics::Cell& size, int dims, Problems& problems);
+void check_extent(const base::Limits& limits, std::string_view what, std::int64_t planes, const numerics::Cell& size,
+                  int dims, Problems& problems);
+/// Adds a problem when `number` is over the limit; `subject` says what has that number.
+void check_limit(const base::Limits& limits, base::Limit limit, std::int64_t number, const std::string& subject,
+                 Problems& problems);
 void throw_if_any(base::ErrorKind kind, Problems problems);
 
 }  // namespace convreel::job

@@ -20,8 +20,6 @@ using numerics::MappingKind;
 using numerics::Shape;
 using numerics::Stage;
 
-constexpr std::size_t kMostLayers = 64;
-
 const JobSpec* window_of(const StackLayer& layer) { return std::get_if<JobSpec>(&layer.layer); }
 const Mapping* mapping_of(const StackLayer& layer) { return std::get_if<Mapping>(&layer.layer); }
 
@@ -75,11 +73,11 @@ std::int64_t wanted_channels(const std::vector<StackLayer>& layers) {
       return std::max<std::int64_t>(1, spec->groups.value_or(1) * inputs / per_input);
     const Mapping* mapping = mapping_of(layer);
     if (!mapping || mapping->kind == MappingKind::flatten) continue;
-    if (mapping->factor > kMaxAxis) break;
+    if (mapping->factor > base::row_of(base::Limit::axis).usual) break;
     const std::int64_t squared = mapping->factor * mapping->factor;
     if (mapping->kind == MappingKind::pixel_shuffle) inputs *= squared;
     if (mapping->kind == MappingKind::pixel_unshuffle) per_input *= squared;
-    if (std::max(inputs, per_input) > kMaxMapValues) break;
+    if (std::max(inputs, per_input) > base::row_of(base::Limit::values).usual) break;
   }
   return inputs;
 }
@@ -114,8 +112,8 @@ Pooled pooled_by(std::size_t n, const numerics::Trace& trace) {
 
 class StackMaker {
  public:
-  StackMaker(const std::vector<StackLayer>& layers, int dims, const Tools& tools)
-      : layers_(layers), dims_(dims), tools_(tools) {}
+  StackMaker(const std::vector<StackLayer>& layers, int dims, const base::Limits& limits, const Tools& tools)
+      : layers_(layers), dims_(dims), limits_(limits), tools_(tools) {}
 
   std::vector<Stage> make(numerics::Map input) {
     map_ = std::make_shared<const numerics::Map>(std::move(input));
@@ -144,6 +142,7 @@ class StackMaker {
   }
 
   numerics::Trace traced(JobSpec spec) {
+    spec.limits = limits_;
     spec.in_channels = shape_.channels;
     spec.input_size.reset();
     spec.input_size_yields = false;
@@ -224,11 +223,11 @@ class StackMaker {
     if (auto found = numerics::check(mapping); !found.empty()) throw Error(ErrorKind::impossible, std::move(found));
     Problems problems;
     const Shape shape = numerics::row_of(mapping).output(mapping);
-    check_extent("an output", shape.channels, shape.size, dims_, problems);
+    check_extent(limits_, "an output", shape.channels, shape.size, dims_, problems);
     if (shape.flat) problems.clear();
-    if (shape.values() > kMaxMapValues)
-      problems.push_back(
-          {fmt::format("an output of {} values is over the limit of {}", shape.values(), kMaxMapValues), ""});
+    if (shape.flat)
+      check_limit(limits_, base::Limit::values, shape.values(), fmt::format("an output has {} values", shape.values()),
+                  problems);
     throw_if_any(ErrorKind::impossible, std::move(problems));
   }
 
@@ -239,6 +238,7 @@ class StackMaker {
 
   const std::vector<StackLayer>& layers_;
   int dims_;
+  const base::Limits& limits_;
   const Tools& tools_;
   numerics::SharedMap map_;
   Shape shape_;
@@ -248,9 +248,8 @@ class StackMaker {
 };
 
 std::vector<StackLayer> layers_of(const JobSpec& spec) {
-  if (spec.stack.size() > kMostLayers)
-    throw Error(ErrorKind::impossible,
-                fmt::format("a stack of {} layers; the limit is {}", spec.stack.size(), kMostLayers));
+  spec.limits.hold(base::Limit::layers, static_cast<double>(spec.stack.size()),
+                   fmt::format("a stack of {} layers", spec.stack.size()));
   std::vector<StackLayer> layers;
   for (std::size_t n = 0; n < spec.stack.size(); ++n) {
     try {
@@ -268,6 +267,7 @@ std::vector<StackLayer> layers_of(const JobSpec& spec) {
 
 numerics::Map chain_input(const JobSpec& spec, const LayerName& teacher, std::int64_t channels, const Tools& tools) {
   JobSpec first;
+  first.limits = spec.limits;
   first.layer = teacher;
   first.input_size = spec.input_size;
   first.input_values = spec.input_values;
@@ -290,7 +290,7 @@ Chain resolve_stack(const JobSpec& spec, const Tools& tools) {
     throw Error(ErrorKind::usage, "a stack and a layer of its own do not go together", "name every layer in the stack");
   const std::vector<StackLayer> layers = layers_of(spec);
   const int dims = dims_of(layers);
-  return Chain(StackMaker(layers, dims, tools).make(stack_input(spec, layers, dims, tools)));
+  return Chain(StackMaker(layers, dims, spec.limits, tools).make(stack_input(spec, layers, dims, tools)));
 }
 
 }  // namespace convreel::job

@@ -8,7 +8,6 @@
 
 #include "job/fields.hpp"
 #include "job/layer_name.hpp"
-#include "job/resolve.hpp"
 #include "job/resolve_parts.hpp"
 #include "job/sweep.hpp"
 #include "job/values.hpp"
@@ -35,11 +34,6 @@ constexpr Open kDilation{"dilation", "1", 1, &JobSpec::dilation};
 constexpr Open kOutputPadding{"output-padding", {}, 0, &JobSpec::output_padding};
 constexpr std::string_view kPadding = "padding", kPaddingFallback = "0..3";
 
-void hold(std::string_view option, std::int64_t number) {
-  if (number > kMaxAxis)
-    throw Error(ErrorKind::usage, fmt::format("--{} {} is over the limit of {}", option, number, kMaxAxis));
-}
-
 class Reader {
  public:
   explicit Reader(const Question& question) : question_(question), name_(*question.spec.layer) {}
@@ -47,6 +41,7 @@ class Reader {
   numerics::Bounds read() {
     numerics::Bounds bounds;
     bounds.apart = question_.apart;
+    bounds.limits = question_.spec.limits;
     bounds.layer = base_layer();
     bounds.input = needed(kInput, "from which size", "-i 14");
     bounds.output = needed(kOutput, "to which size", "--to 28");
@@ -96,7 +91,7 @@ class Reader {
     const auto text = text_of(option, fallback);
     std::vector<JobSpec> specs;
     if (!text) return specs;
-    for (const Row& row : axis(option, *text).rows) {
+    for (const Row& row : axis(option, *text, question_.spec.limits).rows) {
       specs.emplace_back();
       for (const Assignment& one : row) one.field->parse(specs.back(), one.text);
     }
@@ -140,8 +135,8 @@ class Reader {
           more.back()[static_cast<std::size_t>(a)] = number;
         }
       products = std::move(more);
-      if (static_cast<std::int64_t>(products.size()) > kMaxCases)
-        throw Error(ErrorKind::usage, fmt::format("--axes apart: more than {} sizes", kMaxCases), "give fewer");
+      question_.spec.limits.hold(base::Limit::cases, static_cast<double>(products.size()),
+                                 fmt::format("--axes apart: {} sizes or more", products.size()));
     }
     all.insert(products.begin(), products.end());
     return {all.begin(), all.end()};
@@ -152,6 +147,10 @@ class Reader {
     for (const auto& list : {spec.symmetric, spec.sides})
       for (const std::int64_t number : list) hold(kPadding, number);
     return {std::nullopt, padding_sides(spec, name_)};
+  }
+
+  void hold(std::string_view option, std::int64_t number) const {
+    question_.spec.limits.hold(base::Limit::axis, static_cast<double>(number), fmt::format("--{} {}", option, number));
   }
 
   const Question& question_;

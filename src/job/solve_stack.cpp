@@ -30,11 +30,12 @@ std::vector<std::string> layers_in(const std::vector<std::string>& words) {
 }
 
 /// What some layers in a row make of a size. Their channels and values do not matter.
-Sizes passed(std::vector<std::string> layers, const Sizes& size, const Tools& tools) {
+Sizes passed(std::vector<std::string> layers, const Sizes& size, const base::Limits& limits, const Tools& tools) {
   if (layers.empty()) return size;
   JobSpec spec;
   spec.stack = std::move(layers);
   spec.input_size = size;
+  spec.limits = limits;
   const numerics::Stage last = resolve(spec, tools).chain.stages.back();
   if (last.output_shape().flat)
     throw Error(ErrorKind::impossible, "the stack ends with values in a row, which have no size along an axis",
@@ -43,9 +44,9 @@ Sizes passed(std::vector<std::string> layers, const Sizes& size, const Tools& to
   return Sizes(cell.end() - last.dims(), cell.end());
 }
 
-std::vector<Sizes> sizes_in(std::string_view option, const std::string& text, int dims) {
+std::vector<Sizes> sizes_in(std::string_view option, const std::string& text, int dims, const base::Limits& limits) {
   std::vector<Sizes> all;
-  for (const Row& row : axis(option, text).rows) {
+  for (const Row& row : axis(option, text, limits).rows) {
     JobSpec spec;
     for (const Assignment& one : row) one.field->parse(spec, one.text);
     Sizes sizes = *(option == "output-size" ? spec.output_size : spec.input_size);
@@ -65,12 +66,12 @@ std::string needed(const Question& question, std::string_view option, std::strin
 /// Every size behind the open layer with what the rest makes of it, up to the largest that is wanted. Axes do not mix,
 /// so that squares tell of all.
 std::vector<Sizes> squares_behind(const std::vector<std::string>& after, int dims, std::int64_t most,
-                                  const Tools& tools) {
+                                  const base::Limits& limits, const Tools& tools) {
   std::vector<Sizes> made;
   for (std::int64_t n = 1; n <= kLargestTried; ++n) {
     const Sizes size(static_cast<std::size_t>(dims), n);
     try {
-      made.push_back(passed(after, size, tools));
+      made.push_back(passed(after, size, limits, tools));
     } catch (const Error& error) {
       if (error.kind() != ErrorKind::impossible) throw;
       made.push_back({});  // too small for the layers that follow, or too large to be made
@@ -135,13 +136,15 @@ std::optional<OpenStack> open_stack(const std::vector<std::string>& words) {
 Question within(const OpenStack& stack, const Question& whole, const Tools& tools) {
   const int dims = whole.spec.layer->dims;
   const auto open = stack.layers.begin() + static_cast<std::ptrdiff_t>(stack.open);
-  const std::vector<Sizes> from = sizes_in("input-size", needed(whole, "input-size", "from which size", "-i 14"), dims);
-  const std::vector<Sizes> to = sizes_in("output-size", needed(whole, "output-size", "to which size", "--to 28"), dims);
+  const std::vector<Sizes> from =
+      sizes_in("input-size", needed(whole, "input-size", "from which size", "-i 14"), dims, whole.spec.limits);
+  const std::vector<Sizes> to =
+      sizes_in("output-size", needed(whole, "output-size", "to which size", "--to 28"), dims, whole.spec.limits);
   if (from.size() != 1)
     throw Error(ErrorKind::usage, fmt::format("{} input sizes for a stack, and solve takes one", from.size()));
   std::int64_t most = 0;
   for (const Sizes& size : to) most = std::max(most, *std::ranges::max_element(size));
-  const std::vector<Sizes> made = squares_behind({open + 1, stack.layers.end()}, dims, most, tools);
+  const std::vector<Sizes> made = squares_behind({open + 1, stack.layers.end()}, dims, most, whole.spec.limits, tools);
   std::vector<Sizes> behind;
   for (const Sizes& size : to)
     for (Sizes& one : leading_to(size, made)) behind.push_back(std::move(one));
@@ -149,7 +152,8 @@ Question within(const OpenStack& stack, const Question& whole, const Tools& tool
     throw Error(ErrorKind::impossible, fmt::format("no size behind layer {} leads to {}", stack.open + 1, joined(to)),
                 "the layers after it decide that; solve them first");
   Question question = whole;
-  question.values.insert_or_assign("input-size", joined({passed({stack.layers.begin(), open}, from.front(), tools)}));
+  question.values.insert_or_assign(
+      "input-size", joined({passed({stack.layers.begin(), open}, from.front(), whole.spec.limits, tools)}));
   question.values.insert_or_assign("output-size", joined(behind));
   return question;
 }

@@ -106,10 +106,9 @@ void check(const Axis& axis, const std::string& text) {
   axis.field->parse(scratch, text);
 }
 
-Dimension dimension_of(const Axis& axis, const std::vector<std::string>& texts) {
-  if (static_cast<std::int64_t>(texts.size()) > kMaxCases)
-    throw Error(ErrorKind::usage,
-                fmt::format("axis {} has {} values; at most {}", axis.name(), texts.size(), kMaxCases));
+Dimension dimension_of(const Axis& axis, const std::vector<std::string>& texts, const base::Limits& limits) {
+  limits.hold(base::Limit::cases, static_cast<double>(texts.size()),
+              fmt::format("axis {} has {} values", axis.name(), texts.size()));
   Dimension dimension;
   std::set<std::string> seen;
   for (const std::string& text : texts) {
@@ -121,10 +120,10 @@ Dimension dimension_of(const Axis& axis, const std::vector<std::string>& texts) 
   return dimension;
 }
 
-Dimension list_of(const Axis& axis, View values) {
+Dimension list_of(const Axis& axis, View values, const base::Limits& limits) {
   std::vector<std::string> texts;
   for (const View value : values_in(values)) texts.push_back(bare(axis, value));
-  return dimension_of(axis, texts);
+  return dimension_of(axis, texts, limits);
 }
 
 /// A decimal as it was written: the value in units of its last place.
@@ -141,13 +140,13 @@ Decimal decimal(View text, View whole) {
   return {*value, dot == View::npos ? 0 : static_cast<int>(text.size() - dot - 1)};
 }
 
-std::vector<std::string> range_values(View first_text, View last_text, View step_text, View whole) {
+std::vector<std::string> range_values(View first_text, View last_text, View step_text, View whole,
+                                      const base::Limits& limits) {
   const Decimal first = decimal(first_text, whole), last = decimal(last_text, whole);
   const Decimal step = step_text.empty() ? Decimal{1, 0} : decimal(step_text, whole);
   if (step.value <= 0) throw Error(ErrorKind::usage, fmt::format("{}: the step has to be above 0", whole));
   const double steps = std::floor(std::abs(last.value - first.value) / step.value + 1e-9);
-  if (steps >= static_cast<double>(kMaxCases))
-    throw Error(ErrorKind::usage, fmt::format("{}: {:.0f} values; at most {}", whole, steps + 1, kMaxCases));
+  limits.hold(base::Limit::cases, steps + 1, fmt::format("{}: {:.0f} values", whole, steps + 1));
   const double direction = last.value < first.value ? -1 : 1;
   const int places = std::max(first.places, step.places);
   std::vector<std::string> values;
@@ -174,13 +173,13 @@ std::optional<Range> range_in(View text) {
 }
 
 /// "1x2..3x4": rows and columns move together, and so does the depth before them.
-std::vector<std::string> size_values(const Range& range, View whole) {
+std::vector<std::string> size_values(const Range& range, View whole, const base::Limits& limits) {
   const auto first = base::split(range.first, 'x'), last = base::split(range.last, 'x');
   if (first.size() != last.size() || first.size() > numerics::kAxes)
     throw Error(ErrorKind::usage, fmt::format("{}: both ends of a range of sizes are [DEPTHx]ROWSxCOLUMNS", whole));
-  std::vector<std::string> joined = range_values(first[0], last[0], range.step, whole);
+  std::vector<std::string> joined = range_values(first[0], last[0], range.step, whole, limits);
   for (std::size_t axis = 1; axis < first.size(); ++axis) {
-    const auto along = range_values(first[axis], last[axis], range.step, whole);
+    const auto along = range_values(first[axis], last[axis], range.step, whole, limits);
     if (along.size() != joined.size())
       throw Error(
           ErrorKind::usage,
@@ -191,12 +190,14 @@ std::vector<std::string> size_values(const Range& range, View whole) {
   return joined;
 }
 
-Dimension range_of(const Axis& axis, View values) {
+Dimension range_of(const Axis& axis, View values, const base::Limits& limits) {
   const auto range = range_in(values);
   if (!range) static_cast<void>(decimal("", values));
   const bool sizes = axis.sizes() && range->first.find('x') != View::npos;
-  return dimension_of(
-      axis, sizes ? size_values(*range, values) : range_values(range->first, range->last, range->step, values));
+  return dimension_of(axis,
+                      sizes ? size_values(*range, values, limits)
+                            : range_values(range->first, range->last, range->step, values, limits),
+                      limits);
 }
 
 std::string name_of(const Assignment& assignment) {
@@ -217,26 +218,26 @@ void write_behind(JobSpec& spec, const Assignment& assignment) {
 
 }  // namespace
 
-Dimension list_axis(std::string_view text) {
+Dimension list_axis(std::string_view text, const base::Limits& limits) {
   const Named parts = named(text, "-L stride=1,2,3");
-  return list_of(axis_named(parts.name), parts.values);
+  return list_of(axis_named(parts.name), parts.values, limits);
 }
 
-Dimension range_axis(std::string_view text) {
+Dimension range_axis(std::string_view text, const base::Limits& limits) {
   const Named parts = named(text, "-P padding=0..3");
-  return range_of(axis_named(parts.name), parts.values);
+  return range_of(axis_named(parts.name), parts.values, limits);
 }
 
-Dimension axis(std::string_view name, std::string_view values) {
+Dimension axis(std::string_view name, std::string_view values, const base::Limits& limits) {
   const Axis axis = axis_named(name);
   const auto range = axis.field && axis.field->name == "steps" ? std::nullopt : range_in(values);
   const bool numbers = range && values.find(',') == View::npos;
-  return numbers ? range_of(axis, values) : list_of(axis, values);
+  return numbers ? range_of(axis, values, limits) : list_of(axis, values, limits);
 }
 
-Dimension axis(std::string_view name, const std::vector<std::string>& values) {
+Dimension axis(std::string_view name, const std::vector<std::string>& values, const base::Limits& limits) {
   if (values.empty()) throw Error(ErrorKind::usage, fmt::format("axis {} has no values", name));
-  return dimension_of(axis_named(name), values);
+  return dimension_of(axis_named(name), values, limits);
 }
 
 Dimension zipped(std::span<const Dimension> dimensions) {
@@ -264,7 +265,7 @@ std::vector<std::string> swept_names(std::span<const Dimension> dimensions) {
   return swept;
 }
 
-std::int64_t case_count(std::span<const Dimension> dimensions) {
+std::int64_t case_count(std::span<const Dimension> dimensions, const base::Limits& limits) {
   std::int64_t count = 1;
   std::set<std::string> taken;
   for (const Dimension& dimension : dimensions) {
@@ -272,9 +273,8 @@ std::int64_t case_count(std::span<const Dimension> dimensions) {
       if (!taken.insert(name).second)
         throw Error(ErrorKind::usage, fmt::format("two axes set {}", name), "join their values in one axis");
     count *= static_cast<std::int64_t>(dimension.rows.size());
-    if (count > kMaxCases)
-      throw Error(ErrorKind::usage, fmt::format("the axes multiply to more than {} cases", kMaxCases),
-                  "use fewer values, or --zip");
+    limits.hold(base::Limit::cases, static_cast<double>(count),
+                fmt::format("the axes multiply to {} cases or more", count));
   }
   return count;
 }

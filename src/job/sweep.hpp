@@ -29,19 +29,18 @@ struct Dimension {
   bool operator==(const Dimension&) const = default;
 };
 
-inline constexpr std::int64_t kMaxCases = 100000;
-
 /// "stride=1,2,2x1": commas part the values; inside (), [], {} or quotes they do not, and round brackets around a whole
 /// value or quotes around it fall away: "padding=(0,1,0,1),same". Every value is tried. Throws Error{usage}.
-[[nodiscard]] Dimension list_axis(std::string_view text);
+[[nodiscard]] Dimension list_axis(std::string_view text, const base::Limits& limits = {});
 
 /// "padding=0..3", "stride=1..9:2", "speed=0.5..2:0.5", "kernel_size=1x1..3x3" (both move); downwards too. The last
 /// value is the end only where the step reaches it. Throws Error{usage}.
-[[nodiscard]] Dimension range_axis(std::string_view text);
+[[nodiscard]] Dimension range_axis(std::string_view text, const base::Limits& limits = {});
 
 /// The values of an axis named elsewhere (a sweep file): "1..3" is a range, anything else a list.
-[[nodiscard]] Dimension axis(std::string_view name, std::string_view values);
-[[nodiscard]] Dimension axis(std::string_view name, const std::vector<std::string>& values);
+[[nodiscard]] Dimension axis(std::string_view name, std::string_view values, const base::Limits& limits = {});
+[[nodiscard]] Dimension axis(std::string_view name, const std::vector<std::string>& values,
+                             const base::Limits& limits = {});
 
 /// All dimensions in step: row n sets what every dimension's row n sets. Throws Error{usage} when their lengths differ.
 [[nodiscard]] Dimension zipped(std::span<const Dimension> dimensions);
@@ -50,9 +49,9 @@ inline constexpr std::int64_t kMaxCases = 100000;
 /// Error{impossible} naming `label` and the line.
 [[nodiscard]] Dimension rows_from_csv(std::string_view text, std::string_view label);
 
-/// The number of rows of the product; 1 without dimensions. Throws Error{usage} above kMaxCases, and when two
+/// The number of rows of the product; 1 without dimensions. Throws Error above the limit of cases, and when two
 /// dimensions set one option.
-[[nodiscard]] std::int64_t case_count(std::span<const Dimension> dimensions);
+[[nodiscard]] std::int64_t case_count(std::span<const Dimension> dimensions, const base::Limits& limits = {});
 /// The product's row `index`, 0 .. case_count()-1, set over `base`. A layer given as PyTorch prints it comes first, so
 /// that its parameters yield to axes of their own.
 [[nodiscard]] JobSpec case_at(const JobSpec& base, std::span<const Dimension> dimensions, std::int64_t index);

@@ -31,8 +31,8 @@ struct Variation {
 
 class SweepFile {
  public:
-  SweepFile(const toml::table& table, const TomlPlace& place, const ReadText& read_text)
-      : table_(table), place_(place), read_text_(read_text) {}
+  SweepFile(const toml::table& table, const TomlPlace& place, const ReadText& read_text, const base::Limits& limits)
+      : table_(table), place_(place), read_text_(read_text), limits_(limits) {}
 
   std::vector<SweepJob> read() {
     const JobSpec defaults = job_of(table_, place_, kTop);
@@ -102,13 +102,13 @@ class SweepFile {
     // "2.stride" of a stack's second layer is written as the option is.
     const Field* field = field_named(name.substr(name.find('.') == View::npos ? 0 : name.find('.') + 1));
     const toml::array* array = value.as_array();
-    if (!field || (!array && value.is_string())) return axis(name, value.value_or(View{}));
+    if (!field || (!array && value.is_string())) return axis(name, value.value_or(View{}), limits_);
     std::vector<std::string> texts;
     if (array)
       for (const toml::node& entry : *array) texts.push_back(field_text(*field, entry, place_));
     else
       texts.push_back(field_text(*field, value, place_));
-    return axis(name, texts);
+    return axis(name, texts, limits_);
   }
 
   Dimension read_csv(const toml::node& node) const {
@@ -154,14 +154,15 @@ class SweepFile {
   const toml::table& table_;
   TomlPlace place_;
   const ReadText& read_text_;
+  const base::Limits& limits_;
 };
 
 }  // namespace
 
 std::vector<SweepJob> from_sweep_toml(std::string_view text, std::string_view label, std::string_view folder,
-                                      const ReadText& read_text) {
+                                      const ReadText& read_text, const base::Limits& limits) {
   const toml::table table = parse_toml(text, label);
-  return SweepFile(table, {label, folder}, read_text).read();
+  return SweepFile(table, {label, folder}, read_text, limits).read();
 }
 
 }  // namespace convreel::job

@@ -24,6 +24,7 @@ using ReadText = std::function<std::string(const std::string& path)>;
 /// job, which replaces axes of the same name) holds lists, or ranges as text: "0..3". `zip = true` takes them in step.
 /// `cases = "rows.csv"` or [[case]] tables add rows. Throws Error{impossible} with file, line and column.
 [[nodiscard]] std::vector<SweepJob> from_sweep_toml(std::string_view text, std::string_view label,
-                                                    std::string_view folder, const ReadText& read_text);
+                                                    std::string_view folder, const ReadText& read_text,
+                                                    const base::Limits& limits = {});
 
 }  // namespace convreel::job

@@ -183,8 +183,7 @@ class JobFile {
                                         toml::source_position where) const {
     std::string text = json_text(array);
     try {
-      static_cast<void>(
-          data::open_source(text, {.purpose = data::Purpose::input, .label = field.name, .limit = kMaxMapValues}));
+      static_cast<void>(data::open_source(text, {.purpose = data::Purpose::input, .label = field.name}));
     } catch (const Error& error) {
       fail(where, error.problems().front().message, error.problems().front().hint);
     }

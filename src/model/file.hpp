@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "base/limits.hpp"
 #include "model/graph.hpp"
 
 namespace convreel::model {
@@ -26,7 +27,8 @@ class ModelReader {
  public:
   virtual ~ModelReader() = default;
   /// Throws Error{impossible} with a reason for what is no model.
-  [[nodiscard]] virtual std::unique_ptr<ModelFile> read(const std::filesystem::path& path) = 0;
+  [[nodiscard]] virtual std::unique_ptr<ModelFile> read(const std::filesystem::path& path,
+                                                        const base::Limits& limits) = 0;
   /// protobuf's, "3.21.12".
   [[nodiscard]] virtual std::string version() = 0;
 };

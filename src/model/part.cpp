@@ -110,7 +110,7 @@ std::optional<numerics::Cell> asked_size(const job::JobSpec& spec, const InputSh
 }
 
 job::ModelPart part_of(const job::JobSpec& spec, const job::Tools& tools) {
-  const auto file = reader().read(std::filesystem::path(*spec.model));
+  const auto file = reader().read(std::filesystem::path(*spec.model), spec.limits);
   if (!spec.model_part)
     throw Error(ErrorKind::usage, "which layer of the model?", "--layer NAME, or --layers A..B for several");
   const InputShape shape = input_shape(file->graph());
@@ -119,7 +119,7 @@ job::ModelPart part_of(const job::JobSpec& spec, const job::Tools& tools) {
   numerics::Map input = model_input(spec, shape, tools);
   const Network network(*file, input.size);
   const std::vector<const Unit*> units = chosen(network, *spec.model_part);
-  Run run(network, std::make_shared<const numerics::Map>(std::move(input)));
+  Run run(network, std::make_shared<const numerics::Map>(std::move(input)), spec.limits);
   const std::size_t read = units.front()->reads.front();
   job::ModelPart part;
   numerics::SharedMap map = run.values(read);
@@ -127,6 +127,7 @@ job::ModelPart part_of(const job::JobSpec& spec, const job::Tools& tools) {
     part.note =
         fmt::format("{} gives no values, so {} reads numbers that teach", run.stopped_by(), words_of(*units.front()));
     job::JobSpec taught;
+    taught.limits = spec.limits;
     const numerics::Operation first = units.front()->operation();
     const numerics::Shape given = first.input_shape();
     taught.input_size = job::Sizes(given.size.begin() + numerics::first_axis(first.dims()), given.size.end());

@@ -64,17 +64,12 @@ Map concatenated(const std::vector<SharedMap>& maps, const Shape& shape) {
 }
 
 /// Held to the limits of a job before memory is taken.
-void check_cost(const Network& network, const Unit& unit) {
+void check_cost(const Network& network, const Unit& unit, const base::Limits& limits) {
   const std::int64_t values = network.shape(unit.gives).values();
   const std::int64_t products = unit.operation().multiplications();
-  if (values > job::kMaxMapValues)
-    throw base::Error(base::ErrorKind::impossible,
-                      fmt::format("{} gives {} values; the limit is {}", unit.name, values, job::kMaxMapValues),
-                      "take a smaller input: -i");
-  if (products > job::kMaxTerms)
-    throw base::Error(base::ErrorKind::impossible,
-                      fmt::format("{} has {} products; the limit is {}", unit.name, products, job::kMaxTerms),
-                      "take a smaller input: -i");
+  limits.hold(base::Limit::values, static_cast<double>(values), fmt::format("{} gives {} values", unit.name, values));
+  limits.hold(base::Limit::products, static_cast<double>(products),
+              fmt::format("{} has {} products", unit.name, products));
 }
 
 }  // namespace
@@ -100,7 +95,9 @@ numerics::Stage stage_of(const Network& network, const Unit& unit, SharedMap inp
   return numerics::Trace(*operation.layer, std::move(input), kernel_of(network, unit), bias_of(network, unit));
 }
 
-Run::Run(const Network& network, SharedMap input) : network_(network) { maps_[network.input()] = std::move(input); }
+Run::Run(const Network& network, SharedMap input, const base::Limits& limits) : network_(network), limits_(limits) {
+  maps_[network.input()] = std::move(input);
+}
 
 bool Run::reach(std::size_t edge, std::vector<char>& needed) {
   std::vector<std::size_t> open{edge};
@@ -143,7 +140,7 @@ SharedMap Run::values(std::size_t edge) {
 }
 
 SharedMap Run::made(const Unit& unit) const {
-  check_cost(network_, unit);
+  check_cost(network_, unit, limits_);
   std::vector<SharedMap> maps;
   for (const std::size_t read : unit.reads) maps.push_back(maps_.at(read));
   const auto* join = std::get_if<Join>(&unit.does);

@@ -4,6 +4,7 @@
 #include <map>
 #include <string>
 
+#include "base/limits.hpp"
 #include "model/network.hpp"
 #include "numerics/stage.hpp"
 
@@ -12,7 +13,7 @@ namespace convreel::model {
 class Run {
  public:
   /// `input` is the model's. Both outlive the run.
-  Run(const Network& network, numerics::SharedMap input);
+  Run(const Network& network, numerics::SharedMap input, const base::Limits& limits);
 
   /// The values of an edge; null where a node before it has only its shape told, which `stopped_by` then names.
   [[nodiscard]] numerics::SharedMap values(std::size_t edge);
@@ -25,6 +26,7 @@ class Run {
 
   const Network& network_;
   std::map<std::size_t, numerics::SharedMap> maps_;
+  base::Limits limits_;
   std::string stopped_by_;
 };
 

@@ -51,7 +51,7 @@ std::int64_t distance(const Cell& a, const Cell& b) {
 /// The answers, and what comes nearest as long as there are none.
 class Found {
  public:
-  explicit Found(const std::vector<Cell>& wanted) : wanted_(wanted) {}
+  explicit Found(const Bounds& bounds) : wanted_(bounds.output), limits_(bounds.limits) {}
 
   void consider(const Layer& layer) {
     const auto output = output_of(layer);
@@ -82,9 +82,9 @@ class Found {
 
   void add(const Answer& answer) {
     if (!legal(answer.layer)) return;
-    if (static_cast<std::int64_t>(answers_.size()) == kMostAnswers)
-      throw base::Error(base::ErrorKind::usage, fmt::format("more than {} layers do that", kMostAnswers),
-                        "narrow the bounds: -k 3, -s 2");
+    const std::size_t count = answers_.size() + 1;
+    if (static_cast<std::int64_t>(count) > limits_[base::Limit::answers])
+      limits_.hold(base::Limit::answers, static_cast<double>(count), fmt::format("{} layers or more do that", count));
     answers_.push_back(answer);
   }
 
@@ -99,6 +99,7 @@ class Found {
   }
 
   const std::vector<Cell>& wanted_;
+  const base::Limits& limits_;
   Answers answers_;
   Near below_, above_;
 };
@@ -127,7 +128,7 @@ void pad(const PaddingTry& padding, const Cell& output_padding, Layer layer, Fou
 
 /// The same numbers for all axes that a list's entry has.
 Found together(const Bounds& bounds) {
-  Found found(bounds.output);
+  Found found(bounds);
   Layer layer = bounds.layer;
   for (const Cell& stride : bounds.stride) {
     layer.stride = stride;
@@ -191,14 +192,11 @@ void put(const Answer& from, int axis, Answer& into) {
   into.output[axis] = from.output[kOnly];
 }
 
-Answers multiplied(const Answers& so_far, int axis, const Answers& more) {
+Answers multiplied(const Answers& so_far, int axis, const Answers& more, const base::Limits& limits) {
   const std::int64_t count =
       saturating_product({static_cast<std::int64_t>(so_far.size()), static_cast<std::int64_t>(more.size())});
-  if (count > kMostAnswers)
-    throw base::Error(
-        base::ErrorKind::usage,
-        fmt::format("with its axes apart the layer has {} answers or more; at most {} are listed", count, kMostAnswers),
-        "narrow the bounds: -k 3, -s 2");
+  limits.hold(base::Limit::answers, static_cast<double>(count),
+              fmt::format("with its axes apart the layer has {} answers or more", count));
   Answers result;
   for (const Answer& first : so_far)
     for (const Answer& second : more) {
@@ -218,8 +216,8 @@ Solution each_axis_alone(const Bounds& bounds) {
     const Bounds question = on_axis(bounds, a);
     const Solution one = together(question).take();
     possible = possible && !one.answers.empty();
-    all = multiplied(all, a, one.answers);
-    near = multiplied(near, a, one.answers.empty() ? one.nearest : Answers{one.answers.front()});
+    all = multiplied(all, a, one.answers, bounds.limits);
+    near = multiplied(near, a, one.answers.empty() ? one.nearest : Answers{one.answers.front()}, bounds.limits);
   }
   if (!possible) all = std::move(near);
   const auto among = [](const Cell& cell, const std::vector<Cell>& cells) {
@@ -240,10 +238,7 @@ void limit_tries(const Bounds& bounds) {
   const auto count = [](const auto& list) { return static_cast<std::int64_t>(list.size()); };
   const std::int64_t tries = saturating_product(
       {strides, count(bounds.input), count(bounds.kernel), count(bounds.dilation), count(bounds.padding)});
-  if (tries > kMostTries)
-    throw base::Error(base::ErrorKind::usage,
-                      fmt::format("the bounds hold {} layers; at most {} are tried", tries, kMostTries),
-                      "narrow them: -k 3..5, -s 2, -p 0..2");
+  bounds.limits.hold(base::Limit::tries, static_cast<double>(tries), fmt::format("the bounds hold {} layers", tries));
 }
 
 }  // namespace

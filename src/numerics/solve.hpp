@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "base/limits.hpp"
 #include "numerics/layer.hpp"
 #include "numerics/padding_rule.hpp"
 
@@ -25,6 +26,7 @@ struct Bounds {
   std::optional<std::vector<Cell>> output_padding;  ///< empty: whatever is smaller than the stride
   /// Every axis takes its numbers from the lists by itself, but input and output are among the sizes as they stand.
   bool apart = false;
+  base::Limits limits;  ///< of tries and answers
 };
 
 struct Answer {
@@ -40,10 +42,7 @@ struct Solution {
   std::vector<Answer> nearest;
 };
 
-inline constexpr std::int64_t kMostTries = 20'000'000;  ///< combinations looked at
-inline constexpr std::int64_t kMostAnswers = 200'000;
-
-/// Throws Error{usage} when there are more combinations or answers than that.
+/// Throws Error{impossible} when there are more combinations or answers than bounds.limits.
 [[nodiscard]] Solution solve(const Bounds& bounds);
 
 }  // namespace convreel::numerics

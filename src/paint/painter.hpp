@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/image.hpp"
+#include "base/limits.hpp"
 #include "scene/ruler.hpp"
 #include "scene/scene.hpp"
 #include "theme/theme.hpp"
@@ -25,8 +26,8 @@ struct Raster {
 };
 
 /// The raster that shows `canvas` at `scale`, both sides even; or fitted into width x height when given.
-[[nodiscard]] Raster raster_for(scene::Size canvas, double scale);
-[[nodiscard]] Raster raster_fitted(scene::Size canvas, int width, int height);
+[[nodiscard]] Raster raster_for(scene::Size canvas, double scale, const base::Limits& limits = {});
+[[nodiscard]] Raster raster_fitted(scene::Size canvas, int width, int height, const base::Limits& limits = {});
 
 /// Paints scene after scene, keeping what did not change. Any order of scenes gives the pixels that painting each from
 /// nothing gives. One thread at a time; several painters may work side by side.

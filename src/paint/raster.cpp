@@ -11,15 +11,14 @@ namespace convreel::paint {
 namespace {
 
 constexpr double kLongestSide = 16384;  // pixels; GIF and most players end before that
-constexpr double kMostPixels = 64e6;
 
-void check(double width, double height) {
-  if (width >= 1 && height >= 1 && width <= kLongestSide && height <= kLongestSide && width * height <= kMostPixels)
-    return;
-  throw base::Error(base::ErrorKind::impossible,
-                    fmt::format("a picture of {:.0f}x{:.0f} pixels cannot be painted", width, height),
-                    fmt::format("sides go from 1 to {:.0f} pixels, {:.0f} million pixels in all; use a smaller scale",
-                                kLongestSide, kMostPixels / 1e6));
+void check(double width, double height, const base::Limits& limits) {
+  if (!(width >= 1 && height >= 1 && width <= kLongestSide && height <= kLongestSide))
+    throw base::Error(base::ErrorKind::impossible,
+                      fmt::format("a picture of {:.0f}x{:.0f} pixels cannot be painted", width, height),
+                      fmt::format("sides go from 1 to {:.0f} pixels; use a smaller scale", kLongestSide));
+  limits.hold(base::Limit::pixels, width * height,
+              fmt::format("a picture of {:.0f}x{:.0f} has {:.0f} pixels", width, height, width * height));
 }
 
 /// The next even number of pixels, forgiving the last bits of a product.
@@ -27,17 +26,17 @@ double even(double length) { return 2 * std::ceil(length / 2 - 1e-6); }
 
 }  // namespace
 
-Raster raster_for(scene::Size canvas, double scale) {
+Raster raster_for(scene::Size canvas, double scale, const base::Limits& limits) {
   const double width = even(canvas.width * scale), height = even(canvas.height * scale);
-  check(width, height);
+  check(width, height, limits);
   Raster raster;
   raster.width = static_cast<int>(width), raster.height = static_cast<int>(height), raster.scale = scale;
   return raster;
 }
 
-Raster raster_fitted(scene::Size canvas, int width, int height) {
-  check(width, height);
-  check(canvas.width, canvas.height);
+Raster raster_fitted(scene::Size canvas, int width, int height, const base::Limits& limits) {
+  check(width, height, limits);
+  check(canvas.width, canvas.height, limits);
   Raster raster;
   raster.width = width, raster.height = height;
   raster.scale = std::min(width / canvas.width, height / canvas.height);

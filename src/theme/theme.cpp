@@ -16,7 +16,6 @@ namespace convreel::theme {
 namespace {
 
 constexpr std::string_view kFolder = "themes/", kEnding = ".toml";
-constexpr std::uint64_t kLargestFile = 256 * 1024;
 
 bool looks_like_path(std::string_view text) {
   return text.ends_with(kEnding) || text.find('/') != std::string_view::npos;
@@ -32,7 +31,7 @@ bool looks_like_path(std::string_view text) {
 }
 
 Theme from_path(std::string_view path) {
-  const auto bytes = base::read_file(std::filesystem::path(path), kLargestFile);
+  const auto bytes = base::read_file(std::filesystem::path(path), base::Limit::theme_file);
   const std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
   return parse(text, path, std::filesystem::path(path).stem().string());
 }

@@ -3,6 +3,7 @@ import os
 import resource
 import signal
 import subprocess
+import time
 
 import support
 
@@ -146,11 +147,12 @@ class Machine(support.Case):
                 self.write("lib/convreel-libav.so", "not a module")
                 self.ok(*SHORT, "-o", "a.mp4", environment={"CONVREEL_MODULE_PATH": folder, "LD_LIBRARY_PATH": ":"})
 
-    def stopped(self, *arguments):
+    def stopped(self, *arguments, after=0):
         """Starts, and sends SIGTERM while the program waits for a pipe that nobody opens."""
         run = subprocess.Popen([support.BINARY, *arguments], cwd=self.folder, stderr=subprocess.PIPE)
         while run.poll() is None and not self.sleeps(run.pid):
             pass
+        time.sleep(after)
         run.send_signal(signal.SIGTERM)
         run.communicate(timeout=60)
         return run.returncode
@@ -165,6 +167,39 @@ class Machine(support.Case):
     def test_sigterm_while_a_pipe_waits(self):
         os.mkfifo(self.path("pipe.npy"))
         self.assertEqual(self.stopped(*SHORT, "--input-values", "pipe.npy", "-o", "a.gif"), 130)
+
+    def test_sigterm_while_an_output_waits_for_its_reader(self):
+        for name in ("pipe.gif", "pipe.mp4", "pipe.json"):
+            os.mkfifo(self.path(name))
+            for seconds in (0, 0.5):  # before it waits, or while it does
+                with self.subTest((name, seconds)):
+                    self.assertEqual(self.stopped(*SHORT, "-o", name, "-o", "a.gif", after=seconds), 130)
+        self.assertEqual(self.files(), ["pipe.gif", "pipe.json", "pipe.mp4"])
+
+    def test_sigterm_while_a_reader_does_not_read(self):
+        os.mkfifo(self.path("pipe.json"))
+        reader = os.open(self.path("pipe.json"), os.O_RDONLY | os.O_NONBLOCK)
+        self.addCleanup(os.close, reader)
+        self.assertEqual(self.stopped("conv2d", "-i", "60", "-o", "pipe.json", after=1), 130)
+        command = [support.BINARY, "conv2d", "-i", "60", "-o", "-", "--format", "json"]
+        run = subprocess.Popen(command, cwd=self.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        time.sleep(1)
+        run.send_signal(signal.SIGTERM)
+        self.assertEqual(run.wait(timeout=60), 130)
+        run.stdout.close(), run.stderr.close()
+
+    def test_little_memory_is_told(self):
+        for megabytes in (*range(38, 120, 6), 140, 200, 400):
+            for output in ("a.gif", "a.json", "a.mp4"):
+                with self.subTest((megabytes, output)):
+                    done = self.run_tool(*SHORT, "--steps", "1..2", "-o", output,
+                                         preexec_fn=limited(resource.RLIMIT_AS, megabytes << 20))
+                    self.assertIn(done.returncode, (0, 1, 5), done.stderr)
+                    if done.returncode != 0:
+                        self.assertRegex(done.stderr.decode(), "error: .*(memory|map|refused)")
+                    else:
+                        os.remove(self.path(output))
+                    self.assertEqual([file for file in self.files() if not file.startswith(".convreel")], [])
 
 
 if __name__ == "__main__":

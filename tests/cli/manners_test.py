@@ -120,7 +120,7 @@ class Piped(support.Case):
         arguments = ("conv2d", "-o", "a.json", "--input-values", "-")
         self.refused(2, *arguments, says="stdin is empty", input=b"")
         self.refused(2, *arguments, "--kernel-values", "-", says="both read stdin", input=b"1")
-        self.refused(3, *arguments, says="more than", input=bytes(1 << 27))
+        self.refused(3, *arguments, "--limit", "data-file=1M", says="the limit is 1 MB", input=bytes(1 << 21))
         self.refused(3, *arguments, says="not a number", input=b"1 2; a b")
 
 

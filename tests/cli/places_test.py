@@ -167,7 +167,7 @@ class Strips(support.Case):
         self.refused(2, *LAYER, "-o", "a.png:strip=3:grid=2x2", says="contradict")
         self.refused(2, *LAYER, "-o", "a.png:strip=3:still=first", says="many pictures")
         self.refused(2, *LAYER, "-o", "a{n}.png:strip=3", says="one file")
-        self.refused(2, *LAYER, "-o", "a.png:strip=5:scale=8", says="too large")
+        self.refused(3, *LAYER, "-o", "a.png:strip=5:scale=8", says="--limit pixels=")
 
 
 if __name__ == "__main__":

@@ -75,7 +75,7 @@ class Printed(support.Case):
         self.assertIn("no font on this machine has \U00013080", run.stderr.decode())
 
     def test_reference_pages_are_what_is_printed(self):
-        for page, name in (("commands", "commands.md"), ("exit-codes", "exit-codes.md"), ("man", "convreel.1")):
+        for page, name in (("commands", "commands.md"), ("exit-codes", "exit-codes.md"), ("limits", "limits.md"), ("man", "convreel.1")):
             with open(os.path.join(ROOT, "docs", "reference", name), "rb") as file:
                 self.assertEqual(self.ok("reference", page).stdout == file.read(), True,
                                  "docs/reference/%s is old: convreel reference %s > docs/reference/%s" % (name, page, name))

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/error.hpp"
+#include "base/limits.hpp"
 #include "base/text.hpp"
 #include "cli/command.hpp"
 #include "cli/commands/commands.hpp"
@@ -85,12 +86,25 @@ std::vector<Entry> kernels_known() {
   return entries;
 }
 
+std::vector<Entry> limits_known() {
+  std::vector<Entry> entries;
+  for (const base::LimitRow& row : base::limit_rows()) {
+    const base::Limit limit = *base::limit_named(row.name);
+    entries.push_back({std::string(row.name),
+                       fmt::format("{}: {}, {} with --safe", row.what, base::limit_text(limit, row.usual),
+                                   base::limit_text(limit, row.safe)),
+                       {{"usual", row.usual}, {"safe", row.safe}, {"most", row.most}}});
+  }
+  return entries;
+}
+
 std::vector<Entry> entries_of(std::string_view what) {
   if (what == "layers") return layers();
   if (what == "views") return views_known();
   if (what == "formats") return formats_known();
   if (what == "themes") return themes_known();
   if (what == "presets") return presets_known();
+  if (what == "limits") return limits_known();
   return kernels_known();
 }
 

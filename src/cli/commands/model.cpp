@@ -37,7 +37,7 @@ void refuse_without_part(const CommandLine& line) {
 void print_table(const Session& session) {
   const CommandLine& line = session.line;
   refuse_without_part(line);
-  const auto file = model::reader().read(line.words.front());
+  const auto file = model::reader().read(line.words.front(), line.limits);
   const model::InputShape shape = model::input_shape(file->graph());
   const model::Network network(*file, model::asked_size(line.flags, shape));
   if (line.json) return print(model_json(network, file->graph()));

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/limits.hpp"
 #include "base/text.hpp"
 #include "cli/command.hpp"
 #include "cli/commands/commands.hpp"
@@ -26,7 +27,7 @@ constexpr std::array kExitCodes{
     ExitCode{0, "everything asked for was done"},
     ExitCode{1, "run time: a file, a full disk, an encoder that failed, a file that cannot keep to --max-bytes"},
     ExitCode{2, "usage: an unknown flag, name, value or ending; a flag given twice"},
-    ExitCode{3, "an impossible layer or bad data; the message names the rule and its numbers"},
+    ExitCode{3, "an impossible layer, bad data, or more than a limit; the message names the rule and its numbers"},
     ExitCode{4, "a sweep finished, but some of its cases failed"},
     ExitCode{5, "something is missing on this machine: an encoder, a font"},
     ExitCode{130, "interrupted (Ctrl-C, a polite kill, a reader that closed the pipe)"},
@@ -132,6 +133,21 @@ std::string commands_page() {
   return text;
 }
 
+std::string limits_page() {
+  std::string text = fmt::format(fmt::runtime(kOrigin), "limits");
+  text +=
+      "# Limits\n\nHeld before memory, disk or time is taken. A refusal says the number, the limit and what raises it: "
+      "`--limit NAME=NUMBER` (`k`, `M`, `G` are thousands). No job file, preset or sweep can raise one. `--safe` takes "
+      "the second column.\n\n| name | what | by default | with `--safe` | goes up to |\n|---|---|---|---|---|\n";
+  for (const base::LimitRow& row : base::limit_rows()) {
+    const base::Limit limit = *base::limit_named(row.name);
+    text += fmt::format("| `{}` | {} | {} | {} | {} |\n", row.name, row.what, base::limit_text(limit, row.usual),
+                        base::limit_text(limit, row.safe),
+                        row.raised() ? base::limit_text(limit, row.most) : std::string("fixed"));
+  }
+  return text;
+}
+
 std::string exit_codes_page() {
   std::string text = fmt::format(fmt::runtime(kOrigin), "exit-codes");
   text += "# Exit codes\n\n| code | when |\n|---|---|\n";
@@ -186,7 +202,10 @@ std::string man_page() {
 
 void run_reference(const Session& session) {
   const std::string& page = session.line.words.front();
-  print(page == "commands" ? commands_page() : page == "exit-codes" ? exit_codes_page() : man_page());
+  print(page == "commands"     ? commands_page()
+        : page == "exit-codes" ? exit_codes_page()
+        : page == "limits"     ? limits_page()
+                               : man_page());
 }
 
 }  // namespace convreel::cli

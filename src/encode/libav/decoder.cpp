@@ -42,9 +42,11 @@ Kind kind_of(ByteView bytes, std::string_view label) {
 }
 
 [[noreturn]] void broken(int code, std::string_view label, std::string_view kind, std::int64_t max_pixels) {
-  throw base::Error(base::ErrorKind::impossible,
-                    fmt::format("{} cannot be decoded as {}: {}", label, kind, last_words(code)),
-                    fmt::format("the file may be cut short; pictures of up to {} pixels are read", max_pixels));
+  throw base::Error(
+      base::ErrorKind::impossible, fmt::format("{} cannot be decoded as {}: {}", label, kind, last_words(code)),
+      fmt::format(
+          "the file may be cut short; pictures of up to {} pixels are read (--limit picture=NUMBER allows more)",
+          max_pixels));
 }
 
 Codec open_decoder(const AVCodec* codec, const AVCodecParameters* parameters, std::int64_t max_pixels) {

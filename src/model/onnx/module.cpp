@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "base/error.hpp"
+#include "base/inside.hpp"
 #include "base/text.hpp"
 #include "model/file.hpp"
 #include "model/onnx/elements.hpp"
@@ -22,9 +23,6 @@ namespace convreel::model {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// Objects of the model, the bytes of its tensors not counted.
-constexpr std::int64_t kMostObjectBytes = std::int64_t{1} << 29;
 
 [[noreturn]] void refuse(const fs::path& path, std::string_view reason, std::string hint = {}) {
   throw base::Error(base::ErrorKind::impossible, fmt::format("{}: {}", base::mended(path.string()), reason),
@@ -53,19 +51,29 @@ void check_size(const fs::path& path) {
     refuse(path, "is over 2 GiB, more than a protobuf file can have", "keep the weights in files beside the model");
 }
 
-onnx::ModelProto parsed(const fs::path& path) {
+/// The bytes of tensors do not count as the model's structure.
+onnx::ModelProto parsed(const fs::path& path, const base::Limits& limits) {
   check_size(path);
+  base::hold_inside(path, limits);
   const Descriptor file(path);
+  const std::int64_t most = limits[base::Limit::model];
   {
     google::protobuf::io::FileInputStream stream(file.number());
-    const Surveyed found = survey(stream, onnx::ModelProto::descriptor(), kMostObjectBytes);
-    if (found == Surveyed::too_large) refuse(path, "has more parts than memory for them is given");
+    const Surveyed found = survey(stream, onnx::ModelProto::descriptor(), most);
+    if (found == Surveyed::too_large)
+      limits.hold(
+          base::Limit::model, static_cast<double>(most + 1),
+          fmt::format("{}: its structure takes more than {} bytes of memory", base::mended(path.string()), most));
     if (found == Surveyed::broken) refuse(path, "is cut short, or no ONNX model");
   }
   if (lseek(file.number(), 0, SEEK_SET) != 0) refuse(path, std::strerror(errno));
   google::protobuf::io::FileInputStream stream(file.number());
   onnx::ModelProto model;
   if (!model.ParseFromZeroCopyStream(&stream)) refuse(path, "is cut short, or no ONNX model");
+  if (limits.safe())
+    for (const auto& tensor : model.graph().initializer())
+      if (tensor.data_location() == onnx::TensorProto::EXTERNAL)
+        refuse(path, "keeps numbers in other files, which --safe does not read", "keep them in the model itself");
   if (!model.has_graph() || model.graph().node_size() == 0)
     refuse(path, "has no graph of layers", "is it an ONNX model? torch.onnx.export() writes one");
   return model;
@@ -73,7 +81,10 @@ onnx::ModelProto parsed(const fs::path& path) {
 
 class OnnxFile final : public ModelFile {
  public:
-  explicit OnnxFile(const fs::path& path) : folder_(path.parent_path()), model_(parsed(path)) { read(); }
+  OnnxFile(const fs::path& path, const base::Limits& limits)
+      : folder_(path.parent_path()), model_(parsed(path, limits)) {
+    read();
+  }
 
   const Graph& graph() const override { return graph_; }
 
@@ -143,7 +154,9 @@ class OnnxReader final : public ModelReader {
  public:
   OnnxReader() { google::protobuf::SetLogHandler(nullptr); }  // what is wrong we say ourselves
 
-  std::unique_ptr<ModelFile> read(const fs::path& path) override { return std::make_unique<OnnxFile>(path); }
+  std::unique_ptr<ModelFile> read(const fs::path& path, const base::Limits& limits) override {
+    return std::make_unique<OnnxFile>(path, limits);
+  }
   std::string version() override { return google::protobuf::internal::VersionString(GOOGLE_PROTOBUF_VERSION); }
 };
 

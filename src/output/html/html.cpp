@@ -115,7 +115,7 @@ struct Telling {
 
 Telling telling(const Subject& subject, const std::vector<std::string>& transcript) {
   Markup markup(subject.theme, MarkupText::words);
-  const Cast cast = cast_of(subject.reel, markup);
+  const Cast cast = cast_of(subject.reel, subject.job.limits, markup);
   std::string story = story_json(subject, cast, transcript);
   return {picture(subject, cast, markup, scope_of(story)), std::move(story)};
 }

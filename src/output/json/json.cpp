@@ -1,5 +1,7 @@
 #include "output/json/json.hpp"
 
+#include <fmt/format.h>
+
 #include "numerics/gradient.hpp"
 #include "output/json/writer.hpp"
 
@@ -361,6 +363,16 @@ void write_chain(const job::Chain& chain, TraceParts parts, base::ByteSink& sink
   });
 }
 
-void write_json(const Subject& subject, base::ByteSink& sink) { write_chain(subject.job.chain, TraceParts::all, sink); }
+void write_json(const Subject& subject, base::ByteSink& sink) {
+  constexpr double kBytesATerm = 70;
+  double bytes = 0;
+  for (const Stage& stage : subject.job.chain.stages)
+    if (const Trace* trace = stage.trace())
+      bytes += kBytesATerm * static_cast<double>(numerics::product_count(trace->layer()));
+  subject.job.limits.hold(base::Limit::file, bytes,
+                          fmt::format("{} would have about {}", subject.output.path,
+                                      base::limit_text(base::Limit::file, static_cast<std::int64_t>(bytes))));
+  write_chain(subject.job.chain, TraceParts::all, sink);
+}
 
 }  // namespace convreel::output

@@ -90,24 +90,20 @@ std::vector<const Actor*> Cast::actors() const {
 
 namespace {
 
-/// Pictures times items of one document that moves: a page of that many takes a minute to write, and some 20 MB.
-constexpr std::uint64_t kMostDrawings = 10'000'000;
-
-void refuse_too_many(const views::Reel& reel) {
+/// A page of ten million drawings takes a minute to write, and some 20 MB.
+void refuse_too_many(const views::Reel& reel, const base::Limits& limits) {
   const auto pictures = static_cast<std::uint64_t>(reel.size());
   const std::uint64_t items = scene::visible(reel.shot(reel.size() - 1).scene).size();
-  if (pictures * items <= kMostDrawings) return;
-  throw base::Error(
-      base::ErrorKind::usage,
-      fmt::format("{} pictures of {} items are {} drawings, more than the {} that one page or SVG may hold", pictures,
-                  items, pictures * items, kMostDrawings),
-      "choose some steps (--steps 1..100), a smaller layer, --motion step, or a format of pixels (.webp, .mp4)");
+  limits.hold(base::Limit::drawings, static_cast<double>(pictures * items),
+              fmt::format("{} pictures of {} items are {} drawings on one page or SVG (fewer with --steps 1..100, in "
+                          "pixels none: .webp, .mp4)",
+                          pictures, items, pictures * items));
 }
 
 }  // namespace
 
-Cast cast_of(const views::Reel& reel, Markup& markup) {
-  refuse_too_many(reel);
+Cast cast_of(const views::Reel& reel, const base::Limits& limits, Markup& markup) {
+  refuse_too_many(reel, limits);
   Cast cast(markup);
   for (std::int64_t i = 0; i < reel.size(); ++i) cast.add(reel.shot(i).scene);
   return cast;

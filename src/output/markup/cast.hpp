@@ -68,6 +68,6 @@ class Cast {
 };
 
 /// Every shot of the reel. Throws Error{usage} when shots times items are more than a document can hold.
-[[nodiscard]] Cast cast_of(const views::Reel& reel, Markup& markup);
+[[nodiscard]] Cast cast_of(const views::Reel& reel, const base::Limits& limits, Markup& markup);
 
 }  // namespace convreel::output

@@ -14,17 +14,10 @@ namespace {
 using base::Error;
 using base::ErrorKind;
 
-constexpr double kMostPixels = 64e6;
-
-paint::Raster sheet_raster(const paint::Raster& one, scene::Size sheet, bool fitted) {
+paint::Raster sheet_raster(const paint::Raster& one, scene::Size sheet, bool fitted, const base::Limits& limits) {
   paint::Raster raster = one;
-  if (!fitted && sheet.width * sheet.height * one.scale * one.scale > kMostPixels)
-    throw Error(
-        ErrorKind::usage,
-        fmt::format("a sheet of {:.0f}x{:.0f} pixels is too large", sheet.width * one.scale, sheet.height * one.scale),
-        "show fewer pictures, make them smaller (scale=0.5) or give --size");
   const paint::Raster made =
-      fitted ? paint::raster_fitted(sheet, one.width, one.height) : paint::raster_for(sheet, one.scale);
+      fitted ? paint::raster_fitted(sheet, one.width, one.height, limits) : paint::raster_for(sheet, one.scale, limits);
   raster.width = made.width;
   raster.height = made.height;
   raster.scale = made.scale;
@@ -38,7 +31,7 @@ class StripExporter final : public RasterExporter {
   StripExporter(const Subject& subject, const paint::Raster& raster, int pictures, std::optional<int> columns)
       : subject_(subject),
         sheet_(contact_sheet(subject.reel, subject.job.show, key_shots(subject.reel, pictures), columns)),
-        raster_(sheet_raster(raster, sheet_.canvas, subject.job.show.size.has_value())) {}
+        raster_(sheet_raster(raster, sheet_.canvas, subject.job.show.size.has_value(), subject.job.limits)) {}
 
   void add(const Frame&) override {}
 

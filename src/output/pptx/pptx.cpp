@@ -19,8 +19,6 @@ namespace convreel::output {
 
 namespace {
 
-constexpr std::size_t kMostSlides = 500;
-
 using FileBytes = std::vector<std::uint8_t>;
 
 FileBytes png_bytes(const base::ImageView& image, const std::string& title, const std::string& alt) {
@@ -116,11 +114,8 @@ class StepSlides final : public RasterExporter {
  public:
   StepSlides(const Subject& subject, const paint::Raster& raster)
       : subject_(subject), raster_(raster), stills_(subject.reel.stills()) {
-    if (stills_.size() > kMostSlides)
-      throw base::Error(
-          base::ErrorKind::usage,
-          fmt::format("{} steps would be {} slides, more than {}", stills_.size(), stills_.size(), kMostSlides),
-          "choose some with --steps 1..20, or leave out slides=steps");
+    subject.job.limits.hold(base::Limit::slides, static_cast<double>(stills_.size()),
+                            fmt::format("{} steps would be {} slides", stills_.size(), stills_.size()));
   }
 
   void add(const Frame& frame) override {

@@ -24,7 +24,7 @@ Content still_content(const Subject& subject, Markup& markup) {
 }
 
 Content moving_content(const Subject& subject, Markup& markup) {
-  const Cast cast = cast_of(subject.reel, markup);
+  const Cast cast = cast_of(subject.reel, subject.job.limits, markup);
   MovingGroups moving = moving_groups(cast, subject.reel, still_shot(subject), kScopeMark);
   return {std::move(moving.groups),
           motion_rules(kScopeMark, moving.keyframes, subject.reel.length(), subject.job.show.loop)};

@@ -26,6 +26,12 @@ void put(const fs::path& path, std::string_view text) {
   file.commit();
 }
 
+Limits at_most(std::int64_t bytes) {
+  Limits limits;
+  limits.set(Limit::data_file, bytes);
+  return limits;
+}
+
 std::string message_of(const fs::path& path) {
   try {
     put(path, "x");
@@ -125,11 +131,11 @@ TEST(ReadFile, HoldsTheLimitAndNamesThePath) {
   const test::TemporaryFolder folder;
   const fs::path path = folder.path() / "data";
   put(path, "12345");
-  EXPECT_EQ(read_file(path, 5).size(), 5u);
-  EXPECT_THROW(static_cast<void>(read_file(path, 4)), Error);
-  EXPECT_THROW(static_cast<void>(read_file(folder.path(), 4)), Error);
+  EXPECT_EQ(read_file(path, Limit::data_file, at_most(5)).size(), 5u);
+  EXPECT_THROW(static_cast<void>(read_file(path, Limit::data_file, at_most(4))), Error);
+  EXPECT_THROW(static_cast<void>(read_file(folder.path(), Limit::data_file)), Error);
   try {
-    static_cast<void>(read_file(folder.path() / "absent", 4));
+    static_cast<void>(read_file(folder.path() / "absent", Limit::data_file));
     FAIL();
   } catch (const Error& error) {
     EXPECT_EQ(error.kind(), ErrorKind::impossible);

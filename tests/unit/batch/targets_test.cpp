@@ -45,7 +45,7 @@ TEST(Target, WhatIsHeldReachesStdoutWithItsCommitOnly) {
   const int stdout_before = dup(STDOUT_FILENO);
   ASSERT_GE(dup2(ends[1], STDOUT_FILENO), 0);
   char bytes[8] = {};
-  Target target("-", true);
+  Target target("-", {}, nullptr, true);
   target.write("whole");
   const ssize_t early = read(ends[0], bytes, sizeof bytes);
   target.commit();

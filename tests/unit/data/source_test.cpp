@@ -23,7 +23,9 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
 Source opened(std::string_view text, Purpose purpose = Purpose::input) {
-  return open_source(text, {purpose, 2, "--input-values", 1000});
+  base::Limits limits;
+  limits.set(base::Limit::values, 1000);
+  return open_source(text, {purpose, 2, "--input-values", limits});
 }
 
 std::string message_of(std::string_view text, Purpose purpose = Purpose::input) {

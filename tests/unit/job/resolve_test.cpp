@@ -26,7 +26,7 @@ JobSpec flags(const Words& words) {
 
 /// A picture of one colour, of the wanted size or 4x3.
 Tools tools() {
-  return {[](std::span<const std::uint8_t>, std::string_view, int width, int height) {
+  return {[](std::span<const std::uint8_t>, std::string_view, int width, int height, const base::Limits&) {
     base::Image image(width > 0 ? width : 4, height > 0 ? height : 3);
     for (auto& pixel : image.pixels) pixel = 0xFF0000FF;  // blue
     return image;
@@ -200,8 +200,9 @@ TEST(Resolve, RefusesForeignOptionsTogether) {
 }
 
 TEST(Resolve, LimitsComeBeforeMemory) {
-  EXPECT_THAT(impossible({{"layer", "conv2d"}, {"input-size", "99999999"}}),
-              HasSubstr("an input of 99999999x99999999 cells would take 80 PB of memory"));
+  EXPECT_THAT(
+      impossible({{"layer", "conv2d"}, {"input-size", "99999999"}}),
+      HasSubstr("an input of 99999999x99999999 cells has 9999999800000000 values and would take 80 PB of memory"));
   EXPECT_THAT(impossible({{"layer", "conv2d"}, {"input-size", "9223372036854775807"}}), HasSubstr("memory"));
   EXPECT_THAT(impossible({{"layer", "conv2d"}, {"input-size", "60000"}}), HasSubstr("29 GB"));
   EXPECT_THAT(impossible({{"layer", "conv2d"}, {"out-channels", "99999999999"}}), HasSubstr("planes"));

@@ -184,11 +184,11 @@ TEST(Solve, RefusesWhatItCannotRead) {
   EXPECT_THAT(message(asked(LayerKind::conv, 2, {{"input-size", "3"}, {"output-size", "3"}, {"output-padding", "1"}})),
               HasSubstr("conv2d has no --output-padding"));
   EXPECT_THAT(message(asked(LayerKind::conv, 2, {{"input-size", "70000"}, {"output-size", "3"}})),
-              HasSubstr("over the limit of 65536"));
+              HasSubstr("--input-size 70000; the limit is 65536"));
   EXPECT_THAT(message(asked(
                   LayerKind::conv, 1,
                   {{"input-size", "1..9000"}, {"output-size", "3"}, {"kernel-size", "1..100"}, {"stride", "1..100"}})),
-              HasSubstr("at most 20000000 are tried"));
+              HasSubstr("layers; the limit is 20000000"));
 }
 
 TEST(Solve, AnswersAsOptions) {

@@ -100,7 +100,7 @@ TEST(Run, StopsAtWhatHasOnlyAShape) {
   const Network network(file, std::nullopt);
   numerics::Map map(1, {1, 2, 2});
   map.values = {-1, 2, -3, 4};
-  model::Run run(network, std::make_shared<const numerics::Map>(map));
+  model::Run run(network, std::make_shared<const numerics::Map>(map), {});
   ASSERT_TRUE(run.values(network.units()[0].gives));
   EXPECT_EQ(run.values(network.units()[0].gives)->values, (std::vector<double>{0, 2, 0, 4}));
   EXPECT_FALSE(run.values(network.units()[2].gives));
@@ -115,7 +115,7 @@ TEST(Run, BroadcastsAndConcatenates) {
   const Network network(file, std::nullopt);
   numerics::Map map(2, {1, 1, 2});
   map.values = {1, 3, 4, 8};
-  model::Run run(network, std::make_shared<const numerics::Map>(map));
+  model::Run run(network, std::make_shared<const numerics::Map>(map), {});
   EXPECT_EQ(run.values(network.units().back().gives)->values, (std::vector<double>{-1, 1, -2, 2, 1, 3, 4, 8}));
 }
 

@@ -1,0 +1,52 @@
+#include "base/memory.hpp"
+
+#include <fmt/format.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <limits>
+
+#include "base/error.hpp"
+
+namespace convreel::base {
+
+namespace {
+
+struct Taken {
+  std::uint64_t address_space = 0, data = 0;
+};
+
+Taken taken() {
+  unsigned long long pages[6] = {};  // size, resident, shared, text, lib, data
+  if (std::FILE* file = std::fopen("/proc/self/statm", "re")) {
+    const int read = std::fscanf(file, "%llu %llu %llu %llu %llu %llu", &pages[0], &pages[1], &pages[2], &pages[3],
+                                 &pages[4], &pages[5]);
+    std::fclose(file);
+    if (read != 6) return {};
+  }
+  const auto page = static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE));
+  return {pages[0] * page, pages[5] * page};
+}
+
+std::uint64_t left(__rlimit_resource_t resource, std::uint64_t used) {
+  rlimit limit{};
+  if (getrlimit(resource, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY)
+    return std::numeric_limits<std::uint64_t>::max();
+  return limit.rlim_cur > used ? limit.rlim_cur - used : 0;
+}
+
+}  // namespace
+
+void need_memory(std::uint64_t bytes, std::string_view what) {
+  const Taken now = taken();
+  const std::uint64_t room = std::min(left(RLIMIT_AS, now.address_space), left(RLIMIT_DATA, now.data));
+  if (room >= bytes) return;
+  throw Error(ErrorKind::run_time,
+              fmt::format("out of memory: {} need {} MB, and this process may take {} MB more", what, bytes >> 20U,
+                          room >> 20U),
+              "ulimit -v says what it may take");
+}
+
+}  // namespace convreel::base

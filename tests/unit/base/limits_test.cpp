@@ -1,0 +1,83 @@
+#include "base/limits.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <set>
+
+#include "base/inside.hpp"
+#include "base/memory.hpp"
+#include "support/support.hpp"
+
+namespace convreel::base {
+namespace {
+
+using ::testing::HasSubstr;
+
+TEST(Limits, EveryRowHasANameOfItsOwnAndASmallerSafeValue) {
+  std::set<std::string_view> names;
+  for (const LimitRow& row : limit_rows()) {
+    EXPECT_TRUE(names.insert(row.name).second) << row.name;
+    EXPECT_FALSE(row.what.empty());
+    EXPECT_GE(row.most, row.usual) << row.name;
+    if (row.usual > 0) EXPECT_LE(row.safe, row.usual) << row.name;
+    EXPECT_EQ(row_of(*limit_named(row.name)).name, row.name);
+  }
+  EXPECT_EQ(limit_named("no such"), std::nullopt);
+}
+
+TEST(Limits, WhatWasSaidStandsAboveSafeAndSafeAboveTheTable) {
+  Limits limits;
+  EXPECT_EQ(limits[Limit::frames], row_of(Limit::frames).usual);
+  Limits safe;
+  safe.make_safe();
+  limits.take(safe);
+  EXPECT_EQ(limits[Limit::frames], row_of(Limit::frames).safe);
+  Limits said;
+  said.set(Limit::frames, 7);
+  limits.take(said);
+  EXPECT_EQ(limits[Limit::frames], 7);
+  EXPECT_TRUE(limits.safe());
+  EXPECT_EQ(limits.as_options(), " --safe --limit frames=7");
+}
+
+TEST(Limits, ARefusalSaysNumberLimitAndFlag) {
+  Limits limits;
+  limits.set(Limit::frames, 7);
+  EXPECT_NO_THROW(limits.hold(Limit::frames, 7, "it"));
+  try {
+    limits.hold(Limit::frames, 12345, "a.gif would hold 12345 pictures");
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::impossible);
+    EXPECT_STREQ(error.what(), "a.gif would hold 12345 pictures; the limit is 7");
+    EXPECT_EQ(error.problems()[0].hint, "--limit frames=13k allows it");
+  }
+  EXPECT_THAT(limits.problem(Limit::keys, "x", 99).hint, HasSubstr("no flag"));
+  EXPECT_THAT(limits.problem(Limit::frames, "x", 1e12).hint, HasSubstr("goes up to 2147483647"));
+}
+
+TEST(Limits, TextsOfNumbers) {
+  EXPECT_EQ(limit_text(Limit::memory, 3'000'000'000), "3 GB");
+  EXPECT_EQ(limit_text(Limit::memory, 2'500'000), "2.5 MB");
+  EXPECT_EQ(limit_text(Limit::memory, 512), "512 bytes");
+  EXPECT_EQ(limit_text(Limit::seconds, 60), "60 s");
+  EXPECT_EQ(limit_text(Limit::frames, 36000), "36000");
+}
+
+TEST(Inside, OnlySafeLimitsHoldPaths) {
+  EXPECT_NO_THROW(hold_inside("/etc/passwd", {}));
+  Limits safe;
+  safe.make_safe();
+  for (const char* path : {"a.gif", "deep/a.gif", "-", "./a", "no/such/folder/a..b"})
+    EXPECT_NO_THROW(hold_inside(path, safe)) << path;
+  for (const char* path : {"/etc/passwd", "..", "../a", "a/../../b", "/"}) EXPECT_THROW(hold_inside(path, safe), Error);
+}
+
+TEST(Memory, AProcessWithoutALimitHasEnough) { EXPECT_NO_THROW(need_memory(std::uint64_t{1} << 20, "fonts")); }
+
+}  // namespace
+}  // namespace convreel::base
