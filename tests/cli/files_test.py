@@ -3,7 +3,6 @@ import os
 import resource
 import signal
 import subprocess
-import tempfile
 import time
 
 import support
@@ -113,50 +112,6 @@ class Files(support.Case):
         self.assertAlmostEqual(two[0] / one[0], 2, delta=0.02)
         self.ok(*SHORT, "--size", "640x480", "-o", "sized.png")
         self.assertEqual(support.png_size(self.read("sized.png")), (640, 480))
-
-
-class Same(support.Case):
-    """The same command gives the same bytes."""
-
-    OUTPUTS = ("a.gif", "a.mp4", "a.webm", "a.webp", "a.apng", "a.png", "a.json", "a.txt")
-    SMALL = ("--size", "320x240", "--speed", "8")
-
-    def bytes_of(self, *extra, layer=("conv-transpose2d", "-i", "4", "-s", "2", "--motion", "smooth"), **more):
-        with tempfile.TemporaryDirectory(prefix="convreel-same-") as folder:
-            outputs = [word for name in self.OUTPUTS for word in ("-o", os.path.join(folder, name))]
-            self.ok(*layer, *self.SMALL, *extra, *outputs, **more)
-            answer = {}
-            for name in self.OUTPUTS:
-                with open(os.path.join(folder, name), "rb") as file:
-                    answer[name] = file.read()
-            return answer
-
-    def test_twice_threads_locale_folder(self):
-        first = self.bytes_of("-j", "1")
-        for name, data in first.items():
-            self.assertGreater(len(data), 100, name)
-        others = {
-            "twice": self.bytes_of("-j", "1"),
-            "two threads": self.bytes_of("-j", "2"),
-            "five threads": self.bytes_of("-j", "5"),
-            "another locale": self.bytes_of(environment={"LC_ALL": "de_DE.UTF-8", "LANG": "de_DE", "TZ": "Asia/Tokyo"}),
-            "another folder": self.bytes_of(folder="/"),
-        }
-        for label, other in others.items():
-            for name in self.OUTPUTS:
-                self.assertEqual(other[name] == first[name], True, "%s differs: %s" % (name, label))
-
-    def test_other_layers_differ(self):
-        """The comparison above can fail."""
-        self.assertNotEqual(self.bytes_of(layer=("conv2d", "-i", "4"))["a.gif"],
-                            self.bytes_of(layer=("conv2d", "-i", "5"))["a.gif"])
-
-    def test_outputs_do_not_change_each_other(self):
-        """Painted together or alone: the same file."""
-        together = self.bytes_of(layer=("conv2d", "-i", "4", "-k", "3"))
-        for name in self.OUTPUTS:
-            self.ok("conv2d", "-i", "4", "-k", "3", *self.SMALL, "-o", name)
-            self.assertEqual(self.read(name) == together[name], True, name)
 
 
 class Article(support.Case):
