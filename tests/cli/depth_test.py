@@ -23,6 +23,16 @@ class Depth(support.Case):
         self.ok("compare", "Conv3d(1, 1, 2)", "Conv3d(1, 1, 2, padding=1)", "-i", "2x2x2", "--still", "1", "-o", "a.png")
         self.ok("sweep", "conv3d", "-i", "2x3x3", "-k", "2", "-L", "stride=1,2", "-o", "s/{stride}.json")
 
+    def test_stacks(self):
+        stack = ("stack", "Conv3d(1, 1, 2)", "Upsample(scale_factor=2)", "-i", "3x3x3")
+        for view in ("stack", "stages", "receptive-field"):
+            self.ok(*stack, "--view", view, "--still", "2", "-o", "a.svg")
+            self.assertIn("z = 1", self.read("a.svg").decode(), view)
+        self.ok("stack", "Conv3d(1, 1, 2)", "Conv3d(1, 1, 2)", "-i", "3", "--view", "equals", "-o", "a.txt", "-o", "a.svg")
+        self.assertIn("outputs are the same on both sides", self.read("a.txt").decode())
+        self.ok("conv3d", "-i", "3", "-k", "2", "--view", "equals", "-o", "a.txt", "-o", "a.svg")
+        self.assertIn("All 27 gradients are the same on both sides", self.read("a.txt").decode())
+
     def test_other_views_say_why_not(self):
         for view in ("matrix", "im2col", "roundtrip"):
             self.refused(3, "conv3d", "-i", "2x3x3", "-k", "2", "--view", view, "-o", "a.png", says=("no place for the depth",))

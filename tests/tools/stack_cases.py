@@ -1,10 +1,13 @@
 """Makes tests/fixtures/stack-cases.json with PyTorch: random stacks of 2 to 5 layers, every stage's output in double
-precision, and receptive fields found by asking autograd which inputs an output depends on.
+precision, and receptive fields found by asking autograd which inputs an output depends on. Of layers without a kernel
+window also mapping-cases.json: each by itself, in all its ways. `random SEED` makes other stacks.
 
     /usr/bin/python3 tests/tools/stack_cases.py > tests/fixtures/stack-cases.json
+    /usr/bin/python3 tests/tools/stack_cases.py mappings > tests/fixtures/mapping-cases.json
 """
 import json
 import random
+import sys
 
 import torch
 from torch import nn
@@ -31,7 +34,7 @@ def options_of(module):
             module.bias.data = whole(module.bias.shape)
             words += " --bias '%s'" % json.dumps(module.bias.data.int().tolist(), separators=(",", ":"))
         return words
-    if isinstance(module, nn.BatchNorm2d):
+    if isinstance(module, (nn.BatchNorm1d, nn.BatchNorm2d, nn.BatchNorm3d)):
         module.running_mean, module.running_var = whole([module.num_features]), whole([module.num_features], 1, 5)
         module.weight.data, module.bias.data = whole([module.num_features]), whole([module.num_features])
         names = {"running-mean": module.running_mean, "running-var": module.running_var, "weight": module.weight.data,
@@ -80,6 +83,8 @@ def printed(module):
     text = repr(module)
     if isinstance(module, nn.Upsample) and module.align_corners is not None and type(module) is nn.Upsample:
         text = text[:-1] + ", align_corners=%s)" % module.align_corners
+    if isinstance(module, nn.Upsample) and module.recompute_scale_factor:
+        text = text[:-1] + ", recompute_scale_factor=True)"
     if isinstance(module, nn.AvgPool2d):  # which PyTorch prints without them
         text = text[:-1] + ", ceil_mode=%s, count_include_pad=%s)" % (module.ceil_mode, module.count_include_pad)
     return text + options_of(module)
@@ -129,7 +134,7 @@ def stack(linear, size):
         x = y
         modules.append(module)
         case["layers"].append(text)
-        case["stages"].append({"shape": list(x.shape[1:]), "values": [float("%.12g" % v) for v in x.flatten().tolist()]})
+        case["stages"].append(stage_of(x))
     return case, modules
 
 
@@ -183,17 +188,93 @@ def fields():
     return cases
 
 
-def main():
-    random.seed(14)
-    torch.manual_seed(14)
+def stage_of(x):
+    return {"shape": list(x.shape[1:]), "values": [float("%.12g" % v) for v in x.flatten().tolist()]}
+
+
+def mapping_cases():
+    """Layers without a kernel window, each over an input of its own; a MaxUnpool behind its pool."""
+    line, plane, volume = [2, 7], [2, 5, 6], [1, 3, 4, 5]
+    every = [nn.ReLU(), nn.LeakyReLU(0.2), nn.ReLU6(), nn.Hardtanh(-2, 3), nn.Sigmoid(), nn.Tanh(), nn.Identity(),
+             nn.Dropout(0.3), nn.Flatten(), nn.Upsample(scale_factor=2), nn.Upsample(scale_factor=1.5)]
+    for module in every:  # whose number of axes is another layer's
+        for before, shape in ((nn.AvgPool1d(1), line), (None, plane), (nn.AvgPool3d(1), volume)):
+            yield [before, module] if before else [module], shape
+    for align in (False, True):
+        yield [nn.Upsample(size=11, mode="linear", align_corners=align)], line
+        yield [nn.Upsample(scale_factor=2, mode="bilinear", align_corners=align)], plane
+        yield [nn.Upsample(size=(7, 4), mode="bilinear", align_corners=align)], plane
+        yield [nn.Upsample(scale_factor=1.5, mode="bilinear", align_corners=align, recompute_scale_factor=True)], plane
+    yield [nn.UpsamplingBilinear2d(scale_factor=3)], plane
+    yield [nn.UpsamplingNearest2d(size=(3, 8))], plane
+    yield [nn.PixelShuffle(2)], [8, 3, 4]
+    yield [nn.PixelShuffle(3)], [9, 2, 2]
+    yield [nn.PixelUnshuffle(2)], [2, 4, 6]
+    yield [nn.PixelUnshuffle(3)], [1, 3, 6]
+    yield [nn.ZeroPad2d((1, 2, 3, 0))], plane
+    yield [nn.ZeroPad2d((-1, 2, 0, -2))], plane
+    for size in (1, 2, 3, 7):
+        yield [nn.AdaptiveAvgPool1d(size)], line
+        yield [nn.AdaptiveMaxPool1d(size)], line
+    for size in (1, 3, (2, 5), (4, 6), (None, 4)):
+        yield [nn.AdaptiveAvgPool2d(size)], plane
+        yield [nn.AdaptiveMaxPool2d(size)], plane
+    yield [nn.AdaptiveAvgPool3d((2, 3, 2))], volume
+    yield [nn.AdaptiveMaxPool3d((2, 3, 2))], volume
+    for norm, shape in ((nn.BatchNorm1d(2), line), (nn.BatchNorm2d(2, eps=0.1), plane), (nn.BatchNorm3d(1), volume)):
+        yield [norm], shape
+    yield [nn.MaxPool1d(2, return_indices=True), nn.MaxUnpool1d(2)], line
+    yield [nn.MaxPool2d(2, return_indices=True), nn.MaxUnpool2d(2)], plane
+    yield [nn.MaxPool2d(3, 2, 1, return_indices=True), nn.MaxUnpool2d(3, 2, 1)], plane
+    yield [nn.MaxPool2d(3, 1, return_indices=True), nn.MaxUnpool2d(3, 1)], plane
+    yield [nn.MaxPool3d(2, return_indices=True), nn.MaxUnpool3d(2)], [1, 4, 4, 4]
+
+
+def mappings():
+    cases = []
+    for modules, shape in mapping_cases():
+        x = whole([1, *shape], -5, 9)
+        case = {"layers": [], "input": x[0].int().tolist()}
+        pools = []
+        for module in modules:
+            module.eval()
+            case["layers"].append(printed(module))
+            if isinstance(module, (nn.MaxPool1d, nn.MaxPool2d, nn.MaxPool3d)):
+                before, (x, places) = x.shape[2:], module(x)
+                pools.append((before, places))
+            elif pools:
+                x = module(x, pools[-1][1], output_size=pools[-1][0])
+            else:
+                x = module(x)
+        case.update(stage_of(x))
+        cases.append(case)
+    return cases
+
+
+def stacks():
     cases = []
     while len(cases) < COUNT:
         made = stack(False, (random.randint(3, 7), random.randint(3, 7)))
         if made:
             cases.append(made[0])
-    lines = [json.dumps(case, separators=(",", ":")) for case in cases]
-    rows = [json.dumps(case, separators=(",", ":")) for case in fields()]
-    print('{"stacks":[\n%s\n],\n"fields":[\n%s\n]}' % (",\n".join(lines), ",\n".join(rows)))
+    return cases
 
 
-main()
+def lines(cases):
+    return ",\n".join(json.dumps(case, separators=(",", ":")) for case in cases)
+
+
+def main(words):
+    seed = int(words[1]) if words[:1] == ["random"] else 14
+    random.seed(seed)
+    torch.manual_seed(seed)
+    if words == ["mappings"]:
+        print("[\n%s\n]" % lines(mappings()))
+    elif words:
+        print('{"stacks":[\n%s\n]}' % lines(stacks()))
+    else:
+        made = lines(stacks())
+        print('{"stacks":[\n%s\n],\n"fields":[\n%s\n]}' % (made, lines(fields())))
+
+
+main(sys.argv[1:])

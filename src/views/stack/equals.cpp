@@ -243,7 +243,7 @@ extern constinit const Row kEqualsRow{"equals",
                                       no_gradient_layer,
                                       made<EqualsView>,
                                       made_of_stack<EqualsView>,
-                                      false,
+                                      true,
                                       true,
                                       unequal};
 

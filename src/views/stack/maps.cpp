@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
+#include <utility>
 
 #include "explain/stack_text.hpp"
 
@@ -11,7 +13,10 @@ namespace convreel::views {
 namespace {
 
 constexpr std::int64_t kMostChannels = 4, kRowsOfValues = 12, kMostInRow = 96;
-constexpr double kUsualCell = 26, kRowGap = 18;
+constexpr double kRowGap = 18;
+/// Cells that decide how many maps stand in a row: the largest with which all rows fit.
+constexpr double kCells[] = {26, 20, 15, 11, 8, 6, 4};
+constexpr double kMostHeight = 560;
 
 }  // namespace
 
@@ -20,26 +25,32 @@ std::string StackMaps::grid_name(std::size_t map) { return fmt::format("map{}", 
 StackMaps::StackMaps(const StackContext& context) : context_(context), dims_(context.stages.front().dims()) {
   maps_.push_back(map_of(context.stages.front().input(), context.stages.front().input_shape()));
   for (const numerics::Stage& stage : context.stages) maps_.push_back(map_of(stage.output(), stage.output_shape()));
+  for (const double cell : kCells) {
+    arrange(cell);
+    if (measure(cell).height <= kMostHeight) break;
+  }
+}
+
+/// As many maps in a row as the page has room for with cells of that size.
+void StackMaps::arrange(double cell) {
+  shelves_.clear();
   std::vector<Column> row;
-  const auto finish = [&] {
-    const std::vector<Joint> joints(row.size() - 1, {"→", ""});
-    shelves_.emplace_back(ShelfContext{dims_, context_.show, context_.ruler}, std::move(row), joints);
-    row.clear();
+  const auto shelf = [&] {
+    return Shelf(ShelfContext{dims_, context_.show, context_.ruler}, row,
+                 std::vector<Joint>(row.size() - 1, {"→", ""}));
   };
   for (std::size_t m = 0; m < maps_.size(); ++m) {
     row.push_back(column_for(m));
-    const std::vector<Joint> joints(row.size() - 1, {"→", ""});
-    const Shelf tried(ShelfContext{dims_, context_.show, context_.ruler}, row, joints);
-    if (row.size() > 1 && tried.measure(kUsualCell).width > kArithmeticRoom) {
+    if (row.size() > 1 && shelf().measure(cell).width > kArithmeticRoom) {
       Column moved = std::move(row.back());
       row.pop_back();
-      finish();
-      row.push_back(std::move(moved));
+      shelves_.push_back(shelf());
+      row = {std::move(moved)};
     }
     maps_[m].row = shelves_.size();
     maps_[m].column = row.size() - 1;
   }
-  finish();
+  shelves_.push_back(shelf());
 }
 
 StackMaps::MapOf StackMaps::map_of(const Map& map, const numerics::Shape& shape) const {
@@ -63,7 +74,11 @@ Column StackMaps::column_for(std::size_t m) const {
           of.channels,
           of.rows,
           of.columns,
-          {of.map->values, context_.show.numbers && !of.map->values.empty(), context_.ruler}};
+          {of.map->values, context_.show.numbers && !of.map->values.empty(), context_.ruler},
+          m == 0 ? Role::input : Role::output_done,
+          0,
+          1,
+          of.shape.flat ? 1 : of.shape.size[0]};
 }
 
 Size StackMaps::measure(double cell) const {
@@ -157,13 +172,14 @@ Item StackMaps::text(std::size_t map, const Place& place, Role role, double valu
 std::vector<Rect> StackMaps::hulls(std::size_t map, const std::vector<Place>& places) const {
   std::vector<Rect> boxes;
   const MapOf& of = maps_[map];
-  for (std::int64_t c = 0; c < of.channels; ++c) {
-    std::vector<Cell> cells;
-    for (const Place& place : places)
-      if (is_drawn(map, place))
-        if (const Place slot = slot_of(map, place); slot.channel == c) cells.push_back(slot.cell);
-    if (const auto hull = hull_of(cells)) boxes.push_back(block_of(shelves_[of.row].grid(of.column, c), *hull));
-  }
+  std::map<std::pair<std::int64_t, std::int64_t>, std::vector<Cell>> drawn;  // by channel and slice
+  for (const Place& place : places)
+    if (is_drawn(map, place)) {
+      const Place slot = slot_of(map, place);
+      drawn[{slot.channel, slot.cell[0]}].push_back(slot.cell);
+    }
+  for (const auto& [at, cells] : drawn)
+    boxes.push_back(block_of(shelves_[of.row].grid(of.column, at.first), *hull_of(cells)));
   return boxes;
 }
 

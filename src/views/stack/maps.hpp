@@ -53,6 +53,7 @@ class StackMaps {
     Numbers numbers;
   };
 
+  void arrange(double cell);
   [[nodiscard]] MapOf map_of(const Map& map, const numerics::Shape& shape) const;
   [[nodiscard]] Column column_for(std::size_t map) const;
   [[nodiscard]] Place slot_of(std::size_t map, const Place& place) const;

@@ -122,7 +122,11 @@ class ReceptiveField final : public MapsView {
 }  // namespace
 
 extern constinit const Row kReceptiveFieldRow{
-    "receptive-field", "the cells of every layer that one output sees, and how much each input cell counts",
-    refuses_one_layer, nullptr, made_of_stack<ReceptiveField>};
+    "receptive-field",
+    "the cells of every layer that one output sees, and how much each input cell counts",
+    refuses_one_layer,
+    nullptr,
+    made_of_stack<ReceptiveField>,
+    true};
 
 }  // namespace convreel::views

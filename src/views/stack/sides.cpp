@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <utility>
 #include <vector>
 
@@ -110,13 +111,13 @@ class BackwardPass final : public UpperSide {
 
   void add_window(Items& items, const Place& output) const override {
     const numerics::BackwardSteps::Step step = step_of(output);
-    for (std::int64_t c = 0; c < drawn(steps_.sums().output); ++c) {
-      std::vector<Cell> cells;
-      for (const auto& term : step.terms)
-        if (term.at.output.channel == c) cells.push_back(term.at.output.cell);
-      if (const auto hull = hull_of(cells))
-        items.push_back(frame(fmt::format("cone.0.{}", c), block_of(shelf_.grid(0, c), *hull), Role::window));
-    }
+    std::map<std::pair<std::int64_t, std::int64_t>, std::vector<Cell>> read;  // by channel and slice
+    for (const auto& term : step.terms)
+      if (const Place& at = term.at.output; at.channel < drawn(steps_.sums().output))
+        read[{at.channel, at.cell[0]}].push_back(at.cell);
+    for (const auto& [at, cells] : read)
+      items.push_back(frame(fmt::format("cone.0.{}.{}", at.first, at.second),
+                            block_of(shelf_.grid(0, at.first), *hull_of(cells)), Role::window));
   }
   std::string sum(const Place& output) const override {
     return explain::gradient_arithmetic(context_.trace, step_of(output));

@@ -106,7 +106,11 @@ class StackView final : public MapsView {
 
 }  // namespace
 
-extern constinit const Row kStackRow{"stack", "several layers in step: each output with the cone of cells that made it",
-                                     refuses_one_layer, nullptr, made_of_stack<StackView>};
+extern constinit const Row kStackRow{"stack",
+                                     "several layers in step: each output with the cone of cells that made it",
+                                     refuses_one_layer,
+                                     nullptr,
+                                     made_of_stack<StackView>,
+                                     true};
 
 }  // namespace convreel::views

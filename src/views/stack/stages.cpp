@@ -119,7 +119,11 @@ class StagesView final : public View {
 
 }  // namespace
 
-extern constinit const Row kStagesRow{"stages", "several layers one after the other, each with its own view",
-                                      refuses_one_layer, nullptr, made_of_stack<StagesView>};
+extern constinit const Row kStagesRow{"stages",
+                                      "several layers one after the other, each with its own view",
+                                      refuses_one_layer,
+                                      nullptr,
+                                      made_of_stack<StagesView>,
+                                      true};
 
 }  // namespace convreel::views
