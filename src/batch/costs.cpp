@@ -19,12 +19,18 @@ constexpr double kStillBytes = 12, kAnimatedBytes = 40, kVideoBytes = 80;
 
 /// Pictures that stand still are repeated at a steady clock: an hour of one is 90,000 frames at 25 a second.
 double pictures_of(const job::Job& job, const job::Output& output, const Look& look, const views::Reel& reel) {
-  const output::Format& format = format_of(output);
   if (is_numbered(output.path))
     return static_cast<double>(numbered_shots(reel, look.smooth || job.show.predict).size());
-  if (format.clock(output) == output::Clock::steady)
-    return std::ceil(std::chrono::duration<double>(reel.length()).count() * output::frame_rate(output, job.show));
-  return format.animated || format.vector ? static_cast<double>(reel.size()) : 1;
+  switch (format_of(output).clock(output)) {
+    case output::Clock::none:
+      return output::option_named(output, "pages") ? static_cast<double>(reel.stills().size()) : 1;
+    case output::Clock::steady:
+      return std::ceil(std::chrono::duration<double>(reel.length()).count() * output::frame_rate(output, job.show));
+    case output::Clock::pictures:
+    case output::Clock::times:
+      break;
+  }
+  return static_cast<double>(reel.size());
 }
 
 }  // namespace
@@ -35,13 +41,16 @@ std::uint64_t memory_of(const job::Output& output, double pixels) {
   return static_cast<std::uint64_t>(pixels * a_pixel);
 }
 
-void hold_costs(const job::Job& job, const std::vector<job::Output>& together, const Look& look,
-                const views::Reel& reel, const paint::Raster& raster) {
+void hold_pictures(const job::Job& job, const job::Output& output, const Look& look, const views::Reel& reel) {
+  if (!output::draws(output)) return;
+  const double pictures = pictures_of(job, output, look, reel);
+  job.limits.hold(Limit::frames, pictures, fmt::format("{} would hold {:.0f} pictures", output.path, pictures));
+}
+
+void hold_memory(const job::Job& job, const std::vector<job::Output>& together, const paint::Raster& raster) {
   const double pixels = static_cast<double>(raster.width) * raster.height;
   std::uint64_t memory = kPlainMemory;
   for (const job::Output& output : together) {
-    const double pictures = pictures_of(job, output, look, reel);
-    job.limits.hold(Limit::frames, pictures, fmt::format("{} would hold {:.0f} pictures", output.path, pictures));
     memory += memory_of(output, pixels);
     job.limits.hold(Limit::memory, static_cast<double>(memory),
                     fmt::format("{} of {}x{} pixels would take about {} of memory", output.path, raster.width,

@@ -15,9 +15,9 @@ namespace convreel::batch {
 /// A job by itself: fonts, trace, scenes.
 inline constexpr std::uint64_t kPlainMemory = std::uint64_t{12} << 20;
 
-/// Throws Error{impossible} with what is over its limit: pictures of one output, and the memory of those that are made
-/// together.
-void hold_costs(const job::Job& job, const std::vector<job::Output>& together, const Look& look,
-                const views::Reel& reel, const paint::Raster& raster);
+/// Throws Error{impossible} when the output would hold more pictures than the limit of frames.
+void hold_pictures(const job::Job& job, const job::Output& output, const Look& look, const views::Reel& reel);
+/// Throws Error{impossible} when those that are made together would take more memory than its limit.
+void hold_memory(const job::Job& job, const std::vector<job::Output>& together, const paint::Raster& raster);
 
 }  // namespace convreel::batch

@@ -159,6 +159,7 @@ class Run {
     std::vector<std::size_t> moving, still;
     for (const std::size_t i : group.outputs) {
       const output::Format& format = format_of(outputs_[i]);
+      hold_pictures(job_, outputs_[i], group.look, reel);
       if (format.write_document)
         write_document(format, reel, i);
       else
@@ -168,8 +169,9 @@ class Run {
     const scene::Size canvas = during("fonts and layout", [&] { return reel.canvas(); });
     const paint::Raster raster = raster_of(group.look, canvas, asked_levels(group.outputs.front()), job_.limits);
     std::vector<job::Output> together;
-    for (const std::size_t i : group.outputs) together.push_back(outputs_[i]);
-    hold_costs(job_, together, group.look, reel, raster);
+    for (const std::size_t i : moving) together.push_back(outputs_[i]);
+    for (const std::size_t i : still) together.push_back(outputs_[i]);
+    hold_memory(job_, together, raster);
     if (!moving.empty()) write_together(moving, reel, raster);
     for (const std::size_t i : still) write_still(i, group.look, reel, raster);
   }

@@ -88,6 +88,11 @@ class Limits(support.Case):
                     done = self.run_tool(*command, *[word for hint in hints for word in ("--limit", hint)])
                 self.assertEqual(done.returncode, 0, done.stderr)
 
+    def test_every_format_that_draws_counts_its_pictures(self):
+        for output in ("a.mp4", "a.apng", "a.html", "a.svg:animated", "a.pdf:pages=steps", "a.pdf:pages=frames", "{n}.png", "a.pptx"):
+            with self.subTest(output):
+                self.refused(3, *LAYER, "-o", output, "--limit", "frames=5", says="pictures; the limit is 5")
+
     def test_safe_is_smaller_everywhere(self):
         for name, row in self.table().items():
             with self.subTest(name):
@@ -187,6 +192,7 @@ class Safe(support.Case):
         self.refused(3, "model", "model.onnx", says="--safe does not read")
 
     def test_limits_are_small_and_memory_is_bounded(self):
+        self.refused(1, *LAYER, "--limit", "memory=40M", "-o", "a.gif", says="out of memory")
         self.refused(3, "conv2d", "-i", "600x600", "-o", "a.json", says="--limit values=")
         self.refused(3, *LAYER, "--size", "4000x4000", "-o", "a.png", says="--limit pixels=")
         self.refused(3, *LAYER, "--size", "2400x1600", "--limit", "memory=100M", "-o", "a.mp4", says="--limit memory=")
