@@ -16,7 +16,7 @@ struct Painted {
   std::vector<std::uint32_t> pixels;  ///< of the damage, one rectangle after the other
   std::vector<base::PixelRect> damage;
   base::Duration start{}, duration{};
-  bool beat_start = false;
+  story::Begins begins = story::Begins::nothing;
 };
 using Chunk = std::vector<Painted>;
 
@@ -30,7 +30,7 @@ void pump_serial(const PumpJob& job, const TakeFrame& take) {
     job.cancel.check();
     const views::Shot shot = job.reel.shot(i);
     const base::ImageView& image = painter.paint(shot.scene);
-    take({image, &painter.damage(), shot.start, shot.duration, shot.beat_start});
+    take({image, &painter.damage(), shot.start, shot.duration, shot.begins});
     job.progress.advance();
   }
 }
@@ -65,7 +65,7 @@ void paint_chunk(const PumpJob& job, paint::Painter& painter, Range range, Chunk
     painted.damage = painter.damage();
     painted.start = shot.start;
     painted.duration = shot.duration;
-    painted.beat_start = shot.beat_start;
+    painted.begins = shot.begins;
     cut_out(image, painted);
   }
 }
@@ -74,7 +74,7 @@ void hand_over(const PumpJob& job, const TakeFrame& take, const Chunk& chunk, ba
   for (const Painted& frame : chunk) {
     job.cancel.check();
     put_in(frame, picture);
-    take({picture.view(), &frame.damage, frame.start, frame.duration, frame.beat_start});
+    take({picture.view(), &frame.damage, frame.start, frame.duration, frame.begins});
     job.progress.advance();
   }
 }

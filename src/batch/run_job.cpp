@@ -237,7 +237,7 @@ class Run {
     const auto exporter = format_of(outputs_[i]).make_raster(about, raster);
     const views::Shot shot = reel.shot(index);
     const base::ImageView image = during("scenes and painting", [&] { return painter.paint(shot.scene); });
-    const output::Frame frame{image, nullptr, {}, shot.duration, true};
+    const output::Frame frame{image, nullptr, {}, shot.duration, story::Begins::step};
     during(format_of(outputs_[i]).name, [&] {
       if (exporter->wants_survey()) exporter->survey(frame);
       exporter->begin(sink);

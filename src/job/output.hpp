@@ -13,6 +13,7 @@
 namespace convreel::job {
 
 enum class VideoCodec { vp9, av1 };
+enum class Keyframes { chapters, steps };
 enum class SlideMedia { mp4, gif };
 enum class SlideStart { automatic, click };
 enum class Slides { animation, steps };
@@ -42,7 +43,8 @@ struct OutputOptions {
   Choice<int> colors = 256;
   Choice<int> effort = 3;
   Choice<int> quality = 92;  ///< a JPEG's
-  Choice<std::string_view> preset = std::string_view("veryfast"), chroma = std::string_view("420");
+  Choice<std::string_view> preset = std::string_view("medium"), chroma = std::string_view("420");
+  Choice<Keyframes> keyframes = Keyframes::chapters;
   Choice<VideoCodec> codec = VideoCodec::vp9;
   Choice<SlideMedia> media = SlideMedia::mp4;
   Choice<Slides> slides = Slides::animation;

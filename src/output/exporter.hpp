@@ -33,7 +33,7 @@ struct Frame {
   base::ImageView image;
   const std::vector<base::PixelRect>* damage = nullptr;  ///< against the frame before
   base::Duration start{}, duration{};
-  bool beat_start = false;
+  story::Begins begins = story::Begins::nothing;
 };
 
 /// Takes every frame of the reel, in order, then finish(). What it wrote before it is destroyed early is worth nothing.

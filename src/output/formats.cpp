@@ -26,8 +26,9 @@ namespace {
 using O = job::OutputOptions;
 
 constexpr View kChromas[] = {"420", "444"}, kCodecs[] = {"vp9", "av1"}, kMedia[] = {"mp4", "gif"};
-constexpr View kPresets[] = {"veryfast", "ultrafast", "superfast", "faster",  "fast",
-                             "medium",   "slow",      "slower",    "veryslow"};
+constexpr View kPresets[] = {"medium", "ultrafast", "superfast", "veryfast", "faster",
+                             "fast",   "slow",      "slower",    "veryslow"};
+constexpr View kKeyframesAt[] = {"chapters", "steps"};
 constexpr View kSlides[] = {"animation", "steps"}, kStarts[] = {"auto", "click"}, kNoYes[] = {"false", "true"};
 constexpr View kSchemes[] = {"auto", "fixed"}, kTexts[] = {"words", "outlines"}, kPages[] = {"steps", "frames", "grid"};
 
@@ -40,8 +41,9 @@ constexpr auto kGridText = [](job::Grid grid) { return fmt::format("{}x{}", grid
 constexpr Option kFps{"fps", "pictures a second while something glides", whole<&O::fps, 1, 240>(), "`--fps`, else 25"};
 constexpr Option kScale{"scale", "pixels a scene unit, or a factor on `--size`", option_codec<&O::scale, read_scale, kScaleText, [] { return "0.1..16"; }>(), "1, video 2; with `--size` 1"};
 constexpr Option kStill{"still", "which picture it shows", option_codec<&O::still, read_still, job::print_still, [] { return "first|last|N"; }>()};
-constexpr Option kX264Crf{"crf", "x264's quantiser: higher is smaller and worse", whole<&O::crf, 0, 51>(), "32"};
+constexpr Option kX264Crf{"crf", "x264's quantiser: higher is smaller and worse", whole<&O::crf, 0, 51>(), "25"};
 constexpr Option kChroma{"chroma", "420: colour has half the resolution of light; 444: all of it", choice<&O::chroma, kChromas>()};
+constexpr Option kKeyframes{"keyframes", "where seeking lands: at chapters and every ten seconds, or at every step", choice<&O::keyframes, kKeyframesAt>()};
 constexpr Option kScheme{"scheme", "auto: the light theme is dark where the reader's system is", choice<&O::scheme, kSchemes>()};
 
 constexpr Option kGifOptions[] = {
@@ -51,18 +53,18 @@ constexpr Option kGifOptions[] = {
 constexpr Option kMp4Options[] = {
     kFps, kScale, kX264Crf,
     {"preset", "how hard x264 tries", choice<&O::preset, kPresets>()},
-    kChroma};
+    kChroma, kKeyframes};
 constexpr Option kWebmOptions[] = {
     kFps, kScale,
     {"crf", "VP9's and AV1's quality: higher is smaller and worse", whole<&O::crf, 0, 63>(), "36; AV1 30"},
     {"codec", "what the video is coded with", choice<&O::codec, kCodecs>()},
-    kChroma};
+    kChroma, kKeyframes};
 constexpr Option kWebpOptions[] = {
     kFps, kScale,
     {"effort", "how hard libwebp tries", whole<&O::effort, 0, 9>()}};
 constexpr Option kApngOptions[] = {kFps, kScale};
 constexpr Option kPptxOptions[] = {
-    kFps, kScale, kX264Crf,
+    kFps, kScale, kX264Crf, kKeyframes,
     {"media", "the animation as a video or as a GIF", choice<&O::media, kMedia>()},
     {"slides", "one with the animation, or one a step", choice<&O::slides, kSlides>()},
     {"start", "the video plays when its slide is shown, or at a click", choice<&O::start, kStarts>()}};
@@ -114,7 +116,7 @@ Clock pdf_clock(const job::Output& output) {
 }
 
 // Each saves about a quarter. A lower frame rate saves nothing: pictures that differ little cost little.
-constexpr int kX264Crfs[] = {35, 39, 43};
+constexpr int kX264Crfs[] = {29, 33, 37};
 constexpr int kVp9Crfs[] = {42, 48, 54};
 constexpr int kAv1Crfs[] = {38, 46, 54};
 

@@ -65,11 +65,14 @@ struct Cursor {
   bool operator==(const Cursor&) const = default;
 };
 
+/// What begins at a moment, the greater where both do.
+enum class Begins { nothing, step, chapter };
+
 /// One moment of the story and how long it stands.
 struct Moment {
   Cursor cursor;
   base::Duration duration{};
-  bool beat_start = false;  ///< a beat begins here (key frames, captions)
+  Begins begins = Begins::nothing;  ///< key frames and captions are placed by it
 };
 
 /// How motion is cut into moments.

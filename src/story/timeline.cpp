@@ -107,7 +107,7 @@ Moment Timeline::moment(std::int64_t index) const {
     moment.cursor.beat = board_.chapters.back().beats - 1;
     moment.cursor.finished = true;
     moment.duration = board_.hold_end;
-    moment.beat_start = true;
+    moment.begins = Begins::step;
     return moment;
   }
   const auto cuts = static_cast<std::int64_t>(piece->slices.size());
@@ -117,7 +117,7 @@ Moment Timeline::moment(std::int64_t index) const {
   const auto swept = static_cast<std::int64_t>(static_cast<double>(last - first) * slice.swept);
   moment.cursor = {piece->chapter, first + swept, slice.glide, slice.revealed, false, slice.told, {}};
   if (last > first) moment.cursor.sweep = {first, last};
-  moment.beat_start = at % cuts == 0;
+  if (at % cuts == 0) moment.begins = piece->first + at == 0 ? Begins::chapter : Begins::step;
   moment.duration = slice.duration + (index == 0 ? board_.hold_start : Duration{});
   return moment;
 }

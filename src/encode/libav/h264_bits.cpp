@@ -1,5 +1,6 @@
 #include "encode/libav/h264_bits.hpp"
 
+#include <algorithm>
 #include <bit>
 
 namespace convreel::encode::libav {
@@ -41,6 +42,27 @@ void BitWriter::ue(unsigned value) {
 
 void BitWriter::se(int value) {
   ue(value > 0 ? 2 * static_cast<unsigned>(value) - 1 : 2 * static_cast<unsigned>(-value));
+}
+
+unsigned BitWriter::copy(BitReader& in, int count) {
+  const unsigned value = in.bits(count);
+  bits(value, count);
+  return value;
+}
+
+unsigned BitWriter::copy_ue(BitReader& in) {
+  const unsigned value = in.ue();
+  ue(value);
+  return value;
+}
+
+void BitWriter::copy_rest(BitReader& in) {
+  while (in.left() > 0) copy(in, static_cast<int>(std::min<std::size_t>(in.left(), 8)));
+}
+
+Bytes BitWriter::take_unit() {
+  while (!bytes_.empty() && bytes_.back() == 0) bytes_.pop_back();
+  return take();
 }
 
 void replace_bits(Bytes& bytes, std::size_t place, unsigned value, int count) {

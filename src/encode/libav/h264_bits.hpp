@@ -20,6 +20,7 @@ class BitReader {
   [[nodiscard]] unsigned ue();  ///< Exp-Golomb
   [[nodiscard]] int se();       ///< the same with a sign
   [[nodiscard]] std::size_t place() const { return at_; }
+  [[nodiscard]] std::size_t left() const { return overrun() ? 0 : bytes_.size() * 8 - at_; }
   [[nodiscard]] bool overrun() const { return at_ > bytes_.size() * 8; }
 
  private:
@@ -32,10 +33,16 @@ class BitWriter {
   void bits(unsigned value, int count);
   void ue(unsigned value);
   void se(int value);
+  /// From where `in` stands, and what was copied.
+  unsigned copy(BitReader& in, int count);
+  unsigned copy_ue(BitReader& in);
+  void copy_rest(BitReader& in);
   [[nodiscard]] std::size_t place() const { return at_; }
   [[nodiscard]] bool aligned() const { return at_ % 8 == 0; }
   /// The last byte's missing bits are 0.
   [[nodiscard]] Bytes take() { return std::move(bytes_); }
+  /// As a NAL unit's: it ends with the byte that has its stop bit.
+  [[nodiscard]] Bytes take_unit();
 
  private:
   Bytes bytes_;

@@ -106,12 +106,17 @@ Packet packet_of(const Bytes& stream) {
   return packet;
 }
 
-/// Where a slice's frame_num stands, in bits.
-std::size_t number_place(std::span<const std::uint8_t> slice) {
-  BitReader bits(slice);
-  static_cast<void>(bits.bits(8));
-  for (int n = 0; n < 3; ++n) static_cast<void>(bits.ue());  // first_mb_in_slice, slice_type, pic_parameter_set_id
-  return bits.place();
+[[noreturn]] void not_plain() {
+  throw base::Error(base::ErrorKind::run_time, "this x264 codes pictures in another form than its headers tell");
+}
+
+/// The rest of a slice after its header: its arithmetic code begins at a byte.
+void copy_data(BitReader& in, BitWriter& out, bool arithmetic) {
+  if (arithmetic) {
+    while (in.place() % 8 != 0) static_cast<void>(in.flag());
+    while (!out.aligned()) out.bits(1, 1);
+  }
+  out.copy_rest(in);
 }
 
 }  // namespace
@@ -123,8 +128,14 @@ H264Repeats::H264Repeats(const H264Form& form) : form_(form) {
   bits.ue(kPredicted);
   bits.ue(0);  // pic_parameter_set_id
   number_at_ = bits.place();
-  bits.bits(0, form.number_bits);
-  bits.bits(0, 3);  // as many references as told, in their order, and the oldest makes room
+  bits.bits(0, kNumberBits);
+  bits.bits(1, 1);  // so many references, in their order:
+  bits.ue(0);       // one
+  bits.bits(0, 1);
+  bits.bits(1, 1);  // Who makes room is told, as memory_management_control_operation:
+  bits.ue(1);       // a short-term reference,
+  bits.ue(0);       // the one before, whose place the repeat takes, so that the older ones stay;
+  bits.ue(0);       // no more.
   if (form.arithmetic) bits.ue(kLastTable);
   bits.se(kCoarsest - form.first_quantiser);
   if (form.deblocking_told) bits.ue(1);  // none
@@ -144,17 +155,45 @@ Packet H264Repeats::renumbered(const AVPacket& packet) {
   number_ = key ? 0 : number_ + 1;
   Bytes stream;
   for (const auto nal : units) {
-    Bytes bytes = unescaped(nal);
-    if (nal_type(nal) == kSlice) replace_bits(bytes, number_place(bytes), number_, form_.number_bits);
-    append_nal(stream, bytes);
+    const bool slice = nal_type(nal) == kSlice || nal_type(nal) == kKeySlice;
+    append_nal(stream, slice ? renumbered(unescaped(nal)) : unescaped(nal));
   }
   Packet result = packet_of(stream);
   checked(av_packet_copy_props(result.get(), &packet), "no memory for a packet");
   return result;
 }
 
+/// ITU-T H.264, 7.3.3: the header once more, with a number of our width.
+Bytes H264Repeats::renumbered(std::span<const std::uint8_t> slice) const {
+  BitReader in(slice);
+  BitWriter out;
+  out.copy(in, 8);
+  out.copy_ue(in);                                  // first_mb_in_slice
+  const bool predicted = out.copy_ue(in) % 5 == 0;  // slice_type
+  out.copy_ue(in);                                  // pic_parameter_set_id
+  static_cast<void>(in.bits(form_.number_bits));
+  out.bits(number_, kNumberBits);
+  if (nal_type(slice) == kKeySlice) out.copy_ue(in);  // idr_pic_id
+  if (predicted) {
+    if (out.copy(in, 1) != 0) out.copy_ue(in);  // num_ref_idx_l0_active_minus1
+    if (out.copy(in, 1) != 0) not_plain();      // ref_pic_list_modification_flag_l0
+  }
+  if (nal_type(slice) == kKeySlice)
+    out.copy(in, 2);              // no_output_of_prior_pics_flag, long_term_reference_flag
+  else if (out.copy(in, 1) != 0)  // adaptive_ref_pic_marking_mode_flag
+    not_plain();
+  if (form_.arithmetic && predicted) out.copy_ue(in);   // cabac_init_idc
+  out.copy_ue(in);                                      // slice_qp_delta
+  if (form_.deblocking_told && out.copy_ue(in) != 1) {  // disable_deblocking_filter_idc
+    out.copy_ue(in);
+    out.copy_ue(in);
+  }
+  copy_data(in, out, form_.arithmetic);
+  return out.take_unit();
+}
+
 Packet H264Repeats::repeat() {
-  replace_bits(skipped_, number_at_, ++number_, form_.number_bits);
+  replace_bits(skipped_, number_at_, ++number_, kNumberBits);
   Bytes stream;
   append_nal(stream, skipped_);
   return packet_of(stream);

@@ -1,6 +1,6 @@
 // Pictures of an H.264 stream that repeat the one before, written by us: every macroblock skipped. They decode to
 // exactly the same picture, cost forty bytes, and the encoder need not look at them. Pictures count themselves, so that
-// those of the encoder get new numbers.
+// those of the encoder get new numbers, and as wide ones as a long stretch needs: references are found by them.
 #pragma once
 
 #include <optional>
@@ -21,19 +21,26 @@ struct H264Form {
 };
 
 /// Nothing where the stream is not of the plain kind we can write for: whole frames in the order in which they are
-/// shown, each predicted from the one before and from no other.
+/// shown, predicted from those before without weights.
 [[nodiscard]] std::optional<H264Form> plain_form(std::span<const std::uint8_t> headers);
+
+/// The parameter sets of a stream whose pictures have numbers of our width.
+[[nodiscard]] Bytes widened(std::span<const std::uint8_t> headers);
+
+inline constexpr int kNumberBits = 12;  ///< of frame_num as we write it: more pictures than between two key frames
 
 class H264Repeats {
  public:
   explicit H264Repeats(const H264Form& form);
-  /// The encoder's next picture with its number in our count.
+  /// The encoder's next picture with its number in our count. Throws Error{run_time} where it is no plain one.
   [[nodiscard]] Packet renumbered(const AVPacket& packet);
   /// The picture before once more. Without times.
   [[nodiscard]] Packet repeat();
 
  private:
   H264Form form_;
+  [[nodiscard]] Bytes renumbered(std::span<const std::uint8_t> slice) const;
+
   Bytes skipped_;              ///< a NAL unit, unescaped
   std::size_t number_at_ = 0;  ///< its frame_num
   unsigned number_ = 0;        ///< of the picture before

@@ -20,7 +20,7 @@ namespace {
 constexpr int kThreads = 2;
 constexpr int kMostSegments = 4;                                ///< coded side by side; each is an encoder's memory
 constexpr std::int64_t kWaitingBytes = std::int64_t{16} << 20;  ///< of pictures on their way to the encoders
-constexpr int kLargestGap = 250;                                ///< frames between key frames
+constexpr int kLongestGap = 12;                                 ///< seconds between key frames
 
 const AVCodec& encoder(const std::string& name) {
   const AVCodec* found = avcodec_find_encoder_by_name(name.c_str());
@@ -64,6 +64,16 @@ void set_metadata(AVFormatContext& format, const VideoSettings& settings) {
   if (!settings.copyright.empty()) av_dict_set(&format.metadata, "copyright", settings.copyright.c_str(), 0);
 }
 
+void widen_headers(AVCodecParameters& stream) {
+  const Bytes wide = widened({stream.extradata, static_cast<std::size_t>(stream.extradata_size)});
+  auto* bytes = static_cast<std::uint8_t*>(av_mallocz(wide.size() + AV_INPUT_BUFFER_PADDING_SIZE));
+  if (!bytes) throw std::bad_alloc();
+  std::copy(wide.begin(), wide.end(), bytes);
+  av_freep(&stream.extradata);
+  stream.extradata = bytes;
+  stream.extradata_size = static_cast<int>(wide.size());
+}
+
 }  // namespace
 
 FileWriter::FileWriter(const VideoSettings& settings)
@@ -73,6 +83,7 @@ FileWriter::FileWriter(const VideoSettings& settings)
       to_bands_(settings.width, settings.height, pixel_format(settings.pixel_format, encoder(settings.codec))),
       backlog_(kWaitingBytes) {
   Codec codec = open_codec();
+  if (segmented_) repeatable_ = plain_form({codec->extradata, static_cast<std::size_t>(codec->extradata_size)});
   time_base_ = codec->time_base;
   open_stream(*codec);
   add_segment(std::move(codec));
@@ -86,7 +97,7 @@ Codec FileWriter::open_codec() const {
   codec->height = settings_.height;
   codec->time_base = {1, settings_.fps};
   codec->framerate = {settings_.fps, 1};
-  codec->gop_size = kLargestGap;
+  codec->gop_size = kLongestGap * settings_.fps;
   codec->max_b_frames = 0;  // none: no edit list, no oddity at the first frame, and no bytes lost on flat pictures
   codec->thread_count = segmented_ ? 1 : kThreads;
   codec->flags |=
@@ -106,6 +117,7 @@ void FileWriter::open_stream(const AVCodecContext& codec) {
   stream_ = avformat_new_stream(format_.get(), nullptr);
   if (!stream_) throw std::bad_alloc();
   checked(avcodec_parameters_from_context(stream_->codecpar, &codec), "stream parameters");
+  if (repeatable_) widen_headers(*stream_->codecpar);
   stream_->time_base = codec.time_base;
   stream_->avg_frame_rate = codec.framerate;
   set_metadata(*format_, settings_);
@@ -124,9 +136,7 @@ void FileWriter::begin_segment() {
 
 void FileWriter::add_segment(Codec codec) {
   std::optional<H264Repeats> repeats;
-  if (segmented_)
-    if (const auto form = plain_form({codec->extradata, static_cast<std::size_t>(codec->extradata_size)}))
-      repeats.emplace(*form);
+  if (repeatable_) repeats.emplace(*repeatable_);
   segments_.push_back(
       std::make_unique<Segment>(std::move(codec), std::move(repeats), codes_aside() ? &backlog_ : nullptr));
 }
@@ -141,10 +151,10 @@ void FileWriter::write_oldest() {
   segments_.pop_front();
 }
 
-/// At most one a second where steps begin, and one where a picture has stood, or much has moved, for long.
+/// At most one a second where they are asked for, and one where a picture has stood, or much has moved, for long.
 bool FileWriter::key_due(bool asked) {
   const std::int64_t since = next_ - last_key_;
-  const bool due = next_ == 0 ? asked : since >= kLargestGap || (asked && since >= settings_.fps);
+  const bool due = next_ == 0 ? asked : since >= kLongestGap * settings_.fps || (asked && since >= settings_.fps);
   if (due) last_key_ = next_;
   return due;
 }
@@ -163,7 +173,7 @@ void FileWriter::add(const Picture& picture, std::int64_t frames, bool key) {
       segments_.back()->end();
       begin_segment();
     }
-    const std::int64_t count = std::min(frames, last_key_ + kLargestGap - next_);
+    const std::int64_t count = std::min(frames, last_key_ + kLongestGap * settings_.fps - next_);
     segments_.back()->add({bands, next_, count, begins, std::exchange(bytes, 0)});
     next_ += count;
     frames -= count;

@@ -39,6 +39,7 @@ class FileWriter final : public VideoWriter {
   ToBands to_bands_;
   std::vector<Band> last_bands_;
   Backlog backlog_;
+  std::optional<H264Form> repeatable_;             ///< pictures that stand are not coded again
   std::deque<std::unique_ptr<Segment>> segments_;  ///< those whose packets are not yet written
   std::int64_t next_ = 0;                          ///< the next frame's number
   std::int64_t last_key_ = 0;

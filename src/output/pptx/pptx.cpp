@@ -156,13 +156,16 @@ void refuse_given(bool given, std::string_view key, std::string_view why, std::s
 
 void check_pptx(const job::Output& output, const job::Show&) {
   const job::OutputOptions& options = output.options;
-  if (options.slides == job::Slides::animation)
-    return refuse_given(options.media == job::SlideMedia::gif && options.crf, "crf",
-                        "a GIF loses nothing and has no rate factor", "media=gif");
+  if (options.slides == job::Slides::animation) {
+    const bool gif = options.media == job::SlideMedia::gif;
+    refuse_given(gif && options.crf, "crf", "a GIF loses nothing and has no rate factor", "media=gif");
+    return refuse_given(gif && options.keyframes.chosen(), "keyframes", "a GIF has no key frames", "media=gif");
+  }
   constexpr std::string_view kStills = "a slide a step has still pictures only";
   refuse_given(options.media.chosen(), "media", kStills, "slides=steps");
   refuse_given(options.start.chosen(), "start", kStills, "slides=steps");
   refuse_given(options.crf.has_value(), "crf", kStills, "slides=steps");
+  refuse_given(options.keyframes.chosen(), "keyframes", kStills, "slides=steps");
 }
 
 std::unique_ptr<RasterExporter> make_pptx(const Subject& subject, const paint::Raster& raster) {

@@ -51,7 +51,7 @@ void write_vtt(const Subject& subject, base::ByteSink& sink) {
   sink.write(std::string_view("WEBVTT\n"));
   base::Duration start{};
   for (std::int64_t i = 0; i < reel.size(); ++i) {
-    const bool last = i + 1 == reel.size() || reel.moment(i + 1).beat_start;
+    const bool last = i + 1 == reel.size() || reel.moment(i + 1).begins != story::Begins::nothing;
     if (!last) continue;
     const views::Shot shot = reel.shot(i);  // a beat's last picture: arrived, and its result shown
     std::string words = caption(shot.scene);

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "output/credit.hpp"
 #include "output/options.hpp"
 #include "output/pixels/pixels.hpp"
@@ -11,16 +13,21 @@ namespace convreel::output {
 
 namespace {
 
+constexpr base::Duration kKeyAfter = std::chrono::seconds(10);
+
 class VideoExporter final : public RasterExporter {
  public:
-  explicit VideoExporter(const encode::VideoSettings& settings)
-      : fps_(settings.fps), writer_(encode::media().open_video(settings)), canvas_(settings.width, settings.height) {}
+  VideoExporter(const encode::VideoSettings& settings, job::Keyframes keyframes)
+      : fps_(settings.fps),
+        keyframes_(keyframes),
+        writer_(encode::media().open_video(settings)),
+        canvas_(settings.width, settings.height) {}
 
   [[nodiscard]] bool works_aside() const override { return writer_->codes_aside(); }
 
   void add(const Frame& frame) override {
     const std::int64_t end = ticks(frame.start + frame.duration, fps_);
-    key_ = key_ || frame.beat_start;
+    key_ = key_ || key_wanted(frame);
     const std::vector<base::PixelRect> changed = canvas_.changes(frame);
     changed_.insert(changed_.end(), changed.begin(), changed.end());
     pending_ = end - told_ < 1;
@@ -36,6 +43,16 @@ class VideoExporter final : public RasterExporter {
   }
 
  private:
+  /// A chapter is sought for, and so is a step when the last key frame is long ago: a key frame is most of what a step
+  /// costs, and players decode ten seconds of pictures that hardly change in no time.
+  [[nodiscard]] bool key_wanted(const Frame& frame) {
+    if (frame.begins == story::Begins::nothing) return false;
+    const bool wanted = keyframes_ == job::Keyframes::steps || frame.begins == story::Begins::chapter ||
+                        frame.start - last_key_ >= kKeyAfter;
+    if (wanted) last_key_ = frame.start;
+    return wanted;
+  }
+
   void show(std::int64_t frames) {
     writer_->add({canvas_.picture(), &changed_}, frames, key_);
     changed_.clear();
@@ -43,9 +60,11 @@ class VideoExporter final : public RasterExporter {
   }
 
   std::int64_t fps_;
+  job::Keyframes keyframes_;
   std::unique_ptr<encode::VideoWriter> writer_;
   Canvas canvas_;
   std::vector<base::PixelRect> changed_;  ///< since the picture that got a frame last
+  base::Duration last_key_{};
   std::int64_t told_ = 0;
   bool key_ = false, pending_ = false;
 };
@@ -66,25 +85,40 @@ encode::VideoSettings settings_for(const Subject& subject, const paint::Raster& 
 
 }  // namespace
 
-std::unique_ptr<RasterExporter> video_exporter(const encode::VideoSettings& settings) {
-  return std::make_unique<VideoExporter>(settings);
+std::unique_ptr<RasterExporter> video_exporter(const encode::VideoSettings& settings, job::Keyframes keyframes) {
+  return std::make_unique<VideoExporter>(settings, keyframes);
 }
+
+namespace {
+
+/// A window gives back what it covered some pictures ago. As many pictures as H.264's level 5 keeps of this size, which
+/// decoders in hardware know, and no more than help.
+int references(const paint::Raster& raster) {
+  constexpr int kLevelBlocks = 110400, kMost = 8;
+  const auto blocks = [](int pixels) { return (pixels + 15) / 16; };
+  return std::clamp(kLevelBlocks / (blocks(raster.width) * blocks(raster.height)), 1, kMost);
+}
+
+}  // namespace
 
 std::unique_ptr<RasterExporter> make_mp4(const Subject& subject, const paint::Raster& raster) {
   encode::VideoSettings settings = settings_for(subject, raster);
   settings.muxer = "mp4";
   settings.codec = "libx264";
-  // Nothing needs to look ahead: key frames come where steps begin, and frames that wait are memory. One reference
-  // without weights lets pictures that stand be repeated without coding them. Flat colours want no deblocking, and a
-  // finer quantiser for colour, or pale cells change their hue.
+  // Nothing needs to look ahead: key frames come from the story, and frames that wait are memory. References without
+  // weights and in their order let pictures that stand be repeated without coding them. What is coded once and then
+  // stands is coded well: key frames and, or pale cells change their hue, colour. Flat colours want no deblocking, and
+  // measured likeness no tuning for the eye. docs/decisions/mp4-settings.md has the figures.
   settings.codec_options = {
       {"preset", std::string(*subject.output.options.preset)},
-      {"qp", std::to_string(subject.output.options.crf.value_or(32))},
+      {"qp", std::to_string(subject.output.options.crf.value_or(25))},
       {"forced-idr", "1"},
       {"rc-lookahead", "0"},
-      {"x264-params", "scenecut=0:sync-lookahead=0:ref=1:weightp=0:no-deblock=1:8x8dct=0:chroma-qp-offset=-6"}};
+      {"x264-params", fmt::format("scenecut=0:sync-lookahead=0:ref={}:weightp=0:no-deblock=1:psy=0:ipratio=2.55:"
+                                  "chroma-qp-offset=-7",
+                                  references(raster))}};
   settings.muxer_options = {{"movflags", "+faststart"}};  // the index before the pictures, for the web
-  return video_exporter(settings);
+  return video_exporter(settings, *subject.output.options.keyframes);
 }
 
 void check_webm(const job::Output& output, const job::Show& show) {
@@ -106,7 +140,7 @@ std::unique_ptr<RasterExporter> make_webm(const Subject& subject, const paint::R
       {"crf", std::to_string(crf)}, {"cpu-used", vp9 ? "5" : "8"}, {"row-mt", "1"}, {"lag-in-frames", "0"}};
   settings.codec_options.emplace(vp9 ? "deadline" : "usage", "realtime");
   settings.muxer_options = {{"cues_to_front", "1"}};
-  return video_exporter(settings);
+  return video_exporter(settings, *subject.output.options.keyframes);
 }
 
 }  // namespace convreel::output

@@ -9,7 +9,8 @@
 namespace convreel::output {
 
 /// Feeds a writer. Times are rounded to frames from absolute time; a picture that falls between two frames is left out.
-[[nodiscard]] std::unique_ptr<RasterExporter> video_exporter(const encode::VideoSettings& settings);
+[[nodiscard]] std::unique_ptr<RasterExporter> video_exporter(const encode::VideoSettings& settings,
+                                                             job::Keyframes keyframes);
 
 /// What the format table's rows point to.
 [[nodiscard]] std::unique_ptr<RasterExporter> make_mp4(const Subject&, const paint::Raster&);

@@ -77,14 +77,14 @@ class StageReel final : public Reel {
     if (index >= runs) return timeline_.moment(index - runs + opening_);
     const Run& run = opening_runs_[static_cast<std::size_t>(index)];
     story::Moment moment = timeline_.moment(run.last);
-    moment.beat_start = run.beat_start;
+    moment.begins = run.begins;
     moment.duration = run.duration;
     return moment;
   }
 
   Shot shot(std::int64_t index) const override {
     const story::Moment at = moment(index);
-    return {draw(at.cursor), start(index), at.duration, at.beat_start};
+    return {draw(at.cursor), start(index), at.duration, at.begins};
   }
 
   std::vector<std::int64_t> stills() const override {
@@ -138,7 +138,7 @@ class StageReel final : public Reel {
   struct Run {
     std::int64_t first = 0, last = 0;
     Duration duration{};
-    bool beat_start = false;
+    story::Begins begins = story::Begins::nothing;
   };
 
   [[nodiscard]] story::Storyboard storyboard(const job::Show& show) const {
@@ -343,9 +343,9 @@ class StageReel final : public Reel {
       if (!opening_runs_.empty() && scene == last) {
         opening_runs_.back().last = m;
         opening_runs_.back().duration += at.duration;
-        opening_runs_.back().beat_start |= at.beat_start;
+        opening_runs_.back().begins = std::max(opening_runs_.back().begins, at.begins);
       } else {
-        opening_runs_.push_back({m, m, at.duration, at.beat_start});
+        opening_runs_.push_back({m, m, at.duration, at.begins});
       }
       last = std::move(scene);
     }

@@ -23,7 +23,7 @@ struct Shot {
   scene::Scene scene;
   base::Duration start{};  ///< since the story began
   base::Duration duration{};
-  bool beat_start = false;  ///< a step or chapter begins here: a key frame belongs here
+  story::Begins begins = story::Begins::nothing;  ///< key frames are placed by it
 };
 
 /// What the items whose ids begin with `prefix` stand for; ids of `meaning` are without it.

@@ -24,7 +24,7 @@ class WalkingReel final : public views::Reel {
     shot.scene.live = {square("walker", index)};
     shot.start = base::Duration(index * 1000);
     shot.duration = base::Duration(1000);
-    shot.beat_start = index % 3 == 0;
+    shot.begins = index % 3 == 0 ? story::Begins::step : story::Begins::nothing;
     return shot;
   }
   [[nodiscard]] story::Moment moment(std::int64_t) const override { return {}; }
@@ -53,7 +53,7 @@ struct Seen {
   base::Image image;
   std::vector<base::PixelRect> damage;
   base::Duration start{};
-  bool beat_start = false;
+  story::Begins begins = story::Begins::nothing;
   bool operator==(const Seen&) const = default;
 };
 
@@ -77,7 +77,7 @@ Pumped pumped(const views::Reel& reel, int threads) {
   const base::Cancel cancel;
   Pumped result;
   pump({reel, theme, raster, threads, counter, cancel}, [&](const output::Frame& frame) {
-    result.frames.push_back({base::Image(frame.image), *frame.damage, frame.start, frame.beat_start});
+    result.frames.push_back({base::Image(frame.image), *frame.damage, frame.start, frame.begins});
   });
   result.progress = counter.count;
   return result;

@@ -1,7 +1,9 @@
 // Pictures that stand are repeated without being coded: the stream stays one that decoders accept, and shows the same.
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "encode/media.hpp"
+#include "support/dice.hpp"
 #include "support/pictures.hpp"
 #include "support/support.hpp"
 
@@ -67,11 +69,37 @@ INSTANTIATE_TEST_SUITE_P(Forms, Repeats,
                          testing::Values(Form{"veryfast", "yuv420p"}, Form{"veryfast", "yuv444p"},
                                          Form{"ultrafast", "yuv420p"}, Form{"slow", "yuv420p"}));
 
-TEST(RepeatsOf, AStreamWithSeveralReferencesAreCoded) {
-  const auto settings = h264("slow", "yuv420p", "scenecut=0:sync-lookahead=0:ref=3");
+TEST(RepeatsOf, AStreamWithWeightsAreCoded) {
+  const auto settings = h264("slow", "yuv420p", "scenecut=0:sync-lookahead=0:ref=3:weightp=2");
   const auto once = decoded(film(settings, 1)), held = decoded(film(settings, 3));
   ASSERT_EQ(held.size(), std::size_t{kPictures * 3});
   for (std::size_t n = 0; n < held.size(); ++n) EXPECT_TRUE(held[n].image == once[n / 3].image) << n;
+}
+
+/// Three pictures of noise that come again and again: each is told best by the one three pictures ago.
+base::Image noise(int n) {
+  base::Image image = test::flat(kWidth, kHeight, 0xFFFFFFFF);
+  test::Dice dice(static_cast<unsigned>(n % 3 + 1));
+  for (std::uint32_t& pixel : image.pixels) pixel = 0xFF000000u | 0x10101u * static_cast<unsigned>(dice.whole(0, 255));
+  return image;
+}
+
+std::vector<std::uint8_t> noisy_film(int references, std::int64_t hold) {
+  const auto writer = encode::media().open_video(
+      h264("fast", "yuv420p", fmt::format("scenecut=0:sync-lookahead=0:weightp=0:ref={}", references).c_str()));
+  for (int n = 0; n < kPictures; ++n) writer->add({noise(n).view()}, hold, n == 0);
+  base::MemorySink sink;
+  writer->finish(sink);
+  return sink.bytes();
+}
+
+TEST(RepeatsOf, APictureLeaveOlderOnesToRefersTo) {
+  const auto one = noisy_film(1, 1), three = noisy_film(3, 1), held = noisy_film(3, 7);
+  ASSERT_LT(three.size() * 3, one.size()) << "the older pictures must be worth something";
+  EXPECT_LT(held.size(), three.size() + kPictures * 6 * 60);
+  const auto shown = decoded(three), stood = decoded(held);
+  ASSERT_EQ(stood.size(), std::size_t{kPictures * 7});
+  for (std::size_t n = 0; n < stood.size(); ++n) EXPECT_TRUE(stood[n].image == shown[n / 7].image) << n;
 }
 
 TEST(RepeatsOf, APictureThatStandsLongIsInterruptedByKeyFrames) {
@@ -85,7 +113,7 @@ TEST(RepeatsOf, APictureThatStandsLongIsInterruptedByKeyFrames) {
   const std::string keys =
       test::output_of("ffprobe -v error -skip_frame nokey -show_entries frame=pts_time -of csv=p=0 '" +
                       (folder.path() / "a.mp4").string() + "' | grep -o '^[0-9.]*[0-9]'");
-  EXPECT_EQ(keys, "0.000000\n10.000000\n20.000000\n");
+  EXPECT_EQ(keys, "0.000000\n12.000000\n24.000000\n");
 }
 
 }  // namespace

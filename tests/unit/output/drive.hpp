@@ -12,7 +12,7 @@ namespace convreel::test {
 struct Picture {
   base::Image image;
   base::Duration duration{};
-  bool beat_start = true;
+  story::Begins begins = story::Begins::chapter;
 };
 
 /// The sequence as seen: equal neighbours merged, times added up.
@@ -30,7 +30,7 @@ template <typename Take>
 void each_frame(const std::vector<Picture>& pictures, Take take) {
   base::Duration start{};
   for (const Picture& picture : pictures) {
-    take(output::Frame{picture.image.view(), nullptr, start, picture.duration, picture.beat_start});
+    take(output::Frame{picture.image.view(), nullptr, start, picture.duration, picture.begins});
     start += picture.duration;
   }
 }

@@ -53,7 +53,7 @@ std::string refusal(const std::string& format, const test::Options& options) {
 TEST(Options, AreCheckedWithTheirNames) {
   EXPECT_EQ(refusal("mp4", {{"crf", "99"}}), "mp4:crf=99: expected a whole number from 0 to 51 | ");
   EXPECT_EQ(refusal("mp4", {{"preset", "sloow"}}),
-            "mp4:preset=sloow: expected one of veryfast, ultrafast, superfast, faster, fast, medium, slow, slower, "
+            "mp4:preset=sloow: expected one of medium, ultrafast, superfast, veryfast, faster, fast, slow, slower, "
             "veryslow | did you mean slow?");
   EXPECT_EQ(refusal("gif", {{"matte", "grey"}}), "gif:matte=grey: expected a colour such as #FFFFFF | ");
   EXPECT_EQ(refusal("png", {{"grid", "3"}}),

@@ -32,7 +32,7 @@ GifSettings settings_for(const base::Image& image) {
 
 std::vector<Picture> timed(const std::vector<base::Image>& images, base::Duration each) {
   std::vector<Picture> pictures;
-  for (const base::Image& image : images) pictures.push_back({image, each, true});
+  for (const base::Image& image : images) pictures.push_back({image, each});
   return pictures;
 }
 
@@ -119,14 +119,14 @@ TEST(Gif, LetsAVanishedPictureGo) {
   base::Image seen = test::flat(8, 8, 0), clear = seen;
   test::fill(seen, {2, 2, 4, 4}, 0xFF102030);
   const std::vector<Picture> pictures{
-      {seen, milliseconds(100), true}, {clear, milliseconds(200), true}, {seen, milliseconds(300), true}};
+      {seen, milliseconds(100)}, {clear, milliseconds(200)}, {seen, milliseconds(300)}};
   GifSettings settings = settings_for(seen);
   settings.transparent = true;
   expect_shows(gif(pictures, settings), pictures);
 }
 
 TEST(Gif, BlendsPartlySeenPixelsWithTheMatte) {
-  const std::vector<Picture> pictures{{test::flat(4, 4, 0xC0600000), milliseconds(100), true}};
+  const std::vector<Picture> pictures{{test::flat(4, 4, 0xC0600000), milliseconds(100)}};
   GifSettings settings = settings_for(pictures[0].image);
   settings.transparent = true;
   settings.matte = 0xFF0000FF;
@@ -147,7 +147,7 @@ TEST(Gif, LoopsAsOftenAsAsked) {
 TEST(Gif, KeepsTimeOnACoarseClock) {
   std::vector<Picture> pictures;
   for (const base::Image& image : test::walking_window(60, 60, 30))
-    pictures.push_back({image, base::Duration(33333), true});
+    pictures.push_back({image, base::Duration(33333)});
   const std::vector<int> told = delays(described(gif(pictures)));
   ASSERT_EQ(told.size(), 30u);
   int sum = 0;
@@ -160,7 +160,7 @@ TEST(Gif, KeepsTimeOnACoarseClock) {
 TEST(Gif, LeavesOutPicturesTooShortToBeSeen) {
   std::vector<Picture> pictures;
   for (const base::Image& image : test::walking_window(60, 60, 60))
-    pictures.push_back({image, base::Duration(10000), true});
+    pictures.push_back({image, base::Duration(10000)});
   const std::vector<int> told = delays(described(gif(pictures)));
   EXPECT_EQ(told.size(), 30u);
   for (const int delay : told) EXPECT_EQ(delay, 2);
@@ -173,7 +173,7 @@ TEST(Gif, LeavesOutShortPicturesOfTransparentClipsToo) {
     const auto images = test::random_clip(seed, 19, 13, 12, 3, true);
     std::vector<Picture> pictures;
     for (std::size_t n = 0; n < images.size(); ++n)
-      pictures.push_back({images[n], milliseconds(n % 3 == 2 ? 30 : 5), true});
+      pictures.push_back({images[n], milliseconds(n % 3 == 2 ? 30 : 5)});
     GifSettings settings = settings_for(images[0]);
     settings.transparent = true;
     const auto decoded = encode::media().decode_video(gif(pictures, settings), "a.gif", kPixels);
@@ -212,8 +212,8 @@ TEST(Gif, ComesNearWithTooManyColours) {
       image.pixels[static_cast<std::size_t>(y * 64 + x)] =
           0xFF000000u | static_cast<std::uint32_t>(x * 4 << 16 | y * 4 << 8 | 128);
   test::fill(image, {0, 0, 4, 4}, 0xFFD9480F);
-  const std::vector<Picture> pictures{{image, milliseconds(100), true},
-                                      {test::flat(64, 64, 0xFF0B6B43), milliseconds(100), true}};
+  const std::vector<Picture> pictures{{image, milliseconds(100)},
+                                      {test::flat(64, 64, 0xFF0B6B43), milliseconds(100)}};
   GifSettings settings = settings_for(image);
   settings.wanted = {0xFFD9480F, 0xFF0B6B43};
   const auto decoded = encode::media().decode_video(gif(pictures, settings), "a.gif", kPixels);
@@ -227,7 +227,7 @@ TEST(Gif, IsExactBeyondTheSurveysMemory) {
   // 40 full changes of a megapixel do not fit into the recording: the second pass must give the same picture.
   std::vector<Picture> pictures;
   for (int n = 0; n < 40; ++n)
-    pictures.push_back({test::flat(1024, 1024, n % 2 ? 0xFF0B6B43 : 0xFFFFE3D3), milliseconds(40), true});
+    pictures.push_back({test::flat(1024, 1024, n % 2 ? 0xFF0B6B43 : 0xFFFFE3D3), milliseconds(40)});
   auto exporter = output::gif_exporter(settings_for(pictures[0].image));
   base::MemorySink sink;
   test::drive(*exporter, pictures, sink);

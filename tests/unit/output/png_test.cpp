@@ -88,7 +88,7 @@ TEST(Png, GivesTheSameBytesTwice) { EXPECT_EQ(png(gradient(true), true), png(gra
 TEST(Png, ExportsTheLastPicture) {
   const auto images = test::walking_window(60, 60, 3);
   std::vector<Picture> pictures;
-  for (const base::Image& image : images) pictures.push_back({image, milliseconds(100), true});
+  for (const base::Image& image : images) pictures.push_back({image, milliseconds(100)});
   const auto file = test::exported(output::png_exporter(false, {}), pictures);
   EXPECT_TRUE(test::difference(encode::media().decode_image(file, "a", kPixels).view(), images.back().view()).none());
 }
@@ -116,16 +116,16 @@ TEST(Apng, IsExactForRandomClips) {
     const bool alpha = seed % 2;
     std::vector<Picture> pictures;
     for (const base::Image& image : test::random_clip(seed, 31, 19, 8, 1 + static_cast<int>(seed) * 3, alpha))
-      pictures.push_back({image, milliseconds(40 + 10 * seed), true});
+      pictures.push_back({image, milliseconds(40 + 10 * seed)});
     SCOPED_TRACE(seed);
     expect_apng_shows(apng(pictures, alpha), pictures);
   }
 }
 
 TEST(Apng, IsExactInTrueColour) {
-  std::vector<Picture> pictures{{gradient(false), milliseconds(100), true},
-                                {test::flat(64, 48, 0xFF123456), milliseconds(250), true},
-                                {gradient(false), milliseconds(2000), true}};
+  std::vector<Picture> pictures{{gradient(false), milliseconds(100)},
+                                {test::flat(64, 48, 0xFF123456), milliseconds(250)},
+                                {gradient(false), milliseconds(2000)}};
   expect_apng_shows(apng(pictures, false), pictures);
 }
 
@@ -136,9 +136,9 @@ std::uint32_t number(std::span<const std::uint8_t> bytes, std::size_t at, std::s
 }
 
 TEST(Apng, StatesPlaysAndTrueDelays) {
-  auto pictures = std::vector<Picture>{{test::flat(8, 8, 0xFF000000), milliseconds(600), true},
-                                       {test::flat(8, 8, 0xFFFFFFFF), milliseconds(2600), true},
-                                       {test::flat(8, 8, 0xFF00FF00), std::chrono::seconds(90), true}};
+  auto pictures = std::vector<Picture>{{test::flat(8, 8, 0xFF000000), milliseconds(600)},
+                                       {test::flat(8, 8, 0xFFFFFFFF), milliseconds(2600)},
+                                       {test::flat(8, 8, 0xFF00FF00), std::chrono::seconds(90)}};
   const auto file = apng(pictures, false, 3);
   std::vector<double> seconds;
   for (const output::PngChunk& chunk : output::png_chunks(file)) {
@@ -152,7 +152,7 @@ TEST(Apng, StatesPlaysAndTrueDelays) {
 }
 
 TEST(Apng, StopsWhereTheDiskIsFull) {
-  std::vector<Picture> pictures{{gradient(false), milliseconds(100), true}};
+  std::vector<Picture> pictures{{gradient(false), milliseconds(100)}};
   auto exporter = output::apng_exporter({64, 48, false, 0, {}});
   test::FullDisk disk(100);
   test::drive(*exporter, pictures, disk);

@@ -38,7 +38,7 @@ TEST(Webp, IsExactForRandomClips) {
   for (std::uint32_t seed = 0; seed < 30; ++seed) {
     std::vector<Picture> pictures;
     for (const base::Image& image : test::random_clip(seed, 31, 19, 8, 1 + static_cast<int>(seed) * 7, seed % 2))
-      pictures.push_back({image, milliseconds(40 + 10 * seed), true});
+      pictures.push_back({image, milliseconds(40 + 10 * seed)});
     SCOPED_TRACE(seed);
     expect_shows(webp(pictures, seed % 2), pictures);
   }
@@ -46,7 +46,7 @@ TEST(Webp, IsExactForRandomClips) {
 
 TEST(Webp, KeepsTheLastDurationAndTheLoop) {
   std::vector<Picture> pictures;
-  for (const base::Image& image : test::walking_window(90, 60, 4)) pictures.push_back({image, milliseconds(600), true});
+  for (const base::Image& image : test::walking_window(90, 60, 4)) pictures.push_back({image, milliseconds(600)});
   pictures.back().duration = milliseconds(2600);
   for (const int plays : {0, 1, 3}) {
     const auto file = webp(pictures, false, plays);
@@ -65,21 +65,21 @@ TEST(Webp, KeepsTheLastDurationAndTheLoop) {
 TEST(Webp, ShowsAPictureThatStandsForNoMillisecondOnlyAtTheEnd) {
   const auto images = test::walking_window(60, 60, 3);
   const std::vector<Picture> pictures{
-      {images[0], milliseconds(50), true}, {images[1], base::Duration(100), true}, {images[2], milliseconds(50), true}};
+      {images[0], milliseconds(50)}, {images[1], base::Duration(100)}, {images[2], milliseconds(50)}};
   const auto decoded = test::frames_by_libwebp(webp(pictures, false));
   ASSERT_EQ(decoded.frames.size(), 2u);
   EXPECT_TRUE(test::difference(decoded.frames[1].image.view(), images[2].view()).none());
 }
 
 TEST(Webp, HoldsASinglePicture) {
-  const std::vector<Picture> pictures{{test::flat(16, 16, 0xFF0B6B43), milliseconds(700), true}};
+  const std::vector<Picture> pictures{{test::flat(16, 16, 0xFF0B6B43), milliseconds(700)}};
   const auto file = webp(pictures, false);
   EXPECT_FALSE(file.empty());
 }
 
 TEST(Webp, GivesTheSameBytesTwice) {
   std::vector<Picture> pictures;
-  for (const base::Image& image : test::walking_window(90, 60, 4)) pictures.push_back({image, milliseconds(600), true});
+  for (const base::Image& image : test::walking_window(90, 60, 4)) pictures.push_back({image, milliseconds(600)});
   EXPECT_EQ(webp(pictures, true), webp(pictures, true));
 }
 
@@ -90,7 +90,7 @@ TEST(Webp, RefusesWhatItsFieldsCannotHold) {
 TEST(Webp, StopsWhereTheDiskIsFull) {
   auto exporter = output::webp_exporter({60, 60, false, 0, 3});
   test::FullDisk disk(10);
-  test::drive(*exporter, {{test::flat(60, 60, 0xFF123456), milliseconds(100), true}}, disk);
+  test::drive(*exporter, {{test::flat(60, 60, 0xFF123456), milliseconds(100)}}, disk);
   EXPECT_THROW(exporter->finish(disk), base::Error);
 }
 

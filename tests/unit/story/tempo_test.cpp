@@ -30,7 +30,7 @@ std::vector<Duration> beats_of(const Timeline& timeline, std::size_t chapter) {
   for (std::int64_t i = 0; i < timeline.size(); ++i) {
     const Moment moment = timeline.moment(i);
     if (moment.cursor.chapter != chapter || moment.cursor.finished) continue;
-    if (moment.beat_start) beats.emplace_back(0);
+    if (moment.begins != Begins::nothing) beats.emplace_back(0);
     beats.back() += moment.duration;
   }
   return beats;
@@ -79,7 +79,7 @@ TEST(Tempo, TakesAMinuteAtMostAndEveryStepOnce) {
         std::int64_t next = 0;
         for (std::int64_t i = 0; i < timeline.size(); ++i) {
           const Moment moment = timeline.moment(i);
-          if (moment.cursor.chapter == 0 || moment.cursor.finished || !moment.beat_start) continue;
+          if (moment.cursor.chapter == 0 || moment.cursor.finished || moment.begins == Begins::nothing) continue;
           const Sweep sweep = moment.cursor.sweep.value_or(Sweep{moment.cursor.beat, moment.cursor.beat});
           EXPECT_EQ(sweep.first, next) << steps << " by " << row;
           next = sweep.last + 1;

@@ -57,7 +57,7 @@ TEST(Timeline, GlideGrowsWithinABeatAndArrives) {
   double last = 0;
   for (std::int64_t i = 0; i < timeline.size(); ++i) {
     const Moment moment = timeline.moment(i);
-    if (moment.beat_start) last = 0;
+    if (moment.begins != Begins::nothing) last = 0;
     EXPECT_GT(moment.cursor.glide, last);
     last = moment.cursor.glide;
     EXPECT_LE(last, 1);
