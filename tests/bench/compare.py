@@ -23,6 +23,9 @@ LAYER = "conv2d -i 5 -p 1"
 THREE = ("gif", "mp4", "webp")
 LONG = "transpose -i 32 -s 2 --size 640x480 --motion smooth --fps 4"  # 12,000 pictures
 SHORT = LONG + " --steps 1..33"                                       # 100
+FOUR = ("Conv2d(1, 1, 3, padding=1)", "ReLU()", "Conv2d(1, 1, 3, padding=1)", "MaxPool2d(2)")
+SINGLES = ("conv2d -i 8 -p 1", "relu -i 8", "conv2d -i 8 -p 1", "max-pool2d -i 8 -k 2")
+DEEP = "stack 'Conv2d(1, 1, 3, padding=1)' 'ReLU()' 'Conv2d(1, 1, 3, padding=1)' 'ReLU()' -i 32 --size 640x480 --motion smooth --fps 4 --pace even"
 SWEEP = "sweep conv2d -P input-size=4..7 -P padding=0..3 -L kernel-size=2,3 -P stride=1..2"
 SMALLEST = r"""
 #include <pango/pangocairo.h>
@@ -109,10 +112,17 @@ def once_for_three(convreel, folder):
     return together, 1.1 * slowest + sum(seconds - start for seconds in others)
 
 
-def memory(convreel, folder):
+def stack_of_four(convreel, folder):
+    """CPU of a stack's animation and of its layers' animations, each by itself."""
+    layers = " ".join(shlex.quote(layer) for layer in FOUR)
+    together = used("%s stack %s -i 8 -j 1 -o stack.gif" % (convreel, layers), folder)[0]
+    return together, sum(used("%s %s -j 1 -o single.gif" % (convreel, layer), folder)[0] for layer in SINGLES)
+
+
+def memory(convreel, folder, long=LONG, short=SHORT):
     """Peak bytes of a long and of a short animation of the same size."""
     return tuple(used("%s %s -o %s.gif -j 2" % (convreel, layer, name), folder)[1]
-                 for layer, name in ((LONG, "long"), (SHORT, "short")))
+                 for layer, name in ((long, "long"), (short, "short")))
 
 
 def measure(convreel, rounds, against):
@@ -128,7 +138,8 @@ def measure(convreel, rounds, against):
             results.append({"name": name, "target": target, "ratio": [ratios[0], statistics.median(ratios), ratios[-1]],
                             "ours_s": statistics.median(p[0] for p in pairs),
                             "theirs_s": statistics.median(p[1] for p in pairs)})
-        return results, sizes(folder), once_for_three(convreel, folder), memory(convreel, folder)
+        stacks = (stack_of_four(convreel, folder), memory(convreel, folder, DEEP, DEEP + " --steps 1..33"))
+        return results, sizes(folder), once_for_three(convreel, folder), memory(convreel, folder), stacks
 
 
 def plot(results, path):
@@ -154,7 +165,7 @@ def main():
     parser.add_argument("--json")
     parser.add_argument("--against", nargs=3, action="append", default=[], metavar=("NAME", "ARGUMENTS", "COMMAND"))
     options = parser.parse_args()
-    results, bytes_of, three, peaks = measure(shlex.quote(os.path.abspath(options.convreel)), options.rounds,
+    results, bytes_of, three, peaks, stacks = measure(shlex.quote(os.path.abspath(options.convreel)), options.rounds,
                                               options.against)
     for result in results:
         print("%-52s %-13s min %.2f  median %.2f  max %.2f   (%.0f ms, %.0f ms)" % (
@@ -163,10 +174,12 @@ def main():
         print("%-14s %9d bytes" % (name, size))
     print("GIF, MP4 and WebP in one run: %.2f s of CPU, meant: at most %.2f" % three)
     print("memory of 12,000 pictures and of 100: %.1f and %.1f MB" % tuple(peak / 1e6 for peak in peaks))
+    print("a stack of four layers over 8x8: %.2f s of CPU, its layers by themselves %.2f" % stacks[0])
+    print("memory of a stack of 4,096 pictures and of 132: %.1f and %.1f MB" % tuple(peak / 1e6 for peak in stacks[1]))
     if options.svg:
         plot(results, options.svg)
     if options.json:
-        pathlib.Path(options.json).write_text(json.dumps({"ratios": results, "bytes": bytes_of, "three": three, "memory": peaks}, indent=1) + "\n")
+        pathlib.Path(options.json).write_text(json.dumps({"ratios": results, "bytes": bytes_of, "three": three, "memory": peaks, "stacks": stacks}, indent=1) + "\n")
 
 
 if __name__ == "__main__":
