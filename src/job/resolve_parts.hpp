@@ -53,6 +53,8 @@ void decide_padding(const JobSpec& spec, const LayerName& name, numerics::Layer&
 
 /// The chain of spec.stack. Throws Error{impossible} that names the layers.
 [[nodiscard]] Chain resolve_stack(const JobSpec& spec, const Tools& tools);
+/// What its layers make of spec's input size, and no value. Throws as resolve_stack() does.
+[[nodiscard]] numerics::Shape stack_shape(const JobSpec& spec, const Tools& tools);
 
 [[nodiscard]] Show decide_show(const JobSpec& spec);
 

@@ -118,30 +118,60 @@ class StackMaker {
   std::vector<Stage> make(numerics::Map input) {
     map_ = std::make_shared<const numerics::Map>(std::move(input));
     shape_ = {map_->channels, map_->size};
+    each_layer(&StackMaker::add);
+    return std::move(stages_);
+  }
+
+  /// What the layers make of a shape; no value is computed.
+  Shape shape_of(Shape input) {
+    shape_ = input;
+    each_layer(&StackMaker::pass);
+    return shape_;
+  }
+
+ private:
+  void each_layer(void (StackMaker::*take)(std::size_t)) {
     for (std::size_t n = 0; n < layers_.size(); ++n) {
       try {
-        add(n);
+        (this->*take)(n);
       } catch (const Error& error) {
         if (told_) throw;
         rethrow_of_layer(error, n, layers_[n], shape_, dims_);
       }
-      map_ = stages_.back().shared_output();
-      shape_ = stages_.back().output_shape();
     }
-    return std::move(stages_);
   }
 
- private:
   void add(std::size_t n) {
-    const StackLayer& layer = layers_[n];
     check_channels(n);
-    if (const Mapping* mapping = mapping_of(layer)) return add_mapping(n, *mapping);
-    if (shape_.flat) fail(n, fmt::format("expects channels with axes, {} {}", giver(n), shape_words(shape_, dims_)));
-    stages_.emplace_back(traced(*window_of(layer)));
-    if (stages_.back().trace()->layer().row().picks) pools_.push_back(pooled_by(n, *stages_.back().trace()));
+    if (const Mapping* mapping = mapping_of(layers_[n])) {
+      stages_.emplace_back(placed(n, *mapping), map_);
+    } else {
+      auto [layer, numbers] = decided(n);
+      std::vector<double> bias = fitted_bias(layer, numbers);
+      stages_.emplace_back(numerics::Trace(layer, map_, fitted_kernel(layer, numbers), std::move(bias)));
+      if (layer.row().picks) pools_.push_back(pooled_by(n, *stages_.back().trace()));
+    }
+    map_ = stages_.back().shared_output();
+    shape_ = stages_.back().output_shape();
   }
 
-  numerics::Trace traced(JobSpec spec) {
+  void pass(std::size_t n) {
+    check_channels(n);
+    if (const Mapping* mapping = mapping_of(layers_[n])) {
+      const Mapping made = placed(n, *mapping);
+      shape_ = numerics::row_of(made).output(made);
+      return;
+    }
+    const numerics::Layer layer = decided(n).first;
+    const Shape made{layer.out_channels, numerics::geometry(layer).output};
+    if (layer.row().picks) pools_.push_back({n, shape_, made, {}});
+    shape_ = made;
+  }
+
+  /// The window layer over what it is given, and its numbers as they are written.
+  std::pair<numerics::Layer, Numbers> decided(std::size_t n) {
+    if (shape_.flat) fail(n, fmt::format("expects channels with axes, {} {}", giver(n), shape_words(shape_, dims_)));
+    JobSpec spec = *window_of(layers_[n]);
     spec.limits = limits_;
     spec.in_channels = shape_.channels;
     spec.input_size.reset();
@@ -150,9 +180,8 @@ class StackMaker {
     Numbers numbers = open_numbers(spec, *spec.layer, tools_);
     for (int a = numerics::first_axis(dims_); a < numerics::kAxes; ++a)
       spec.input_size = spec.input_size.value_or(Sizes{}), spec.input_size->push_back(shape_.size[a]);
-    const numerics::Layer layer = decide_layer(spec, *spec.layer, numbers);
-    std::vector<double> bias = fitted_bias(layer, numbers);
-    return {layer, map_, fitted_kernel(layer, numbers), std::move(bias)};
+    numerics::Layer layer = decide_layer(spec, *spec.layer, numbers);
+    return {std::move(layer), std::move(numbers)};
   }
 
   void check_channels(std::size_t n) {
@@ -163,13 +192,14 @@ class StackMaker {
                         shape_.flat ? shape_words(shape_, dims_) : std::to_string(shape_.channels)));
   }
 
-  void add_mapping(std::size_t n, Mapping mapping) {
+  /// The mapping over what it is given.
+  Mapping placed(std::size_t n, Mapping mapping) {
     mapping.dims = dims_;
     mapping.input = shape_;
     check_rank(n, mapping);
     if (mapping.kind == MappingKind::max_unpool) take_winners(n, mapping);
     check_volume(mapping);
-    stages_.emplace_back(std::move(mapping), map_);
+    return mapping;
   }
 
   void check_rank(std::size_t n, const Mapping& mapping) {
@@ -283,6 +313,13 @@ numerics::Map chain_input(const JobSpec& spec, const LayerName& teacher, std::in
 
 numerics::Cell cell_of(std::string_view option, const Sizes& sizes, const LayerName& layer) {
   return expand(option, sizes, layer, 1);
+}
+
+numerics::Shape stack_shape(const JobSpec& spec, const Tools& tools) {
+  const std::vector<StackLayer> layers = layers_of(spec);
+  const int dims = dims_of(layers);
+  const numerics::Cell size = cell_of("input-size", *spec.input_size, teacher(layers, dims));
+  return StackMaker(layers, dims, spec.limits, tools).shape_of({wanted_channels(layers), size});
 }
 
 Chain resolve_stack(const JobSpec& spec, const Tools& tools) {

@@ -36,12 +36,11 @@ Sizes passed(std::vector<std::string> layers, const Sizes& size, const base::Lim
   spec.stack = std::move(layers);
   spec.input_size = size;
   spec.limits = limits;
-  const numerics::Stage last = resolve(spec, tools).chain.stages.back();
-  if (last.output_shape().flat)
+  const numerics::Shape made = stack_shape(spec, tools);
+  if (made.flat)
     throw Error(ErrorKind::impossible, "the stack ends with values in a row, which have no size along an axis",
                 "leave out Flatten and Linear");
-  const numerics::Cell& cell = last.output_shape().size;
-  return Sizes(cell.end() - last.dims(), cell.end());
+  return Sizes(made.size.end() - static_cast<std::ptrdiff_t>(size.size()), made.size.end());
 }
 
 std::vector<Sizes> sizes_in(std::string_view option, const std::string& text, int dims, const base::Limits& limits) {
