@@ -16,6 +16,7 @@ struct Release {
   void operator()(PangoItem* item) const { pango_item_free(item); }
   void operator()(PangoGlyphString* glyphs) const { pango_glyph_string_free(glyphs); }
   void operator()(PangoContext* context) const { g_object_unref(context); }
+  void operator()(PangoFont* font) const { g_object_unref(font); }
   void operator()(PangoFontDescription* description) const { pango_font_description_free(description); }
   void operator()(PangoAttrList* list) const { pango_attr_list_unref(list); }
   void operator()(char* text) const { g_free(text); }

@@ -20,16 +20,9 @@ struct FreeIterator {
 
 /// A font that is installed may fail to open: no file handle is left, its file is broken.
 bool opened(PangoFont* font) {
+  if (!font) return false;
   cairo_scaled_font_t* scaled = pango_cairo_font_get_scaled_font(PANGO_CAIRO_FONT(font));
   return scaled && cairo_scaled_font_status(scaled) == CAIRO_STATUS_SUCCESS;
-}
-
-/// Pango draws nothing in a font that is not open, and says so to nobody who could act.
-void demand_opened(PangoFont* font) {
-  if (!opened(font))
-    throw base::Error(
-        base::ErrorKind::missing, "a font of this machine cannot be opened",
-        "a low limit on open files (ulimit -n) keeps fonts closed; convreel doctor lists what themes get");
 }
 
 /// The items in their logical order; each is to be freed. The first letter that has a direction gives the line's.
@@ -47,6 +40,13 @@ void apply(PangoAttrList* features, GList* items) {
 double pixels(int units) { return static_cast<double>(units) / PANGO_SCALE; }
 
 }  // namespace
+
+void demand_opened(PangoFont* font) {
+  if (!opened(font))
+    throw base::Error(
+        base::ErrorKind::missing, "a font of this machine cannot be opened",
+        "a low limit on open files (ulimit -n) keeps fonts closed; convreel doctor lists what themes get");
+}
 
 ShapedText::ShapedText(PangoContext* context, std::string text, PangoAttrList* features) : text_(std::move(text)) {
   const List logical = itemized(context, text_);

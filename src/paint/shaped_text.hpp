@@ -9,6 +9,10 @@
 
 namespace convreel::paint {
 
+/// Pango draws nothing in a font that is not open, or takes the next one, and says so to nobody who could act. Throws
+/// Error{missing}.
+void demand_opened(PangoFont* font);
+
 /// Runs of one font and direction side by side, from the left; the baseline is at y = 0. All sizes in Pango's units at
 /// the size of the font that it was shaped with.
 class ShapedText {

@@ -116,6 +116,8 @@ Owned<PangoContext> Shaper::context(const Word& word) const {
   pango_font_description_set_weight(description.get(), pango_weight(word.weight));
   pango_font_description_set_absolute_size(description.get(), kReference * PANGO_SCALE);
   pango_context_set_font_description(context.get(), description.get());
+  // Pango goes on to the next font when this one cannot be opened, and the picture would look otherwise.
+  demand_opened(Owned<PangoFont>(pango_context_load_font(context.get(), description.get())).get());
   return context;
 }
 
