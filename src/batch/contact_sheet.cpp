@@ -11,6 +11,7 @@
 #include "output/png/png.hpp"
 #include "paint/painter.hpp"
 #include "scene/scene.hpp"
+#include "words/sentences.hpp"
 
 namespace convreel::batch {
 
@@ -121,7 +122,7 @@ void write_contact_sheet(const Manifest& manifest, const std::filesystem::path& 
   for (std::size_t i = 0; i < records.size(); ++i)
     place(poster(*records[i]->poster, folder), picture, sheet.left(i), sheet.top(i), sheet);
   base::AtomicFile file(target);
-  output::write_png(picture.view(), false, {"Contact sheet", ""}, file);
+  output::write_png(picture.view(), false, {words::say(words::kContactSheet), ""}, file);
   file.commit();
 }
 

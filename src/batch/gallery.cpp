@@ -9,6 +9,7 @@
 #include "base/assets.hpp"
 #include "base/atomic_file.hpp"
 #include "base/text.hpp"
+#include "words/sentences.hpp"
 
 namespace convreel::batch {
 
@@ -93,9 +94,8 @@ std::string shared_line(const Parameters& shared) {
   if (shared.empty()) return "";
   std::string items;
   for (const auto& [key, value] : shared) items += chip(key, value, false);
-  return fmt::format(
-      "<details id=\"shared\">\n<summary>All cases share {} {}</summary>\n<ul class=\"chips\">{}</ul>\n</details>\n",
-      shared.size(), shared.size() == 1 ? "setting" : "settings", items);
+  return fmt::format("<details id=\"shared\">\n<summary>{}</summary>\n<ul class=\"chips\">{}</ul>\n</details>\n",
+                     words::say(words::kCasesShare, static_cast<std::int64_t>(shared.size())), items);
 }
 
 /// "stride 1, 2, 3 · padding 0, 1", over all cases, made or not.
@@ -130,7 +130,8 @@ std::string files(const CaseRecord& record) {
     text += fmt::format("{}<a href=\"{}\">{}</a> {}", i ? " · " : "", url_of(file.path),
                         xml_escaped(file.path.substr(file.path.rfind('/') + 1)), bytes_text(file.bytes));
   }
-  if (record.files.size() > kMost) text += fmt::format(" · and {} more", record.files.size() - kMost);
+  if (record.files.size() > kMost)
+    text = words::say(words::kMoreFiles, {{"files", text}, {"n", record.files.size() - kMost}});
   return text + "</p>\n";
 }
 
@@ -159,16 +160,17 @@ std::string row(const CaseRecord& record, const std::vector<std::string>& axes) 
                      xml_escaped(reasons));
 }
 
-std::string table(const Manifest& manifest, Outcome outcome, std::string_view heading) {
+std::string table(const Manifest& manifest, Outcome outcome, const words::Sentence& heading) {
   std::string rows;
   std::int64_t count = 0;
   for (const CaseRecord& record : manifest.cases)
     if (record.outcome == outcome) rows += row(record, manifest.axes), ++count;
   if (count == 0) return "";
   return fmt::format(
-      "<details id=\"{}\">\n<summary>{} {}</summary>\n<div class=\"scroll\"><table>\n<tr><th>case</th><th>settings</th>"
-      "<th>reason</th></tr>\n{}</table></div>\n</details>\n",
-      name(outcome), count, heading, rows);
+      "<details id=\"{}\">\n<summary>{}</summary>\n<div class=\"scroll\"><table>\n<tr><th>{}</th><th>{}</th>"
+      "<th>{}</th></tr>\n{}</table></div>\n</details>\n",
+      name(outcome), words::say(heading, {{"n", count}}), words::say(words::kCase), words::say(words::kSettings),
+      words::say(words::kReason), rows);
 }
 
 /// `page` with every {{name}} replaced; texts may hold braces of their own.
@@ -194,11 +196,11 @@ std::string gallery_html(const Manifest& manifest) {
   std::int64_t done = 0;
   for (const CaseRecord& record : manifest.cases)
     if (record.outcome == Outcome::done) cards += card(record, manifest.axes, shared), ++done;
-  const std::string count = fmt::format("{} {}", done, done == 1 ? "animation" : "animations");
-  std::string rest = table(manifest, Outcome::failed, "failed");
-  rest += table(manifest, Outcome::impossible, "impossible combinations");
+  const std::string count = words::say(words::kAnimations, done);
+  std::string rest = table(manifest, Outcome::failed, words::kFailedCases);
+  rest += table(manifest, Outcome::impossible, words::kImpossibleCases);
   return put_in(base::asset("player/gallery.html").value_or(""),
-                {{"title", "Sweep"},
+                {{"title", words::say(words::kSweepTitle)},
                  {"css", std::string(base::asset("player/gallery.css").value_or(""))},
                  {"js", std::string(base::asset("player/gallery.js").value_or(""))},
                  {"count", count},

@@ -5,6 +5,7 @@
 #include "explain/by_axis.hpp"
 #include "explain/size.hpp"
 #include "explain/title.hpp"
+#include "words/sentences.hpp"
 
 namespace convreel::explain {
 
@@ -13,18 +14,24 @@ using numerics::Trace;
 
 namespace {
 
-std::string extras(const Layer& layer) {
-  std::string text;
-  if (layer.dilation != numerics::Cell{1, 1, 1}) text += ", dilation " + per_axis_text(layer.dilation, layer.dims);
+std::vector<std::string> parameters(const Layer& layer) {
+  const bool kernel = layer.row().weights, flat = layer.dims == 1;
+  std::vector<std::string> each{words::say(flat ? (kernel ? words::kKernelLength : words::kWindowLength)
+                                                : (kernel ? words::kKernelSize : words::kWindowSize),
+                                           {{"size", size_text(layer.kernel, layer.dims)}}),
+                                words::say(words::kStride, {{"stride", per_axis_text(layer.stride, layer.dims)}}),
+                                words::say(words::kPadding, {{"padding", padding_text(layer.padding, layer.dims)}})};
+  if (layer.dilation != numerics::Cell{1, 1, 1})
+    each.push_back(words::say(words::kDilation, {{"dilation", per_axis_text(layer.dilation, layer.dims)}}));
   if (layer.output_padding != numerics::Cell{})
-    text += ", output padding " + per_axis_text(layer.output_padding, layer.dims);
+    each.push_back(words::say(words::kOutputPadding, {{"padding", per_axis_text(layer.output_padding, layer.dims)}}));
   if (layer.padding_mode != numerics::PaddingMode::zeros)
-    text += fmt::format(", padding mode {}", numerics::name(layer.padding_mode));
-  if (layer.groups > 1) text += fmt::format(", {} groups", layer.groups);
-  if (layer.ceil_mode) text += ", ceil mode";
+    each.push_back(words::say(words::kPaddingMode, {{"mode", numerics::name(layer.padding_mode)}}));
+  if (layer.groups > 1) each.push_back(words::say(words::kGroups, {{"n", layer.groups}}));
+  if (layer.ceil_mode) each.push_back(words::say(words::kCeilMode));
   if (layer.rules != numerics::Rules::pytorch)
-    text += fmt::format(", by the rules of {}", numerics::row_of(layer.rules).title);
-  return text;
+    each.push_back(words::say(words::kRulesOf, {{"framework", numerics::row_of(layer.rules).title}}));
+  return each;
 }
 
 std::string map_text(const numerics::Map& map, int dims) {
@@ -32,24 +39,23 @@ std::string map_text(const numerics::Map& map, int dims) {
   return map.channels > 1 ? fmt::format("{}×{}", map.channels, size) : size;
 }
 
-const char* article(const std::string& size) {
-  // "an 8×8 input", "an 11×11 input", "an 18...": the numbers that begin with a vowel's sound.
-  const std::string first = size.substr(0, size.find("×"));
-  return first[0] == '8' || first == "11" || first == "18" ? "an" : "a";
+std::string input_words(const Trace& trace) {
+  const int dims = trace.layer().dims;
+  const std::string size = map_text(trace.input(), dims), first = size.substr(0, size.find("×"));
+  // "an 8×8 input", "an 11×11 input": the numbers that begin with a vowel's sound.
+  const bool vowel = first[0] == '8' || first == "11" || first == "18";
+  const words::Sentence& input = dims == 1 ? words::kAnInputStrip : vowel ? words::kAnInputVowel : words::kAnInput;
+  return words::say(input, {{"size", size}});
 }
 
 }  // namespace
 
 std::string alt_text(const Trace& trace) {
   const Layer& layer = trace.layer();
-  const std::string kernel = size_text(layer.kernel, layer.dims), input = map_text(trace.input(), layer.dims);
-  const char* what = layer.row().weights ? "kernel" : "window";
-  const bool flat = layer.dims == 1;
-  return fmt::format("{}: {}, stride {}, padding {}{} over {}; the output is {}.", layer_title(layer),
-                     flat ? fmt::format("{} of {}", what, kernel) : fmt::format("{} {}", kernel, what),
-                     per_axis_text(layer.stride, layer.dims), padding_text(layer.padding, layer.dims), extras(layer),
-                     flat ? fmt::format("an input of {}", input) : fmt::format("{} {} input", article(input), input),
-                     map_text(trace.output(), layer.dims));
+  return words::say(words::kAltText, {{"layer", layer_title(layer)},
+                                      {"parameters", words::listed(parameters(layer))},
+                                      {"input", input_words(trace)},
+                                      {"output", map_text(trace.output(), layer.dims)}});
 }
 
 }  // namespace convreel::explain

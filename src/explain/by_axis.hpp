@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "numerics/axis.hpp"
+#include "words/sentences.hpp"
 
 namespace convreel::explain {
 
@@ -21,7 +22,8 @@ template <class TextOf>
   std::string joined;
   for (std::size_t n = 0; n < texts.size(); ++n) {
     const int a = numerics::first_axis(layer.dims) + static_cast<int>(n);
-    joined += fmt::format("{}{}: {}", n == 0 ? "" : "; ", numerics::axis_name(a), texts[n]);
+    const std::string said = words::say(words::kAxisRemark, {{"axis", numerics::axis_name(a)}, {"remark", texts[n]}});
+    joined = n == 0 ? said : words::say(words::kNextStatement, {{"before", joined}, {"next", said}});
   }
   return joined;
 }

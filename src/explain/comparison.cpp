@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "explain/size.hpp"
+#include "words/sentences.hpp"
 
 namespace convreel::explain {
 
@@ -32,11 +33,9 @@ std::string output_text(const Trace& trace) {
 
 /// "81, 36 or 9".
 std::string alternatives(const Traces& traces, std::string (*of)(const Trace&)) {
-  std::vector<std::string> words;
-  for (const Trace* trace : traces) words.push_back(of(*trace));
-  const std::string last = words.back();
-  words.pop_back();
-  return fmt::format("{} or {}", fmt::join(words, ", "), last);
+  std::vector<std::string> each;
+  for (const Trace* trace : traces) each.push_back(of(*trace));
+  return words::either(each);
 }
 
 /// Output cells that are not the same in all of them.
@@ -55,18 +54,20 @@ std::string comparison(const Traces& traces) {
   if (!all_alike(traces, same_shape)) {
     const std::string outputs = alternatives(traces, output_text);
     if (!all_alike(traces, [](const Trace&, const Trace& other) { return other.layer().row().weights; }))
-      return fmt::format("{} outputs", outputs);
+      return words::say(words::kOutputsOf, {{"outputs", outputs}});
     const std::string products =
         alternatives(traces, [](const Trace& trace) { return std::to_string(numerics::product_count(trace.layer())); });
-    if (!all_alike(traces, same_input)) return fmt::format("{} outputs, of {} products", outputs, products);
-    return fmt::format("the same {} input gives {} outputs, of {} products",
-                       size_text(traces.front()->layer().input, traces.front()->layer().dims), outputs, products);
+    if (!all_alike(traces, same_input))
+      return words::say(words::kOutputsOfProducts, {{"outputs", outputs}, {"products", products}});
+    const numerics::Layer& first = traces.front()->layer();
+    return words::say(words::kSameInputGives,
+                      {{"input", size_text(first.input, first.dims)}, {"outputs", outputs}, {"products", products}});
   }
   const std::string shape = output_text(*traces.front());
   if (const std::size_t count = differing(traces); count > 0)
-    return fmt::format("the same shape, {}; {} of {} values differ", shape, count,
-                       traces.front()->output().values.size());
-  return fmt::format("the same shape, {}, and the same values", shape);
+    return words::say(words::kSomeValuesDiffer,
+                      {{"shape", shape}, {"differ", count}, {"all", traces.front()->output().values.size()}});
+  return words::say(words::kSameValues, {{"shape", shape}});
 }
 
 }  // namespace convreel::explain

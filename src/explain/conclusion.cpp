@@ -1,8 +1,7 @@
 #include "explain/conclusion.hpp"
 
-#include <fmt/format.h>
-
 #include "explain/size.hpp"
+#include "words/sentences.hpp"
 
 namespace convreel::explain {
 
@@ -16,10 +15,11 @@ namespace {
 std::string change(const Trace& trace) {
   const Layer& layer = trace.layer();
   const Cell &from = layer.input, &to = trace.output().size;
-  const bool flat = layer.dims == 1, stays = from == to;
-  const char* verb = flat && from[2] != 1 ? (stays ? "stay" : "become") : (stays ? "stays" : "becomes");
-  return fmt::format("{}{} {} {}", size_text(from, layer.dims), flat ? (from[2] == 1 ? " cell" : " cells") : "", verb,
-                     size_text(to, layer.dims));
+  const bool stays = from == to;
+  const words::Sentence& said = layer.dims > 1 ? (stays ? words::kStays : words::kBecomes)
+                                : from[2] == 1 ? (stays ? words::kCellStays : words::kCellBecomes)
+                                               : (stays ? words::kCellsStay : words::kCellsBecome);
+  return words::say(said, {{"from", size_text(from, layer.dims)}, {"to", size_text(to, layer.dims)}});
 }
 
 /// True when the convolution with the same parameters makes the transposed layer's input of its output.
@@ -33,13 +33,16 @@ bool undoes(const Layer& layer) {
 
 std::string conclusion(const Trace& trace) {
   const Layer& layer = trace.layer();
-  if (layer.transposed())
-    return change(trace) + (undoes(layer) ? ": the shape that the convolution had comes back, its values do not" : "");
+  const std::string become = change(trace);
+  if (layer.transposed()) return undoes(layer) ? words::say(words::kShapeOfConvolution, {{"change", become}}) : become;
   const std::string places = size_text(trace.output().size, layer.dims);
-  return fmt::format(
-      "{}the window has {} {} on {}: {}",
-      layer.stride == Cell{1, 1, 1} ? "" : fmt::format("at stride {} ", per_axis_text(layer.stride, layer.dims)),
-      places, places == "1" ? "place" : "places", size_text(trace.geometry().stretched, layer.dims), change(trace));
+  const bool one = places == "1", strides = layer.stride != Cell{1, 1, 1};
+  std::vector<words::Blank> blanks{
+      {"places", places}, {"map", size_text(trace.geometry().stretched, layer.dims)}, {"change", become}};
+  if (strides) blanks.emplace_back("stride", per_axis_text(layer.stride, layer.dims));
+  return words::say(
+      strides ? (one ? words::kOnePlaceAtStride : words::kPlacesAtStride) : (one ? words::kOnePlace : words::kPlaces),
+      blanks);
 }
 
 }  // namespace convreel::explain

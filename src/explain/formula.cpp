@@ -4,6 +4,7 @@
 
 #include "explain/by_axis.hpp"
 #include "explain/size.hpp"
+#include "words/sentences.hpp"
 
 namespace convreel::explain {
 
@@ -64,12 +65,16 @@ Formula transposed_formula(const Layer& layer, const Axis& axis) {
 Formula formula(const Layer& layer, int a) {
   const Axis axis = axis_of(layer, a);
   Formula f = layer.transposed() ? transposed_formula(layer, axis) : window_formula(layer, axis);
-  if (axis.d > 1) f.where = ", with " + effective_kernel(axis);
+  if (axis.d > 1) f.where = effective_kernel(axis);
   return f;
 }
 
+std::string located(const std::string& formula, const std::string& where) {
+  return where.empty() ? formula : words::say(words::kWith, {{"formula", formula}, {"where", where}});
+}
+
 std::string line(const Formula& f) {
-  return fmt::format("o = {} = {} = {}{}", f.symbols, f.numbers, f.result, f.where);
+  return located(fmt::format("o = {} = {} = {}", f.symbols, f.numbers, f.result), f.where);
 }
 
 std::string p_prime(const Axis& axis) {
@@ -77,10 +82,11 @@ std::string p_prime(const Axis& axis) {
   const std::int64_t before = axis.ke() - 1 - axis.p.before, after = axis.ke() - 1 - axis.p.after + axis.op;
   if (axis.p.before == axis.p.after) {
     const std::string start = fmt::format("p′ = {} − 1 − p = {}", k, whole(before));
-    return axis.op > 0 ? fmt::format("{}, at the end p′ + op = {}", start, whole(after)) : start;
+    return axis.op > 0 ? words::say(words::kPaddingAtTheEnd, {{"padding", start}, {"after", whole(after)}}) : start;
   }
-  return fmt::format("p′ = {} − 1 − pL = {} before, {} − 1 − pR{} = {} after", k, whole(before), k,
-                     axis.op > 0 ? " + op" : "", whole(after));
+  return words::say(
+      words::kPaddingSides,
+      {{"k", k}, {"before", whole(before)}, {"pr", axis.op > 0 ? "pR + op" : "pR"}, {"after", whole(after)}});
 }
 
 }  // namespace
@@ -94,8 +100,11 @@ std::string size_formula(const Layer& layer) {
   for (int a = first_axis(layer.dims); a < kAxes; ++a) {
     const Formula f = formula(layer, a);
     const bool known = !text.empty() && f.symbols == first.symbols;
-    text += fmt::format("{}{}: {}", text.empty() ? "" : "; ", numerics::axis_name(a),
-                        known ? fmt::format("o = {} = {}{}", f.numbers, f.result, f.where) : line(f));
+    const std::string said =
+        words::say(words::kAxisRemark,
+                   {{"axis", numerics::axis_name(a)},
+                    {"remark", known ? located(fmt::format("o = {} = {}", f.numbers, f.result), f.where) : line(f)}});
+    text = text.empty() ? said : words::say(words::kNextStatement, {{"before", text}, {"next", said}});
   }
   return text;
 }
@@ -104,8 +113,8 @@ std::string derived_parameters(const Layer& layer) {
   if (!layer.transposed()) return {};
   return by_axis(layer, [&](int a) {
     const Axis axis = axis_of(layer, a);
-    return fmt::format("z = s − 1 = {}, {}{}", axis.s - 1, p_prime(axis),
-                       axis.d > 1 ? ", with " + effective_kernel(axis) : "");
+    return located(words::listed({fmt::format("z = s − 1 = {}", axis.s - 1), p_prime(axis)}),
+                   axis.d > 1 ? effective_kernel(axis) : "");
   });
 }
 
@@ -116,7 +125,8 @@ ChapterDetails chapter_details(const Layer& layer) {
   return {fmt::format("z = {}, p′ = {}", per_axis_text(g.zeros_inserted, layer.dims),
                       padding_text(g.equivalent_padding, layer.dims)),
           fmt::format("{} → {}", size_text(layer.input, layer.dims), spread),
-          fmt::format("{} → {}", spread, size_text(g.stretched, layer.dims)), "stride 1"};
+          fmt::format("{} → {}", spread, size_text(g.stretched, layer.dims)),
+          words::say(words::kStride, {{"stride", "1"}})};
 }
 
 namespace {
@@ -131,14 +141,13 @@ AxisVerdict axis_verdict(const Axis& axis, int dims) {
   const std::int64_t common = std::gcd(axis.d, axis.s), period = axis.s / common;
   if (common > 1)
     return {false, true,
-            fmt::format("dilation {} and stride {} share the factor {}: some outputs get no product", axis.d, axis.s,
-                        common)};
+            words::say(words::kSharedFactorHoles, {{"dilation", axis.d}, {"stride", axis.s}, {"factor", common}})};
   if (axis.k < period)
-    return {false, true, fmt::format("k = {} < s = {}: some outputs get no product", axis.k, axis.s)};
+    return {false, true, words::say(words::kShortKernelHoles, {{"kernel", axis.k}, {"stride", axis.s}})};
   const std::int64_t rest = axis.k % axis.s;
-  return {rest == 0, false,
-          fmt::format("{} mod {} = {}: {}", axis.k, axis.s, rest,
-                      rest == 0 ? "even inside" : (dims > 1 ? "uneven, a checkerboard" : "uneven, stripes"))};
+  const words::Sentence& outcome = rest == 0 ? words::kEvenInside : dims > 1 ? words::kCheckerboard : words::kStripes;
+  const std::string reason = words::say(words::kModulus, {{"kernel", axis.k}, {"stride", axis.s}, {"rest", rest}});
+  return {rest == 0, false, words::say(words::kVerdict, {{"reason", reason}, {"outcome", words::say(outcome)}})};
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 
 #include "explain/number.hpp"
 #include "explain/transcript.hpp"
+#include "words/sentences.hpp"
 
 namespace convreel::explain {
 
@@ -72,9 +73,14 @@ std::string gradient_name(const Trace& trace, const BackwardSteps::Step& asked) 
 }
 
 std::string no_gradient(const Layer& layer, Side side) {
-  if (side == Side::weight) return "it meets padding only";
-  if (!layer.row().picks) return "no output reads it";
-  return fmt::format("it is no window's {}", layer.row().result);
+  if (side == Side::weight) return words::say(words::kMeetsPaddingOnly);
+  if (!layer.row().picks) return words::say(words::kNoOutputReadsIt);
+  return words::say(words::kNoWindowsWinner, {{"winner", layer.row().result}});
+}
+
+bool passes_on(const Trace& trace, const BackwardSteps::Step& step) {
+  const numerics::KindRow& row = trace.layer().row();
+  return step.terms.size() == 1 && (step.side == Side::bias || (!row.weights && !row.divides));
 }
 
 std::string gradient_arithmetic(const Trace& trace, const BackwardSteps::Step& step) {
@@ -82,13 +88,14 @@ std::string gradient_arithmetic(const Trace& trace, const BackwardSteps::Step& s
   if (step.terms.empty()) return text + fmt::format("0 ({})", no_gradient(trace.layer(), step.side));
   for (std::size_t n = 0; n < step.terms.size(); ++n)
     text += (n > 0 ? " + " : "") + term_text(trace.layer(), step.side, step.terms[n]);
+  if (passes_on(trace, step)) return text;
   return text + (shown_exactly(step) ? " = " : " ≈ ") + number(step.sum, kTranscriptNumbers);
 }
 
 std::string gradient_formula(const Layer& layer) {
   const numerics::KindRow& row = layer.row();
-  if (row.picks) return "∂L/∂x = Σ ∂L/∂y over the windows that x won";
-  if (!row.weights) return "∂L/∂x = Σ ∂L/∂y ÷ divisor over the windows that hold x";
+  if (row.picks) return words::say(words::kGradientOfPick);
+  if (!row.weights) return words::say(words::kGradientOfMean);
   return fmt::format("∂L/∂x = {}{}d(∂L/∂y, w) = Σ w · ∂L/∂y;   ∂L/∂w = Σ x · ∂L/∂y",
                      numerics::row_of(*row.adjoint).torch_name, layer.dims);
 }
@@ -96,14 +103,14 @@ std::string gradient_formula(const Layer& layer) {
 std::string adjoint_text(const Trace& trace, const numerics::Gradients& gradients) {
   const auto products = numerics::adjoint(trace, gradients);
   if (!products) return {};
-  return fmt::format("⟨A x, g⟩ = {} and ⟨x, Aᵀ g⟩ = {}, for g = ∂L/∂y and Aᵀ g = ∂L/∂x",
-                     number(products->forward, kTranscriptNumbers), number(products->backward, kTranscriptNumbers));
+  return words::say(words::kAdjoint, {{"forward", number(products->forward, kTranscriptNumbers)},
+                                      {"backward", number(products->backward, kTranscriptNumbers)}});
 }
 
 std::string gradient_transcript(const BackwardSteps& steps) {
   std::string text;
   for (std::int64_t n = 0; n < steps.count(); ++n)
-    text += fmt::format("step {}: {}\n", n + 1, gradient_arithmetic(steps.trace(), steps.at(n)));
+    text += words::say(words::kStepSays, {{"step", n + 1}, {"sum", gradient_arithmetic(steps.trace(), steps.at(n))}});
   const std::string identity = adjoint_text(steps.trace(), steps.sums());
   if (!identity.empty()) text += identity + "\n";
   return text;

@@ -7,6 +7,9 @@
 
 namespace convreel::explain {
 
+/// True where the sum is one gradient as it came, and says the same as its only term.
+[[nodiscard]] bool passes_on(const numerics::Trace& trace, const numerics::BackwardSteps::Step& step);
+
 /// "∂L/∂x[1,1]", "∂L/∂w[0,2]" (the kernel's first two axes before it where it has several planes), "∂L/∂b".
 [[nodiscard]] std::string gradient_name(const numerics::Trace& trace, const numerics::BackwardSteps::Step& asked);
 

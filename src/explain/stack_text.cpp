@@ -11,6 +11,7 @@
 #include "explain/number.hpp"
 #include "explain/size.hpp"
 #include "explain/transcript.hpp"
+#include "words/sentences.hpp"
 
 namespace convreel::explain {
 
@@ -131,7 +132,9 @@ std::string summary_line(const Stage& stage) {
                      shape_text(stage.output_shape(), stage.dims()), summary);
 }
 
-std::string plural_layers(std::size_t count) { return fmt::format("{} layer{}", count, count == 1 ? "" : "s"); }
+std::string plural_layers(std::size_t count) {
+  return words::say(words::kStackLayers, static_cast<std::int64_t>(count));
+}
 
 std::vector<std::string> table_row(const Stage& stage, const ReceptiveField& field, std::size_t n) {
   return {std::to_string(n + 1),
@@ -190,8 +193,9 @@ std::string stage_title(const Stage& stage) {
 std::string stack_title(const Stages& stages) {
   constexpr std::size_t kMostNamed = 5;
   if (stages.size() > kMostNamed)
-    return fmt::format("A stack of {}: {} … {}", plural_layers(stages.size()), stages.front().name(),
-                       stages.back().name());
+    return words::say(
+        words::kLongStack,
+        {{"layers", plural_layers(stages.size())}, {"first", stages.front().name()}, {"last", stages.back().name()}});
   std::vector<std::string> names;
   for (const Stage& stage : stages) names.push_back(stage.name());
   return base::join(names, " → ");
@@ -211,24 +215,29 @@ std::string stack_comparison(const std::vector<const Stages*>& stacks) {
     fields.push_back(field_text(numerics::receptive_fields(*stages).back(), dims));
     costs.push_back(stack_costs(*stages));
   }
-  const auto alternatives = [](const std::vector<std::string>& words) {
+  const auto alternatives = [](const std::vector<std::string>& each) {
     const bool alike =
-        std::all_of(words.begin(), words.end(), [&](const std::string& w) { return w == words.front(); });
-    return alike ? words.front() : base::join(words, " or ");
+        std::all_of(each.begin(), each.end(), [&](const std::string& one) { return one == each.front(); });
+    return alike ? each.front() : words::either(each);
   };
-  return fmt::format("{}, of {} of the input, with {}", alternatives(shapes), alternatives(fields),
-                     alternatives(costs));
+  return words::say(
+      words::kStackComparison,
+      {{"shapes", alternatives(shapes)}, {"fields", alternatives(fields)}, {"costs", alternatives(costs)}});
 }
 
 std::string stack_alt_text(const Stages& stages) {
   std::vector<std::string> parts;
   for (const Stage& stage : stages)
-    parts.push_back(fmt::format("{} gives {}", stage_title(stage), shape_text(stage.output_shape(), stage.dims())));
+    parts.push_back(words::say(
+        words::kGives, {{"layer", stage_title(stage)}, {"shape", shape_text(stage.output_shape(), stage.dims())}}));
   const ReceptiveField field = numerics::receptive_fields(stages).back();
   const std::string sees =
-      field.whole ? "the whole input" : fmt::format("{} cells of the input", field_text(field, stages.front().dims()));
-  return fmt::format("A stack of {} over a {} input: {}. An output sees {}.", plural_layers(stages.size()),
-                     shape_text(stages.front().input_shape(), stages.front().dims()), base::join(parts, "; "), sees);
+      field.whole ? words::say(words::kWholeInput)
+                  : words::say(words::kCellsOfInput, {{"field", field_text(field, stages.front().dims())}});
+  return words::say(words::kAltTextOfStack, {{"layers", plural_layers(stages.size())},
+                                             {"input", shape_text(stages.front().input_shape(), stages.front().dims())},
+                                             {"parts", base::join(parts, "; ")},
+                                             {"field", sees}});
 }
 
 std::string stage_arithmetic(const Stage& stage, const numerics::Step& step) {
@@ -244,14 +253,14 @@ std::string stack_transcript(const Stages& stages) {
   std::string text = stack_text(stages);
   for (std::size_t n = 0; n < stages.size(); ++n) {
     const Stage& stage = stages[n];
-    text += fmt::format("\nlayer {}: {}\n", n + 1, stage_title(stage));
+    text += words::say(words::kLayerNumber, {{"n", n + 1}, {"layer", stage_title(stage)}});
     if (stage.trace())
       text += transcript(*stage.trace());
     else if (!stage.combines() || !stage.has_values())
       text += summary_line(stage);
     else
       for (std::int64_t s = 0; s < stage.step_count(); ++s)
-        text += fmt::format("step {}: {}\n", s + 1, stage_arithmetic(stage, stage.step(s)));
+        text += words::say(words::kStepSays, {{"step", s + 1}, {"sum", stage_arithmetic(stage, stage.step(s))}});
   }
   return text;
 }

@@ -1,6 +1,6 @@
 #include "explain/title.hpp"
 
-#include <fmt/format.h>
+#include "words/sentences.hpp"
 
 namespace convreel::explain {
 
@@ -10,20 +10,20 @@ namespace {
 
 bool depthwise(const Layer& layer) { return layer.groups > 1 && layer.groups == layer.in_channels; }
 
-std::string channels_text(const Layer& layer) {
-  if (layer.in_channels == 1 && layer.out_channels == 1) return {};
+std::string with_channels(const Layer& layer, const std::string& name) {
+  if (layer.in_channels == 1 && layer.out_channels == 1) return name;
   if (layer.in_channels > 1 && (layer.out_channels == 1 || depthwise(layer) || !layer.row().mixes_channels) &&
       (layer.out_channels == 1 || layer.out_channels == layer.in_channels))
-    return fmt::format(", {} channels", layer.in_channels);
-  return fmt::format(", {} → {} channels", layer.in_channels, layer.out_channels);
+    return words::say(words::kChannels, {{"layer", name}, {"n", layer.in_channels}});
+  return words::say(words::kChannelsChange, {{"layer", name}, {"in", layer.in_channels}, {"out", layer.out_channels}});
 }
 
 }  // namespace
 
 std::string layer_name(const Layer& layer) {
   const std::string name(layer.flip_kernel ? layer.row().flipped_title : layer.row().title);
-  if (depthwise(layer)) return "depthwise " + name;
-  return layer.groups > 1 ? "grouped " + name : name;
+  if (layer.groups == 1) return name;
+  return words::say(depthwise(layer) ? words::kDepthwise : words::kGrouped, {{"layer", name}});
 }
 
 std::string capitalised(std::string words) {
@@ -32,9 +32,9 @@ std::string capitalised(std::string words) {
 }
 
 std::string layer_title(const Layer& layer) {
-  std::string title = capitalised(layer_name(layer)) + channels_text(layer);
-  if (layer.groups > 1 && !depthwise(layer)) title += fmt::format(" in {} groups", layer.groups);
-  return title;
+  const std::string title = with_channels(layer, capitalised(layer_name(layer)));
+  if (layer.groups == 1 || depthwise(layer)) return title;
+  return words::say(words::kInGroups, {{"layer", title}, {"n", layer.groups}});
 }
 
 }  // namespace convreel::explain

@@ -5,6 +5,7 @@
 #include "explain/by_axis.hpp"
 #include "explain/number.hpp"
 #include "numerics/step.hpp"
+#include "words/sentences.hpp"
 
 namespace convreel::explain {
 
@@ -45,7 +46,7 @@ std::string joined(const std::vector<Term>& terms, const char* separator, bool s
   for (std::size_t n = 0; n < terms.size(); ++n) {
     if (!text.empty()) text += separator;
     if (cut && n == kEdgeTerms) {
-      text += fmt::format("… {} more …", terms.size() - 2 * kEdgeTerms);
+      text += words::say(words::kMoreTerms, {{"n", terms.size() - 2 * kEdgeTerms}});
       n = terms.size() - kEdgeTerms - 1;
     } else {
       text += text_of(terms[n]);
@@ -59,9 +60,9 @@ std::string convolution_text(const Trace& trace, const Step& step, bool shorten,
     const std::string x = shown.operand(t.x);
     return x + "·" + shown.operand(t.w);
   });
-  if (text.empty()) text = "no product";
-  if (!trace.bias().empty()) text += " + bias " + shown.operand(step.bias);
-  return text;
+  if (text.empty()) text = words::say(words::kNoProduct);
+  if (trace.bias().empty()) return text;
+  return words::say(words::kPlusBias, {{"sum", text}, {"bias", shown.operand(step.bias)}});
 }
 
 std::string pooling_text(const Layer& layer, const Step& step, bool shorten, Shown& shown) {
@@ -82,9 +83,10 @@ std::string sentence(const Trace& trace, const Step& step, bool shorten) {
   const std::string made =
       layer.row().weights ? convolution_text(trace, step, shorten, shown) : pooling_text(layer, step, shorten, shown);
   const std::string result = shown.plain(step.sum);
-  std::string text = cell_text(layer, "y", step.output) + " = " + made + shown.equals() + result;
-  if (step.winner) text += ", from " + cell_text(layer, "x", *step.terms[*step.winner].input);
-  return text;
+  const std::string text = cell_text(layer, "y", step.output) + " = " + made + shown.equals() + result;
+  if (!step.winner) return text;
+  return words::say(words::kFromWinner,
+                    {{"sum", text}, {"cell", cell_text(layer, "x", *step.terms[*step.winner].input)}});
 }
 
 }  // namespace
@@ -103,7 +105,7 @@ std::string transcript(const Trace& trace) {
   const bool shorten = numerics::product_count(trace.layer()) > kMostProducts;
   std::string text;
   for (std::int64_t n = 0; n < trace.step_count(); ++n)
-    text += fmt::format("step {}: {}\n", n + 1, sentence(trace, trace.step(n), shorten));
+    text += words::say(words::kStepSays, {{"step", n + 1}, {"sum", sentence(trace, trace.step(n), shorten)}});
   return text;
 }
 

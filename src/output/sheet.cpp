@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "output/words.hpp"
+#include "words/sentences.hpp"
 
 namespace convreel::output {
 
@@ -144,11 +145,11 @@ std::vector<std::int64_t> key_shots(const views::Reel& reel, std::int64_t count)
 
 std::string shot_caption(const views::Reel& reel, const job::Show& show, std::int64_t shot) {
   const story::Cursor cursor = reel.moment(shot).cursor;
-  if (cursor.finished) return "result";
+  if (cursor.finished) return words::say(words::kResult);
   if (cursor.chapter == reel.moment(reel.size() - 1).cursor.chapter)
-    return fmt::format("step {}", cursor.beat + (show.steps ? show.steps->first : 1));
+    return words::say(words::kStep, {{"step", cursor.beat + (show.steps ? show.steps->first : 1)}});
   const std::string chapter = active_chapter(reel.shot(shot).scene);
-  return chapter.empty() ? fmt::format("part {}", cursor.chapter + 1) : chapter;
+  return chapter.empty() ? words::say(words::kPart, {{"part", cursor.chapter + 1}}) : chapter;
 }
 
 scene::Scene contact_sheet(const views::Reel& reel, const job::Show& show, const std::vector<std::int64_t>& shots,

@@ -10,6 +10,7 @@
 #include "explain/size.hpp"
 #include "views/catalogue.hpp"
 #include "views/parts/parts.hpp"
+#include "words/sentences.hpp"
 
 namespace convreel::views {
 
@@ -34,8 +35,8 @@ class Im2col final : public View {
 
   std::vector<story::Chapter> chapters() const override {
     return {{"multiply",
-             "unroll and multiply",
-             "a window a row",
+             words::say(words::kUnrollAndMultiply),
+             words::say(words::kAWindowARow),
              context_.trace.step_count(),
              0,
              true,
@@ -53,10 +54,12 @@ class Im2col final : public View {
   Body draw(const story::Cursor& cursor) const override;
   Meaning meaning() const override;
   std::vector<Span> conclusion() const override {
-    return {{fmt::format("all {} windows at once: the convolution is one matrix product", positions_), Role::ink}};
+    return {{words::say(words::kAllWindowsAtOnce, {{"windows", positions_}}), Role::ink}};
   }
   std::string formula() const override { return explain::size_formula(layer_); }
-  std::string epithet() const override { return context_.show.layout == job::Layout::article ? "" : ", im2col"; }
+  std::string titled(const std::string& layer) const override {
+    return context_.show.layout == job::Layout::article ? layer : words::say(words::kIm2col, {{"layer", layer}});
+  }
 
  private:
   [[nodiscard]] Equation equation(double cell) const;
@@ -120,14 +123,14 @@ Equation Im2col::equation(double cell) const {
             "→",
             true,
             "windows",
-            fmt::format("{}×{}, one a row", positions_, width_)},
+            words::say(words::kOneARow, {{"size", fmt::format("{}×{}", positions_, width_)}})},
            {"weights", {cell, length(width_)}, "×", true, "w", fmt::format("{}×1", width_)},
            {"outputs",
             {length(layer_.out_channels), length(positions_)},
             "=",
             true,
             "y",
-            layer_.out_channels > 1 ? "a column a channel" : ""}},
+            layer_.out_channels > 1 ? words::say(words::kAColumnAChannel) : ""}},
           cell < 20 ? 40.0 : 48.0,
           captions,
           legends(cell).size(),

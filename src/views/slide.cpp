@@ -12,6 +12,7 @@
 #include "views/catalogue.hpp"
 #include "views/parts/parts.hpp"
 #include "views/stage/stage.hpp"
+#include "words/sentences.hpp"
 
 namespace convreel::views {
 
@@ -23,12 +24,15 @@ bool padded(const numerics::Geometry& geometry) { return geometry.stretched != g
 
 std::string padded_map_note(const numerics::Trace& trace) {
   const numerics::Layer& layer = trace.layer();
-  std::string note;
-  if (padded(trace.geometry())) note = "padded to " + explain::size_text(trace.geometry().stretched, layer.dims);
-  if (padded(trace.geometry()) && layer.row().divides && !layer.count_include_pad) note += ", padding not counted";
-  if (const std::size_t unread = trace.unread().size(); unread > 0)
-    note += fmt::format("{}{} {} never read", note.empty() ? "" : ", ", unread, unread == 1 ? "cell" : "cells");
-  return note;
+  std::vector<std::string> remarks;
+  if (padded(trace.geometry()))
+    remarks.push_back(
+        words::say(words::kPaddedTo, {{"size", explain::size_text(trace.geometry().stretched, layer.dims)}}));
+  if (padded(trace.geometry()) && layer.row().divides && !layer.count_include_pad)
+    remarks.push_back(words::say(words::kPaddingNotCounted));
+  const auto unread = static_cast<std::int64_t>(trace.unread().size());
+  if (unread > 0) remarks.push_back(words::say(words::kNeverRead, unread));
+  return words::listed(remarks);
 }
 
 Caption padded_map_caption(const numerics::Trace& trace) {
@@ -37,20 +41,23 @@ Caption padded_map_caption(const numerics::Trace& trace) {
 }
 
 Caption slide_kernel_caption(const numerics::Layer& layer) {
-  return {explain::size_text(layer.kernel, layer.dims), layer.flip_kernel ? "rotated 180°" : ""};
+  return {explain::size_text(layer.kernel, layer.dims), layer.flip_kernel ? words::say(words::kRotated) : ""};
 }
 
-/// "; i = 5 and 6 give the same output": which inputs have cells that nothing reads for this reason. Empty for none.
-std::string same_output_words(const numerics::Trace& trace) {
+/// The formula, and which inputs have cells that nothing reads because they give the same output.
+std::string size_formula_of(const numerics::Trace& trace) {
   const numerics::Layer& layer = trace.layer();
   bool several = false;
   const std::string sizes = explain::by_axis(layer, [&](int axis) {
     const numerics::InputRange range = numerics::input_range_with_same_output(layer, axis);
     several |= range.first < range.last;
-    if (range.first == range.last) return fmt::format("i = {}", range.first);
-    return fmt::format("i = {} {} {}", range.first, range.last == range.first + 1 ? "and" : "to", range.last);
+    if (range.first == range.last) return words::say(words::kInputOf, {{"first", range.first}});
+    return words::say(range.last == range.first + 1 ? words::kInputsOfTwo : words::kInputsOfMore,
+                      {{"first", range.first}, {"last", range.last}});
   });
-  return several && !trace.unread().empty() ? fmt::format("; {} give the same output", sizes) : "";
+  const std::string formula = explain::size_formula(layer);
+  if (!several || trace.unread().empty()) return formula;
+  return words::say(words::kSameOutput, {{"formula", formula}, {"inputs", sizes}});
 }
 
 class Slide final : public View {
@@ -70,13 +77,13 @@ class Slide final : public View {
     const numerics::Geometry& geometry = context_.trace.geometry();
     std::vector<story::Chapter> chapters;
     if (padded(geometry))
-      chapters.push_back({"pad", "pad",
+      chapters.push_back({"pad", words::say(words::kPad),
                           fmt::format("{} → {}", explain::size_text(layer.input, layer.dims),
                                       explain::size_text(geometry.stretched, layer.dims)),
                           2});
     chapters.push_back({"slide",
-                        "slide",
-                        "stride " + explain::per_axis_text(layer.stride, layer.dims),
+                        words::say(words::kSlide),
+                        words::say(words::kStride, {{"stride", explain::per_axis_text(layer.stride, layer.dims)}}),
                         context_.trace.step_count(),
                         0,
                         true,
@@ -106,9 +113,7 @@ class Slide final : public View {
   }
 
   std::vector<Span> conclusion() const override { return {{explain::conclusion(context_.trace), Role::ink}}; }
-  std::string formula() const override {
-    return explain::size_formula(context_.trace.layer()) + same_output_words(context_.trace);
-  }
+  std::string formula() const override { return size_formula_of(context_.trace); }
 
  private:
   [[nodiscard]] std::size_t chapters_count() const { return padded(context_.trace.geometry()) ? 2 : 1; }

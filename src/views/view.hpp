@@ -84,8 +84,8 @@ class View {
   [[nodiscard]] virtual std::vector<scene::Span> conclusion() const = 0;
   /// What every cell stands for that any body has. Asked after place().
   [[nodiscard]] virtual Meaning meaning() const = 0;
-  /// What the title adds to the layer's name: ", stamped"; empty for most.
-  [[nodiscard]] virtual std::string epithet() const { return {}; }
+  /// The title nobody wrote, from the layer's name: most views add nothing to it.
+  [[nodiscard]] virtual std::string titled(const std::string& layer) const { return layer; }
   /// The line under the picture, such as the size formula with its numbers.
   [[nodiscard]] virtual std::string formula() const = 0;
   /// The animation step by step, a line a step; empty when it is the layer's own (explain::transcript).

@@ -16,6 +16,7 @@
 #include "views/catalogue.hpp"
 #include "views/parts/parts.hpp"
 #include "views/stage/stage.hpp"
+#include "words/sentences.hpp"
 
 namespace convreel::views {
 
@@ -40,7 +41,7 @@ std::string short_padding(const numerics::Padding& padding, int dims) {
     return alike ? axes.front() : fmt::format("{}", fmt::join(axes, "×"));
   };
   const std::string before = sides(&numerics::Sides::before), after = sides(&numerics::Sides::after);
-  return before == after ? before : before + ", at the end " + after;
+  return before == after ? before : words::say(words::kAtTheEnd, {{"padding", before}, {"after", after}});
 }
 
 std::string derived_detail(const numerics::Trace& trace) {
@@ -61,9 +62,10 @@ std::string map_note(const numerics::Trace& trace, std::size_t chapter) {
   const numerics::Geometry& geometry = trace.geometry();
   const int dims = trace.layer().dims;
   if (chapter == kDerive) return "";
-  if (chapter == kInsert) return fmt::format("zeros inserted: {}", explain::size_text(geometry.spread, dims));
-  return fmt::format("zeros inserted and {}: {}", crops(geometry) ? "cropped" : "padded",
-                     explain::size_text(geometry.stretched, dims));
+  if (chapter == kInsert)
+    return words::say(words::kZerosInserted, {{"size", explain::size_text(geometry.spread, dims)}});
+  return words::say(crops(geometry) ? words::kInsertedAndCropped : words::kInsertedAndPadded,
+                    {{"size", explain::size_text(geometry.stretched, dims)}});
 }
 
 Caption stretched_map_caption(const numerics::Trace& trace) {
@@ -75,13 +77,14 @@ Caption made_caption(const numerics::Trace& trace) {
   const numerics::Layer& layer = trace.layer();
   Caption caption{stacked_size(layer.out_channels, trace.output().size, layer.dims), ""};
   if (layer.output_padding != Cell{})
-    caption.note = fmt::format("output padding {} dashed", explain::per_axis_text(layer.output_padding, layer.dims));
+    caption.note = words::say(words::kOutputPaddingDashed,
+                              {{"padding", explain::per_axis_text(layer.output_padding, layer.dims)}});
   return caption;
 }
 
 Caption rotated_kernel_caption(const numerics::Layer& layer) {
   return {explain::size_text(layer.kernel, layer.dims),
-          layer.flip_kernel ? "flipped twice: as stored" : "rotated 180°"};
+          words::say(layer.flip_kernel ? words::kFlippedTwice : words::kRotated)};
 }
 
 class ZeroInsertion final : public View {
@@ -96,16 +99,16 @@ class ZeroInsertion final : public View {
   std::vector<story::Chapter> chapters() const override {
     const numerics::Layer& layer = context_.trace.layer();
     const numerics::Geometry& geometry = context_.trace.geometry();
-    return {{"derive", "derive z, p′", derived_detail(context_.trace), 1},
-            {"insert", "insert zeros",
+    return {{"derive", words::say(words::kDeriveZAndP), derived_detail(context_.trace), 1},
+            {"insert", words::say(words::kInsertZeros),
              fmt::format("{} → {}", explain::size_text(layer.input, layer.dims),
                          explain::size_text(geometry.spread, layer.dims)),
              1},
-            {"pad", crops(geometry) ? "crop" : "pad", padding_detail(context_.trace), 1},
+            {"pad", words::say(crops(geometry) ? words::kCrop : words::kPad), padding_detail(context_.trace), 1},
             {"turn", "", "", turning_beats()},
             {"convolve",
-             "convolve",
-             "stride 1",
+             words::say(words::kConvolveOnce),
+             words::say(words::kStride, {{"stride", "1"}}),
              context_.trace.step_count(),
              0,
              true,
@@ -195,19 +198,17 @@ class ZeroInsertion final : public View {
       case kDerive:
         return {{derivation(), Role::ink}};
       case kInsert:
-        return {
-            {fmt::format("z = {} {} between neighbours: ", explain::per_axis_text(geometry.zeros_inserted, layer.dims),
-                         *std::ranges::max_element(geometry.zeros_inserted) == 1 ? "zero" : "zeros"),
-             Role::ink},
-            {fmt::format("(i − 1)·s + 1 = {}", spread), Role::input, Weight::bold}};
+        return styled(words::form(words::kZerosBetween, *std::ranges::max_element(geometry.zeros_inserted)), Role::ink,
+                      {{"z", {explain::per_axis_text(geometry.zeros_inserted, layer.dims), Role::ink}},
+                       {"size", {fmt::format("(i − 1)·s + 1 = {}", spread), Role::input, Weight::bold}}});
       case kPad:
-        return {
-            {crops(geometry) ? "p′ is negative: the map loses cells instead, " : "p′ zeros on every side: ", Role::ink},
-            {fmt::format("p′ = {}", explain::padding_text(geometry.equivalent_padding, layer.dims)), Role::input,
-             Weight::bold}};
+        return styled(crops(geometry) ? words::kLosesCells : words::kPaddedOnEverySide, Role::ink,
+                      {{"padding",
+                        {fmt::format("p′ = {}", explain::padding_text(geometry.equivalent_padding, layer.dims)),
+                         Role::input, Weight::bold}}});
       default:
-        return {{"the kernel is turned by 180°, then an ordinary convolution with ", Role::ink},
-                {"stride 1", Role::kernel, Weight::bold}};
+        return styled(words::kKernelTurned, Role::ink,
+                      {{"stride", {words::say(words::kStride, {{"stride", "1"}}), Role::kernel, Weight::bold}}});
     }
   }
 

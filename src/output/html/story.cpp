@@ -7,6 +7,7 @@
 
 #include "output/html/links.hpp"
 #include "output/words.hpp"
+#include "words/sentences.hpp"
 
 namespace convreel::output {
 
@@ -26,7 +27,8 @@ Stop stop_at(const Subject& subject, std::int64_t shot, std::size_t main) {
   const std::int64_t first = subject.job.show.steps ? subject.job.show.steps->first : 1;
   Stop stop{shot, 0, words_of(scene::find(scene, "counter")), sentences(scene)};
   if (cursor.chapter == main && !cursor.finished) stop.step = cursor.beat + first;
-  if (stop.step == 0 && stop.counter.empty()) stop.counter = cursor.finished ? "finished" : active_chapter(scene);
+  if (stop.step == 0 && stop.counter.empty())
+    stop.counter = cursor.finished ? words::say(words::kFinished) : active_chapter(scene);
   if (stop.words.empty() && cursor.finished) stop.words = subject.reel.alt_text();
   return stop;
 }

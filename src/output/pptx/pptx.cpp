@@ -14,6 +14,7 @@
 #include "output/sheet.hpp"
 #include "output/video/video.hpp"
 #include "output/words.hpp"
+#include "words/sentences.hpp"
 
 namespace convreel::output {
 
@@ -132,7 +133,7 @@ class StepSlides final : public RasterExporter {
   [[nodiscard]] Slide slide_of(std::int64_t shot) const {
     Slide slide = empty_slide(subject_, raster_);
     const std::string caption = shot_caption(subject_.reel, subject_.job.show, shot);
-    slide.title += ", " + caption;
+    slide.title = words::say(words::kStepTitle, {{"title", slide.title}, {"step", caption}});
     slide.alt = caption + ": " + sentences(subject_.reel.shot(shot).scene) + "\n" + slide.alt;
     slide.picture = fmt::format("image{}.png", slides_.size() + 1);
     return slide;

@@ -15,6 +15,7 @@
 #include "views/backward/tensors.hpp"
 #include "views/catalogue.hpp"
 #include "views/parts/parts.hpp"
+#include "words/sentences.hpp"
 
 namespace convreel::views {
 
@@ -83,11 +84,13 @@ class Backward final : public View {
     gradients_.add_meaning(meaning);
     return meaning;
   }
-  std::string epithet() const override { return ", backward"; }
+  std::string titled(const std::string& layer) const override {
+    return words::say(words::kBackward, {{"layer", layer}});
+  }
   /// The identity that the gradients keep, where the layer is linear.
   std::vector<Span> conclusion() const override {
     const std::string identity = explain::adjoint_text(context_.trace, steps_.sums());
-    return {{identity.empty() ? "every gradient sums up the outputs whose windows it won" : identity, Role::ink}};
+    return {{identity.empty() ? words::say(words::kWindowsItWon) : identity, Role::ink}};
   }
   std::string formula() const override { return explain::gradient_formula(context_.trace.layer()); }
   std::string transcript() const override { return explain::gradient_transcript(steps_); }

@@ -155,6 +155,7 @@ Sentence gradient_sentence(const Trace& trace, const BackwardSteps::Step& step, 
   }
   for (const BackwardSteps::Term& term : step.terms)
     sentence.terms.push_back(term_spans(trace.layer(), step.side, term, sentence.terms.empty()));
+  if (explain::passes_on(trace, step)) return sentence;
   sentence.tail = {{explain::shown_exactly(step.sum) ? " = " : " ≈ ", Role::muted},
                    {explain::number(step.sum), role, Weight::bold}};
   return sentence;

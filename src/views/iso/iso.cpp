@@ -16,6 +16,7 @@
 #include "views/iso/plate.hpp"
 #include "views/iso/words.hpp"
 #include "views/parts/parts.hpp"
+#include "words/sentences.hpp"
 
 namespace convreel::views {
 
@@ -41,8 +42,8 @@ class Iso final : public View {
   std::vector<story::Chapter> chapters() const override {
     const std::string detail = layer_.transposed() ? "1" : explain::per_axis_text(layer_.stride, layer_.dims);
     return {{"slide",
-             "slide",
-             "stride " + detail,
+             words::say(words::kSlide),
+             words::say(words::kStride, {{"stride", detail}}),
              context_.trace.step_count(),
              0,
              true,

@@ -6,6 +6,7 @@
 
 #include "explain/size.hpp"
 #include "views/parts/parts.hpp"
+#include "words/sentences.hpp"
 
 namespace convreel::views {
 
@@ -24,8 +25,8 @@ std::string iso_map_words(const numerics::Trace& trace) {
   const numerics::Geometry& geometry = trace.geometry();
   const std::string text = stacked_size(layer.in_channels, layer.input, layer.dims);
   if (geometry.stretched == layer.input) return text;
-  return fmt::format("{}, {} {}", text, layer.transposed() ? "zeros inserted and padded:" : "padded to",
-                     explain::size_text(geometry.stretched, layer.dims));
+  return words::listed({text, words::say(layer.transposed() ? words::kInsertedAndPadded : words::kPaddedTo,
+                                         {{"size", explain::size_text(geometry.stretched, layer.dims)}})});
 }
 
 std::string iso_output_words(const numerics::Trace& trace) {

@@ -13,6 +13,7 @@
 #include "views/catalogue.hpp"
 #include "views/matrix/rows.hpp"
 #include "views/parts/parts.hpp"
+#include "words/sentences.hpp"
 
 namespace convreel::views {
 
@@ -47,7 +48,15 @@ class MatrixView final : public View {
         output_figures_(figures_of_output(context)) {}
 
   std::vector<story::Chapter> chapters() const override {
-    return {{"multiply", "multiply", "a row at a time", rows_, 0, true, {}, false, context_.trace.output().size[2]}};
+    return {{"multiply",
+             words::say(words::kMultiply),
+             words::say(words::kARowAtATime),
+             rows_,
+             0,
+             true,
+             {},
+             false,
+             context_.trace.output().size[2]}};
   }
 
   Size measure(double cell) const override {
@@ -59,10 +68,12 @@ class MatrixView final : public View {
   Body draw(const story::Cursor& cursor) const override;
   Meaning meaning() const override;
   std::vector<Span> conclusion() const override {
-    return {{fmt::format("one product, y = {} · x, gives all {} outputs", matrix_name(layer_), rows_), Role::ink}};
+    return {{words::say(words::kOneMatrixProduct, {{"matrix", matrix_name(layer_)}, {"outputs", rows_}}), Role::ink}};
   }
   std::string formula() const override;
-  std::string epithet() const override { return context_.show.layout == job::Layout::article ? "" : " as a matrix"; }
+  std::string titled(const std::string& layer) const override {
+    return context_.show.layout == job::Layout::article ? layer : words::say(words::kAsMatrix, {{"layer", layer}});
+  }
 
  private:
   [[nodiscard]] Equation equation(double cell) const;
@@ -132,11 +143,11 @@ Equation MatrixView::equation(double cell) const {
                              "=",
                              true,
                              matrix_name(layer_),
-                             fmt::format("{}×{}, one row an output", rows_, columns_)},
+                             words::say(words::kOneRowAnOutput, {{"size", fmt::format("{}×{}", rows_, columns_)}})},
                             {"vector", {x_cell, columns * x_cell}, "×", true, "x", ""}};
   if (panel_fits())
     blocks.push_back({"panel", panel_.measure(panel_.cell_beside(cell)), "", false, "input",
-                      layer_.transposed() ? "zeros inserted, its window" : "its window"});
+                      words::say(layer_.transposed() ? words::kInsertedItsWindow : words::kItsWindow)});
   return {std::move(blocks), cell < 20 ? 36.0 : 44.0, captions, legends(cell).size(), context_.ruler};
 }
 
@@ -223,7 +234,7 @@ void MatrixView::add_arithmetic(Body& body, Step step, bool revealed) const {
   Sentence sentence = sentence_of(context_.trace, step, revealed);
   if (layer_.row().weights)
     sentence.head.insert(sentence.head.begin() + 1,
-                         {{" = ", Role::muted}, {fmt::format("row {} · x", step.index), Role::muted}});
+                         {{" = ", Role::muted}, {words::say(words::kRowTimesX, {{"row", step.index}}), Role::muted}});
   const Sources sources = sources_of(sentence, [&](const Place& at) { return vector_.slot(column_of(at), 0); });
   write_sentence(body, sentence, sources, context_.ruler);
 }
@@ -267,12 +278,10 @@ Meaning MatrixView::meaning() const {
 
 std::string MatrixView::formula() const {
   const std::string turned = fmt::format("{}×{}", columns_, rows_);
-  if (!layer_.row().weights) return "every entry is 1 / the window's divisor; " + explain::size_formula(layer_);
-  if (!layer_.transposed())
-    return fmt::format(
-        "transposed convolution with the same parameters: multiply by Cᵀ ({}); the values do not come back", turned);
+  if (!layer_.row().weights) return words::say(words::kEveryEntry, {{"formula", explain::size_formula(layer_)}});
+  if (!layer_.transposed()) return words::say(words::kTransposedMatrix, {{"size", turned}});
   if (!has_convolution(layer_)) return explain::size_formula(layer_);
-  return fmt::format("C ({}) is the matrix of the convolution with the same parameters over this output", turned);
+  return words::say(words::kConvolutionMatrix, {{"size", turned}});
 }
 
 std::optional<std::string> matrix_refuses(const Layer& layer) {

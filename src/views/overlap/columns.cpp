@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "explain/size.hpp"
+#include "words/sentences.hpp"
 
 namespace convreel::views {
 
@@ -22,12 +23,11 @@ Column counted_column(const Context& context, const Touches& touches) {
   const Layer& layer = trace.layer();
   Caption caption{explain::size_text(touches.size, layer.dims), ""};
   if (!layer.transposed())
-    caption.note = "how often each input cell is read";
+    caption.note = words::say(words::kHowOftenRead);
   else if (touches.size == trace.output().size)
-    caption.note = "added into each output";
+    caption.note = words::say(words::kAddedIntoEach);
   else
-    caption.note =
-        fmt::format("added into each output; dashed: {} remain", explain::size_text(trace.output().size, layer.dims));
+    caption.note = words::say(words::kAddedSomeRemain, {{"size", explain::size_text(trace.output().size, layer.dims)}});
   return {"overlap",
           layer.transposed() ? "products" : "reads",
           caption,

@@ -14,6 +14,7 @@
 #include "views/overlap/touches.hpp"
 #include "views/overlap/verdict.hpp"
 #include "views/parts/parts.hpp"
+#include "words/sentences.hpp"
 
 namespace convreel::views {
 
@@ -37,7 +38,7 @@ class Overlap final : public View {
 
   std::vector<story::Chapter> chapters() const override {
     return {{"count",
-             context_.trace.layer().transposed() ? "count products" : "count reads",
+             words::say(context_.trace.layer().transposed() ? words::kCountProducts : words::kCountReads),
              "",
              touches_.steps(),
              0,
@@ -92,13 +93,13 @@ class Overlap final : public View {
     return body;
   }
 
-  std::string epithet() const override {
-    return context_.trace.layer().transposed() ? ", overlap of its stamps" : ", overlap of its windows";
+  std::string titled(const std::string& layer) const override {
+    return words::say(context_.trace.layer().transposed() ? words::kOverlapOfStamps : words::kOverlapOfWindows,
+                      {{"layer", layer}});
   }
   std::vector<Span> conclusion() const override { return closing(); }
   std::string formula() const override {
-    return context_.trace.layer().transposed() ? "products of output y: the pairs (a, u) with s·a + d·u − p = y"
-                                               : "reads of input cell x: the pairs (y, u) with s·y + d·u − p = x";
+    return words::say(context_.trace.layer().transposed() ? words::kProductsOfOutput : words::kReadsOfCell);
   }
 
  private:
@@ -236,14 +237,13 @@ class Overlap final : public View {
     const auto again = std::count_if(touches_.counts.begin() + static_cast<std::ptrdiff_t>(first),
                                      touches_.counts.begin() + static_cast<std::ptrdiff_t>(first + count),
                                      [](std::int64_t c) { return c > 1; });
-    const std::string before = !revealed ? "?" : again == 0 ? "none" : std::to_string(again);
+    const std::string before = !revealed ? "?" : again == 0 ? words::say(words::kNone) : std::to_string(again);
     const numerics::Place at{0, stepping_cell(step)};
-    if (layer.transposed())
-      return {{place_name("x", at, layer.dims, false), Role::input, Weight::bold},
-              {fmt::format(" adds one product to each of {} outputs; {} of them had one already", count, before),
-               Role::muted}};
-    return {{place_name("y", at, layer.dims, false), Role::output_done, Weight::bold},
-            {fmt::format(" reads {} input cells; {} of them were read before", count, before), Role::muted}};
+    const bool adds = layer.transposed();
+    const Span cell{place_name(adds ? "x" : "y", at, layer.dims, false), adds ? Role::input : Role::output_done,
+                    Weight::bold};
+    return styled(adds ? words::kAddsProducts : words::kReadsCells, Role::muted,
+                  {{"cell", cell}, {"count", {std::to_string(count), Role::muted}}, {"before", {before, Role::muted}}});
   }
 
   [[nodiscard]] std::vector<Span> closing() const {
@@ -256,15 +256,17 @@ class Overlap final : public View {
       low = std::min(low, static_cast<std::int64_t>(count));
       high = std::max(high, static_cast<std::int64_t>(count));
     }
-    const std::string range = low == high ? fmt::format("{}", low) : fmt::format("{} to {}", low, high);
-    const std::string channels = layer.in_channels / layer.groups > 1 && layer.transposed()
-                                     ? fmt::format(" from each of {} channels", layer.in_channels / layer.groups)
-                                     : "";
-    if (layer.transposed())
-      return {{"every output that remains adds up ", Role::muted},
-              {range + (high == 1 ? " product" : " products") + channels, Role::output_done, Weight::bold}};
-    return {{"every input cell is read ", Role::muted},
-            {range + (high == 1 ? " time" : " times"), Role::input, Weight::bold}};
+    const std::string range =
+        low == high ? std::to_string(low) : words::say(words::kRange, {{"low", low}, {"high", high}});
+    const std::int64_t channels = layer.in_channels / layer.groups;
+    if (!layer.transposed()) {
+      const std::string times = words::say(words::form(words::kTimes, high), {{"range", range}});
+      return styled(words::kEveryCellIsRead, Role::muted, {{"times", {times, Role::input, Weight::bold}}});
+    }
+    const std::string products = channels > 1 ? words::say(words::form(words::kProductsOfChannels, high),
+                                                           {{"range", range}, {"channels", channels}})
+                                              : words::say(words::form(words::kProducts, high), {{"range", range}});
+    return styled(words::kEveryOutputAddsUp, Role::muted, {{"products", {products, Role::output_done, Weight::bold}}});
   }
 
   const Context context_;

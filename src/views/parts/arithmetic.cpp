@@ -10,6 +10,7 @@
 #include "numerics/step.hpp"
 #include "views/parts/channels.hpp"
 #include "views/parts/window_map.hpp"
+#include "words/sentences.hpp"
 
 namespace convreel::views {
 
@@ -110,7 +111,7 @@ Sentence sum_sentence(const Trace& trace, const Step& step, bool revealed) {
                                  channel_role(trace.layer(), partial.channel), Weight::bold}});
       if (partial.channels > 1)
         sentence.terms.back() = {{sentence.terms.back().front().text, Role::ink, Weight::bold},
-                                 {fmt::format(" ({} more channels)", partial.channels), Role::muted}};
+                                 {words::say(words::kRestOfChannels, {{"n", partial.channels}}), Role::muted}};
       if (by_slice) sentence.terms.back().push_back({fmt::format(" (z = {})", partial.slice), Role::muted});
       auto& read = sentence.read.emplace_back();
       for (const Term& term : step.terms)
@@ -199,7 +200,7 @@ Sentence sentence_of(const Trace& trace, const Step& step, bool revealed, const 
   Sentence sentence = sentence_of(trace, step, revealed);
   if (note.zeros > 0)
     sentence.tail.push_back(
-        {fmt::format("  ({} of {} products are with a zero)", note.zeros, note.products), Role::muted});
+        {words::say(words::kWithZeros, {{"zeros", note.zeros}, {"products", note.products}}), Role::muted});
   return sentence;
 }
 

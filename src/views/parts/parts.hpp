@@ -13,4 +13,5 @@
 #include "views/parts/marks.hpp"         // IWYU pragma: export
 #include "views/parts/running_sums.hpp"  // IWYU pragma: export
 #include "views/parts/shelf.hpp"         // IWYU pragma: export
+#include "views/parts/styled.hpp"        // IWYU pragma: export
 #include "views/parts/window_map.hpp"    // IWYU pragma: export

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "numerics/adjacency.hpp"
+#include "words/sentences.hpp"
 
 namespace convreel::views {
 
@@ -60,19 +61,21 @@ std::optional<double> RunningSums::start(std::int64_t output_channel) const {
 }
 
 std::string landing_range(const Layer& layer, const Cell& input) {
-  const auto range = [&](int axis, std::string_view one, std::string_view many) {
-    const std::int64_t first = input[axis] * layer.stride[axis];
-    const std::int64_t last = first + layer.dilation[axis] * (layer.kernel[axis] - 1);
-    if (first == last) return fmt::format("{} {}", one, first);
-    std::string text = fmt::format("{} {}–{}", many, first, last);
-    if (layer.dilation[axis] == 2) text += " (every 2nd)";
-    if (layer.dilation[axis] == 3) text += " (every 3rd)";
-    if (layer.dilation[axis] > 3) text += fmt::format(" (every {}th)", layer.dilation[axis]);
-    return text;
+  const auto range = [&](int axis, const words::Sentence& one, const words::Sentence& some) {
+    const std::int64_t first = input[axis] * layer.stride[axis], spacing = layer.dilation[axis];
+    const std::int64_t last = first + spacing * (layer.kernel[axis] - 1);
+    if (first == last) return words::say(one, {{"first", first}});
+    const std::string text = words::say(some, {{"first", first}, {"last", last}});
+    if (spacing == 1) return text;
+    if (spacing > 3) return words::say(words::kEveryNth, {{"range", text}, {"n", spacing}});
+    return words::say(spacing == 2 ? words::kEverySecond : words::kEveryThird, {{"range", text}});
   };
-  if (layer.dims == 1) return range(2, "cell", "cells");
-  const std::string flat = range(1, "row", "rows") + ", " + range(2, "column", "columns");
-  return layer.dims == 2 ? flat : range(0, "slice", "slices") + ", " + flat;
+  if (layer.dims == 1) return range(2, words::kOneCell, words::kSomeCells);
+  std::vector<std::string> ranges;
+  if (layer.dims > 2) ranges.push_back(range(0, words::kOneSlice, words::kSomeSlices));
+  ranges.push_back(range(1, words::kOneRow, words::kSomeRows));
+  ranges.push_back(range(2, words::kOneColumn, words::kSomeColumns));
+  return words::listed(ranges);
 }
 
 }  // namespace convreel::views

@@ -18,6 +18,7 @@
 #include "views/reel/crossfade.hpp"
 #include "views/reel/players.hpp"
 #include "views/reel/wording.hpp"
+#include "words/sentences.hpp"
 
 namespace convreel::views {
 
@@ -185,8 +186,8 @@ class StageReel final : public Reel {
   }
 
   Wording wording(const std::vector<Panel>& panels, const job::Show& show) {
-    title_ =
-        show.title.value_or(title_of(panels, show) + (players_.size() == 1 ? players_.front().view->epithet() : ""));
+    const std::string name = title_of(panels, show);
+    title_ = show.title.value_or(players_.size() == 1 ? players_.front().view->titled(name) : name);
     Wording words{title_, {}, players_.front().view->formula(), named(board_.chapters)};
     if (panels.size() == 1) {
       words.chips = chips_of(panels.front());
@@ -201,7 +202,7 @@ class StageReel final : public Reel {
 
   static std::string title_of(const std::vector<Panel>& panels, const job::Show& show) {
     if (panels.front().stack)
-      return panels.size() == 1 ? explain::stack_title(*panels.front().stack) : "Stacks side by side";
+      return panels.size() == 1 ? explain::stack_title(*panels.front().stack) : words::say(words::kStacksSideBySide);
     std::vector<const numerics::Layer*> layers;
     for (const Panel& panel : panels) layers.push_back(&panel.trace->layer());
     return comparison_title(layers, show.layout);
@@ -314,13 +315,14 @@ class StageReel final : public Reel {
   [[nodiscard]] std::string counter(const Cursor& cursor) const {
     const Chapter& chapter = board_.chapters[cursor.chapter];
     if (!chapter.main) return {};
-    if (cursor.finished) return "done";
+    if (cursor.finished) return words::say(words::kDone);
     if (cursor.sweep)
-      return fmt::format("steps {}–{} of {}", step_number(cursor, cursor.sweep->first),
-                         step_number(cursor, cursor.sweep->last), longest());
+      return words::say(words::kStepsOf, {{"first", step_number(cursor, cursor.sweep->first)},
+                                          {"last", step_number(cursor, cursor.sweep->last)},
+                                          {"all", longest()}});
     // On the way the picture still tells of the step before.
     const std::int64_t told = cursor.glide < 1 && cursor.beat > 0 ? cursor.beat - 1 : cursor.beat;
-    return fmt::format("step {} of {}", step_number(cursor, told), longest());
+    return words::say(words::kStepOf, {{"step", step_number(cursor, told)}, {"all", longest()}});
   }
 
   [[nodiscard]] double progress(const Cursor& cursor) const {

@@ -7,6 +7,7 @@
 #include "explain/size.hpp"
 #include "explain/stack_text.hpp"
 #include "explain/title.hpp"
+#include "words/sentences.hpp"
 
 namespace convreel::views {
 
@@ -14,8 +15,9 @@ std::string default_title(const Layer& layer, job::Layout layout) {
   if (layout != job::Layout::article) return explain::layer_title(layer);
   // The article's heading, its hyphen and words kept.
   const std::string_view type = layer.transposed() ? "transposed_conv" : layer.row().name;
-  return fmt::format("Type: {} - Stride: {} Padding: {}", type, explain::per_axis_text(layer.stride, layer.dims),
-                     explain::padding_text(layer.padding, layer.dims));
+  return words::say(words::kArticleHeading, {{"type", type},
+                                             {"stride", explain::per_axis_text(layer.stride, layer.dims)},
+                                             {"padding", explain::padding_text(layer.padding, layer.dims)}});
 }
 
 std::string comparison_title(const std::vector<const Layer*>& layers, job::Layout layout) {
@@ -29,11 +31,12 @@ std::string comparison_title(const std::vector<const Layer*>& layers, job::Layou
   }
   const std::string last = names.back();
   names.pop_back();
-  return explain::capitalised(names.empty() ? last : fmt::format("{} and {}", fmt::join(names, ", "), last));
+  return explain::capitalised(
+      names.empty() ? last : words::say(words::kBoth, {{"before", words::listed(names)}, {"last", last}}));
 }
 
 std::vector<Span> sweep_sentence(std::int64_t first, std::int64_t last) {
-  return {{fmt::format("steps {} to {}, each in the same way", first, last), Role::muted}};
+  return {{words::say(words::kStepsTogether, {{"first", first}, {"last", last}}), Role::muted}};
 }
 
 std::string sweeps_note(const story::Chapter& chapter) {
@@ -43,8 +46,10 @@ std::string sweeps_note(const story::Chapter& chapter) {
     together = std::max(together, stretch.steps);
   }
   if (together == 1) return {};
-  return fmt::format("The animation shows steps {} to {} one at a time, and from step {} on up to {} together.\n",
-                     chapter.first + 1, chapter.first + alone, chapter.first + alone + 1, together);
+  return words::say(words::kShownTogether, {{"first", chapter.first + 1},
+                                            {"alone", chapter.first + alone},
+                                            {"next", chapter.first + alone + 1},
+                                            {"together", together}});
 }
 
 std::vector<std::pair<std::string, std::string>> chips(const std::vector<numerics::Stage>& stack) {

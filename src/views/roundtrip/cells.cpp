@@ -8,6 +8,7 @@
 
 #include "explain/size.hpp"
 #include "views/parts/parts.hpp"
+#include "words/sentences.hpp"
 
 namespace convreel::views {
 
@@ -25,7 +26,9 @@ Shelf roundtrip_shelf(const Context& context, const numerics::Trace& back, const
   const numerics::Trace& there = context.trace;
   const numerics::Cell op = output_padding(there, back);
   const std::string padded =
-      op == numerics::Cell{} ? "" : "output padding " + explain::per_axis_text(op, there.layer().dims);
+      op == numerics::Cell{}
+          ? ""
+          : words::say(words::kOutputPadding, {{"padding", explain::per_axis_text(op, there.layer().dims)}});
   const bool first = there.layer().transposed();
   const auto column = [&](std::string name, std::string word, const Map& map, const std::vector<double>& values,
                           std::string note = "") {

@@ -19,6 +19,7 @@
 #include "views/roundtrip/leg.hpp"
 #include "views/roundtrip/reunion.hpp"
 #include "views/roundtrip/words.hpp"
+#include "words/sentences.hpp"
 
 namespace convreel::views {
 
@@ -106,10 +107,13 @@ class Roundtrip final : public View {
         {input_meaning(layer), output_meaning(layer), input_meaning(layer, "restored"), input_meaning(layer, "error")},
         {}};
   }
-  std::string epithet() const override { return ", there and back"; }
+  std::string titled(const std::string& layer) const override {
+    return words::say(words::kThereAndBack, {{"layer", layer}});
+  }
   std::vector<Span> conclusion() const override { return trip_conclusion(back_, error_); }
   std::string formula() const override {
-    return explain::size_formula(context_.trace.layer()) + "; " + explain::size_formula(back_.layer());
+    return words::say(words::kNextStatement, {{"before", explain::size_formula(context_.trace.layer())},
+                                              {"next", explain::size_formula(back_.layer())}});
   }
 
  private:

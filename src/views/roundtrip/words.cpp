@@ -8,6 +8,7 @@
 #include "explain/size.hpp"
 #include "views/catalogue.hpp"
 #include "views/parts/parts.hpp"
+#include "words/sentences.hpp"
 
 namespace convreel::views {
 
@@ -18,10 +19,9 @@ std::vector<Span> stamping_sentence(const Leg& leg, bool back, std::int64_t beat
   const std::string value = explain::number(leg.trace->input().at(input)),
                     name = place_name(back ? "y" : "x", input, leg.trace->layer().dims,
                                       leg.trace->layer().in_channels > 1);
-  return {{fmt::format("{} = {}", name, value), back ? Role::output_done : Role::input, Weight::bold},
-          {" stamps ", Role::muted},
-          {value + " · kernel", Role::kernel, Weight::bold},
-          {back ? " back onto the cells that it was read from" : "; where stamps overlap they add up", Role::muted}};
+  return styled(back ? words::kStampsBack : words::kStampsThere, Role::muted,
+                {{"cell", {fmt::format("{} = {}", name, value), back ? Role::output_done : Role::input, Weight::bold}},
+                 {"stamp", {words::say(words::kTimesKernel, {{"value", value}}), Role::kernel, Weight::bold}}});
 }
 
 std::ptrdiff_t differing(const Map& error) {
@@ -57,21 +57,21 @@ std::vector<Span> comparison_sentence(const Trace& there, const Trace& back, con
 Verdict shape_judged(const Trace& there, const Trace& back) {
   const int dims = there.layer().dims;
   const std::string x = explain::size_text(there.input().size, dims), y = explain::size_text(there.output().size, dims);
-  std::string text = fmt::format("the shape comes back: {} → {} → {}", x, y, x);
   const Cell op = back.layer().output_padding;
-  if (op != Cell{}) text += fmt::format(", with output padding {} for the remainder", explain::per_axis_text(op, dims));
-  return {true, text};
+  if (op == Cell{}) return {true, words::say(words::kShapeComesBack, {{"x", x}, {"y", y}})};
+  return {true, words::say(words::kShapeComesBackPadded,
+                           {{"x", x}, {"y", y}, {"padding", explain::per_axis_text(op, dims)}})};
 }
 
 Verdict values_judged(const Map& error) {
   const auto differ = differing(error);
-  if (differ == 0) return {true, fmt::format("here the values come back too: all {} agree", error.values.size())};
-  return {false, fmt::format("the values do not: {} of {} differ", differ, error.values.size())};
+  if (differ == 0) return {true, words::say(words::kValuesComeBack, {{"all", error.values.size()}})};
+  return {false, words::say(words::kValuesDiffer, {{"differ", differ}, {"all", error.values.size()}})};
 }
 
 std::vector<Span> trip_conclusion(const Trace& back, const Map& error) {
   const std::string shape = explain::size_text(back.output().size, back.layer().dims);
-  return {{fmt::format("{}: the shape came back; the values {}", shape, differing(error) > 0 ? "did not" : "did too"),
+  return {{words::say(differing(error) > 0 ? words::kCameBackWithout : words::kCameBackWith, {{"size", shape}}),
            Role::ink}};
 }
 

@@ -15,6 +15,7 @@
 #include "views/catalogue.hpp"
 #include "views/parts/parts.hpp"
 #include "views/stack/sides.hpp"
+#include "words/sentences.hpp"
 
 namespace convreel::views {
 
@@ -47,7 +48,8 @@ class EqualsView final : public View {
 
   std::vector<story::Chapter> chapters() const override {
     const numerics::Stage stage(one_.trace);
-    return {{"equals", "both sides", explain::shape_text(stage.output_shape(), dims()), count(), 0, true}};
+    return {
+        {"equals", words::say(words::kBothSides), explain::shape_text(stage.output_shape(), dims()), count(), 0, true}};
   }
 
   scene::Size measure(double cell) const override {
@@ -89,20 +91,21 @@ class EqualsView final : public View {
       if (!item.text.empty() && !cursor.revealed) item.text.front().text = "?";
       body.live.push_back(std::move(item));
     }
-    body.arithmetic = {
-        {cursor.revealed ? fitting_sentence(output) : "both sides make the same output, each in its own way",
-         Role::ink}};
+    body.arithmetic = {{cursor.revealed ? fitting_sentence(output) : words::say(words::kEachInItsWay), Role::ink}};
     return body;
   }
 
   std::vector<Span> conclusion() const override {
     std::int64_t same = 0;
     for (std::int64_t n = 0; n < count(); ++n) same += agrees(at(n)) ? 1 : 0;
-    const std::string_view noun = forward_ ? "gradients" : "outputs";
     if (same == count())
-      return {{fmt::format("all {} {} are the same on both sides", count(), noun), Role::ink, Weight::bold}};
-    const std::string why = one_.left_out.empty() ? "" : fmt::format(": {} is not linear", one_.left_out.front());
-    return {{fmt::format("{} of {} {} differ{}", count() - same, count(), noun, why), Role::ink, Weight::bold}};
+      return {{words::say(forward_ ? words::kGradientsAgree : words::kOutputsAgree, {{"n", count()}}), Role::ink,
+               Weight::bold}};
+    std::string differ = words::say(forward_ ? words::kGradientsDiffer : words::kOutputsDiffer,
+                                    {{"differ", count() - same}, {"n", count()}});
+    if (!one_.left_out.empty())
+      differ = words::say(words::kNotLinear, {{"differ", differ}, {"layer", one_.left_out.front()}});
+    return {{std::move(differ), Role::ink, Weight::bold}};
   }
 
   Meaning meaning() const override {
@@ -120,17 +123,23 @@ class EqualsView final : public View {
     return meaning;
   }
 
-  std::string epithet() const override { return forward_ ? ": its gradient is one layer" : " = one layer"; }
+  std::string titled(const std::string& layer) const override {
+    return words::say(forward_ ? words::kGradientIsOneLayer : words::kEqualsOneLayer, {{"layer", layer}});
+  }
   std::string formula() const override {
     const numerics::Layer& layer = one_.trace.layer();
-    return fmt::format("above: {} weights, {} products; one layer: {} weights, {} products; {}", upper_->weights(),
-                       upper_->products(), numerics::parameter_count(layer, !one_.trace.bias().empty()),
-                       numerics::product_count(layer), one_.rule);
+    return words::say(words::kCostOfBoth,
+                      {{"weights", upper_->weights()},
+                       {"products", upper_->products()},
+                       {"own-weights", numerics::parameter_count(layer, !one_.trace.bias().empty())},
+                       {"own-products", numerics::product_count(layer)},
+                       {"rule", one_.rule}});
   }
 
   std::string transcript() const override {
     std::string text = formula() + "\n";
-    for (std::int64_t n = 0; n < count(); ++n) text += fmt::format("step {}: {}\n", n + 1, sentence(at(n)));
+    for (std::int64_t n = 0; n < count(); ++n)
+      text += words::say(words::kStepSays, {{"step", n + 1}, {"sum", sentence(at(n))}});
     return text;
   }
 
@@ -156,7 +165,8 @@ class EqualsView final : public View {
                    kernel().size[1], kernel().size[2], {kernel().values, show.numbers, ruler_},         Role::kernel};
     weights.slices = kernel().size[0];
     if (planes() < kernel().outer * kernel().inner)
-      weights.caption.note = fmt::format("{} of {} shown", planes(), kernel().outer * kernel().inner);
+      weights.caption.note =
+          words::say(words::kSomeShown, {{"shown", planes()}, {"all", kernel().outer * kernel().inner}});
     weights.across = planes();
     const numerics::Stage stage(one_.trace);
     Column result{kResult,
@@ -197,16 +207,14 @@ class EqualsView final : public View {
     settled_ = std::move(items);
   }
 
-  [[nodiscard]] std::string verdict(const Place& place) const {
-    return fmt::format("one layer {}: {}", explain::number(one_.trace.output().at(place)),
-                       agrees(place) ? "the same" : "not the same");
+  [[nodiscard]] std::string verdict(const Place& place, const std::string& above) const {
+    return words::say(agrees(place) ? words::kSidesSame : words::kSidesDiffer,
+                      {{"above", above}, {"below", explain::number(one_.trace.output().at(place))}});
   }
   [[nodiscard]] std::string short_sentence(const Place& place) const {
-    return fmt::format("above {}, {}", explain::number(upper_->output().at(place)), verdict(place));
+    return verdict(place, words::say(words::kAbove, {{"value", explain::number(upper_->output().at(place))}}));
   }
-  [[nodiscard]] std::string sentence(const Place& place) const {
-    return fmt::format("{}, {}", upper_->sum(place), verdict(place));
-  }
+  [[nodiscard]] std::string sentence(const Place& place) const { return verdict(place, upper_->sum(place)); }
   /// In the line that the page keeps for it.
   [[nodiscard]] std::string fitting_sentence(const Place& place) const {
     std::string text = sentence(place);

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "explain/stack_text.hpp"
+#include "words/sentences.hpp"
 
 namespace convreel::views {
 
@@ -66,8 +67,8 @@ Column StackMaps::column_for(std::size_t m) const {
   if (m > 0) caption.note = explain::stage_details(context_.stages[m - 1]);
   const std::int64_t shown = of.shape.flat ? std::min(of.shape.channels, kMostInRow) : of.channels;
   if (shown < of.shape.channels)
-    caption.note += fmt::format("{}{} of {} {}", caption.note.empty() ? "" : ", ", shown, of.shape.channels,
-                                of.shape.flat ? "shown" : "channels shown");
+    caption.note = words::listed({caption.note, words::say(of.shape.flat ? words::kSomeShown : words::kChannelsShown,
+                                                           {{"shown", shown}, {"all", of.shape.channels}})});
   return {grid_name(m),
           m == 0 ? "input" : context_.stages[m - 1].name(),
           caption,

@@ -10,6 +10,7 @@
 #include "views/catalogue.hpp"
 #include "views/parts/parts.hpp"
 #include "views/stack/maps_view.hpp"
+#include "words/sentences.hpp"
 
 namespace convreel::views {
 
@@ -72,7 +73,9 @@ class ReceptiveField final : public MapsView {
     return body;
   }
 
-  std::string epithet() const override { return ", the receptive field"; }
+  std::string titled(const std::string& layer) const override {
+    return words::say(words::kReceptiveFieldOf, {{"layer", layer}});
+  }
 
  private:
   [[nodiscard]] std::int64_t layers() const { return static_cast<std::int64_t>(stages().size()); }
@@ -105,12 +108,12 @@ class ReceptiveField final : public MapsView {
   }
 
   [[nodiscard]] std::string words(std::int64_t beat) const {
-    if (beat == 0) return "one output of the last layer: which cells is it made from?";
-    if (beat == layers() + 1) return "how often each input cell is counted: the paths from it to the output";
-    if (beat == layers() + 2) return "how much each input cell weighs here, in per cent: the effective field";
+    if (beat == 0) return words::say(words::kWhichCells);
+    if (beat == layers() + 1) return words::say(words::kPathsOfCells);
+    if (beat == layers() + 2) return words::say(words::kWeightsOfCells);
     const auto n = static_cast<std::size_t>(layers() - beat);
-    return fmt::format("back through {}: {} cell{}", explain::stage_title(stages()[n]), cone_[n].size(),
-                       cone_[n].size() == 1 ? "" : "s");
+    return words::say(words::kBackThrough, static_cast<std::int64_t>(cone_[n].size()),
+                      {{"layer", explain::stage_title(stages()[n])}});
   }
 
   std::vector<std::vector<Place>> cone_;

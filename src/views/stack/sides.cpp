@@ -12,6 +12,7 @@
 #include "explain/stack_text.hpp"
 #include "numerics/gradient.hpp"
 #include "views/stack/maps.hpp"
+#include "words/sentences.hpp"
 
 namespace convreel::views {
 
@@ -145,7 +146,7 @@ class BackwardPass final : public UpperSide {
     Column made = column_of(context_, std::move(name), std::move(word), map);
     made.channels = drawn(map);
     if (made.channels < map.channels)
-      made.caption.note = fmt::format("{} of {} channels shown", made.channels, map.channels);
+      made.caption.note = words::say(words::kChannelsShown, {{"shown", made.channels}, {"all", map.channels}});
     return made;
   }
 

@@ -1,9 +1,8 @@
 #include "views/stack/words.hpp"
 
-#include <fmt/format.h>
-
 #include "explain/stack_text.hpp"
 #include "views/parts/parts.hpp"
+#include "words/sentences.hpp"
 
 namespace convreel::views {
 
@@ -11,7 +10,8 @@ std::vector<Span> stage_sentence(const StackContext& context, std::size_t n, std
   const numerics::Stage& stage = context.stages[n];
   if (const numerics::Trace* trace = stage.trace())
     return fitted(sentence_of(*trace, trace->step(step), revealed), kArithmeticFont, kArithmeticRoom, context.ruler);
-  if (!stage.has_values()) return {{explain::stage_title(stage) + ": only its shape is told", Role::muted}};
+  if (!stage.has_values())
+    return {{words::say(words::kOnlyItsShape, {{"layer", explain::stage_title(stage)}}), Role::muted}};
   std::string words = explain::stage_arithmetic(stage, stage.step(step));
   if (!revealed) words = words.substr(0, words.rfind("= ")) + "= ?";
   std::vector<Span> spans{{words, Role::ink}};
@@ -22,10 +22,10 @@ std::vector<Span> stage_sentence(const StackContext& context, std::size_t n, std
 std::vector<Span> field_conclusion(const StackContext& context) {
   const std::vector<numerics::Stage>& stages = context.stages;
   const int dims = stages.front().dims();
-  return {{fmt::format("{} layer{}: {} becomes {}, and an output sees {} of the input", stages.size(),
-                       stages.size() == 1 ? "" : "s", explain::shape_text(stages.front().input_shape(), dims),
-                       explain::shape_text(stages.back().output_shape(), dims),
-                       explain::field_text(numerics::receptive_fields(stages).back(), dims)),
+  return {{words::say(words::kFieldOfStack, static_cast<std::int64_t>(stages.size()),
+                      {{"input", explain::shape_text(stages.front().input_shape(), dims)},
+                       {"output", explain::shape_text(stages.back().output_shape(), dims)},
+                       {"field", explain::field_text(numerics::receptive_fields(stages).back(), dims)}}),
            Role::ink}};
 }
 

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "views/parts/parts.hpp"
+#include "words/sentences.hpp"
 
 namespace convreel::views {
 
@@ -57,7 +58,12 @@ Body Stage::draw_step(const story::Cursor& cursor) const {
   } else {
     add_window(body.live, step, cursor.revealed);
   }
-  const Sentence told_sentence = sentence(before, known || cursor.told);
+  Sentence told_sentence = sentence(before, known || cursor.told);
+  // While its parts are told nobody knows yet which will win.
+  if (!known && context_.trace.layer().row().picks)
+    for (std::vector<Span>& term : told_sentence.terms)
+      for (Span& span : term)
+        if (span.role == Role::output_done) span.role = Role::input, span.weight = Weight::regular;
   write_sentence(body, told_sentence, sources(told_sentence, before), context_.ruler);
   return body;
 }
@@ -90,8 +96,8 @@ void Stage::add_article_words(Items& items) const {
                           {{std::string(word), Role::ink}}, 20));
     items.back().heading = true;
   };
-  panel_name("input", "Input", plan_.maps.front());
-  panel_name("output", "Output", plan_.outputs.front());
+  panel_name("input", words::say(words::kInputPanel), plan_.maps.front());
+  panel_name("output", words::say(words::kOutputPanel), plan_.outputs.front());
 }
 
 void Stage::add_star(Items& items, std::size_t channel) const {
@@ -203,7 +209,7 @@ void Stage::add_not_read(Items& items, std::int64_t channel) const {
   // Words may reach up to the signs on the left and right.
   const Rect area = kernel(channel).area();
   const double room = area.width + plan_.stars.front().width - std::max(plan_.star_font, kOperatorFont);
-  add_absent(items, fmt::format("kernel.{}.unread", channel), area, room, "not read", context_.ruler);
+  add_absent(items, fmt::format("kernel.{}.unread", channel), area, room, words::say(words::kNotRead), context_.ruler);
 }
 
 void Stage::add_kernel(Items& items, std::int64_t output_channel, bool turned) const {

@@ -7,6 +7,7 @@
 #include "explain/number.hpp"
 #include "views/parts/parts.hpp"
 #include "views/stage/stage.hpp"
+#include "words/sentences.hpp"
 
 namespace convreel::views {
 
@@ -77,9 +78,11 @@ void Stage::add_rest(Items& items) const {
   }
   const std::int64_t count = rows.more > 0 ? rows.more : rows.unread;
   items.back().font = kRestFont;
-  items.back().text = {{fmt::format("{} more", count), rows.more > 0 ? Role::input : Role::ink, Weight::bold}};
+  items.back().text = {
+      {words::say(words::kMoreChannels, {{"n", count}}), rows.more > 0 ? Role::input : Role::ink, Weight::bold}};
   if (rows.unread == 0 || plan_.rest_words.width == 0) return;
-  const std::string words = rows.more > 0 ? fmt::format("{} not read", rows.unread) : "not read";
+  const std::string words =
+      rows.more > 0 ? words::say(words::kChannelsNotRead, {{"n", rows.unread}}) : words::say(words::kNotRead);
   const std::vector<Span> spans{{words, Role::muted}};
   const double font = fitted_font(spans, kMapNameFont, 6, plan_.rest_words.width, context_.ruler);
   items.push_back(label("rest.unread", plan_.rest_words, spans, font));
@@ -88,7 +91,8 @@ void Stage::add_rest(Items& items) const {
 void Stage::add_total(Items& items, std::int64_t output_channel) const {
   const std::vector<double>& bias = context_.trace.bias();
   std::string text = "Σ";
-  if (!bias.empty()) text = fmt::format("Σ + bias {}", explain::number(bias[static_cast<std::size_t>(output_channel)]));
+  if (!bias.empty())
+    text = words::say(words::kSumAndBias, {{"bias", explain::number(bias[static_cast<std::size_t>(output_channel)])}});
   const double width = context_.ruler.width(text, kTotalFont, Weight::bold, false);
   items.push_back(panel("sum", Role::chip, plan_.sum));
   items.back().font = std::min(kTotalFont, kTotalFont * (plan_.sum.width - 10) / width);

@@ -1,11 +1,10 @@
 #include "views/stamp/shelf.hpp"
 
-#include <fmt/format.h>
-
 #include <utility>
 
 #include "explain/size.hpp"
 #include "views/parts/parts.hpp"
+#include "words/sentences.hpp"
 
 namespace convreel::views {
 
@@ -20,18 +19,24 @@ std::vector<double> sheet_values(const Trace& trace, const RunningSums& sums) {
 
 Caption stamped_kernel_caption(const Layer& layer) {
   Caption caption{explain::size_text(layer.kernel, layer.dims), ""};
+  std::vector<std::string> remarks;
   if (layer.dilation != Cell{1, 1, 1})
-    caption.note = "spread by dilation " + explain::per_axis_text(layer.dilation, layer.dims);
-  if (layer.flip_kernel) caption.note += caption.note.empty() ? "rotated 180°" : ", rotated 180°";
+    remarks.push_back(
+        words::say(words::kSpreadByDilation, {{"dilation", explain::per_axis_text(layer.dilation, layer.dims)}}));
+  if (layer.flip_kernel) remarks.push_back(words::say(words::kRotated));
+  caption.note = words::listed(remarks);
   return caption;
 }
 
 Caption output_caption(const Layer& layer, const Cell& sheet, const Cell& output) {
   Caption caption{stacked_size(layer.out_channels, sheet, layer.dims), ""};
-  if (sheet != output) caption.note = "cropped to " + explain::size_text(output, layer.dims);
+  std::vector<std::string> remarks;
+  if (sheet != output)
+    remarks.push_back(words::say(words::kCroppedTo, {{"size", explain::size_text(output, layer.dims)}}));
   if (layer.output_padding != Cell{})
-    caption.note += fmt::format("{}output padding {} dashed", caption.note.empty() ? "" : ", ",
-                                explain::per_axis_text(layer.output_padding, layer.dims));
+    remarks.push_back(words::say(words::kOutputPaddingDashed,
+                                 {{"padding", explain::per_axis_text(layer.output_padding, layer.dims)}}));
+  caption.note = words::listed(remarks);
   return caption;
 }
 

@@ -12,6 +12,7 @@
 #include "views/parts/parts.hpp"
 #include "views/stamp/shelf.hpp"
 #include "views/stamp/words.hpp"
+#include "words/sentences.hpp"
 
 namespace convreel::views {
 
@@ -26,12 +27,13 @@ class StampView final : public View {
     std::vector<story::Chapter> chapters;
     const std::vector<double>& bias = context_.trace.bias();
     if (!bias.empty())
-      chapters.push_back({"bias", "begin with the bias",
-                          bias.size() == 1 ? "b = " + explain::number(bias[0]) : fmt::format("{} values", bias.size()),
+      chapters.push_back({"bias", words::say(words::kBeginWithBias),
+                          bias.size() == 1 ? "b = " + explain::number(bias[0])
+                                           : words::say(words::kValues, static_cast<std::int64_t>(bias.size())),
                           1});
     chapters.push_back({"stamp",
-                        "stamp and add",
-                        fmt::format("{} inputs", sums_.count()),
+                        words::say(words::kStampAndAdd),
+                        words::say(words::kInputs, {{"n", sums_.count()}}),
                         sums_.count(),
                         0,
                         true,
@@ -67,7 +69,9 @@ class StampView final : public View {
   }
 
   Meaning meaning() const override;
-  std::string epithet() const override { return ", stamped"; }
+  std::string titled(const std::string& layer) const override {
+    return words::say(words::kStamped, {{"layer", layer}});
+  }
   std::vector<Span> conclusion() const override { return crop_sentence(context_.trace, sums_.sheet()); }
   std::string formula() const override { return explain::size_formula(context_.trace.layer()); }
 
@@ -146,7 +150,8 @@ class StampView final : public View {
     for (std::int64_t c = 0; c < layer.out_channels; ++c) {
       const Grid& grid = shelf_.grid(StampColumn::kKernel, c);
       if (c < fed.first || c >= fed.last) {
-        add_absent(items, fmt::format("kernel.{}.unfed", c), grid.area(), grid.area().width, "not fed", context_.ruler);
+        add_absent(items, fmt::format("kernel.{}.unfed", c), grid.area(), grid.area().width, words::say(words::kNotFed),
+                   context_.ruler);
         continue;
       }
       for (std::int64_t n = 0; n < numerics::area(layer.kernel); ++n) {

@@ -6,38 +6,38 @@
 #include "explain/size.hpp"
 #include "views/catalogue.hpp"
 #include "views/parts/parts.hpp"
+#include "words/sentences.hpp"
 
 namespace convreel::views {
 
 std::vector<Span> bias_sentence(const Trace& trace) {
-  return {{"every output begins with its channel's bias, ", Role::ink},
-          {trace.bias().size() == 1 ? "b = " + explain::number(trace.bias()[0]) : "one value a channel",
-           Role::output_done, Weight::bold}};
+  const std::string bias =
+      trace.bias().size() == 1 ? "b = " + explain::number(trace.bias()[0]) : words::say(words::kOneValueAChannel);
+  return styled(words::kBiasFirst, Role::ink, {{"bias", {bias, Role::output_done, Weight::bold}}});
 }
 
 std::vector<Span> crop_sentence(const Trace& trace, const Cell& sheet) {
   const Layer& layer = trace.layer();
-  const std::string output = explain::size_text(trace.output().size, layer.dims);
-  if (sheet == trace.output().size)
-    return {{"nothing is cropped: the output is ", Role::muted}, {output, Role::output_done, Weight::bold}};
-  return {{fmt::format("padding {} crops the border: {} → ", explain::padding_text(layer.padding, layer.dims),
-                       explain::size_text(sheet, layer.dims)),
-           Role::muted},
-          {output, Role::output_done, Weight::bold}};
+  const Span output{explain::size_text(trace.output().size, layer.dims), Role::output_done, Weight::bold};
+  if (sheet == trace.output().size) return styled(words::kNothingCropped, Role::muted, {{"size", output}});
+  return styled(words::kPaddingCrops, Role::muted,
+                {{"padding", {explain::padding_text(layer.padding, layer.dims), Role::muted}},
+                 {"sheet", {explain::size_text(sheet, layer.dims), Role::muted}},
+                 {"size", output}});
 }
 
 std::vector<Span> stamp_sentence(const Trace& trace, const Place& input, const scene::Ruler& ruler) {
   const Layer& layer = trace.layer();
   const std::string value = explain::number(trace.input().at(input));
-  std::vector<Span> spans{{fmt::format("{} = {}", place_name("x", input, layer.dims, layer.in_channels > 1), value),
-                           channel_role(layer, input.channel), Weight::bold},
-                          {" stamps ", Role::muted},
-                          {fmt::format("{} · kernel", value), Role::kernel, Weight::bold},
-                          {" onto " + landing_range(layer, input.cell), Role::muted}};
-  const std::vector<Span> tail{{"; where stamps overlap they add up", Role::muted}};
-  const double width = ruler.width(spans, kArithmeticFont) + ruler.width(tail, kArithmeticFont);
-  if (width <= kArithmeticRoom) spans.insert(spans.end(), tail.begin(), tail.end());
-  return spans;
+  const std::vector<std::pair<std::string_view, Span>> blanks{
+      {"cell",
+       {fmt::format("{} = {}", place_name("x", input, layer.dims, layer.in_channels > 1), value),
+        channel_role(layer, input.channel), Weight::bold}},
+      {"stamp", {words::say(words::kTimesKernel, {{"value", value}}), Role::kernel, Weight::bold}},
+      {"place", {landing_range(layer, input.cell), Role::muted}}};
+  std::vector<Span> whole = styled(words::kStampsAndAdds, Role::muted, blanks);
+  const bool fits = ruler.width(whole, kArithmeticFont) <= kArithmeticRoom;
+  return fits ? whole : styled(words::kStamps, Role::muted, blanks);
 }
 
 }  // namespace convreel::views

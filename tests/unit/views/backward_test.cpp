@@ -65,7 +65,7 @@ TEST(BackwardView, LinksStayBetweenInputAndOutput) {
 TEST(BackwardView, AMaximumSendsItsGradientToTheWinner) {
   const ViewFilm film(filled(square(LayerKind::max_pool, 4, 2, 2)), "backward");  // 3074 1852 9630 7418
   EXPECT_EQ(words(film, 0), "∂L/∂x[0,0] = 0  (it is no window's maximum)");
-  EXPECT_EQ(words(film, 5), "∂L/∂x[1,1] = 1 = 1");
+  EXPECT_EQ(words(film, 5), "∂L/∂x[1,1] = 1");
 }
 
 TEST(BackwardView, AnAverageSharesItsGradient) {
