@@ -250,7 +250,6 @@ void StageLayout::place_rest(StagePlan& plan, const Columns& widths, double left
 
 Size StageLayout::measure_downwards(double cell) const {
   const Layer& layer = context_.trace.layer();
-  const Cell& made = context_.trace.output().size;
   const double outputs = head() + outputs_size(cell).height + foot(cell);
   if (in_rows()) {
     const Columns widths = columns(cell);
