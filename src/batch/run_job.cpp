@@ -76,10 +76,7 @@ class Run {
         return reels_[i];
     return std::make_shared<LazyReel>([this, pace = look.pace()] {
       if (!ruler_) ruler_ = paint::make_ruler(theme_);
-      std::vector<views::Panel> panels{views::panel_of(job_.chain, job_.show, job_.subtitle)};
-      for (const job::Beside& other : job_.beside)
-        panels.push_back(views::panel_of(other.chain, other.show, other.subtitle));
-      return views::make_reel(panels, job_.show, pace, *ruler_);
+      return views::make_reel(views::panels_of(job_), job_.show, pace, *ruler_);
     });
   }
 
@@ -152,7 +149,7 @@ class Run {
   }
 
   output::Subject subject(const views::Reel& reel, std::size_t i) const {
-    return {job_, reel, theme_, outputs_[i], settings_.version, threads_};
+    return {job_, reel, theme_, outputs_[i], settings_.version, threads_, look_of(job_, outputs_[i]).pace()};
   }
 
   void write_group(const Group& group, const views::Reel& reel) {

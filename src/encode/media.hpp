@@ -53,11 +53,6 @@ struct DecodedFrame {
   base::Duration start{}, duration{};
 };
 
-struct EncoderStatus {
-  std::string name;  ///< "libx264"
-  bool available = false;
-};
-
 /// The module's face.
 class Media {
  public:
@@ -73,13 +68,14 @@ class Media {
   [[nodiscard]] virtual std::vector<DecodedFrame> decode_video(std::span<const std::uint8_t> bytes,
                                                                std::string_view label, std::int64_t max_pixels) = 0;
   [[nodiscard]] virtual base::Image resize(const base::ImageView& image, int width, int height) = 0;
-  [[nodiscard]] virtual EncoderStatus status(std::string_view encoder) = 0;
+  /// Why nothing can be coded with that encoder ("libx264"); empty where it can.
+  [[nodiscard]] virtual std::string lack_of(std::string_view encoder) = 0;
   /// "libavcodec 59.37.100, ...".
   [[nodiscard]] virtual std::string versions() = 0;
 };
 
 /// Bumped whenever anything above changes.
-inline constexpr int kMediaRevision = 5;
+inline constexpr int kMediaRevision = 6;
 inline constexpr const char* kOpenMediaSymbol = "convreel_open_media";
 
 /// Opens the module beside the program (or in its library folder) once; later calls return the same.

@@ -14,6 +14,7 @@
 #include "base/image.hpp"
 #include "job/job.hpp"
 #include "paint/painter.hpp"
+#include "story/storyboard.hpp"
 #include "theme/theme.hpp"
 #include "views/reel/reel.hpp"
 
@@ -27,6 +28,7 @@ struct Subject {
   const job::Output& output;  ///< options after the colon
   std::string version;        ///< the tool's
   int threads = 1;            ///< to encode with; never changes a byte
+  story::Pace pace = {};      ///< that the reel was made with
 };
 
 struct Frame {

@@ -14,7 +14,8 @@ std::string sentences(const scene::Scene& scene) {
   for (const scene::Item& item : scene.live) {
     const bool sentence = item.id == "conclusion" || item.id == "arithmetic" || item.id.starts_with("arithmetic.");
     if (!sentence || item.form != scene::Form::text) continue;
-    words += (words.empty() ? "" : "; ") + words_of(&item);
+    const bool goes_on = item.id.find(".row") != std::string::npos;  // the line before, broken
+    words += (words.empty() || goes_on ? "" : "; ") + words_of(&item);
   }
   return words;
 }

@@ -22,6 +22,7 @@ namespace convreel::views {
 // What the page fixes for all views.
 inline constexpr double kArithmeticFont = 18;
 inline constexpr double kArithmeticRoom = 880;  ///< scene units, the page's width without its margins
+inline constexpr double kNarrowRoom = 440;      ///< the same of a narrow page that need not be wider
 
 /// What a view is given. References outlive the view.
 struct Context {
@@ -29,6 +30,7 @@ struct Context {
   const job::Show& show;
   const scene::Ruler& ruler;
   const Map* grad_output = nullptr;  ///< where somebody gave one
+  bool alone = true;                 ///< no other view stands on the page
 };
 
 /// What a view of a stack is given. References outlive the view.

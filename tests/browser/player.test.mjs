@@ -243,3 +243,33 @@ test('the focus is seen', async () => {
   assert.equal(style, 'solid');
   await sound(page);
 });
+
+// What a phone shows: the narrow telling, whatever was said about the wide one's measures.
+const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
+const narrow = {
+  layer: conv,
+  size: [...conv, '--size', '1280x720'],
+  cell: [...conv, '--cell', '60'],
+  smooth: [...conv, '--motion', 'smooth'],
+  plates: ['conv2d', '-i', '4', '--view', 'iso'],
+  stack: ['stack', 'Conv2d(1, 1, 3)', 'ReLU()', '-i', '6'],
+  comparison: ['compare', 'conv2d -i 5', 'conv2d -i 5 -s 2'],
+};
+for (const [name, args] of Object.entries(narrow)) {
+  test(`a phone can read it: ${name}`, async () => {
+    const page = await opened(`${made(`narrow-${name}.html`, args)}?step=2&autoplay=0`, phone);
+    const measured = await page.evaluate(() => {
+      const picture = document.querySelector('figure > svg');
+      const scale = picture.getBoundingClientRect().width / picture.viewBox.baseVal.width;
+      return {
+        wide: document.documentElement.scrollWidth, shown: picture.getBoundingClientRect().width,
+        least: Math.min(...[...picture.querySelectorAll('text')].map((text) => parseFloat(getComputedStyle(text).fontSize) * scale)),
+        buttons: Math.min(...[...document.querySelectorAll('.controls button')].map((b) => Math.min(b.offsetWidth, b.offsetHeight))),
+      };
+    });
+    assert.ok(measured.wide <= 390 && measured.shown <= 390, `no moving about: ${JSON.stringify(measured)}`);
+    assert.ok(measured.least >= 7, `letters of ${measured.least} pixels`);
+    assert.ok(measured.buttons >= 44, `buttons of ${measured.buttons} pixels`);
+    await sound(page);
+  });
+}

@@ -109,12 +109,12 @@ class Gallery(support.Case):
     def test_a_page_is_whole(self):
         os.environ["CONVREEL"] = support.BINARY
         from convreel.gallery import FILES, Site
-        Site(self.path("site"), "https://example.org/", "article/conv-s1p0").make()
-        page = pathlib.Path(self.path("site/article/conv-s1p0/index.html")).read_text()
+        Site(self.path("site"), "https://example.org/", "guide/no-padding-no-strides").make()
+        page = pathlib.Path(self.path("site/guide/no-padding-no-strides/index.html")).read_text()
         for ending in FILES:
             self.assertIn(f'href="animation.{ending}"', page)
-        for part in ('srcset="dark.webp"', "prefers-reduced-motion", "nn.Conv2d", "convreel render preset:article/conv-s1p0", "CC0",
-                     'property="og:image" content="https://example.org/article/conv-s1p0/animation.png"'):
+        for part in ('srcset="dark.webp"', "prefers-reduced-motion", "nn.Conv2d", "convreel render preset:guide/no-padding-no-strides", "CC0",
+                     'property="og:image" content="https://example.org/guide/no-padding-no-strides/animation.png"'):
             self.assertIn(part, page)
         for path in pathlib.Path(self.path("site")).rglob("*.html"):
             asked = re.findall(r'(?:src|srcset|href)="(?!data:|#)([^"]+)"', path.read_text())

@@ -71,9 +71,8 @@ encode::Media* look_for_media(Findings& findings) {
 FormatAnswer answer_for(const output::Format& format, encode::Media* media, bool archives) {
   if (format.archived && !archives) return {&format, false, "no: libzip cannot be used"};
   if (format.encoder.empty()) return {&format, true, "yes"};
-  if (media && media->status(format.encoder).available) return {&format, true, fmt::format("yes ({})", format.encoder)};
-  const std::string lack =
-      media ? fmt::format("this FFmpeg has no encoder {}", format.encoder) : "FFmpeg cannot be used";
+  const std::string lack = media ? media->lack_of(format.encoder) : "FFmpeg cannot be used";
+  if (lack.empty()) return {&format, true, fmt::format("yes ({})", format.encoder)};
   if (format.without_encoder.empty()) return {&format, false, fmt::format("no: {}", lack)};
   return {&format, false, fmt::format("only with {}: {}", format.without_encoder, lack)};
 }
@@ -199,7 +198,7 @@ void run_doctor(const Session& session) {
   if (!findings.complete())
     throw base::Error(
         base::ErrorKind::missing, "not every format can be written on this machine",
-        "install FFmpeg's libraries with the encoders above and libzip (Debian: libavcodec-extra, libzip4)");
+        "the lines above say what each lacks; Debian has FFmpeg's encoders in libavcodec-extra, libzip in libzip4");
 }
 
 }  // namespace convreel::cli

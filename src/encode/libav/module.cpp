@@ -16,7 +16,8 @@ std::string version(const char* name, unsigned number) {
   return fmt::format("{} {}.{}.{}", name, AV_VERSION_MAJOR(number), AV_VERSION_MINOR(number), AV_VERSION_MICRO(number));
 }
 
-/// Not x264 in a build that keeps clear of the GPL.
+/// A build that keeps clear of the GPL never asks for x264.
+constexpr std::string_view kWithoutX264 = "this convreel was built without x264";
 bool allowed(std::string_view encoder) { return CONVREEL_X264 || encoder != "libx264"; }
 
 class LibavMedia final : public Media {
@@ -25,8 +26,8 @@ class LibavMedia final : public Media {
 
   std::unique_ptr<VideoWriter> open_video(const VideoSettings& settings) override {
     if (!allowed(settings.codec))
-      throw base::Error(base::ErrorKind::missing, "this convreel was built without x264",
-                        "write .webm or .gif; a build with -DCONVREEL_X264=ON writes MP4");
+      throw base::Error(base::ErrorKind::missing, std::string(kWithoutX264),
+                        "write .webm, .gif or .pptx:media=gif; a build with -DCONVREEL_X264=ON writes MP4");
     return std::make_unique<FileWriter>(settings);
   }
   base::Image decode_image(std::span<const std::uint8_t> bytes, std::string_view label,
@@ -40,10 +41,8 @@ class LibavMedia final : public Media {
   base::Image resize(const base::ImageView& image, int width, int height) override {
     return resized(image, width, height);
   }
-  EncoderStatus status(std::string_view encoder) override {
-    std::string name(encoder);
-    const bool available = allowed(name) && avcodec_find_encoder_by_name(name.c_str()) != nullptr;
-    return {std::move(name), available};
+  std::string lack_of(std::string_view encoder) override {
+    return allowed(encoder) ? lack_of_encoder(std::string(encoder)) : std::string(kWithoutX264);
   }
   std::string versions() override {
     return fmt::format("{}, {}, {}", version("libavcodec", avcodec_version()),

@@ -23,11 +23,10 @@ constexpr std::int64_t kWaitingBytes = std::int64_t{16} << 20;  ///< of pictures
 constexpr int kLongestGap = 12;                                 ///< seconds between key frames
 
 const AVCodec& encoder(const std::string& name) {
-  const AVCodec* found = avcodec_find_encoder_by_name(name.c_str());
-  if (!found)
-    throw base::Error(base::ErrorKind::missing, fmt::format("this FFmpeg has no encoder {}", name),
+  if (std::string lack = lack_of_encoder(name); !lack.empty())
+    throw base::Error(base::ErrorKind::missing, std::move(lack),
                       "install a libavcodec that has it; `convreel doctor` lists what is here");
-  return *found;
+  return *avcodec_find_encoder_by_name(name.c_str());
 }
 
 AVPixelFormat pixel_format(const std::string& name, const AVCodec& codec) {

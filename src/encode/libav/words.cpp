@@ -1,6 +1,7 @@
 #include "encode/libav/words.hpp"
 
 extern "C" {
+#include <libavcodec/avcodec.h>
 #include <libavutil/avutil.h>
 #include <libavutil/error.h>
 #include <libavutil/log.h>
@@ -44,6 +45,10 @@ std::string last_words(int code) {
   std::string words = spoken.empty() ? std::string(name) : fmt::format("{} ({})", name, spoken);
   spoken.clear();
   return words;
+}
+
+std::string lack_of_encoder(const std::string& name) {
+  return avcodec_find_encoder_by_name(name.c_str()) ? "" : fmt::format("this FFmpeg has no encoder {}", name);
 }
 
 void fail(int code, std::string_view what, base::ErrorKind kind) {

@@ -14,6 +14,9 @@ void listen();
 /// What libav called the code, and what it logged on this thread since the last call (which this empties).
 [[nodiscard]] std::string last_words(int code);
 
+/// Why that encoder cannot be had here; empty where it can.
+[[nodiscard]] std::string lack_of_encoder(const std::string& name);
+
 /// Throws Error{kind} "<what>: <last words>".
 [[noreturn]] void fail(int code, std::string_view what, base::ErrorKind kind = base::ErrorKind::run_time);
 

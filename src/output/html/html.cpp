@@ -120,19 +120,28 @@ Telling telling(const Subject& subject, const std::vector<std::string>& transcri
   return {picture(subject, cast, markup, scope_of(story)), std::move(story)};
 }
 
-/// The same story in a narrow page, from which the player chooses by the width it has. None where somebody chose the
-/// form, and where a narrow page has no room for the layer.
+/// As a narrow page shows it, which chooses its own measures.
+job::Job narrowed(job::Job job) {
+  const auto narrow = [](job::Show& show) {
+    show.layout = job::Layout::portrait;
+    show.size.reset();
+    show.cell.reset();
+  };
+  narrow(job.show);
+  for (job::Beside& other : job.beside) narrow(other.show);
+  return job;
+}
+
+/// The same story in a narrow page, from which the player chooses by the width it has. None for layouts without words
+/// or of a form of their own, and where a narrow page has no room for the layer.
 std::string narrow_telling(const Subject& subject, const std::vector<std::string>& transcript) {
-  const job::Show& show = subject.job.show;
-  const bool chosen = show.layout != job::Layout::full || show.size || show.cell || show.motion == job::Motion::smooth;
-  if (chosen || !subject.job.beside.empty()) return "";
-  job::Job job = subject.job;
-  job.show.layout = job::Layout::portrait;
+  if (subject.job.show.layout != job::Layout::full) return "";
+  const job::Job job = narrowed(subject.job);
   try {
     const auto ruler = paint::make_ruler(subject.theme);
-    const auto reel = views::make_reel({views::panel_of(job.chain, job.show, job.subtitle)}, job.show, {}, *ruler);
-    const Telling narrow =
-        telling({job, *reel, subject.theme, subject.output, subject.version, subject.threads}, transcript);
+    const auto reel = views::make_reel(views::panels_of(job), job.show, subject.pace, *ruler);
+    const Telling narrow = telling(
+        {job, *reel, subject.theme, subject.output, subject.version, subject.threads, subject.pace}, transcript);
     return fmt::format(
         "<template id=\"convreel-narrow\">{}</template>\n"
         "<script type=\"application/json\" id=\"convreel-narrow-story\">{}</script>\n",

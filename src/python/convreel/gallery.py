@@ -20,7 +20,9 @@ from . import version
 from ._program import ConvreelError, run
 
 FRAMEWORKS = {"pytorch": "PyTorch", "keras": "Keras", "jax": "JAX", "onnx": "ONNX", "numpy": "NumPy"}
-GROUPS = {"article": "The article", "guide": "The guide", "teach": "Teaching", "stack": "Stacks"}
+GROUPS = {"3-d": "Three axes", "article": "The article", "guide": "The guide", "teach": "Teaching", "stack": "Stacks"}
+#: Groups that are known by their look, which a dark page shows as it is.
+OWN_LOOK = {"article"}
 #: What is made beside the pictures in both schemes: the ending, and what it is for.
 FILES = {"gif": "plays everywhere", "mp4": "slides", "webp": "pages", "svg": "a vector still", "png": "a still", "html": "the player",
          "txt": "alt text and transcript", "json": "every product"}
@@ -36,12 +38,14 @@ nav { display: flex; flex-wrap: wrap; gap: 6px 18px; justify-content: space-betw
 figure { margin: 12px 0; padding: 12px; background: var(--card); border: 1px solid var(--rule); border-radius: 10px; }
 img { display: block; max-width: 100%; height: auto; margin: 0 auto; }
 figcaption, .muted { color: var(--muted); }
+figcaption { margin-top: 10px; }
 pre { overflow-x: auto; padding: 10px 12px; background: var(--card); border: 1px solid var(--rule); border-radius: 8px; font: 13px/1.45 ui-monospace, "DejaVu Sans Mono", monospace; }
 summary { cursor: pointer; padding: 6px 0; }
 ul.cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 240px), 1fr)); gap: 14px; padding: 0; list-style: none; }
 ul.cards a { display: block; height: 100%; padding: 10px; background: var(--card); border: 1px solid var(--rule); border-radius: 10px; text-decoration: none; color: inherit; }
 ul.cards img { aspect-ratio: 8 / 5; width: 100%; object-fit: contain; }
 ul.files { display: flex; flex-wrap: wrap; gap: 6px 16px; padding: 0; list-style: none; }
+@media (max-width: 600px) { ul.cards { grid-template-columns: 1fr 1fr; gap: 8px; font-size: 14px; overflow-wrap: anywhere; } ul.cards a { padding: 8px; } }
 input { font: inherit; width: min(100%, 24em); padding: 8px 10px; color: inherit; background: var(--card); border: 1px solid var(--rule); border-radius: 8px; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 [hidden] { display: none !important; }
@@ -49,7 +53,7 @@ input { font: inherit; width: min(100%, 24em); padding: 8px 10px; color: inherit
 
 SEARCH = """
 const box = document.getElementById("search"), cards = [...document.querySelectorAll("ul.cards li")];
-box.parentElement.hidden = false;
+box.closest("p").hidden = false;
 box.addEventListener("input", () => {
   const words = box.value.toLowerCase().split(/\\s+/).filter(Boolean);
   for (const card of cards) card.hidden = !words.every((word) => card.textContent.toLowerCase().includes(word));
@@ -113,13 +117,18 @@ class Site:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8")
 
+    @staticmethod
+    def _has_dark(name: str) -> bool:
+        return name.split("/")[0] not in OWN_LOOK
+
     def _make_files(self, name: str) -> "dict[str, Any]":
         folder = self.folder / name
         folder.mkdir(parents=True, exist_ok=True)
         spec = ["render", f"preset:{name}", "--no-config", "-q"]
         outputs = [word for ending in FILES for word in ("-o", f"{folder}/animation.{ending}")]
         run([*spec, *outputs])
-        run([*spec, "--theme", "dark", "-o", f"{folder}/dark.webp", "-o", f"{folder}/dark.png"])
+        if self._has_dark(name):
+            run([*spec, "--theme", "dark", "-o", f"{folder}/dark.webp", "-o", f"{folder}/dark.png"])
         alt = (folder / "animation.txt").read_text(encoding="utf-8").partition("\n\n")[0].strip()
         programs = {}
         for framework in FRAMEWORKS:
@@ -140,12 +149,14 @@ class Site:
         files = "".join(f'<li><a href="animation.{ending}">{ending.upper()}</a> <span class="muted">{use}</span></li>' for ending, use in FILES.items())
         programs = "".join(f"<details{' open' if framework == 'pytorch' else ''}><summary>{FRAMEWORKS[framework]}</summary><pre>{_escaped(text)}</pre></details>"
                            for framework, text in about["programs"].items())
+        source = lambda media, file: f'<source media="{media}" srcset="{file}">'  # noqa: E731
+        still, dark = "(prefers-reduced-motion: reduce)", "(prefers-color-scheme: dark)"
+        sources = source(still, "animation.png")
+        if self._has_dark(name):
+            sources = source(f"{still} and {dark}", "dark.png") + sources + source(dark, "dark.webp")
         command = f"convreel render preset:{name} -o {name.split('/')[1]}.gif"
         body = (f'<nav>{link(before, "← " + _escaped(before or ""))}<a href="{root}index.html">Gallery</a>{link(after, _escaped(after or "") + " →")}</nav>\n'
-                f"<h1>{_escaped(self.presets[name])}</h1>\n<figure><picture>"
-                '<source media="(prefers-reduced-motion: reduce) and (prefers-color-scheme: dark)" srcset="dark.png">'
-                '<source media="(prefers-reduced-motion: reduce)" srcset="animation.png">'
-                '<source media="(prefers-color-scheme: dark)" srcset="dark.webp">'
+                f"<h1>{_escaped(self.presets[name])}</h1>\n<figure><picture>{sources}"
                 f'<img src="animation.webp" alt="{_escaped(about["alt"])}"></picture><figcaption>{_escaped(about["alt"])}</figcaption></figure>\n'
                 f'<p><a href="animation.html">Step through it</a> at your own pace.</p>\n<h2>Take it away</h2>\n<ul class="files">{files}</ul>\n'
                 f'<p class="muted">It is yours: <a href="{root}licence.html">CC0</a>.</p>\n<h2>Make it yourself</h2>\n<pre>{_escaped(command)}</pre>\n'
@@ -155,7 +166,8 @@ class Site:
     def _index(self, described: "dict[str, dict[str, Any]]") -> str:
         sections = ""
         for group in dict.fromkeys(name.split("/")[0] for name in self.presets):
-            cards = "".join(f'<li><a href="{name}/index.html"><picture><source media="(prefers-color-scheme: dark)" srcset="{name}/dark.png">'
+            dark = '<source media="(prefers-color-scheme: dark)" srcset="{}/dark.png">'
+            cards = "".join(f'<li><a href="{name}/index.html"><picture>{dark.format(name) if self._has_dark(name) else ""}'
                             f'<img loading="lazy" src="{name}/animation.png" alt=""></picture>{_escaped(summary)}'
                             f'<br><span class="muted">{name}</span></a></li>'
                             for name, summary in self.presets.items() if name.startswith(group + "/"))

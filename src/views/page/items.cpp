@@ -8,6 +8,7 @@
 
 #include "views/catalogue.hpp"
 #include "views/page/page.hpp"
+#include "views/page/paragraph.hpp"
 #include "views/page/sizes.hpp"
 #include "views/parts/parts.hpp"
 
@@ -15,7 +16,8 @@ namespace convreel::views {
 
 namespace {
 
-constexpr double kBadgeRoom = 64;  // a button's room for anything but its words
+constexpr double kBadgeRoom = 64;       // a button's room for anything but its words
+constexpr double kNumberedButton = 38;  // one without words
 
 }  // namespace
 
@@ -70,8 +72,13 @@ void Page::add_fixed(Items& items) const {
   items.push_back(std::move(track));
 }
 
-std::vector<double> Page::bar_widths() const {
+std::vector<double> Page::bar_widths(std::size_t active) const {
   const double count = static_cast<double>(wording_.bar.size()), room = bar_.width - (count - 1) * kBarGap;
+  if (show_.layout == job::Layout::portrait) {
+    std::vector<double> widths(wording_.bar.size(), kNumberedButton);
+    widths[active] = room - (count - 1) * kNumberedButton;
+    return widths;
+  }
   std::vector<double> widths;
   for (const story::Chapter& chapter : wording_.bar)
     widths.push_back(kBadgeRoom + ruler_.width(chapter.title, kBarFont, Weight::bold, false) +
@@ -84,7 +91,7 @@ std::vector<double> Page::bar_widths() const {
 }
 
 void Page::add_bar(Items& items, std::size_t active) const {
-  const std::vector<double> widths = bar_widths();
+  const std::vector<double> widths = bar_widths(active);
   double left = bar_.x;
   for (std::size_t c = 0; c < wording_.bar.size(); ++c) {
     const story::Chapter& chapter = wording_.bar[c];
@@ -104,6 +111,7 @@ void Page::add_bar(Items& items, std::size_t active) const {
     badge.font = 13;
     badge.text = {{fmt::format("{}", c + 1), Role::muted, Weight::bold}};
     items.push_back(badge);
+    if (widths[c] == kNumberedButton) continue;
     const Rect words{badge.box.right() + 8, panel.box.y, panel.box.right() - badge.box.right() - 20, panel.box.height};
     const std::vector<Span> title{{chapter.title, role == Role::accent ? role : Role::ink, Weight::bold}};
     const Role detail_role = role == Role::accent ? role : Role::muted;
@@ -118,14 +126,8 @@ void Page::add_bar(Items& items, std::size_t active) const {
   }
 }
 
-double Page::part_left(const Line& line, std::size_t span, double font) const {
-  const auto begin = line.spans.begin();
-  return lines_.front().centre().x - ruler_.width(line.spans, font) / 2 +
-         ruler_.width({begin, begin + static_cast<std::ptrdiff_t>(span)}, font);
-}
-
 /// A part on its way to its place in the line, on ground of its own: it passes over other things.
-void Page::add_flight(Items& items, const Line& line, double told, std::size_t part, double font) const {
+void Page::add_flight(Items& items, const Line& line, double told, std::size_t part, const Paragraph& sentence) const {
   constexpr double kPad = 7, kHeight = 28;
   const auto [first, last, source] = line.parts[part];
   const auto begin = line.spans.begin();
@@ -134,44 +136,45 @@ void Page::add_flight(Items& items, const Line& line, double told, std::size_t p
   item.form = Form::panel;
   item.role = Role::background;
   item.text = {begin + static_cast<std::ptrdiff_t>(first), begin + static_cast<std::ptrdiff_t>(last)};
-  item.font = font;
-  const double width = ruler_.width(item.text, font) + 2 * kPad, top = lines_.front().centre().y - kHeight / 2;
-  const Rect to{part_left(line, first, font) - kPad, top, width, kHeight};
+  item.font = sentence.font();
+  const double width = ruler_.width(item.text, item.font) + 2 * kPad;
+  const Point place = sentence.start_of(first);
+  const Rect to{place.x - kPad, place.y - kHeight / 2, width, kHeight};
   const Rect from{source->centre().x - width / 2, source->centre().y - kHeight / 2, width, kHeight};
   item.box = between(from, to, told - static_cast<double>(part));
   items.push_back(std::move(item));
 }
 
 /// What is told of the line so far, each part where it stands in the whole line, and the cell of the last one lit.
-void Page::add_told(Items& items, const Line& line, double told, double font) const {
+void Page::add_told(Items& items, const Line& line, double told, const Paragraph& sentence) const {
   const auto whole = static_cast<std::size_t>(told);
   const bool flies = static_cast<double>(whole) < told;
-  const std::size_t written = whole == 0 ? line.parts.front().first : line.parts[whole - 1].last;
-  const double left = part_left(line, 0, font);
-  const Rect& room = lines_.front();
-  items.push_back(label("arithmetic", {left, room.y, room.right() - left, room.height},
-                        {line.spans.begin(), line.spans.begin() + static_cast<std::ptrdiff_t>(written)}, font,
-                        Align::left));
+  sentence.write(items, "arithmetic", whole == 0 ? line.parts.front().first : line.parts[whole - 1].last);
   if (!flies && whole == 0) return;
   const std::size_t current = flies ? whole : whole - 1;
   if (!line.parts[current].source) return;
   items.push_back(frame("told", *line.parts[current].source, Role::winner, 3));
-  if (flies) add_flight(items, line, told, current, font);
+  if (flies) add_flight(items, line, told, current, sentence);
 }
 
 void Page::add_arithmetic(Items& items, const Live& live) const {
   constexpr double kLeast = 6, kEasy = 14;  // smaller only where nothing can give way
   for (std::size_t l = 0; l < lines_.size() && l < live.lines.size(); ++l) {
-    if (live.lines[l].spans.empty()) continue;
-    const Rect& room = lines_[l];
-    const double wanted = fitted_font(live.lines[l].spans, kArithmeticFont, kEasy, room.width, ruler_);
-    const Line line = shortened(live.lines[l], wanted, room.width, ruler_);
-    const double font = fitted_font(line.spans, wanted, kLeast, room.width, ruler_);
+    Line line = live.lines[l];
+    if (line.spans.empty()) continue;
+    double font = kArithmeticFont;
+    if (sentence_rows_ == 1) {
+      font = fitted_font(line.spans, kArithmeticFont, kEasy, lines_[l].width, ruler_);
+      line = shortened(line, font, lines_[l].width, ruler_);
+    } else if (line.parts.empty()) {
+      line.spans = word_by_word(line.spans);
+    }
+    const Paragraph sentence(line.spans, lines_[l], sentence_rows_, font, kLeast, ruler_);
     if (l == 0 && live.told && !line.parts.empty())
-      add_told(items, line, *live.told, font);
+      add_told(items, line, *live.told, sentence);
     else
-      items.push_back(label(l == 0 ? "arithmetic" : fmt::format("arithmetic.{}", l + 1), room, line.spans, font,
-                            sentences_apart() && flush_left() ? Align::left : Align::centre));
+      sentence.write(items, l == 0 ? "arithmetic" : fmt::format("arithmetic.{}", l + 1), line.spans.size(),
+                     sentences_apart() && flush_left() ? Align::left : Align::centre);
   }
 }
 

@@ -20,7 +20,10 @@ struct Format {
   double width, margin, tallest_body, tallest_numbered;
   [[nodiscard]] double inner() const { return width - 2 * margin; }
 };
-constexpr Format kLandscape{960, 40, 430, 640}, kPortrait{480, 20, 760, 1000};
+constexpr double kMargin = 40, kNarrowMargin = 20;
+constexpr Format kLandscape{kArithmeticRoom + 2 * kMargin, kMargin, 430, 640};
+// As tall as a phone's story where numbers can be read so.
+constexpr Format kPortrait{kNarrowRoom + 2 * kNarrowMargin, kNarrowMargin, 640, 1000};
 
 const Format& format_of(const job::Show& show) { return show.layout == job::Layout::portrait ? kPortrait : kLandscape; }
 
@@ -32,6 +35,9 @@ constexpr double kEasyCell = 26;
 constexpr double kTallFrom = 10, kTallestPlain = 700;
 constexpr double kStackGap = 20, kSubtitleHeight = 30, kTallestStack = 640;
 constexpr double kFormulaFloor = 10, kSentenceHeight = 34;
+// A sum that fills a wide page's line takes two of a narrow one's.
+constexpr std::size_t kNarrowRows = 2;
+constexpr double kNarrowRow = 28;
 
 double even(double length) { return 2 * std::ceil(length / 2); }
 
@@ -101,6 +107,12 @@ double Page::largest_cell_in(Size room, bool numbered) const {
 
 bool Page::numbered(double cell) const {
   return std::all_of(slots_.begin(), slots_.end(), [&](const Slot& slot) { return slot.view->numbered(cell); });
+}
+
+double Page::width_for_numbers() const {
+  double cell = kSmallestNumberedCell;
+  while (cell < kEasyCell && !numbered(cell)) ++cell;
+  return bodies(numbered(cell) ? cell : kSmallestNumberedCell).width;
 }
 
 Page::Fit Page::best_fit(Size room) const {
@@ -266,7 +278,7 @@ void Page::lay_out_full() {
   const bool narrow = show_.layout == job::Layout::portrait;
   // A narrow page is as wide as numbers need.
   const double wanted = show_.cell ? bodies(*show_.cell).width
-                        : narrow   ? std::min(kLandscape.inner(), bodies(kSmallestNumberedCell).width)
+                        : narrow   ? std::min(kLandscape.inner(), width_for_numbers())
                                    : format.inner();
   canvas_.width = even(std::max(format.width, wanted + 2 * margin));
   double y = lay_out_header() + 14;
@@ -281,8 +293,9 @@ void Page::lay_out_full() {
   place_bodies({margin, y, canvas_.width - 2 * margin, height}, cell);
   y += height + 12;
   if (shows_arithmetic() && !sentences_apart()) {
-    lines_ = {{margin, y, canvas_.width - 2 * margin, 34}};
-    y += 40;
+    sentence_rows_ = narrow ? kNarrowRows : 1;
+    lines_ = {{margin, y, canvas_.width - 2 * margin, narrow ? kNarrowRows * kNarrowRow : kSentenceHeight}};
+    y = lines_.front().bottom() + 6;
   }
   constexpr double kCounterWidth = 150;
   // In a narrow page the counter has a line of its own.

@@ -16,6 +16,8 @@
 
 namespace convreel::views {
 
+class Paragraph;
+
 /// One view on the page, and what stands above it when there are several.
 struct Slot {
   View* view = nullptr;
@@ -71,6 +73,8 @@ class Page {
   /// 0 when none fits, or none that keeps its numbers when they are asked for.
   [[nodiscard]] double largest_cell_in(scene::Size room, bool numbered) const;
   [[nodiscard]] bool numbered(double cell) const;
+  /// What the views need where their numbers are to be read.
+  [[nodiscard]] double width_for_numbers() const;
   /// The cell size; decides too whether several views stand side by side or below each other. The remedies when cells
   /// would be too small are in the error.
   [[nodiscard]] double choose_cell(scene::Size room);
@@ -102,14 +106,14 @@ class Page {
   void add_chips(scene::Items& items) const;
   void add_subtitle(scene::Items& items, std::size_t slot) const;
   void add_bar(scene::Items& items, std::size_t active) const;
-  /// Widths of the chapters' buttons: equal, or after their words where those would be cut.
-  [[nodiscard]] std::vector<double> bar_widths() const;
+  /// Widths of the chapters' buttons: equal, or after their words where those would be cut. In a narrow page only the
+  /// active one has words.
+  [[nodiscard]] std::vector<double> bar_widths(std::size_t active) const;
   void add_arithmetic(scene::Items& items, const Live& live) const;
   void add_conclusion(scene::Items& items, const std::string& conclusion) const;
-  void add_told(scene::Items& items, const Line& line, double told, double font) const;
-  void add_flight(scene::Items& items, const Line& line, double told, std::size_t part, double font) const;
-  /// Where a part begins in the whole line.
-  [[nodiscard]] double part_left(const Line& line, std::size_t span, double font) const;
+  void add_told(scene::Items& items, const Line& line, double told, const Paragraph& sentence) const;
+  void add_flight(scene::Items& items, const Line& line, double told, std::size_t part,
+                  const Paragraph& sentence) const;
   void add_article_heading(scene::Items& items) const;
 
   std::vector<Slot> slots_;
@@ -122,7 +126,8 @@ class Page {
   double title_font_ = 26, formula_font_ = 14;
   std::vector<scene::Rect> chips_;
   std::vector<std::string> formula_lines_;
-  std::size_t per_row_ = 1;  ///< views side by side
+  std::size_t sentence_rows_ = 1;  ///< that a line may be broken into
+  std::size_t per_row_ = 1;        ///< views side by side
   std::vector<scene::Rect> subtitles_;
 };
 

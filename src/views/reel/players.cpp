@@ -39,6 +39,7 @@ Chapter cut(Chapter main, const std::optional<job::StepRange>& steps) {
 
 std::vector<Player> make_players(const std::vector<Panel>& panels, const scene::Ruler& ruler) {
   std::vector<Player> players;
+  const bool alone = panels.size() == 1 && panels.front().show->views.size() == 1;
   for (const Panel& panel : panels) {
     if (panel.show->views.empty())
       throw base::Error(base::ErrorKind::usage, "no view is named",
@@ -54,7 +55,7 @@ std::vector<Player> make_players(const std::vector<Panel>& panels, const scene::
       }
       if (const auto reason = row.unsuited(panel.trace->layer()))
         throw base::Error(base::ErrorKind::impossible, fmt::format("view {}: {}", name, *reason));
-      Player player{row.make({*panel.trace, *panel.show, ruler, panel.grad_output}), {}, panel.trace, nullptr};
+      Player player{row.make({*panel.trace, *panel.show, ruler, panel.grad_output, alone}), {}, panel.trace, nullptr};
       player.chapters = player.view->chapters();
       players.push_back(std::move(player));
     }

@@ -387,6 +387,12 @@ Panel panel_of(const job::Chain& chain, const job::Show& show, std::string subti
   return {&chain.only(), &show, std::move(subtitle), nullptr, chain.grad_output ? &*chain.grad_output : nullptr};
 }
 
+std::vector<Panel> panels_of(const job::Job& job) {
+  std::vector<Panel> panels{panel_of(job.chain, job.show, job.subtitle)};
+  for (const job::Beside& other : job.beside) panels.push_back(panel_of(other.chain, other.show, other.subtitle));
+  return panels;
+}
+
 std::unique_ptr<Reel> make_reel(const std::vector<Panel>& panels, const job::Show& show, story::Pace pace,
                                 const scene::Ruler& ruler) {
   return std::make_unique<StageReel>(panels, show, pace, ruler);

@@ -65,6 +65,8 @@ struct Panel {
 };
 /// A job's chain, a stack or one layer.
 [[nodiscard]] Panel panel_of(const job::Chain& chain, const job::Show& show, std::string subtitle = {});
+/// The job's own chain and those beside it.
+[[nodiscard]] std::vector<Panel> panels_of(const job::Job& job);
 [[nodiscard]] std::unique_ptr<Reel> make_reel(const std::vector<Panel>& panels, const job::Show& show, story::Pace pace,
                                               const scene::Ruler& ruler);
 

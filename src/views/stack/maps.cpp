@@ -17,7 +17,7 @@ constexpr std::int64_t kMostChannels = 4, kRowsOfValues = 12, kMostInRow = 96;
 constexpr double kRowGap = 18;
 /// Cells that decide how many maps stand in a row: the largest with which all rows fit.
 constexpr double kCells[] = {26, 20, 15, 11, 8, 6, 4};
-constexpr double kMostHeight = 560;
+constexpr double kMostHeight = 560, kMostNarrowHeight = 900;
 
 }  // namespace
 
@@ -26,15 +26,17 @@ std::string StackMaps::grid_name(std::size_t map) { return fmt::format("map{}", 
 StackMaps::StackMaps(const StackContext& context) : context_(context), dims_(context.stages.front().dims()) {
   maps_.push_back(map_of(context.stages.front().input(), context.stages.front().input_shape()));
   for (const numerics::Stage& stage : context.stages) maps_.push_back(map_of(stage.output(), stage.output_shape()));
+  const double most = context_.show.layout == job::Layout::portrait ? kMostNarrowHeight : kMostHeight;
   for (const double cell : kCells) {
     arrange(cell);
-    if (measure(cell).height <= kMostHeight) break;
+    if (measure(cell).height <= most) break;
   }
 }
 
 /// As many maps in a row as the page has room for with cells of that size.
 void StackMaps::arrange(double cell) {
   shelves_.clear();
+  const double room = context_.show.layout == job::Layout::portrait ? kNarrowRoom : kArithmeticRoom;
   std::vector<Column> row;
   const auto shelf = [&] {
     return Shelf(ShelfContext{dims_, context_.show, context_.ruler}, row,
@@ -42,7 +44,7 @@ void StackMaps::arrange(double cell) {
   };
   for (std::size_t m = 0; m < maps_.size(); ++m) {
     row.push_back(column_for(m));
-    if (row.size() > 1 && shelf().measure(cell).width > kArithmeticRoom) {
+    if (row.size() > 1 && shelf().measure(cell).width > room) {
       Column moved = std::move(row.back());
       row.pop_back();
       shelves_.push_back(shelf());

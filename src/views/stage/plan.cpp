@@ -185,7 +185,10 @@ std::vector<double> StageLayout::columns_from_lead(double cell) const {
 bool StageLayout::in_rows() const { return kernel_shown() && context_.trace.layer().in_channels > 1; }
 
 bool StageLayout::downwards() const {
-  if (deep() || context_.show.layout == job::Layout::portrait) return !article();
+  if (deep()) return !article();
+  // Layers below each other are compared at a glance while each has its grids beside each other.
+  if (context_.show.layout == job::Layout::portrait)
+    return context_.alone || own_columns(kSmallestNumberedCell).sum() > kNarrowRoom;
   const bool strips = map_.rows() == 1 && context_.trace.output().size[1] == 1;
   const bool beside = own_columns(kGenerousCell).sum() <= kPageWidth;
   return strips && !article() && !beside && measure_downwards(kSmallestNumberedCell).height <= kPageHeight;

@@ -218,8 +218,8 @@ TEST(Resize, KeepsFlatColoursAndHalvesEdges) {
 }
 
 TEST(Media, SaysWhatIsHere) {
-  EXPECT_TRUE(media().status("libx264").available);
-  EXPECT_FALSE(media().status("libx999").available);
+  EXPECT_EQ(media().lack_of("libx264"), "");
+  EXPECT_EQ(media().lack_of("libx999"), "this FFmpeg has no encoder libx999");
   EXPECT_THAT(media().versions(), HasSubstr("libavcodec"));
 }
 
