@@ -49,8 +49,8 @@ TEST(Ladder, CompressionThenPixelsForVideo) {
     return std::vector<Rung>{rung(kNone, kNone, a, 1),    rung(kNone, kNone, b, 1),   rung(kNone, kNone, c, 1),
                              rung(kNone, kNone, c, 0.75), rung(kNone, kNone, c, 0.6), rung(kNone, kNone, c, 0.5)};
   };
-  EXPECT_EQ(ladder(small_job(), output("mp4")), video(35, 39, 43));
-  EXPECT_EQ(ladder(small_job(), output("pptx")), video(35, 39, 43));
+  EXPECT_EQ(ladder(small_job(), output("mp4")), video(29, 33, 37));
+  EXPECT_EQ(ladder(small_job(), output("pptx")), video(29, 33, 37));
   EXPECT_EQ(ladder(small_job(), output("webm")), video(42, 48, 54));
   EXPECT_EQ(ladder(small_job(), output("webm", {{"codec", "av1"}})), video(38, 46, 54));
 }
@@ -126,9 +126,9 @@ TEST(Budget, RungsThatCannotBeEnoughAreNotPaintedTheLastOneIs) {
   Budget four_times(job, gif, 250);
   EXPECT_EQ(four_times.after(1000, 12), rung(5, kNone, kNone, 0.75));
   Budget three_times(job, mp4, 300);
-  EXPECT_EQ(three_times.after(1000, 12), rung(kNone, kNone, 43, 1));
+  EXPECT_EQ(three_times.after(1000, 12), rung(kNone, kNone, 37, 1));
   Budget far(job, mp4, 1);
-  EXPECT_EQ(far.after(1000, 12), rung(kNone, kNone, 43, 0.5));
+  EXPECT_EQ(far.after(1000, 12), rung(kNone, kNone, 37, 0.5));
   EXPECT_EQ(far.after(60, 12), kNone);
   EXPECT_FALSE(far.met());
 }

@@ -79,7 +79,7 @@ TEST(Options, PrintWhatTheyRead) {
                               {"effort", "9"},      {"quality", "80"},   {"media", "gif"},     {"slides", "steps"},
                               {"start", "click"},   {"strip", "6"},      {"grid", "3x4"},      {"still", "first"},
                               {"animated", "true"}, {"scheme", "fixed"}, {"text", "outlines"}, {"pages", "grid"},
-                              {"columns", "2"},     {"rows", "5"}};
+                              {"columns", "2"},     {"rows", "5"},         {"keyframes", "steps"}};
   for (const Format& format : formats())
     for (const output::Option& option : format.options) {
       EXPECT_FALSE(option.help.empty()) << option.name;
