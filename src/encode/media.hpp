@@ -41,7 +41,8 @@ class VideoWriter {
  public:
   virtual ~VideoWriter() = default;
   /// Shows `picture` for `frames` frame times (>= 1). `key` asks for a key frame at its first; it is granted at most
-  /// once a second, and without one after twelve. Alpha is kept when the pixel format has it, otherwise the picture must be opaque.
+  /// once a second, and without one after twelve. Alpha is kept when the pixel format has it, otherwise the picture
+  /// must be opaque.
   virtual void add(const Picture& picture, std::int64_t frames, bool key) = 0;
   /// True: add() leaves the coding to threads beside it and waits only where they fall behind.
   [[nodiscard]] virtual bool codes_aside() const = 0;

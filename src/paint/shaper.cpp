@@ -1,5 +1,7 @@
 #include "paint/shaper.hpp"
 
+#include <fontconfig/fontconfig.h>
+
 #include <algorithm>
 #include <cmath>
 #include <string_view>
@@ -98,6 +100,16 @@ std::size_t WordHash::operator()(const Word& word) const {
   return hash;
 }
 
+namespace {
+
+/// Without any, words keep a width of nothing, which is enough for files that draw none; whoever draws asks before.
+bool machine_has_fonts() {
+  const FcFontSet* const fonts = FcConfigGetFonts(nullptr, FcSetSystem);
+  return fonts && fonts->nfont > 0;
+}
+
+}  // namespace
+
 Shaper::Shaper(const theme::Fonts& fonts)
     : sans_(described(fonts.sans)), heading_(described(fonts.heading)), options_(cairo_font_options_create()) {
   cairo_font_options_set_antialias(options_.get(), CAIRO_ANTIALIAS_GRAY);
@@ -117,7 +129,8 @@ Owned<PangoContext> Shaper::context(const Word& word) const {
   pango_font_description_set_absolute_size(description.get(), kReference * PANGO_SCALE);
   pango_context_set_font_description(context.get(), description.get());
   // Pango goes on to the next font when this one cannot be opened, and the picture would look otherwise.
-  demand_opened(Owned<PangoFont>(pango_context_load_font(context.get(), description.get())).get());
+  const Owned<PangoFont> font(pango_context_load_font(context.get(), description.get()));
+  if (font || machine_has_fonts()) demand_opened(font.get());
   return context;
 }
 

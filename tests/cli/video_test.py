@@ -7,6 +7,7 @@ import support
 
 LAYER = ["conv2d", "-i", "4", "-k", "3", "--hold-end", "1s", "--step", "1s"]  # four steps and the result: 5 s
 FORMS = {"h264": ".mp4", "vp9": ".webm", "av1": ".webm:codec=av1", "h264, 4:4:4": ".mp4:chroma=444", "vp9, 30 fps": ".webm:fps=30"}
+STEPS = ":keyframes=steps"
 
 
 def output_of(*command):
@@ -34,7 +35,7 @@ class Videos(support.Case):
         for name, form in FORMS.items():
             with self.subTest(name):
                 file = "a" + form.split(":")[0]
-                self.ok(*LAYER, "-o", "a" + form)
+                self.ok(*LAYER, "-o", "a" + form + STEPS)
                 self.assertEqual(self.fact(file, "stream=codec_name"), name.split(",")[0])
                 rate = 30 if "30" in name else 25
                 packets = self.packets(file)

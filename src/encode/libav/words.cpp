@@ -42,6 +42,8 @@ void listen() {
 std::string last_words(int code) {
   char name[AV_ERROR_MAX_STRING_SIZE] = {};
   av_strerror(code, name, sizeof name);
+  // What encoders say of a failed allocation does not come through libav.
+  if (code == AVERROR_EXTERNAL && spoken.empty()) spoken = "it may have run out of memory";
   std::string words = spoken.empty() ? std::string(name) : fmt::format("{} ({})", name, spoken);
   spoken.clear();
   return words;

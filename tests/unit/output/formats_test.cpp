@@ -74,12 +74,12 @@ TEST(Options, ThatContradictOneAnotherAreRefused) {
 }
 
 TEST(Options, PrintWhatTheyRead) {
-  const test::Options samples{{"fps", "12"},        {"scale", "1.5"},    {"matte", "#102030"}, {"colors", "16"},
-                              {"crf", "20"},        {"preset", "slow"},  {"chroma", "444"},    {"codec", "av1"},
-                              {"effort", "9"},      {"quality", "80"},   {"media", "gif"},     {"slides", "steps"},
-                              {"start", "click"},   {"strip", "6"},      {"grid", "3x4"},      {"still", "first"},
-                              {"animated", "true"}, {"scheme", "fixed"}, {"text", "outlines"}, {"pages", "grid"},
-                              {"columns", "2"},     {"rows", "5"},         {"keyframes", "steps"}};
+  const test::Options samples{{"fps", "12"},        {"scale", "1.5"},    {"matte", "#102030"},  {"colors", "16"},
+                              {"crf", "20"},        {"preset", "slow"},  {"chroma", "444"},     {"codec", "av1"},
+                              {"effort", "9"},      {"quality", "80"},   {"media", "gif"},      {"slides", "steps"},
+                              {"start", "click"},   {"strip", "6"},      {"grid", "3x4"},       {"still", "first"},
+                              {"animated", "true"}, {"scheme", "fixed"}, {"text", "outlines"},  {"pages", "grid"},
+                              {"columns", "2"},     {"rows", "5"},       {"keyframes", "steps"}};
   for (const Format& format : formats())
     for (const output::Option& option : format.options) {
       EXPECT_FALSE(option.help.empty()) << option.name;

@@ -118,8 +118,7 @@ TEST(Gif, IsExactWithAllColoursTaken) {
 TEST(Gif, LetsAVanishedPictureGo) {
   base::Image seen = test::flat(8, 8, 0), clear = seen;
   test::fill(seen, {2, 2, 4, 4}, 0xFF102030);
-  const std::vector<Picture> pictures{
-      {seen, milliseconds(100)}, {clear, milliseconds(200)}, {seen, milliseconds(300)}};
+  const std::vector<Picture> pictures{{seen, milliseconds(100)}, {clear, milliseconds(200)}, {seen, milliseconds(300)}};
   GifSettings settings = settings_for(seen);
   settings.transparent = true;
   expect_shows(gif(pictures, settings), pictures);
@@ -146,8 +145,7 @@ TEST(Gif, LoopsAsOftenAsAsked) {
 
 TEST(Gif, KeepsTimeOnACoarseClock) {
   std::vector<Picture> pictures;
-  for (const base::Image& image : test::walking_window(60, 60, 30))
-    pictures.push_back({image, base::Duration(33333)});
+  for (const base::Image& image : test::walking_window(60, 60, 30)) pictures.push_back({image, base::Duration(33333)});
   const std::vector<int> told = delays(described(gif(pictures)));
   ASSERT_EQ(told.size(), 30u);
   int sum = 0;
@@ -159,8 +157,7 @@ TEST(Gif, KeepsTimeOnACoarseClock) {
 
 TEST(Gif, LeavesOutPicturesTooShortToBeSeen) {
   std::vector<Picture> pictures;
-  for (const base::Image& image : test::walking_window(60, 60, 60))
-    pictures.push_back({image, base::Duration(10000)});
+  for (const base::Image& image : test::walking_window(60, 60, 60)) pictures.push_back({image, base::Duration(10000)});
   const std::vector<int> told = delays(described(gif(pictures)));
   EXPECT_EQ(told.size(), 30u);
   for (const int delay : told) EXPECT_EQ(delay, 2);
@@ -172,8 +169,7 @@ TEST(Gif, LeavesOutShortPicturesOfTransparentClipsToo) {
   for (std::uint32_t seed = 0; seed < 20; ++seed) {
     const auto images = test::random_clip(seed, 19, 13, 12, 3, true);
     std::vector<Picture> pictures;
-    for (std::size_t n = 0; n < images.size(); ++n)
-      pictures.push_back({images[n], milliseconds(n % 3 == 2 ? 30 : 5)});
+    for (std::size_t n = 0; n < images.size(); ++n) pictures.push_back({images[n], milliseconds(n % 3 == 2 ? 30 : 5)});
     GifSettings settings = settings_for(images[0]);
     settings.transparent = true;
     const auto decoded = encode::media().decode_video(gif(pictures, settings), "a.gif", kPixels);
@@ -212,8 +208,7 @@ TEST(Gif, ComesNearWithTooManyColours) {
       image.pixels[static_cast<std::size_t>(y * 64 + x)] =
           0xFF000000u | static_cast<std::uint32_t>(x * 4 << 16 | y * 4 << 8 | 128);
   test::fill(image, {0, 0, 4, 4}, 0xFFD9480F);
-  const std::vector<Picture> pictures{{image, milliseconds(100)},
-                                      {test::flat(64, 64, 0xFF0B6B43), milliseconds(100)}};
+  const std::vector<Picture> pictures{{image, milliseconds(100)}, {test::flat(64, 64, 0xFF0B6B43), milliseconds(100)}};
   GifSettings settings = settings_for(image);
   settings.wanted = {0xFFD9480F, 0xFF0B6B43};
   const auto decoded = encode::media().decode_video(gif(pictures, settings), "a.gif", kPixels);
