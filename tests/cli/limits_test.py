@@ -190,6 +190,9 @@ class Safe(support.Case):
         self.write("work/model.onnx", onnx.model([onnx.node("Conv", ["x", "w"], ["y"])], {"x": [1, 1, 4, 4]}, [weights]))
         super().ok("model", "model.onnx", folder=self.path("work"))
         self.refused(3, "model", "model.onnx", says="--safe does not read")
+        self.write("work/constant.onnx", onnx.model([onnx.constant("w", weights), onnx.node("Conv", ["x", "w"], ["y"])], {"x": [1, 1, 4, 4]}))
+        super().ok("model", "constant.onnx", folder=self.path("work"))
+        self.refused(3, "model", "constant.onnx", says="--safe does not read")
 
     def test_limits_are_small_and_memory_is_bounded(self):
         self.refused(1, *LAYER, "--limit", "memory=40M", "-o", "a.gif", says="out of memory")

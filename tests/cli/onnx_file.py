@@ -57,6 +57,11 @@ def node(kind, inputs, outputs, name="", domain="", **attributes):
             + field(4, kind) + b"".join(field(5, attribute(*pair)) for pair in attributes.items()) + field(7, domain))
 
 
+def constant(name, value):
+    """A node that gives a tensor."""
+    return field(2, name) + field(4, "Constant") + field(5, field(1, "value") + field(5, value) + field(20, 4))
+
+
 def port(name, dims):
     axes = b"".join(field(1, field(2, size) if isinstance(size, str) else field(1, size)) for size in dims)
     return field(1, name) + field(2, field(1, field(1, 1) + field(2, axes)))

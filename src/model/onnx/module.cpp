@@ -70,10 +70,6 @@ onnx::ModelProto parsed(const fs::path& path, const base::Limits& limits) {
   google::protobuf::io::FileInputStream stream(file.number());
   onnx::ModelProto model;
   if (!model.ParseFromZeroCopyStream(&stream)) refuse(path, "is cut short, or no ONNX model");
-  if (limits.safe())
-    for (const auto& tensor : model.graph().initializer())
-      if (tensor.data_location() == onnx::TensorProto::EXTERNAL)
-        refuse(path, "keeps numbers in other files, which --safe does not read", "keep them in the model itself");
   if (!model.has_graph() || model.graph().node_size() == 0)
     refuse(path, "has no graph of layers", "is it an ONNX model? torch.onnx.export() writes one");
   return model;
@@ -82,7 +78,7 @@ onnx::ModelProto parsed(const fs::path& path, const base::Limits& limits) {
 class OnnxFile final : public ModelFile {
  public:
   OnnxFile(const fs::path& path, const base::Limits& limits)
-      : folder_(path.parent_path()), model_(parsed(path, limits)) {
+      : path_(path), folder_(path.parent_path()), safe_(limits.safe()), model_(parsed(path, limits)) {
     read();
   }
 
@@ -107,7 +103,10 @@ class OnnxFile final : public ModelFile {
     ports(graph.value_info(), graph_.declared);
   }
 
+  /// Every tensor comes through here, a constant's too.
   Tensor add(const onnx::TensorProto& tensor) {
+    if (safe_ && tensor.data_location() == onnx::TensorProto::EXTERNAL)
+      refuse(path_, "keeps numbers in other files, which --safe does not read", "keep them in the model itself");
     tensors_.push_back(&tensor);
     return {base::mended(tensor.name()), Dims(tensor.dims().begin(), tensor.dims().end()), tensors_.size() - 1,
             is_numeric(tensor)};
@@ -144,7 +143,8 @@ class OnnxFile final : public ModelFile {
     }
   }
 
-  fs::path folder_;
+  fs::path path_, folder_;
+  bool safe_;
   onnx::ModelProto model_;
   Graph graph_;
   std::vector<const onnx::TensorProto*> tensors_;
