@@ -72,8 +72,7 @@ std::optional<Limit> limit_named(std::string_view name) {
   return static_cast<Limit>(found - std::begin(kLimits));
 }
 
-std::string limit_text(Limit limit, std::int64_t number) {
-  const Unit unit = row_of(limit).unit;
+std::string limit_text(Unit unit, std::int64_t number) {
   if (unit == Unit::seconds) return fmt::format("{} s", number);
   if (unit == Unit::count) return std::to_string(number);
   const auto bytes = static_cast<double>(number);
@@ -102,10 +101,10 @@ std::string Limits::as_options() const {
 
 Problem Limits::problem(Limit limit, std::string_view subject, double number) const {
   const LimitRow& row = row_of(limit);
-  const std::string message = fmt::format("{}; the limit is {}", subject, limit_text(limit, (*this)[limit]));
+  const std::string message = fmt::format("{}; the limit is {}", subject, limit_text(row.unit, (*this)[limit]));
   if (!row.raised()) return {message, "no flag raises this limit"};
   if (number > static_cast<double>(row.most))
-    return {message, fmt::format("--limit {} goes up to {}", row.name, limit_text(limit, row.most))};
+    return {message, fmt::format("--limit {} goes up to {}", row.name, limit_text(row.unit, row.most))};
   return {message, fmt::format("--limit {}={} allows it", row.name, enough(number))};
 }
 

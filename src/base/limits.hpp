@@ -56,7 +56,7 @@ struct LimitRow {
 [[nodiscard]] const LimitRow& row_of(Limit limit);
 [[nodiscard]] std::optional<Limit> limit_named(std::string_view name);
 /// "36000", "3 GB", "60 s".
-[[nodiscard]] std::string limit_text(Limit limit, std::int64_t number);
+[[nodiscard]] std::string limit_text(Unit unit, std::int64_t number);
 
 /// The limits of one run: those of the table, or of its safe column, and what was said otherwise.
 class Limits {

@@ -54,7 +54,7 @@ void hold_memory(const job::Job& job, const std::vector<job::Output>& together, 
     memory += memory_of(output, pixels);
     job.limits.hold(Limit::memory, static_cast<double>(memory),
                     fmt::format("{} of {}x{} pixels would take about {} of memory", output.path, raster.width,
-                                raster.height, base::limit_text(Limit::memory, static_cast<std::int64_t>(memory))));
+                                raster.height, base::limit_text(base::Unit::bytes, static_cast<std::int64_t>(memory))));
   }
 }
 

@@ -67,7 +67,7 @@ void read_limit(const std::string& text, base::Limits& limits) {
   const std::int64_t number = job::read_byte_size(fmt::format("limit {}", name), text.substr(equals + 1));
   if (number > row.most)
     throw Error(ErrorKind::usage,
-                fmt::format("--limit {} goes up to {}, not {}", name, base::limit_text(*limit, row.most), number));
+                fmt::format("--limit {} goes up to {}, not {}", name, base::limit_text(row.unit, row.most), number));
   limits.set(*limit, number);
 }
 

@@ -78,6 +78,10 @@ void do_command(CommandLine& line, Console& console, const base::Cancel& cancel)
   line.command->run({line, console, cancel});
 }
 
+Error out_of_memory() {
+  return {ErrorKind::run_time, "out of memory", "make the layer or the picture smaller, or use -j 1"};
+}
+
 /// Anything but base::Error is a fault of ours or of the machine, told in a sentence.
 int report(Console& console, std::exception_ptr failure) {
   try {
@@ -86,9 +90,9 @@ int report(Console& console, std::exception_ptr failure) {
     console.error(error);
     return static_cast<int>(error.kind());
   } catch (const std::bad_alloc&) {
-    console.error(Error(ErrorKind::run_time, "out of memory", "make the layer or the picture smaller, or use -j 1"));
+    console.error(out_of_memory());
   } catch (const std::length_error&) {
-    console.error(Error(ErrorKind::run_time, "out of memory", "make the layer or the picture smaller, or use -j 1"));
+    console.error(out_of_memory());
   } catch (const std::filesystem::filesystem_error& failed) {
     console.error(
         Error(ErrorKind::run_time, fmt::format("cannot use {}: {}", failed.path1().string(), failed.code().message())));

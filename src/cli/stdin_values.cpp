@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "base/atomic_file.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "job/fields.hpp"
@@ -72,12 +73,8 @@ std::filesystem::path kept(const std::string& bytes, std::string_view ending, co
   const std::filesystem::path folder = limits.safe() ? "." : std::filesystem::temp_directory_path();
   std::string name = (folder / fmt::format("convreel-XXXXXX{}", ending)).string();
   const int file = mkstemps(name.data(), static_cast<int>(ending.size()));
-  bool written = file >= 0;
-  for (std::size_t at = 0; written && at < bytes.size();) {
-    const ssize_t count = write(file, bytes.data() + at, bytes.size() - at);
-    written = count > 0;
-    at += written ? static_cast<std::size_t>(count) : 0;
-  }
+  const auto* const first = reinterpret_cast<const std::uint8_t*>(bytes.data());
+  const bool written = file >= 0 && base::write_all(file, {first, bytes.size()}, nullptr) == 0;
   if (file >= 0) close(file);
   if (!written) throw Error(ErrorKind::run_time, fmt::format("cannot keep what stdin holds in {}", name));
   return name;

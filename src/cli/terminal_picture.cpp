@@ -268,9 +268,7 @@ std::vector<Line> picture_lines(const scene::Scene& scene, std::size_t columns) 
     }
     add_block(lines, block);
   }
-  for (const scene::Item& item : scene.live)
-    if (item.form == scene::Form::text && (item.id.starts_with("arithmetic") || item.id == "conclusion"))
-      lines.push_back(text_line(&item));
+  for (const scene::Item* item : output::sentence_items(scene)) lines.push_back(text_line(item));
   return lines;
 }
 

@@ -34,11 +34,6 @@ std::vector<std::string> parameters(const Layer& layer) {
   return each;
 }
 
-std::string map_text(const numerics::Map& map, int dims) {
-  const std::string size = size_text(map.size, dims);
-  return map.channels > 1 ? fmt::format("{}×{}", map.channels, size) : size;
-}
-
 std::string input_words(const Trace& trace) {
   const int dims = trace.layer().dims;
   const std::string size = map_text(trace.input(), dims), first = size.substr(0, size.find("×"));

@@ -1,7 +1,5 @@
 #include "explain/comparison.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "explain/size.hpp"
@@ -26,10 +24,7 @@ bool same_shape(const Trace& a, const Trace& b) {
   return a.output().size == b.output().size && a.output().channels == b.output().channels;
 }
 
-std::string output_text(const Trace& trace) {
-  const std::string size = size_text(trace.output().size, trace.layer().dims);
-  return trace.output().channels > 1 ? fmt::format("{}×{}", trace.output().channels, size) : size;
-}
+std::string output_text(const Trace& trace) { return map_text(trace.output(), trace.layer().dims); }
 
 /// "81, 36 or 9".
 std::string alternatives(const Traces& traces, std::string (*of)(const Trace&)) {

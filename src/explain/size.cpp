@@ -1,5 +1,7 @@
 #include "explain/size.hpp"
 
+#include <fmt/format.h>
+
 #include <array>
 
 #include "explain/by_axis.hpp"
@@ -14,6 +16,11 @@ std::string size_text(const Cell& size, int dims) {
   std::string text;
   for (int a = first_axis(dims); a < kAxes; ++a) text += (text.empty() ? "" : "×") + whole(size[a]);
   return text;
+}
+
+std::string map_text(const numerics::Map& map, int dims) {
+  const std::string size = size_text(map.size, dims);
+  return map.channels > 1 ? fmt::format("{}×{}", map.channels, size) : size;
 }
 
 std::string per_axis_text(const Cell& value, int dims) {

@@ -9,6 +9,8 @@ namespace convreel::explain {
 
 /// "5×7", "5"; the axes the layer uses.
 [[nodiscard]] std::string size_text(const numerics::Cell& size, int dims);
+/// "5×7"; with its channels where there are several: "3×5×7".
+[[nodiscard]] std::string map_text(const numerics::Map& map, int dims);
 /// One number when all used axes agree ("2"), else "2×1".
 [[nodiscard]] std::string per_axis_text(const numerics::Cell& value, int dims);
 /// "1", "1×2" (rows×columns) or, asymmetric, "top 0, bottom 1, left 0, right 1".

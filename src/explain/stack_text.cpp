@@ -202,8 +202,7 @@ std::string stack_title(const Stages& stages) {
 }
 
 std::string stack_costs(const Stages& stages) {
-  std::int64_t weights = 0, products = 0;
-  for (const Stage& stage : stages) weights += stage.parameters(), products += stage.multiplications();
+  const auto [weights, products] = numerics::cost(stages);
   return fmt::format("{} weight{}, {} product{}", weights, weights == 1 ? "" : "s", products, products == 1 ? "" : "s");
 }
 
@@ -215,14 +214,9 @@ std::string stack_comparison(const std::vector<const Stages*>& stacks) {
     fields.push_back(field_text(numerics::receptive_fields(*stages).back(), dims));
     costs.push_back(stack_costs(*stages));
   }
-  const auto alternatives = [](const std::vector<std::string>& each) {
-    const bool alike =
-        std::all_of(each.begin(), each.end(), [&](const std::string& one) { return one == each.front(); });
-    return alike ? each.front() : words::either(each);
-  };
   return words::say(
       words::kStackComparison,
-      {{"shapes", alternatives(shapes)}, {"fields", alternatives(fields)}, {"costs", alternatives(costs)}});
+      {{"shapes", words::either(shapes)}, {"fields", words::either(fields)}, {"costs", words::either(costs)}});
 }
 
 std::string stack_alt_text(const Stages& stages) {
@@ -302,12 +296,8 @@ std::string stack_text(const Stages& stages) {
   std::vector<std::vector<std::string>> rows{
       {"", "layer", "", "output", "receptive field", "jump", "parameters", "multiplications"},
       {"", "input", "", shape_text(stages.front().input_shape(), stages.front().dims()), "", "", "", ""}};
-  std::int64_t parameters = 0, multiplications = 0;
-  for (std::size_t n = 0; n < stages.size(); ++n) {
-    rows.push_back(table_row(stages[n], fields[n], n));
-    parameters += stages[n].parameters();
-    multiplications += stages[n].multiplications();
-  }
+  for (std::size_t n = 0; n < stages.size(); ++n) rows.push_back(table_row(stages[n], fields[n], n));
+  const auto [parameters, multiplications] = numerics::cost(stages);
   rows.push_back({"", "total", "", "", "", "", std::to_string(parameters), std::to_string(multiplications)});
   std::string text = base::columns(rows, 3) + "\n";
   for (std::size_t n = 0; n < stages.size(); ++n) {

@@ -45,17 +45,14 @@ Job resolve_model(const JobSpec& spec, const Tools& tools) {
                       "model-part names the model's layer");
   ModelPart part = tools.read_model(spec, tools);
   if (!part.note.empty() && tools.note) tools.note(part.note);
-  return {spec.name.value_or(part.name), std::move(*part.chain), decide_show(spec), {}, {}, {}, spec.limits};
+  return {spec.name.value_or(part.name), std::move(*part.chain), decide_show(spec), {}};
 }
 
-}  // namespace
-
-Job resolve(const JobSpec& spec, const Tools& tools) {
+Job resolved(const JobSpec& spec, const Tools& tools) {
   if (!spec.stack.empty() && spec.model)
     throw base::Error(base::ErrorKind::usage, "a stack and a model do not go together", "name one of them");
   if (!spec.model) refuse_without_model(spec);
-  if (!spec.stack.empty())
-    return {spec.name.value_or("stack"), resolve_stack(spec, tools), decide_show(spec), {}, {}, {}, spec.limits};
+  if (!spec.stack.empty()) return {spec.name.value_or("stack"), resolve_stack(spec, tools), decide_show(spec), {}};
   if (spec.model) return resolve_model(spec, tools);
   if (!spec.layer) throw base::Error(base::ErrorKind::usage, "no layer is named", "such as layer = \"conv2d\"");
   refuse_foreign_options(spec, *spec.layer);
@@ -69,8 +66,15 @@ Job resolve(const JobSpec& spec, const Tools& tools) {
     for (const data::NamedKernel& kernel : bank->kernels) show.kernel_names.push_back(kernel.name);
   Chain chain(std::move(trace));
   chain.grad_output = fitted_gradient(spec, *spec.layer, chain.only().output());
-  return {
-      spec.name.value_or(std::string(name(*spec.layer))), std::move(chain), std::move(show), {}, {}, {}, spec.limits};
+  return {spec.name.value_or(std::string(name(*spec.layer))), std::move(chain), std::move(show), {}};
+}
+
+}  // namespace
+
+Job resolve(const JobSpec& spec, const Tools& tools) {
+  Job job = resolved(spec, tools);
+  job.limits = spec.limits;
+  return job;
 }
 
 }  // namespace convreel::job

@@ -253,11 +253,11 @@ class StackMaker {
     if (auto found = numerics::check(mapping); !found.empty()) throw Error(ErrorKind::impossible, std::move(found));
     Problems problems;
     const Shape shape = numerics::row_of(mapping).output(mapping);
-    check_extent(limits_, "an output", shape.channels, shape.size, dims_, problems);
-    if (shape.flat) problems.clear();
     if (shape.flat)
       check_limit(limits_, base::Limit::values, shape.values(), fmt::format("an output has {} values", shape.values()),
                   problems);
+    else
+      check_extent(limits_, "an output", shape.channels, shape.size, dims_, problems);
     throw_if_any(ErrorKind::impossible, std::move(problems));
   }
 

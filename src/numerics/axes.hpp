@@ -49,7 +49,10 @@ void each_cell(const Cell& size, Visit visit) {
   for (std::int64_t n = 0; n < area(size); ++n) visit(unflat(n, size));
 }
 
-/// The place of value number `index` of a map with channels of that size.
+/// The number of a place's value in a map with channels of that size, and back.
+[[nodiscard]] constexpr std::int64_t flat(const Place& place, const Cell& size) {
+  return place.channel * area(size) + flat(place.cell, size);
+}
 [[nodiscard]] constexpr Place place_at(std::int64_t index, const Cell& size) {
   return {index / area(size), unflat(index % area(size), size)};
 }

@@ -56,10 +56,19 @@ std::vector<Place> Stage::sources(const Place& place) const {
   }
   Step step;
   step.output = place;
-  step.index = place.channel * area(output_shape().size) + flat(place.cell, output_shape().size);
+  step.index = flat(place, output_shape().size);
   row_of(*mapping()).read(*mapping(), input(), step);
   for (const Term& term : step.terms) places.push_back(*term.input);
   return distinct(std::move(places));
+}
+
+StackCost cost(const std::vector<Stage>& stages) {
+  StackCost sum;
+  for (const Stage& stage : stages) {
+    sum.parameters += stage.parameters();
+    sum.multiplications += stage.multiplications();
+  }
+  return sum;
 }
 
 std::vector<ReceptiveField> receptive_fields(const std::vector<Stage>& stages) {

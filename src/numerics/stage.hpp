@@ -57,6 +57,12 @@ class Stage {
   std::variant<Trace, Mapped> layer_;
 };
 
+/// Of all stages together.
+struct StackCost {
+  std::int64_t parameters = 0, multiplications = 0;
+};
+[[nodiscard]] StackCost cost(const std::vector<Stage>& stages);
+
 /// One a stage, in order.
 [[nodiscard]] std::vector<ReceptiveField> receptive_fields(const std::vector<Stage>& stages);
 

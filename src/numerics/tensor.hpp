@@ -19,9 +19,7 @@ struct Map {
   Map(std::int64_t c, Cell s, double fill = 0.0)
       : channels(c), size(s), values(static_cast<std::size_t>(c * area(s)), fill) {}
 
-  [[nodiscard]] std::size_t offset(const Place& p) const {
-    return static_cast<std::size_t>(p.channel * area(size) + flat(p.cell, size));
-  }
+  [[nodiscard]] std::size_t offset(const Place& p) const { return static_cast<std::size_t>(flat(p, size)); }
   [[nodiscard]] double at(const Place& p) const { return values[offset(p)]; }
   [[nodiscard]] double& at(const Place& p) { return values[offset(p)]; }
   bool operator==(const Map&) const = default;

@@ -9,13 +9,20 @@ std::string words_of(const scene::Item* item) {
   return words;
 }
 
-std::string sentences(const scene::Scene& scene) {
-  std::string words;
+std::vector<const scene::Item*> sentence_items(const scene::Scene& scene) {
+  std::vector<const scene::Item*> items;
   for (const scene::Item& item : scene.live) {
     const bool sentence = item.id == "conclusion" || item.id == "arithmetic" || item.id.starts_with("arithmetic.");
-    if (!sentence || item.form != scene::Form::text) continue;
-    const bool goes_on = item.id.find(".row") != std::string::npos;  // the line before, broken
-    words += (words.empty() || goes_on ? "" : "; ") + words_of(&item);
+    if (sentence && item.form == scene::Form::text) items.push_back(&item);
+  }
+  return items;
+}
+
+std::string sentences(const scene::Scene& scene) {
+  std::string words;
+  for (const scene::Item* item : sentence_items(scene)) {
+    const bool goes_on = item->id.find(".row") != std::string::npos;  // the line before, broken
+    words += (words.empty() || goes_on ? "" : "; ") + words_of(item);
   }
   return words;
 }

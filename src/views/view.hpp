@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "job/show.hpp"
+#include "numerics/gradient.hpp"
 #include "numerics/stage.hpp"
 #include "numerics/trace.hpp"
 #include "scene/ruler.hpp"
@@ -31,6 +32,9 @@ struct Context {
   const scene::Ruler& ruler;
   const Map* grad_output = nullptr;  ///< where somebody gave one
   bool alone = true;                 ///< no other view stands on the page
+
+  /// The gradient at the output: somebody's, or one that teaches.
+  [[nodiscard]] Map gradient() const { return grad_output ? *grad_output : numerics::sample_gradient(trace.output()); }
 };
 
 /// What a view of a stack is given. References outlive the view.

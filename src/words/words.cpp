@@ -54,10 +54,21 @@ std::string listed(const std::vector<std::string>& remarks) {
   return text;
 }
 
-std::string either(const std::vector<std::string>& alternatives) {
-  const std::vector<std::string> first(alternatives.begin(), alternatives.end() - 1);
-  if (first.empty()) return alternatives.back();
-  return say(kEither, {{"before", listed(first)}, {"last", alternatives.back()}});
+namespace {
+
+std::string joined(const Sentence& last_two, const std::vector<std::string>& all) {
+  if (all.size() == 1) return all.front();
+  return say(last_two, {{"before", listed({all.begin(), all.end() - 1})}, {"last", all.back()}});
 }
+
+}  // namespace
+
+std::string either(const std::vector<std::string>& alternatives) {
+  const bool alike =
+      std::ranges::all_of(alternatives, [&](const std::string& one) { return one == alternatives.front(); });
+  return alike ? alternatives.front() : joined(kEither, alternatives);
+}
+
+std::string both(const std::vector<std::string>& things) { return joined(kBoth, things); }
 
 }  // namespace convreel::words

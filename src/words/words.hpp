@@ -40,8 +40,10 @@ struct Blank {
 
 /// "a, b, c": remarks one after the other; empty ones are none.
 [[nodiscard]] std::string listed(const std::vector<std::string>& remarks);
-/// "a, b or c".
+/// "a, b or c"; where all are alike, that one.
 [[nodiscard]] std::string either(const std::vector<std::string>& alternatives);
+/// "a, b and c".
+[[nodiscard]] std::string both(const std::vector<std::string>& things);
 
 /// A sentence cut where its blanks are, for those who give each a look of its own.
 struct Piece {

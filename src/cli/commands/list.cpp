@@ -88,13 +88,11 @@ std::vector<Entry> kernels_known() {
 
 std::vector<Entry> limits_known() {
   std::vector<Entry> entries;
-  for (const base::LimitRow& row : base::limit_rows()) {
-    const base::Limit limit = *base::limit_named(row.name);
+  for (const base::LimitRow& row : base::limit_rows())
     entries.push_back({std::string(row.name),
-                       fmt::format("{}: {}, {} with --safe", row.what, base::limit_text(limit, row.usual),
-                                   base::limit_text(limit, row.safe)),
+                       fmt::format("{}: {}, {} with --safe", row.what, base::limit_text(row.unit, row.usual),
+                                   base::limit_text(row.unit, row.safe)),
                        {{"usual", row.usual}, {"safe", row.safe}, {"most", row.most}}});
-  }
   return entries;
 }
 

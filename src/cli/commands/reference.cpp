@@ -139,12 +139,10 @@ std::string limits_page() {
       "# Limits\n\nHeld before memory, disk or time is taken. A refusal says the number, the limit and what raises it: "
       "`--limit NAME=NUMBER` (`k`, `M`, `G` are thousands). No job file, preset or sweep can raise one. `--safe` takes "
       "the second column.\n\n| name | what | by default | with `--safe` | goes up to |\n|---|---|---|---|---|\n";
-  for (const base::LimitRow& row : base::limit_rows()) {
-    const base::Limit limit = *base::limit_named(row.name);
-    text += fmt::format("| `{}` | {} | {} | {} | {} |\n", row.name, row.what, base::limit_text(limit, row.usual),
-                        base::limit_text(limit, row.safe),
-                        row.raised() ? base::limit_text(limit, row.most) : std::string("fixed"));
-  }
+  for (const base::LimitRow& row : base::limit_rows())
+    text += fmt::format("| `{}` | {} | {} | {} | {} |\n", row.name, row.what, base::limit_text(row.unit, row.usual),
+                        base::limit_text(row.unit, row.safe),
+                        row.raised() ? base::limit_text(row.unit, row.most) : std::string("fixed"));
   return text;
 }
 

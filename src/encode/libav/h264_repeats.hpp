@@ -38,9 +38,9 @@ class H264Repeats {
   [[nodiscard]] Packet repeat();
 
  private:
-  H264Form form_;
   [[nodiscard]] Bytes renumbered(std::span<const std::uint8_t> slice) const;
 
+  H264Form form_;
   Bytes skipped_;              ///< a NAL unit, unescaped
   std::size_t number_at_ = 0;  ///< its frame_num
   unsigned number_ = 0;        ///< of the picture before

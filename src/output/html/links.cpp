@@ -65,7 +65,7 @@ ordered_json mapping_json(const numerics::Stage& stage) {
   for (std::int64_t n = 0; n < to.values(); ++n) {
     ordered_json sources = ordered_json::array();
     for (const numerics::Place& place : stage.sources(numerics::place_at(n, to.size)))
-      sources.push_back(place.channel * numerics::area(from.size) + numerics::flat(place.cell, from.size));
+      sources.push_back(numerics::flat(place, from.size));
     reads.push_back(std::move(sources));
   }
   return {{"shape", shape_json(to)},

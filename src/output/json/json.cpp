@@ -371,7 +371,7 @@ void write_json(const Subject& subject, base::ByteSink& sink) {
       bytes += kBytesATerm * static_cast<double>(numerics::product_count(trace->layer()));
   subject.job.limits.hold(base::Limit::file, bytes,
                           fmt::format("{} would have about {}", subject.output.path,
-                                      base::limit_text(base::Limit::file, static_cast<std::int64_t>(bytes))));
+                                      base::limit_text(base::Unit::bytes, static_cast<std::int64_t>(bytes))));
   write_chain(subject.job.chain, TraceParts::all, sink);
 }
 

@@ -31,8 +31,7 @@ class Backward final : public View {
  public:
   explicit Backward(const Context& context)
       : context_(context),
-        steps_(context.trace,
-               context.grad_output ? *context.grad_output : numerics::sample_gradient(context.trace.output())),
+        steps_(context.trace, context.gradient()),
         values_(context),
         gradients_(context, steps_.sums()) {}
 

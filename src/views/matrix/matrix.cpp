@@ -86,8 +86,7 @@ class MatrixView final : public View {
     return numerics::place_at(column, context_.trace.input().size);
   }
   [[nodiscard]] std::int64_t column_of(const Place& input) const {
-    const Map& map = context_.trace.input();
-    return input.channel * numerics::area(map.size) + numerics::flat(input.cell, map.size);
+    return numerics::flat(input, context_.trace.input().size);
   }
   void add_matrix(Items& items) const;
   void add_dots(Items& items, std::int64_t row, const std::vector<MatrixEntry>& entries) const;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <utility>
 
 #include "views/parts/fit.hpp"
@@ -113,6 +114,14 @@ std::optional<Hull> hull_of(const std::vector<numerics::Cell>& cells) {
       high[a] = std::max(high[a], cell[a]);
     }
   return Hull{low[1], low[2], high[1] - low[1] + 1, high[2] - low[2] + 1, low[0]};
+}
+
+std::vector<ChannelHull> hulls_of(const std::vector<numerics::Place>& places) {
+  std::map<std::pair<std::int64_t, std::int64_t>, std::vector<numerics::Cell>> cells;  // by channel and slice
+  for (const numerics::Place& place : places) cells[{place.channel, place.cell[0]}].push_back(place.cell);
+  std::vector<ChannelHull> hulls;
+  for (const auto& [at, own] : cells) hulls.push_back({at.first, *hull_of(own)});
+  return hulls;
 }
 
 }  // namespace convreel::views

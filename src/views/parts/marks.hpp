@@ -53,6 +53,12 @@ struct Hull {
   std::int64_t row = 0, column = 0, rows = 0, columns = 0, slice = 0;
 };
 [[nodiscard]] std::optional<Hull> hull_of(const std::vector<numerics::Cell>& cells);
+/// Of one slice of one channel, which a grid shows in one piece.
+struct ChannelHull {
+  std::int64_t channel = 0;
+  Hull hull;
+};
+[[nodiscard]] std::vector<ChannelHull> hulls_of(const std::vector<numerics::Place>& places);
 [[nodiscard]] inline scene::Rect block_of(const Grid& grid, const Hull& hull) {
   return grid.block({hull.slice, hull.row, hull.column}, {1, hull.rows, hull.columns});
 }

@@ -29,10 +29,7 @@ std::string comparison_title(const std::vector<const Layer*>& layers, job::Layou
     const std::string name = explain::layer_name(*layer);
     if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
   }
-  const std::string last = names.back();
-  names.pop_back();
-  return explain::capitalised(
-      names.empty() ? last : words::say(words::kBoth, {{"before", words::listed(names)}, {"last", last}}));
+  return explain::capitalised(words::both(names));
 }
 
 std::vector<Span> sweep_sentence(std::int64_t first, std::int64_t last) {

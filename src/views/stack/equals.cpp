@@ -38,10 +38,7 @@ class EqualsView final : public View {
       : EqualsView(several_layers(context), std::get<OneLayer>(numerics::as_one_layer(context.stages)), context.show,
                    context.ruler) {}
   explicit EqualsView(const Context& context)
-      : EqualsView(backward_pass(context),
-                   numerics::gradient_as_one_layer(
-                       context.trace,
-                       context.grad_output ? *context.grad_output : numerics::sample_gradient(context.trace.output())),
+      : EqualsView(backward_pass(context), numerics::gradient_as_one_layer(context.trace, context.gradient()),
                    context.show, context.ruler) {
     forward_ = &context.trace;
   }

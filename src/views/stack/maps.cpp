@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 #include <utility>
 
 #include "explain/stack_text.hpp"
@@ -142,8 +141,7 @@ Place StackMaps::at(std::size_t map, std::int64_t index) const {
 }
 
 std::int64_t StackMaps::index(std::size_t map, const Place& place) const {
-  const Cell& size = maps_[map].shape.size;
-  return place.channel * numerics::area(size) + numerics::flat(place.cell, size);
+  return numerics::flat(place, maps_[map].shape.size);
 }
 
 Place StackMaps::slot_of(std::size_t map, const Place& place) const {
@@ -175,14 +173,11 @@ Item StackMaps::text(std::size_t map, const Place& place, Role role, double valu
 std::vector<Rect> StackMaps::hulls(std::size_t map, const std::vector<Place>& places) const {
   std::vector<Rect> boxes;
   const MapOf& of = maps_[map];
-  std::map<std::pair<std::int64_t, std::int64_t>, std::vector<Cell>> drawn;  // by channel and slice
+  std::vector<Place> slots;
   for (const Place& place : places)
-    if (is_drawn(map, place)) {
-      const Place slot = slot_of(map, place);
-      drawn[{slot.channel, slot.cell[0]}].push_back(slot.cell);
-    }
-  for (const auto& [at, cells] : drawn)
-    boxes.push_back(block_of(shelves_[of.row].grid(of.column, at.first), *hull_of(cells)));
+    if (is_drawn(map, place)) slots.push_back(slot_of(map, place));
+  for (const ChannelHull& one : hulls_of(slots))
+    boxes.push_back(block_of(shelves_[of.row].grid(of.column, one.channel), one.hull));
   return boxes;
 }
 

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 #include <utility>
 #include <vector>
 
@@ -47,9 +46,7 @@ class SeveralLayers final : public UpperSide {
   }
   std::string sum(const Place& output) const override {
     const numerics::Stage& last = context_.stages.back();
-    const numerics::Shape shape = last.output_shape();
-    return explain::stage_arithmetic(
-        last, last.step(output.channel * numerics::area(shape.size) + numerics::flat(output.cell, shape.size)));
+    return explain::stage_arithmetic(last, last.step(numerics::flat(output, last.output_shape().size)));
   }
 
   Meaning meaning(const std::string& result) const override {
@@ -59,16 +56,8 @@ class SeveralLayers final : public UpperSide {
     return meaning;
   }
 
-  std::int64_t weights() const override {
-    std::int64_t count = 0;
-    for (const numerics::Stage& stage : context_.stages) count += stage.parameters();
-    return count;
-  }
-  std::int64_t products() const override {
-    std::int64_t count = 0;
-    for (const numerics::Stage& stage : context_.stages) count += stage.multiplications();
-    return count;
-  }
+  std::int64_t weights() const override { return numerics::cost(context_.stages).parameters; }
+  std::int64_t products() const override { return numerics::cost(context_.stages).multiplications; }
 
  private:
   const StackContext context_;
@@ -79,8 +68,7 @@ class BackwardPass final : public UpperSide {
  public:
   explicit BackwardPass(const Context& context)
       : context_(context),
-        steps_(context.trace,
-               context.grad_output ? *context.grad_output : numerics::sample_gradient(context.trace.output())),
+        steps_(context.trace, context.gradient()),
         shelf_(context, {column("gradient", "∂L/∂y", steps_.sums().output), column("back", "∂L/∂x", output())},
                {{"→", "w, backwards"}}) {}
 
@@ -112,13 +100,12 @@ class BackwardPass final : public UpperSide {
 
   void add_window(Items& items, const Place& output) const override {
     const numerics::BackwardSteps::Step step = step_of(output);
-    std::map<std::pair<std::int64_t, std::int64_t>, std::vector<Cell>> read;  // by channel and slice
+    std::vector<Place> read;
     for (const auto& term : step.terms)
-      if (const Place& at = term.at.output; at.channel < drawn(steps_.sums().output))
-        read[{at.channel, at.cell[0]}].push_back(at.cell);
-    for (const auto& [at, cells] : read)
-      items.push_back(frame(fmt::format("cone.0.{}.{}", at.first, at.second),
-                            block_of(shelf_.grid(0, at.first), *hull_of(cells)), Role::window));
+      if (term.at.output.channel < drawn(steps_.sums().output)) read.push_back(term.at.output);
+    for (const ChannelHull& one : hulls_of(read))
+      items.push_back(frame(fmt::format("cone.0.{}.{}", one.channel, one.hull.slice),
+                            block_of(shelf_.grid(0, one.channel), one.hull), Role::window));
   }
   std::string sum(const Place& output) const override {
     return explain::gradient_arithmetic(context_.trace, step_of(output));
@@ -139,7 +126,7 @@ class BackwardPass final : public UpperSide {
   [[nodiscard]] int dims() const { return context_.trace.layer().dims; }
   [[nodiscard]] static std::int64_t drawn(const Map& map) { return std::min(kMostMaps, map.channels); }
   [[nodiscard]] numerics::BackwardSteps::Step step_of(const Place& input) const {
-    return steps_.at(input.channel * numerics::area(output().size) + numerics::flat(input.cell, output().size));
+    return steps_.at(numerics::flat(input, output().size));
   }
 
   [[nodiscard]] Column column(std::string name, std::string word, const Map& map) const {

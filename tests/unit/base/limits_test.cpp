@@ -61,11 +61,11 @@ TEST(Limits, ARefusalSaysNumberLimitAndFlag) {
 }
 
 TEST(Limits, TextsOfNumbers) {
-  EXPECT_EQ(limit_text(Limit::memory, 3'000'000'000), "3 GB");
-  EXPECT_EQ(limit_text(Limit::memory, 2'500'000), "2.5 MB");
-  EXPECT_EQ(limit_text(Limit::memory, 512), "512 bytes");
-  EXPECT_EQ(limit_text(Limit::seconds, 60), "60 s");
-  EXPECT_EQ(limit_text(Limit::frames, 36000), "36000");
+  EXPECT_EQ(limit_text(Unit::bytes, 3'000'000'000), "3 GB");
+  EXPECT_EQ(limit_text(Unit::bytes, 2'500'000), "2.5 MB");
+  EXPECT_EQ(limit_text(Unit::bytes, 512), "512 bytes");
+  EXPECT_EQ(limit_text(Unit::seconds, 60), "60 s");
+  EXPECT_EQ(limit_text(Unit::count, 36000), "36000");
 }
 
 TEST(Inside, OnlySafeLimitsHoldPaths) {

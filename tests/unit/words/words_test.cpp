@@ -27,6 +27,8 @@ TEST(Words, ListsHaveTheirJoints) {
   EXPECT_EQ(listed({"a", "", "b"}), "a, b");
   EXPECT_EQ(either({"a"}), "a");
   EXPECT_EQ(either({"a", "b", "c"}), "a, b or c");
+  EXPECT_EQ(either({"a", "a"}), "a");
+  EXPECT_EQ(both({"a", "b", "c"}), "a, b and c");
 }
 
 TEST(Words, PiecesAreTextAndBlanks) {
