@@ -166,6 +166,8 @@ std::optional<std::string> nearest(std::string_view text, std::span<const std::s
   std::optional<std::string> best;
   std::size_t least = std::max<std::size_t>(1, text.size() / 3) + 1;
   for (std::string_view candidate : candidates) {
+    const auto [shorter, longer] = std::minmax({text.size(), candidate.size()});
+    if (longer - shorter >= least) continue;  // it takes as many edits
     const std::size_t edits = distance(lower(text), lower(candidate));
     if (edits >= least || edits >= candidate.size()) continue;
     least = edits;

@@ -99,17 +99,17 @@ void decide_channels(const JobSpec& spec, const Numbers& numbers, Layer& layer, 
 }
 
 /// Planes of the kernel, bounded before they are multiplied.
-std::int64_t planes_of_kernel(const Layer& layer) {
+std::int64_t planes_of_kernel(const base::Limits& limits, const Layer& layer) {
   if (!layer.row().weights) return 1;
   const auto [outer, inner] = numerics::kernel_planes(layer);
   const std::int64_t most = std::max(layer.in_channels, layer.out_channels);
-  return most <= base::row_of(base::Limit::values).usual ? outer * std::max<std::int64_t>(1, inner) : most;
+  return most <= limits[base::Limit::values] ? outer * std::max<std::int64_t>(1, inner) : most;
 }
 
 /// What was written, held to the limits before anything is computed from it.
 void check_written(const base::Limits& limits, const Layer& layer, Problems& problems) {
   check_extent(limits, "an input", layer.in_channels, layer.input, layer.dims, problems);
-  check_extent(limits, "a kernel", planes_of_kernel(layer), layer.kernel, layer.dims, problems);
+  check_extent(limits, "a kernel", planes_of_kernel(limits, layer), layer.kernel, layer.dims, problems);
   check_extent(limits, "an output", layer.out_channels, {1, 1, 1}, layer.dims, problems);
   const auto check_axis = [&](std::string_view what, std::int64_t number) {
     check_limit(limits, base::Limit::axis, number, fmt::format("{} {}", what, number), problems);

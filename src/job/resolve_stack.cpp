@@ -8,6 +8,7 @@
 #include "job/layer_name.hpp"
 #include "job/resolve_parts.hpp"
 #include "job/stack.hpp"
+#include "numerics/arithmetic.hpp"
 
 namespace convreel::job {
 
@@ -65,19 +66,23 @@ int dims_of(const std::vector<StackLayer>& layers) {
 }
 
 /// Channels of an input that suit the first layer that expects a number of them.
-std::int64_t wanted_channels(const std::vector<StackLayer>& layers) {
+std::int64_t wanted_channels(const std::vector<StackLayer>& layers, const base::Limits& limits) {
+  using numerics::saturating_product;
   std::int64_t per_input = 1, inputs = 1;  // channels there for every `inputs` channels of the input
   for (const StackLayer& layer : layers) {
-    if (layer.channels > 0) return std::max<std::int64_t>(1, layer.channels * inputs / per_input);
-    if (const JobSpec* spec = window_of(layer); spec && numerics::row_of(spec->layer->kind).mixes_channels)
-      return std::max<std::int64_t>(1, spec->groups.value_or(1) * inputs / per_input);
+    const JobSpec* spec = window_of(layer);
+    if (layer.channels > 0 || (spec && numerics::row_of(spec->layer->kind).mixes_channels)) {
+      const std::int64_t wanted = layer.channels > 0 ? layer.channels : spec->groups.value_or(1);
+      return std::max<std::int64_t>(1, saturating_product({wanted, inputs}) / per_input);
+    }
     const Mapping* mapping = mapping_of(layer);
     if (!mapping || mapping->kind == MappingKind::flatten) continue;
-    if (mapping->factor > base::row_of(base::Limit::axis).usual) break;
-    const std::int64_t squared = mapping->factor * mapping->factor;
-    if (mapping->kind == MappingKind::pixel_shuffle) inputs *= squared;
-    if (mapping->kind == MappingKind::pixel_unshuffle) per_input *= squared;
-    if (std::max(inputs, per_input) > base::row_of(base::Limit::values).usual) break;
+    if (mapping->factor > limits[base::Limit::axis]) break;
+    std::int64_t* scaled = mapping->kind == MappingKind::pixel_shuffle     ? &inputs
+                           : mapping->kind == MappingKind::pixel_unshuffle ? &per_input
+                                                                           : nullptr;
+    if (scaled) *scaled = saturating_product({*scaled, mapping->factor, mapping->factor});
+    if (std::max(inputs, per_input) > limits[base::Limit::values]) break;
   }
   return inputs;
 }
@@ -90,7 +95,7 @@ LayerName teacher(const std::vector<StackLayer>& layers, int dims) {
 }
 
 numerics::Map stack_input(const JobSpec& spec, const std::vector<StackLayer>& layers, int dims, const Tools& tools) {
-  return chain_input(spec, teacher(layers, dims), wanted_channels(layers), tools);
+  return chain_input(spec, teacher(layers, dims), wanted_channels(layers, spec.limits), tools);
 }
 
 /// Where a pool found its maxima, for the MaxUnpool that takes them back.
@@ -319,7 +324,7 @@ numerics::Shape stack_shape(const JobSpec& spec, const Tools& tools) {
   const std::vector<StackLayer> layers = layers_of(spec);
   const int dims = dims_of(layers);
   const numerics::Cell size = cell_of("input-size", *spec.input_size, teacher(layers, dims));
-  return StackMaker(layers, dims, spec.limits, tools).shape_of({wanted_channels(layers), size});
+  return StackMaker(layers, dims, spec.limits, tools).shape_of({wanted_channels(layers, spec.limits), size});
 }
 
 Chain resolve_stack(const JobSpec& spec, const Tools& tools) {

@@ -1,8 +1,8 @@
 #include "data/readers.hpp"
 #include "fuzz.hpp"
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
-  using namespace convreel;
-  return fuzz::expecting_errors(
-      [&] { static_cast<void>(data::from_json(fuzz::text_of(bytes, size), "fuzz.json", fuzz::kLimit)); });
-}
+namespace convreel::fuzz {
+
+CONVREEL_FUZZ(json) { static_cast<void>(data::from_json(text_of(bytes), "fuzz.json", kLimit)); }
+
+}  // namespace convreel::fuzz

@@ -1,5 +1,6 @@
 #include "job/resolve.hpp"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -67,6 +68,29 @@ TEST(Resolve, DefaultsAreTheTeachingNumbers) {
   EXPECT_EQ(strip.chain.only().layer().input, (Cell{1, 1, 5}));
   EXPECT_EQ(strip.chain.only().kernel().values, (std::vector<double>{1, 0, -1}));
   EXPECT_TRUE(strip.show.views.empty());
+}
+
+TEST(Resolve, ARaisedLimitHoldsForTheKernelsPlanes) {
+  JobSpec spec = flags({{"layer", "conv1d"}, {"input-size", "1"}, {"kernel-size", "1"}});
+  spec.in_channels = (1 << 24) + 1;
+  spec.out_channels = 2;
+  spec.limits.set(base::Limit::values, 30'000'000);
+  try {
+    static_cast<void>(resolve(spec, tools()));
+    FAIL() << "33,554,434 weights where 30,000,000 values are allowed";
+  } catch (const base::Error& error) {
+    EXPECT_THAT(error.what(), HasSubstr("a kernel"));
+    EXPECT_THAT(error.what(), HasSubstr("33554434"));
+  }
+}
+
+TEST(Resolve, AStackThatWantsTooManyChannelsIsRefused) {
+  for (const char* const factor : {"2", "70000", "9223372036854775807"}) {
+    JobSpec spec;
+    spec.stack = {fmt::format("PixelShuffle({})", factor), "Conv2d(9223372036854775807, 1, 1)"};
+    spec.limits.set(base::Limit::axis, std::int64_t{1} << 31);
+    EXPECT_THROW(static_cast<void>(resolve(spec, tools())), base::Error);
+  }
 }
 
 TEST(Resolve, AListOfKernelsMakesAsManyOutputs) {
