@@ -59,14 +59,9 @@ struct CellMeaning {
 struct Meaning {
   std::vector<GridMeaning> grids;
   std::vector<CellMeaning> cells;
-  /// What cells stand for in another layer than the one that is shown, and that layer.
-  struct Elsewhere;
-  std::vector<Elsewhere> elsewhere = {};
-};
-
-struct Meaning::Elsewhere {
-  const numerics::Trace* trace = nullptr;
-  Meaning meaning;
+  /// What cells stand for in another layer than the one that is shown.
+  std::vector<Meaning> elsewhere = {};
+  const numerics::Trace* layer = nullptr;  ///< that other layer, in an entry of `elsewhere`
 };
 
 }  // namespace convreel::views

@@ -54,8 +54,8 @@ class LibavMedia final : public Media {
 
 }  // namespace convreel::encode::libav
 
-extern "C" __attribute__((visibility("default"))) convreel::encode::Media* convreel_open_media(int revision) {
+extern "C" __attribute__((visibility("default"))) void* convreel_open_media(int revision) {
   if (revision != convreel::encode::kMediaRevision) return nullptr;
   static convreel::encode::libav::LibavMedia media;
-  return &media;
+  return static_cast<convreel::encode::Media*>(&media);
 }

@@ -79,8 +79,8 @@ class LibzipArchiver final : public Archiver {
 
 }  // namespace convreel::encode
 
-extern "C" __attribute__((visibility("default"))) convreel::encode::Archiver* convreel_open_archiver(int revision) {
+extern "C" __attribute__((visibility("default"))) void* convreel_open_archiver(int revision) {
   if (revision != convreel::encode::kArchiverRevision) return nullptr;
   static convreel::encode::LibzipArchiver archiver;
-  return &archiver;
+  return static_cast<convreel::encode::Archiver*>(&archiver);
 }

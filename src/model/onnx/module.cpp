@@ -164,9 +164,8 @@ class OnnxReader final : public ModelReader {
 
 }  // namespace convreel::model
 
-extern "C" __attribute__((visibility("default"))) convreel::model::ModelReader* convreel_open_model_reader(
-    int revision) {
+extern "C" __attribute__((visibility("default"))) void* convreel_open_model_reader(int revision) {
   if (revision != convreel::model::kReaderRevision) return nullptr;
   static convreel::model::OnnxReader reader;
-  return &reader;
+  return static_cast<convreel::model::ModelReader*>(&reader);
 }

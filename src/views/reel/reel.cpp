@@ -100,8 +100,7 @@ class StageReel final : public Reel {
     std::vector<ViewMeaning> meanings;
     for (std::size_t p = 0; p < players_.size(); ++p) {
       Meaning meaning = players_[p].view->meaning();
-      for (Meaning::Elsewhere& other : meaning.elsewhere)
-        meanings.push_back({prefix(p), other.trace, std::move(other.meaning), nullptr});
+      for (Meaning& other : meaning.elsewhere) meanings.push_back({prefix(p), other.layer, std::move(other), nullptr});
       meanings.push_back({prefix(p), players_[p].trace, std::move(meaning), players_[p].stack});
     }
     return meanings;

@@ -116,7 +116,7 @@ class EqualsView final : public View {
     }
     GridMeaning input = meaning.grids.front(), output = output_meaning(of.layer(), kResult);
     output.channels.resize(static_cast<std::size_t>(upper_->channels()));
-    meaning.elsewhere.push_back({&of, {{std::move(input), std::move(weights), std::move(output)}, {}}});
+    meaning.elsewhere.push_back({{std::move(input), std::move(weights), std::move(output)}, {}, {}, &of});
     return meaning;
   }
 
