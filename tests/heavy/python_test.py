@@ -1,7 +1,7 @@
 """The Python package with Debian's torch, IPython, nbconvert, Sphinx and MyST, notebooks looked at in Chromium.
 
-Needs python3-torch, python3-ipython, python3-ipykernel, jupyter-nbconvert, python3-sphinx, python3-myst-parser, chromium; and
-latexmk's TeX (texlive-latex-extra) for a PDF."""
+Needs python3-torch, python3-venv, python3-setuptools, python3-wheel, python3-ipython, python3-ipykernel, jupyter-nbconvert,
+python3-sphinx, python3-myst-parser, chromium; and latexmk's TeX (texlive-latex-extra, tex-gyre) for a PDF."""
 import json
 import os
 import pathlib
@@ -40,6 +40,18 @@ class Case(unittest.TestCase):
                         "--virtual-time-budget=3000", f"--screenshot={self.folder / name}", url)
         told = self.run_within(PYTHON, "-c", f"from PIL import Image; print(len(set(Image.open({str(self.folder / name)!r}).convert('RGB').getdata())))")
         return int(told.split()[-1])
+
+
+class Installed(Case):
+    def test_pip_install_in_a_new_environment(self):
+        """Without network: what builds the package is Debian's, as docs/guide/python.md says."""
+        shutil.copytree(SOURCE / "src/python", self.folder / "source", ignore=shutil.ignore_patterns("build", "*.egg-info"))
+        self.run_within(PYTHON, "-m", "venv", "--system-site-packages", "new")
+        self.run_within("new/bin/pip", "install", "--no-build-isolation", "./source")
+        del self.environment["PYTHONPATH"]
+        where = self.run_within("new/bin/python", "-c", "import convreel; convreel.conv2d(3).save('a.png'); print(convreel.__file__)")
+        self.assertIn("/new/lib/", where)
+        self.assertTrue((self.folder / "a.png").is_file())
 
 
 class Torch(Case):
@@ -146,6 +158,8 @@ class Sphinx(Case):
             self.assertGreater((self.folder / "html" / path).stat().st_size, 500)
         self.assertIn('alt="Convolution: 3×3 kernel, stride 2', first)
         self.assertIn('aria-label="My own words"', (self.folder / "html/other.html").read_text())
+        shown = page + (self.folder / "html/other.html").read_text()
+        self.assertEqual(shown.count("max-width: 100%"), 4)  # else a video is as wide as its file
         self.assertGreater(self.shot((self.folder / "html/index.html").as_uri(), "html.png", "900,1500"), 20)
 
     def test_what_is_made_is_kept(self):

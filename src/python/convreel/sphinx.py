@@ -135,7 +135,8 @@ def _html(translator: Any, node: picture) -> None:
             sources.append(f'<source media="{" and ".join(media)}" srcset="{url}">')
         elif not media:
             shown = url
-    style = f' style="width: {html.escape(node["width"])}"' if node["width"] else ""
+    width = f"width: {html.escape(node['width'])}; " if node["width"] else ""
+    style = f' style="{width}max-width: 100%; height: auto"'  # few themes of Sphinx say so of videos, not all of pictures
     classes = html.escape(" ".join(["convreel", *node["classes"]]))
     alt = html.escape(node["alt"])
     if shown.endswith(".mp4"):
