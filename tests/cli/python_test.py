@@ -54,6 +54,13 @@ class Package(support.Case):
         self.assertNotIn("<script>", bundle["text/html"], "the page is escaped within its frame")
         self.assertEqual(list(made._repr_mimebundle_(include=["text/plain"])), ["text/plain"])
 
+    def test_a_notebook_says_a_mistake_once(self):
+        for wrong in (convreel.conv2d(2, kernel_size=3), convreel.conv2d(3, theme="drak")):
+            bundle = wrong._repr_mimebundle_()
+            self.assertEqual(sorted(bundle), ["text/html", "text/plain"])
+            for shown in bundle.values():
+                self.assertRegex(shown, "pad by 1 more|did you mean")
+
     def test_mistakes_are_exceptions_with_a_hint(self):
         for call, kind, says, code in (
                 (lambda: convreel.conv2d(2, kernel_size=3).trace, convreel.ImpossibleLayer, "pad by 1 more", 3),

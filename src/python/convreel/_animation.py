@@ -10,8 +10,15 @@ import os
 import re
 from typing import Any, Iterable, Sequence
 
-from ._program import options_of, run
+from ._program import ConvreelError, options_of, run
 from ._values import Folder, words
+
+
+class Text(str):
+    """Lines that a notebook shows as lines."""
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        printer.text(str(self))
 
 
 class Animation:
@@ -53,10 +60,10 @@ class Animation:
         """Every product of every step; docs/reference has the schema."""
         return json.loads(self.bytes("json"))
 
-    def explain(self) -> str:
+    def explain(self) -> Text:
         """The arithmetic: formulas with numbers, what is derived, dropped and legal."""
         spec = self._spec[1:] if self._spec[0] == "render" else self._spec
-        return run(["explain", *spec, *self._layer_words]).decode()
+        return Text(run(["explain", *spec, *self._layer_words]).decode())
 
     @functools.cached_property
     def _text(self) -> "tuple[str, str]":
@@ -87,10 +94,16 @@ class Animation:
 
     def _repr_mimebundle_(self, include: "Iterable[str] | None" = None,
                           exclude: "Iterable[str] | None" = None) -> "dict[str, Any]":
-        bundle = {"text/plain": repr(self), "text/html": self._repr_html_(),
-                  "image/png": base64.b64encode(self.bytes("png")).decode()}
+        try:
+            bundle = {"text/plain": repr(self), "text/html": self._repr_html_(),
+                      "image/png": base64.b64encode(self.bytes("png")).decode()}
+        except ConvreelError as failure:  # IPython would print what is raised here once for each of its formatters
+            bundle = {"text/plain": repr(self), "text/html": f'<pre style="color:#b3261e">{html.escape(str(failure))}</pre>'}
         wanted = set(include or bundle) - set(exclude or ())
         return {kind: value for kind, value in bundle.items() if kind in wanted}
 
     def __repr__(self) -> str:
-        return f"<convreel: {self.alt_text}>"
+        try:
+            return f"<convreel: {self.alt_text}>"
+        except ConvreelError as failure:
+            return f"<convreel: {failure}>"
