@@ -89,7 +89,7 @@ Animation& Animation::operator=(Animation&&) noexcept = default;
 std::string Animation::trace_json() const {
   return told([&] {
     base::MemorySink sink;
-    output::write_chain(decided_->job.chain, output::TraceParts::all, sink);
+    output::write_traces(decided_->job, sink);
     return std::string(sink.bytes().begin(), sink.bytes().end());
   });
 }

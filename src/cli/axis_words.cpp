@@ -26,8 +26,16 @@ Axis range_of(std::span<const std::string> rest) {
   return {rest[0] + "=" + rest[1] + ".." + rest[2], 3};
 }
 
+/// "stride", and "2.stride" of a stack's second layer, whose names the sweep knows.
+bool names_axis(const std::string& word) {
+  const std::size_t dot = word.find('.');
+  return dot == std::string::npos
+             ? job::field_named(word) != nullptr
+             : base::parse_int(word.substr(0, dot)).has_value() && word.find('=') == std::string::npos;
+}
+
 Axis axis_after(const std::string& flag, std::span<const std::string> rest) {
-  if (rest.empty() || !job::field_named(rest[0])) return {};
+  if (rest.empty() || !names_axis(rest[0])) return {};
   if (flag == "-L" || flag == "--parameter-list") return list_of(rest);
   if (flag == "-P" || flag == "--parameter-range") return range_of(rest);
   return {};

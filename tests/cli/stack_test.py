@@ -173,6 +173,20 @@ class Together(support.Case):
         self.assertIn("Upsample ×2 nearest gives 1×6×6", words)
         self.assertIn("view2.map2.0.5.5", self.read("a.html").decode())
 
+    def test_the_trace_has_all_that_is_compared(self):
+        self.ok("compare", "conv2d -s 1", "Sequential(ReLU(), Conv2d(1, 1, 3))", "conv2d -s 2", "-i", "5", "-o", "a.json")
+        mixed = support.load_json(self.read("a.json"))
+        self.assertEqual([len(one["stages"]) for one in (mixed, *mixed["beside"])], [1, 2, 1])
+        self.assertEqual(mixed["beside"][1]["stages"][0]["output"]["shape"], [1, 2, 2])
+        self.ok("compare", "conv2d -s 1", "conv2d -s 2", "-i", "5", "-o", "a.json")
+        self.ok("conv2d", "-i", "5", "-s", "2", "-o", "b.json")
+        first, alone = support.load_json(self.read("a.json")), support.load_json(self.read("b.json"))
+        second = dict(first["beside"][0], schema=1)
+        self.assertNotEqual(second.pop("subtitle"), first["subtitle"])
+        self.assertEqual(second, alone)
+        self.assertEqual(first["layer"]["stride"], [1, 1])
+        self.assertNotIn("beside", alone)
+
     def test_a_layer_or_a_mapping_beside_a_stack(self):
         self.ok("compare", "Sequential(Conv2d(1, 1, 3), Conv2d(1, 1, 3))", "conv2d -k 5", "upsample --scale-factor 3",
                 "-i", "5", "--view", "receptive-field", "-o", "a.svg")
@@ -190,6 +204,10 @@ class Together(support.Case):
         manifest = support.load_json(self.read("out/manifest.json"))
         self.assertEqual(manifest["axes"], ["1.scale-factor", "2.stride"])
         self.assertEqual(manifest["cases"][3]["parameters"]["2.stride"], "2")
+        self.ok("sweep", "stack", "Upsample(scale_factor=2)", "Conv2d(1, 1, 3)", "-i", "4", "-L", "1.scale_factor", "2,3",
+                "-P", "2.stride", "1", "2", "-o", "two/{i}.txt")
+        again = support.load_json(self.read("two/manifest.json"))["cases"]
+        self.assertEqual([case["parameters"] for case in again], [case["parameters"] for case in manifest["cases"]])
         self.write("net.toml", 'stack = ["Conv2d(1, 1, 3)", "ReLU()"]\n[axes]\n"1.stride" = [1, 2]\ninput-size = [5, 7]\n')
         self.ok("sweep", "net.toml", "-o", "net/{i}.txt")
         self.assertEqual(len(support.load_json(self.read("net/manifest.json"))["cases"]), 4)

@@ -341,6 +341,28 @@ class StackWriter {
   JsonWriter& json_;
 };
 
+void write_members(const job::Chain& chain, TraceParts parts, JsonWriter& json) {
+  if (chain.stack) return StackWriter(chain.stages, json).write(parts);
+  TraceWriter writer(chain.only(), json);
+  writer.write(parts);
+  if (chain.grad_output) writer.write_gradients(numerics::gradients(chain.only(), *chain.grad_output));
+}
+
+/// The first stays the document itself, so that who knows of one layer reads a comparison as well.
+void write_beside(const job::Job& job, JsonWriter& json) {
+  json.new_line();
+  json.key("subtitle").value(job.subtitle);
+  json.key("beside").begin_array();
+  for (const job::Beside& beside : job.beside) {
+    json.new_line();
+    json.begin_object();
+    json.key("subtitle").value(beside.subtitle);
+    write_members(beside.chain, TraceParts::all, json);
+    json.end_object();
+  }
+  json.end_array();
+}
+
 /// An object with the schema's number and what `write` adds.
 template <class Write>
 void write_document(base::ByteSink& sink, Write write) {
@@ -355,24 +377,30 @@ void write_document(base::ByteSink& sink, Write write) {
 }  // namespace
 
 void write_chain(const job::Chain& chain, TraceParts parts, base::ByteSink& sink) {
+  write_document(sink, [&](JsonWriter& json) { write_members(chain, parts, json); });
+}
+
+void write_traces(const job::Job& job, base::ByteSink& sink) {
   write_document(sink, [&](JsonWriter& json) {
-    if (chain.stack) return StackWriter(chain.stages, json).write(parts);
-    TraceWriter writer(chain.only(), json);
-    writer.write(parts);
-    if (chain.grad_output) writer.write_gradients(numerics::gradients(chain.only(), *chain.grad_output));
+    write_members(job.chain, TraceParts::all, json);
+    if (!job.beside.empty()) write_beside(job, json);
   });
 }
 
 void write_json(const Subject& subject, base::ByteSink& sink) {
   constexpr double kBytesATerm = 70;
   double bytes = 0;
-  for (const Stage& stage : subject.job.chain.stages)
-    if (const Trace* trace = stage.trace())
-      bytes += kBytesATerm * static_cast<double>(numerics::product_count(trace->layer()));
+  const auto count = [&](const job::Chain& chain) {
+    for (const Stage& stage : chain.stages)
+      if (const Trace* trace = stage.trace())
+        bytes += kBytesATerm * static_cast<double>(numerics::product_count(trace->layer()));
+  };
+  count(subject.job.chain);
+  for (const job::Beside& beside : subject.job.beside) count(beside.chain);
   subject.job.limits.hold(base::Limit::file, bytes,
                           fmt::format("{} would have about {}", subject.output.path,
                                       base::limit_text(base::Unit::bytes, static_cast<std::int64_t>(bytes))));
-  write_chain(subject.job.chain, TraceParts::all, sink);
+  write_traces(subject.job, sink);
 }
 
 }  // namespace convreel::output
