@@ -130,9 +130,9 @@ class NetworkMaker {
       throw Error(ErrorKind::impossible, fmt::format("{} has more than 2^31 values: {}", name, quoted_dims(dims)));
   }
 
+  /// One that has no name is nobody's input.
   void add_edge(Edge edge, std::size_t giver) {
-    if (edge.name.empty()) return;
-    if (!numbers_.emplace(edge.name, made_.edges_.size()).second)
+    if (!edge.name.empty() && !numbers_.emplace(edge.name, made_.edges_.size()).second)
       throw Error(ErrorKind::impossible, fmt::format("two nodes of the model give {}", edge.name),
                   "the graph is cyclic or damaged");
     made_.edges_.push_back(std::move(edge));
@@ -156,10 +156,10 @@ class NetworkMaker {
     const std::size_t number = made_.units_.size();
     unit.gives = made_.edges_.size();
     made_.units_.push_back(std::move(unit));
-    for (std::size_t n = 0; n < node.outputs.size(); ++n) {
-      check_dims(node.outputs[n], dims);
-      add_edge({node.outputs[n], n == 0 ? dims : other_output(node.outputs[n], dims), nullptr, std::nullopt}, number);
-    }
+    check_dims(node.outputs.empty() ? node.type : node.outputs.front(), dims);
+    add_edge({node.outputs.empty() ? "" : node.outputs.front(), dims, nullptr, std::nullopt}, number);
+    for (std::size_t n = 1; n < node.outputs.size(); ++n)
+      add_edge({node.outputs[n], other_output(node.outputs[n], dims), nullptr, std::nullopt}, number);
   }
 
   /// What is impossible names the node.

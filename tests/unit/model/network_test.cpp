@@ -61,6 +61,18 @@ TEST(Network, FoldsThePaddingThatTorchCalculates) {
   EXPECT_EQ(network.edge(network.units()[0].gives).dims, (Dims{1, 1, 4 + 3 + 4, 5 + 1 + 2}));
 }
 
+TEST(Network, ANodeWhoseOutputHasNoNameGivesAMapAllTheSame) {
+  Handmade file({1, 1, 4, 4});
+  file.tensor("w", {1, 1, 3, 3}, std::vector<double>(9, 1));
+  file.node("Conv", {"x", "w"}, "");
+  file.node("Relu", {"x"}, "y").outputs.clear();
+  const Network network(file, std::nullopt);
+  ASSERT_EQ(network.units().size(), 2U);
+  EXPECT_EQ(network.shape(network.units()[0].gives).size, (numerics::Cell{1, 2, 2}));
+  EXPECT_EQ(network.shape(network.units()[1].gives).size, (numerics::Cell{1, 4, 4}));
+  EXPECT_EQ(network.fields().size(), 2U);
+}
+
 TEST(Network, FollowsSizesThatAreCalculatedFromShapes) {
   Handmade file({1, 2, 3, 4});
   file.tensor("zero", {1}, {0});
