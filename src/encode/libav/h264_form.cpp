@@ -1,6 +1,7 @@
 // Which streams H264Repeats can write for: reading sequence and picture parameter sets (ITU-T H.264, 7.3.2.1
 // and 7.3.2.2).
 #include "encode/libav/h264_repeats.hpp"
+#include "encode/libav/h264_units.hpp"
 
 namespace convreel::encode::libav {
 

@@ -1,8 +1,8 @@
 #include "encode/libav/h264_repeats.hpp"
 
 #include <array>
-#include <cstring>
 
+#include "encode/libav/h264_units.hpp"
 #include "encode/libav/words.hpp"
 
 namespace convreel::encode::libav {
@@ -99,17 +99,6 @@ void write_arithmetic(BitWriter& bits, unsigned macroblocks) {
   coder.slice_ends();
 }
 
-Packet packet_of(const Bytes& stream) {
-  Packet packet = make_packet();
-  checked(av_new_packet(packet.get(), static_cast<int>(stream.size())), "no memory for a packet");
-  std::memcpy(packet->data, stream.data(), stream.size());
-  return packet;
-}
-
-[[noreturn]] void not_plain() {
-  throw base::Error(base::ErrorKind::run_time, "this x264 codes pictures in another form than its headers tell");
-}
-
 /// The rest of a slice after its header: its arithmetic code begins at a byte.
 void copy_data(BitReader& in, BitWriter& out, bool arithmetic) {
   if (arithmetic) {
@@ -148,8 +137,8 @@ H264Repeats::H264Repeats(const H264Form& form) : form_(form) {
   skipped_ = bits.take();
 }
 
-Packet H264Repeats::renumbered(const AVPacket& packet) {
-  const auto units = nal_units({packet.data, static_cast<std::size_t>(packet.size)});
+Packet H264Repeats::coded(Packet packet) {
+  const auto units = nal_units(bytes_of(*packet));
   bool key = false;
   for (const auto nal : units) key = key || nal_type(nal) == kKeySlice;
   number_ = key ? 0 : number_ + 1;
@@ -159,7 +148,7 @@ Packet H264Repeats::renumbered(const AVPacket& packet) {
     append_nal(stream, slice ? renumbered(unescaped(nal)) : unescaped(nal));
   }
   Packet result = packet_of(stream);
-  checked(av_packet_copy_props(result.get(), &packet), "no memory for a packet");
+  checked(av_packet_copy_props(result.get(), packet.get()), "no memory for a packet");
   return result;
 }
 
@@ -175,13 +164,13 @@ Bytes H264Repeats::renumbered(std::span<const std::uint8_t> slice) const {
   out.bits(number_, kNumberBits);
   if (nal_type(slice) == kKeySlice) out.copy_ue(in);  // idr_pic_id
   if (predicted) {
-    if (out.copy(in, 1) != 0) out.copy_ue(in);  // num_ref_idx_l0_active_minus1
-    if (out.copy(in, 1) != 0) not_plain();      // ref_pic_list_modification_flag_l0
+    if (out.copy(in, 1) != 0) out.copy_ue(in);      // num_ref_idx_l0_active_minus1
+    if (out.copy(in, 1) != 0) refuse_form("x264");  // ref_pic_list_modification_flag_l0
   }
   if (nal_type(slice) == kKeySlice)
     out.copy(in, 2);              // no_output_of_prior_pics_flag, long_term_reference_flag
   else if (out.copy(in, 1) != 0)  // adaptive_ref_pic_marking_mode_flag
-    not_plain();
+    refuse_form("x264");
   if (form_.arithmetic && predicted) out.copy_ue(in);   // cabac_init_idc
   out.copy_ue(in);                                      // slice_qp_delta
   if (form_.deblocking_told && out.copy_ue(in) != 1) {  // disable_deblocking_filter_idc

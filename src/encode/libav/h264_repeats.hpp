@@ -6,8 +6,8 @@
 #include <optional>
 #include <span>
 
-#include "encode/libav/h264_bits.hpp"
-#include "encode/libav/owners.hpp"
+#include "encode/libav/bits.hpp"
+#include "encode/libav/repeats.hpp"
 
 namespace convreel::encode::libav {
 
@@ -29,13 +29,14 @@ struct H264Form {
 
 inline constexpr int kNumberBits = 12;  ///< of frame_num as we write it: more pictures than between two key frames
 
-class H264Repeats {
+class H264Repeats final : public Repeats {
  public:
   explicit H264Repeats(const H264Form& form);
-  /// The encoder's next picture with its number in our count. Throws Error{run_time} where it is no plain one.
-  [[nodiscard]] Packet renumbered(const AVPacket& packet);
-  /// The picture before once more. Without times.
-  [[nodiscard]] Packet repeat();
+  /// With numbers of our width.
+  [[nodiscard]] Bytes headers(std::span<const std::uint8_t> headers) const override { return widened(headers); }
+  /// With its number in our count.
+  [[nodiscard]] Packet coded(Packet packet) override;
+  [[nodiscard]] Packet repeat() override;
 
  private:
   [[nodiscard]] Bytes renumbered(std::span<const std::uint8_t> slice) const;

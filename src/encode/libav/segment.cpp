@@ -1,5 +1,7 @@
 #include "encode/libav/segment.hpp"
 
+#include <algorithm>
+
 #include "encode/libav/compat.hpp"
 #include "encode/libav/words.hpp"
 
@@ -17,7 +19,7 @@ void Backlog::leave(std::int64_t bytes) {
   left_.notify_one();
 }
 
-Segment::Segment(Codec codec, std::optional<H264Repeats> repeats, Backlog* backlog)
+Segment::Segment(Codec codec, std::unique_ptr<Repeats> repeats, Backlog* backlog)
     : codec_(std::move(codec)), repeats_(std::move(repeats)), backlog_(backlog) {
   if (backlog_) thread_ = std::thread([this] { run(); });
 }
@@ -81,14 +83,21 @@ bool Segment::next(Showing& showing) {
   return true;
 }
 
+std::int64_t Segment::times_coded(const Showing& showing) const {
+  if (!repeats_) return showing.count;
+  return showing.key && !repeats_->repeats_keys() ? std::min<std::int64_t>(showing.count, 2) : 1;
+}
+
+/// With repeats_ the encoder sees one picture a frame time, however long each stands: it plans by times.
 void Segment::code(const Showing& showing) {
-  const std::int64_t times = repeats_ ? 1 : showing.count;
-  if (repeats_) counts_.push_back(showing.count);
+  const std::int64_t times = times_coded(showing);
   for (std::int64_t n = 0; n < times; ++n) {
+    const std::int64_t count = n + 1 < times ? 1 : showing.count - n;
+    if (repeats_) standing_.push_back({showing.first + n, count});
     AVFrame& frame = picture_.show(showing.bands);
     frame.pict_type = n == 0 && showing.key ? AV_PICTURE_TYPE_I : AV_PICTURE_TYPE_NONE;
-    frame.pts = showing.first + n;
-    set_duration(frame, showing.count / times);
+    frame.pts = repeats_ ? coded_++ : showing.first + n;
+    set_duration(frame, 1);
     send(&frame);
   }
 }
@@ -107,14 +116,13 @@ void Segment::send(AVFrame* frame) {
 
 void Segment::keep(Packet packet) {
   if (!repeats_) return packets_.push_back(std::move(packet));
-  const std::int64_t first = packet->pts, count = counts_.front();
-  counts_.pop_front();
-  packets_.push_back(repeats_->renumbered(*packet));
-  for (std::int64_t n = 1; n < count; ++n) {
-    Packet again = repeats_->repeat();
-    again->pts = again->dts = first + n;
-    again->duration = 1;
-    packets_.push_back(std::move(again));
+  const Standing standing = standing_.front();
+  standing_.pop_front();
+  for (std::int64_t n = 0; n < standing.count; ++n) {
+    packets_.push_back(n == 0 ? repeats_->coded(std::move(packet)) : repeats_->repeat());
+    AVPacket& shown = *packets_.back();
+    shown.pts = shown.dts = standing.first + n;
+    shown.duration = 1;
   }
 }
 

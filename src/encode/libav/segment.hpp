@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "encode/libav/bands.hpp"
-#include "encode/libav/h264_repeats.hpp"
 #include "encode/libav/owners.hpp"
+#include "encode/libav/repeats.hpp"
 
 namespace convreel::encode::libav {
 
@@ -40,8 +40,8 @@ struct Showing {
 class Segment {
  public:
   /// `backlog` is null for a stretch that is coded as its frames come. Not owned. With `repeats` a picture that stands
-  /// is coded once and then repeated, otherwise it is coded every time.
-  Segment(Codec codec, std::optional<H264Repeats> repeats, Backlog* backlog);
+  /// is coded once and then repeated, without it is coded every time.
+  Segment(Codec codec, std::unique_ptr<Repeats> repeats, Backlog* backlog);
   ~Segment();
   Segment(const Segment&) = delete;
   Segment& operator=(const Segment&) = delete;
@@ -53,15 +53,22 @@ class Segment {
   [[nodiscard]] std::vector<Packet> take();
 
  private:
+  /// When a picture is shown first, and how often.
+  struct Standing {
+    std::int64_t first = 0, count = 0;
+  };
+
   void run();
   bool next(Showing& showing);
   void code(const Showing& showing);
   void send(AVFrame* frame);
+  [[nodiscard]] std::int64_t times_coded(const Showing& showing) const;
   void keep(Packet packet);
 
   Codec codec_;
-  std::optional<H264Repeats> repeats_;
-  std::deque<std::int64_t> counts_;  ///< with repeats_: of the frames that the encoder has not given back yet
+  std::unique_ptr<Repeats> repeats_;
+  std::deque<Standing> standing_;  ///< with repeats_: what the encoder has not given back yet
+  std::int64_t coded_ = 0;         ///< with repeats_: pictures that the encoder was given
   Backlog* backlog_;
   Assembled picture_;
   std::vector<Packet> packets_;

@@ -16,8 +16,6 @@ namespace convreel::encode::libav {
 
 namespace {
 
-/// Of an encoder that codes a whole file: its bytes may depend on it, so it is part of the format, not of the machine.
-constexpr int kThreads = 2;
 constexpr int kMostSegments = 4;                                ///< coded side by side; each is an encoder's memory
 constexpr std::int64_t kWaitingBytes = std::int64_t{16} << 20;  ///< of pictures on their way to the encoders
 constexpr int kLongestGap = 12;                                 ///< seconds between key frames
@@ -63,26 +61,23 @@ void set_metadata(AVFormatContext& format, const VideoSettings& settings) {
   if (!settings.copyright.empty()) av_dict_set(&format.metadata, "copyright", settings.copyright.c_str(), 0);
 }
 
-void widen_headers(AVCodecParameters& stream) {
-  const Bytes wide = widened({stream.extradata, static_cast<std::size_t>(stream.extradata_size)});
-  auto* bytes = static_cast<std::uint8_t*>(av_mallocz(wide.size() + AV_INPUT_BUFFER_PADDING_SIZE));
+void set_headers(AVCodecParameters& stream, const Bytes& headers) {
+  auto* bytes = static_cast<std::uint8_t*>(av_mallocz(headers.size() + AV_INPUT_BUFFER_PADDING_SIZE));
   if (!bytes) throw std::bad_alloc();
-  std::copy(wide.begin(), wide.end(), bytes);
+  std::copy(headers.begin(), headers.end(), bytes);
   av_freep(&stream.extradata);
   stream.extradata = bytes;
-  stream.extradata_size = static_cast<int>(wide.size());
+  stream.extradata_size = static_cast<int>(headers.size());
 }
 
 }  // namespace
 
 FileWriter::FileWriter(const VideoSettings& settings)
     : settings_(settings),
-      segmented_(settings.codec == "libx264"),
       format_((encoder(settings.codec), open_format(settings.muxer))),
       to_bands_(settings.width, settings.height, pixel_format(settings.pixel_format, encoder(settings.codec))),
       backlog_(kWaitingBytes) {
   Codec codec = open_codec();
-  if (segmented_) repeatable_ = plain_form({codec->extradata, static_cast<std::size_t>(codec->extradata_size)});
   time_base_ = codec->time_base;
   open_stream(*codec);
   add_segment(std::move(codec));
@@ -98,7 +93,7 @@ Codec FileWriter::open_codec() const {
   codec->framerate = {settings_.fps, 1};
   codec->gop_size = kLongestGap * settings_.fps;
   codec->max_b_frames = 0;  // none: no edit list, no oddity at the first frame, and no bytes lost on flat pictures
-  codec->thread_count = segmented_ ? 1 : kThreads;
+  codec->thread_count = 1;
   codec->flags |=
       AV_CODEC_FLAG_BITEXACT | (format_->oformat->flags & AVFMT_GLOBALHEADER ? AV_CODEC_FLAG_GLOBAL_HEADER : 0);
   set_colours(*codec);
@@ -116,7 +111,10 @@ void FileWriter::open_stream(const AVCodecContext& codec) {
   stream_ = avformat_new_stream(format_.get(), nullptr);
   if (!stream_) throw std::bad_alloc();
   checked(avcodec_parameters_from_context(stream_->codecpar, &codec), "stream parameters");
-  if (repeatable_) widen_headers(*stream_->codecpar);
+  AVCodecParameters& parameters = *stream_->codecpar;
+  if (const auto repeats = repeats_of(codec); repeats && parameters.extradata)
+    set_headers(parameters,
+                repeats->headers({parameters.extradata, static_cast<std::size_t>(parameters.extradata_size)}));
   stream_->time_base = codec.time_base;
   stream_->avg_frame_rate = codec.framerate;
   set_metadata(*format_, settings_);
@@ -134,8 +132,7 @@ void FileWriter::begin_segment() {
 }
 
 void FileWriter::add_segment(Codec codec) {
-  std::optional<H264Repeats> repeats;
-  if (repeatable_) repeats.emplace(*repeatable_);
+  std::unique_ptr<Repeats> repeats = repeats_of(*codec);
   segments_.push_back(
       std::make_unique<Segment>(std::move(codec), std::move(repeats), codes_aside() ? &backlog_ : nullptr));
 }
@@ -168,7 +165,7 @@ void FileWriter::add(const Picture& picture, std::int64_t frames, bool key) {
   std::int64_t bytes = bytes_of_new(bands, std::exchange(last_bands_, bands));
   while (frames > 0) {
     const bool begins = key_due(key);
-    if (begins && segmented_ && next_ > 0) {
+    if (begins && next_ > 0) {
       segments_.back()->end();
       begin_segment();
     }

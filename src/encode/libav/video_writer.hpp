@@ -1,5 +1,5 @@
 // One video file being encoded: our pictures in, a muxed file in memory out. Bytes depend on the pictures and the
-// settings only. x264's depend on its thread count: each of its encoders has one thread and codes one segment, from key
+// settings only. Encoders' bytes depend on their thread count: each has one thread and codes one segment, from key
 // frame to key frame, and with threads to spare several segments are coded side by side.
 #pragma once
 
@@ -19,7 +19,7 @@ class FileWriter final : public VideoWriter {
   /// Throws Error{missing} or Error{run_time}, see Media::open_video.
   explicit FileWriter(const VideoSettings& settings);
   void add(const Picture& picture, std::int64_t frames, bool key) override;
-  [[nodiscard]] bool codes_aside() const override { return segmented_ && settings_.threads > 1; }
+  [[nodiscard]] bool codes_aside() const override { return settings_.threads > 1; }
   void finish(base::ByteSink& sink) override;
 
  private:
@@ -31,7 +31,6 @@ class FileWriter final : public VideoWriter {
   [[nodiscard]] bool key_due(bool asked);
 
   VideoSettings settings_;
-  bool segmented_;  ///< every key frame begins another encoder's segment
   MemoryFile file_;
   OutputFormat format_;
   AVStream* stream_ = nullptr;
@@ -39,7 +38,6 @@ class FileWriter final : public VideoWriter {
   ToBands to_bands_;
   std::vector<Band> last_bands_;
   Backlog backlog_;
-  std::optional<H264Form> repeatable_;             ///< pictures that stand are not coded again
   std::deque<std::unique_ptr<Segment>> segments_;  ///< those whose packets are not yet written
   std::int64_t next_ = 0;                          ///< the next frame's number
   std::int64_t last_key_ = 0;

@@ -128,17 +128,32 @@ void check_webm(const job::Output& output, const job::Show& show) {
                       "leave out codec= and chroma=, or --transparent");
 }
 
+namespace {
+
+using CodecOptions = decltype(encode::VideoSettings::codec_options);
+
+CodecOptions vp9_options() {
+  return {{"deadline", "realtime"}, {"cpu-used", "3"},       {"tune-content", "screen"}, {"lag-in-frames", "0"},
+          {"auto-alt-ref", "0"},    {"frame-parallel", "0"}, {"tile-columns", "0"}};
+}
+
+CodecOptions av1_options() {
+  return {{"usage", "realtime"}, {"cpu-used", "6"}, {"lag-in-frames", "0"}, {"aom-params", "tune-content=screen"}};
+}
+
+}  // namespace
+
 std::unique_ptr<RasterExporter> make_webm(const Subject& subject, const paint::Raster& raster) {
   encode::VideoSettings settings = settings_for(subject, raster);
   const bool vp9 = subject.output.options.codec == job::VideoCodec::vp9;
   if (raster.transparent) settings.pixel_format = "yuva420p";
   settings.muxer = "webm";
   settings.codec = vp9 ? "libvpx-vp9" : "libaom-av1";
-  const int crf = subject.output.options.crf.value_or(vp9 ? 36 : 30);
-  // The pictures are nearly still: the real-time coders are five times as fast for a seventh more bytes.
-  settings.codec_options = {
-      {"crf", std::to_string(crf)}, {"cpu-used", vp9 ? "5" : "8"}, {"row-mt", "1"}, {"lag-in-frames", "0"}};
-  settings.codec_options.emplace(vp9 ? "deadline" : "usage", "realtime");
+  const int crf = subject.output.options.crf.value_or(vp9 ? 32 : 30);
+  // Flat pictures that are coded once each are worth a slow search, and no hidden frames:
+  // docs/decisions/webm-settings.md.
+  settings.codec_options = vp9 ? vp9_options() : av1_options();
+  settings.codec_options["crf"] = std::to_string(crf);
   settings.muxer_options = {{"cues_to_front", "1"}};
   return video_exporter(settings, *subject.output.options.keyframes);
 }

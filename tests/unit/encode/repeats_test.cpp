@@ -13,15 +13,35 @@ namespace {
 constexpr int kWidth = 160, kHeight = 96, kPictures = 12;
 constexpr const char* kPlain = "scenecut=0:sync-lookahead=0:ref=1:weightp=0";
 
-encode::VideoSettings h264(const char* preset, const char* pixel_format, const char* parameters) {
+encode::VideoSettings video(const char* muxer, const char* codec) {
   encode::VideoSettings settings;
-  settings.muxer = "mp4";
-  settings.codec = "libx264";
-  settings.pixel_format = pixel_format;
+  settings.muxer = muxer;
+  settings.codec = codec;
+  settings.pixel_format = "yuv420p";
   settings.width = kWidth;
   settings.height = kHeight;
+  return settings;
+}
+
+encode::VideoSettings h264(const char* preset, const char* pixel_format, const char* parameters) {
+  encode::VideoSettings settings = video("mp4", "libx264");
+  settings.pixel_format = pixel_format;
   settings.codec_options = {
       {"preset", preset}, {"qp", "0"}, {"forced-idr", "1"}, {"rc-lookahead", "0"}, {"x264-params", parameters}};
+  return settings;
+}
+
+encode::VideoSettings vp9(const char* deadline, const char* cpu_used) {
+  encode::VideoSettings settings = video("webm", "libvpx-vp9");
+  settings.codec_options = {
+      {"deadline", deadline}, {"cpu-used", cpu_used}, {"crf", "10"}, {"lag-in-frames", "0"}, {"auto-alt-ref", "0"}};
+  return settings;
+}
+
+encode::VideoSettings av1(const char* usage, const char* cpu_used, const char* parameters) {
+  encode::VideoSettings settings = video("webm", "libaom-av1");
+  settings.codec_options = {
+      {"usage", usage}, {"cpu-used", cpu_used}, {"crf", "10"}, {"lag-in-frames", "0"}, {"aom-params", parameters}};
   return settings;
 }
 
@@ -40,34 +60,60 @@ std::vector<std::uint8_t> film(const encode::VideoSettings& settings, std::int64
 }
 
 std::vector<encode::DecodedFrame> decoded(const std::vector<std::uint8_t>& file) {
-  return encode::media().decode_video(file, "film.mp4", 1 << 22);
+  return encode::media().decode_video(file, "film", 1 << 22);
 }
 
 struct Form {
-  const char *preset, *pixel_format;
+  const char* name;
+  encode::VideoSettings settings;
 };
 
 class Repeats : public testing::TestWithParam<Form> {};
 
+/// x264 codes without loss here. The others lose: more key frames stand in what lasts longer, and AV1 codes them twice.
+bool alike(const base::Image& a, const base::Image& b, const std::string& codec) {
+  return codec != "libx264" ? test::difference(a.view(), b.view()).psnr > 38 : a == b;
+}
+
 TEST_P(Repeats, AreThePictureBefore) {
-  const auto settings = h264(GetParam().preset, GetParam().pixel_format, kPlain);
+  const auto& settings = GetParam().settings;
   const auto once = decoded(film(settings, 1)), held = decoded(film(settings, 30));
   ASSERT_EQ(once.size(), std::size_t{kPictures});
   ASSERT_EQ(held.size(), std::size_t{kPictures * 30});
-  EXPECT_FALSE(once[0].image == once[1].image) << "the comparison must be able to fail";
-  for (std::size_t n = 0; n < held.size(); ++n) EXPECT_TRUE(held[n].image == once[n / 30].image) << n;
+  EXPECT_FALSE(alike(once[0].image, once[1].image, settings.codec)) << "the comparison must be able to fail";
+  for (std::size_t n = 0; n < held.size(); ++n)
+    EXPECT_TRUE(alike(held[n].image, once[n / 30].image, settings.codec)) << n;
+  for (std::size_t n = 2; n < held.size(); ++n)
+    if (n % 30 > 1) EXPECT_TRUE(held[n].image == held[n - 1].image) << n;
 }
 
 TEST_P(Repeats, CostNextToNothing) {
-  const auto settings = h264(GetParam().preset, GetParam().pixel_format, kPlain);
   const std::size_t repeated = kPictures * (40 - 20);
-  EXPECT_LT(film(settings, 40).size() - film(settings, 20).size(), repeated * 30);
+  EXPECT_LT(film(GetParam().settings, 40).size() - film(GetParam().settings, 20).size(), repeated * 30);
 }
 
-// Arithmetic and variable-length codes, and both kinds of parameter sets.
+// Arithmetic and variable-length codes, both kinds of parameter sets; encoders that keep pictures in different places,
+// and with and without what only screens have.
 INSTANTIATE_TEST_SUITE_P(Forms, Repeats,
-                         testing::Values(Form{"veryfast", "yuv420p"}, Form{"veryfast", "yuv444p"},
-                                         Form{"ultrafast", "yuv420p"}, Form{"slow", "yuv420p"}));
+                         testing::Values(Form{"x264_veryfast", h264("veryfast", "yuv420p", kPlain)},
+                                         Form{"x264_444", h264("veryfast", "yuv444p", kPlain)},
+                                         Form{"x264_ultrafast", h264("ultrafast", "yuv420p", kPlain)},
+                                         Form{"x264_slow", h264("slow", "yuv420p", kPlain)},
+                                         Form{"vp9_fast", vp9("realtime", "8")}, Form{"vp9_slow", vp9("realtime", "3")},
+                                         Form{"vp9_good", vp9("good", "4")},
+                                         Form{"av1_fast", av1("realtime", "8", "row-mt=1")},
+                                         Form{"av1_screen", av1("realtime", "6", "tune-content=screen")},
+                                         Form{"av1_good", av1("good", "6", "tune-content=screen")}),
+                         [](const auto& info) { return std::string(info.param.name); });
+
+TEST(RepeatsOf, ATransparentVp9AreCoded) {
+  auto settings = vp9("realtime", "5");
+  settings.pixel_format = "yuva420p";
+  const auto once = decoded(film(settings, 1)), held = decoded(film(settings, 3));
+  ASSERT_EQ(held.size(), std::size_t{kPictures * 3});
+  for (std::size_t n = 0; n < held.size(); ++n)
+    EXPECT_GT(test::difference(held[n].image.view(), once[n / 3].image.view()).psnr, 38) << n;
+}
 
 TEST(RepeatsOf, AStreamWithWeightsAreCoded) {
   const auto settings = h264("slow", "yuv420p", "scenecut=0:sync-lookahead=0:ref=3:weightp=2");

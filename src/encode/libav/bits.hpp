@@ -1,5 +1,4 @@
-// H.264's bits: numbers of fixed and of variable length, and the bytes of a NAL unit, which are escaped where they
-// would look like the start of another one.
+// The bits of coded streams, the first one of a byte its highest; and H.264's numbers of variable length.
 #pragma once
 
 #include <cstddef>
@@ -51,14 +50,5 @@ class BitWriter {
 
 /// Puts `count` bits in the place of those at bit `place`.
 void replace_bits(Bytes& bytes, std::size_t place, unsigned value, int count);
-
-/// The NAL units of a stream with start codes, without these.
-[[nodiscard]] std::vector<std::span<const std::uint8_t>> nal_units(std::span<const std::uint8_t> stream);
-[[nodiscard]] Bytes unescaped(std::span<const std::uint8_t> nal);
-/// Appends a start code and the unit, escaped.
-void append_nal(Bytes& stream, std::span<const std::uint8_t> nal);
-
-/// nal_unit_type.
-[[nodiscard]] inline int nal_type(std::span<const std::uint8_t> nal) { return nal.empty() ? 0 : nal[0] & 31; }
 
 }  // namespace convreel::encode::libav
