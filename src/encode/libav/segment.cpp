@@ -95,7 +95,6 @@ void Segment::code(const Showing& showing) {
     const std::int64_t count = n + 1 < times ? 1 : showing.count - n;
     if (repeats_) standing_.push_back({showing.first + n, count});
     AVFrame& frame = picture_.show(showing.bands);
-    frame.pict_type = n == 0 && showing.key ? AV_PICTURE_TYPE_I : AV_PICTURE_TYPE_NONE;
     frame.pts = repeats_ ? coded_++ : showing.first + n;
     set_duration(frame, 1);
     send(&frame);

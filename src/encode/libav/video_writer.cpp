@@ -91,7 +91,7 @@ Codec FileWriter::open_codec() const {
   codec->height = settings_.height;
   codec->time_base = {1, settings_.fps};
   codec->framerate = {settings_.fps, 1};
-  codec->gop_size = kLongestGap * settings_.fps;
+  codec->gop_size = codec->keyint_min = kLongestGap * settings_.fps;  // no key frame but a segment's first
   codec->max_b_frames = 0;  // none: no edit list, no oddity at the first frame, and no bytes lost on flat pictures
   codec->thread_count = 1;
   codec->flags |=

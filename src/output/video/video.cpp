@@ -112,7 +112,6 @@ std::unique_ptr<RasterExporter> make_mp4(const Subject& subject, const paint::Ra
   settings.codec_options = {
       {"preset", std::string(*subject.output.options.preset)},
       {"qp", std::to_string(subject.output.options.crf.value_or(25))},
-      {"forced-idr", "1"},
       {"rc-lookahead", "0"},
       {"x264-params", fmt::format("scenecut=0:sync-lookahead=0:ref={}:weightp=0:no-deblock=1:psy=0:ipratio=2.55:"
                                   "chroma-qp-offset=-7",
@@ -138,7 +137,7 @@ CodecOptions vp9_options() {
 }
 
 CodecOptions av1_options() {
-  return {{"usage", "realtime"}, {"cpu-used", "6"}, {"lag-in-frames", "0"}, {"aom-params", "tune-content=screen"}};
+  return {{"usage", "good"}, {"cpu-used", "6"}, {"lag-in-frames", "0"}, {"aom-params", "tune-content=screen"}};
 }
 
 }  // namespace
@@ -149,7 +148,7 @@ std::unique_ptr<RasterExporter> make_webm(const Subject& subject, const paint::R
   if (raster.transparent) settings.pixel_format = "yuva420p";
   settings.muxer = "webm";
   settings.codec = vp9 ? "libvpx-vp9" : "libaom-av1";
-  const int crf = subject.output.options.crf.value_or(vp9 ? 32 : 30);
+  const int crf = subject.output.options.crf.value_or(vp9 ? 28 : 20);
   // Flat pictures that are coded once each are worth a slow search, and no hidden frames:
   // docs/decisions/webm-settings.md.
   settings.codec_options = vp9 ? vp9_options() : av1_options();

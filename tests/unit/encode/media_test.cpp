@@ -26,7 +26,7 @@ VideoSettings mp4() {
   settings.pixel_format = "yuv420p";
   settings.width = kWidth;
   settings.height = kHeight;
-  settings.codec_options = {{"preset", "veryfast"}, {"crf", "17"}, {"forced-idr", "1"}};
+  settings.codec_options = {{"preset", "veryfast"}, {"crf", "17"}};
   settings.muxer_options = {{"movflags", "+faststart"}};
   settings.title = "Faltung \"3×3\"";
   return settings;

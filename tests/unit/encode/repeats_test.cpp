@@ -26,8 +26,7 @@ encode::VideoSettings video(const char* muxer, const char* codec) {
 encode::VideoSettings h264(const char* preset, const char* pixel_format, const char* parameters) {
   encode::VideoSettings settings = video("mp4", "libx264");
   settings.pixel_format = pixel_format;
-  settings.codec_options = {
-      {"preset", preset}, {"qp", "0"}, {"forced-idr", "1"}, {"rc-lookahead", "0"}, {"x264-params", parameters}};
+  settings.codec_options = {{"preset", preset}, {"qp", "0"}, {"rc-lookahead", "0"}, {"x264-params", parameters}};
   return settings;
 }
 

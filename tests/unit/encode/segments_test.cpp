@@ -18,7 +18,7 @@ struct Coder {
 };
 
 const Coder kCoders[] = {
-    {"mp4", "libx264", {{"preset", "veryfast"}, {"crf", "17"}, {"forced-idr", "1"}, {"rc-lookahead", "0"}}},
+    {"mp4", "libx264", {{"preset", "veryfast"}, {"crf", "17"}, {"rc-lookahead", "0"}}},
     {"webm", "libvpx-vp9", {{"deadline", "realtime"}, {"cpu-used", "5"}, {"crf", "20"}, {"lag-in-frames", "0"}}},
     {"webm", "libaom-av1", {{"usage", "realtime"}, {"cpu-used", "8"}, {"crf", "20"}, {"lag-in-frames", "0"}}}};
 
