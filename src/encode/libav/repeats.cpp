@@ -1,9 +1,5 @@
 #include "encode/libav/repeats.hpp"
 
-extern "C" {
-#include <libavutil/pixdesc.h>
-}
-
 #include <fmt/format.h>
 
 #include <cstring>
@@ -22,8 +18,7 @@ std::unique_ptr<Repeats> repeats_of(const AVCodecContext& codec) {
       if (const auto form = plain_form({codec.extradata, static_cast<std::size_t>(codec.extradata_size)}))
         return std::make_unique<H264Repeats>(*form);
       return nullptr;
-    case AV_CODEC_ID_VP9:  // whose transparency is a stream of its own, beside this one
-      if (av_pix_fmt_desc_get(codec.pix_fmt)->flags & AV_PIX_FMT_FLAG_ALPHA) return nullptr;
+    case AV_CODEC_ID_VP9:
       return std::make_unique<Vp9Repeats>();
     case AV_CODEC_ID_AV1:
       return std::make_unique<Av1Repeats>();

@@ -1,5 +1,8 @@
-// Repeats in a VP9 stream: a frame of one byte that shows what a reference holds (show_existing_frame).
+// Repeats in a VP9 stream: a frame of one byte that shows what a reference holds (show_existing_frame). Transparency is
+// a second stream of frames, which travel beside those of the first (Matroska's BlockAdditional).
 #pragma once
+
+#include <optional>
 
 #include "encode/libav/repeats.hpp"
 
@@ -12,7 +15,8 @@ class Vp9Repeats final : public Repeats {
   [[nodiscard]] Packet repeat() override;
 
  private:
-  unsigned slot_ = 0;  ///< of the references, that holds the picture before
+  unsigned slot_ = 0;              ///< of the references, that holds the picture before
+  std::optional<unsigned> alpha_;  ///< the same of its transparency
 };
 
 }  // namespace convreel::encode::libav

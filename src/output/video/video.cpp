@@ -148,11 +148,10 @@ std::unique_ptr<RasterExporter> make_webm(const Subject& subject, const paint::R
   if (raster.transparent) settings.pixel_format = "yuva420p";
   settings.muxer = "webm";
   settings.codec = vp9 ? "libvpx-vp9" : "libaom-av1";
-  const int crf = subject.output.options.crf.value_or(vp9 ? 28 : 20);
   // Flat pictures that are coded once each are worth a slow search, and no hidden frames:
   // docs/decisions/webm-settings.md.
   settings.codec_options = vp9 ? vp9_options() : av1_options();
-  settings.codec_options["crf"] = std::to_string(crf);
+  settings.codec_options["crf"] = std::to_string(subject.output.options.crf.value_or(26));
   settings.muxer_options = {{"cues_to_front", "1"}};
   return video_exporter(settings, *subject.output.options.keyframes);
 }
