@@ -235,6 +235,19 @@ for (const colorScheme of ['light', 'dark']) {
   });
 }
 
+test('has every step of a large map, and plays it in about a minute', async () => {
+  const page = await opened(`${made('large.html', ['conv2d', '-i', '12'])}?step=57`);
+  assert.equal(await counter(page), 'step 57 of 100');
+  await page.keyboard.press('ArrowRight');
+  assert.equal(await counter(page), 'step 58 of 100');
+  const story = await page.evaluate(() => JSON.parse(document.getElementById('convreel-story').textContent));
+  assert.deepEqual(story.steps.filter((step) => step > 0), Array.from({ length: 100 }, (_, step) => step + 1));
+  const whole = story.shots.reduce((sum, milliseconds) => sum + milliseconds, 0);
+  assert.ok(whole <= 62000, `${whole} milliseconds`);
+  assert.equal(await page.locator('.lines li').count() >= 100, true);
+  await sound(page);
+});
+
 test('the focus is seen', async () => {
   const page = await opened(`${url}?step=4&autoplay=0`);
   await page.keyboard.press('Tab');

@@ -33,6 +33,15 @@ TEST(Plan, TheRatePartsPicturesOnlyWhereSomethingGlides) {
   EXPECT_EQ(plan(job).size(), 2u);
 }
 
+TEST(Plan, WhoeverGoesFromStepToStepMissesNone) {
+  job::Job job = job_with({output("gif"), output("mp4"), output("html"), output("png"), output("pdf"), output("vtt")});
+  job.show.pace = job::Pace::teach;
+  for (const job::Output& one : job.outputs) {
+    const bool plays = one.format == "gif" || one.format == "mp4" || one.format == "vtt";
+    EXPECT_EQ(look_of(job, one).sweeps, plays) << one.format;
+  }
+}
+
 TEST(Plan, EveryOutputIsInExactlyOneGroup) {
   job::Job job = job_with({output("gif"), output("mp4"), output("png"), output("json"), output("txt"), output("gif")});
   std::vector<int> seen(job.outputs.size());
