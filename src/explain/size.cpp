@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <vector>
 
 #include "explain/by_axis.hpp"
+#include "words/sentences.hpp"
 
 namespace convreel::explain {
 
@@ -30,8 +32,7 @@ std::string per_axis_text(const Cell& value, int dims) {
 }
 
 std::string padding_text(const numerics::Padding& padding, int dims) {
-  static constexpr std::array<std::array<const char*, 2>, kAxes> kSides{
-      {{"front", "back"}, {"top", "bottom"}, {"left", "right"}}};
+  static constexpr std::array kSides{words::kSidesOfDepth, words::kSidesOfRows, words::kSidesOfColumns};
   bool symmetric = true;
   Cell before{};
   for (int a = first_axis(dims); a < kAxes; ++a) {
@@ -39,11 +40,11 @@ std::string padding_text(const numerics::Padding& padding, int dims) {
     before[a] = padding[a].before;
   }
   if (symmetric) return per_axis_text(before, dims);
-  std::string text;
+  std::vector<std::string> sides;
   for (int a = first_axis(dims); a < kAxes; ++a)
-    text += fmt::format("{}{} {}, {} {}", text.empty() ? "" : ", ", kSides[a][0], whole(padding[a].before),
-                        kSides[a][1], whole(padding[a].after));
-  return text;
+    sides.push_back(words::say(kSides[static_cast<std::size_t>(a)],
+                               {{"before", whole(padding[a].before)}, {"after", whole(padding[a].after)}}));
+  return words::listed(sides);
 }
 
 }  // namespace convreel::explain

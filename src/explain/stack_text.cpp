@@ -27,43 +27,49 @@ namespace {
 
 std::string window_details(const numerics::Layer& layer) {
   const int dims = layer.dims;
-  std::string text = size_text(layer.kernel, dims);
-  if (dims == 1) text = "width " + text;
-  if (layer.stride != Cell{1, 1, 1}) text += ", stride " + per_axis_text(layer.stride, dims);
-  if (layer.padding != numerics::Padding{}) text += ", padding " + padding_text(layer.padding, dims);
-  if (layer.dilation != Cell{1, 1, 1}) text += ", dilation " + per_axis_text(layer.dilation, dims);
-  if (layer.output_padding != Cell{}) text += ", output padding " + per_axis_text(layer.output_padding, dims);
-  if (layer.groups > 1) text += fmt::format(", {} groups", layer.groups);
-  return text;
+  const std::string size = size_text(layer.kernel, dims);
+  std::vector<std::string> remarks{dims == 1 ? words::say(words::kWidth, {{"size", size}}) : size};
+  if (layer.stride != Cell{1, 1, 1})
+    remarks.push_back(words::say(words::kStride, {{"stride", per_axis_text(layer.stride, dims)}}));
+  if (layer.padding != numerics::Padding{})
+    remarks.push_back(words::say(words::kPadding, {{"padding", padding_text(layer.padding, dims)}}));
+  if (layer.dilation != Cell{1, 1, 1})
+    remarks.push_back(words::say(words::kDilation, {{"dilation", per_axis_text(layer.dilation, dims)}}));
+  if (layer.output_padding != Cell{})
+    remarks.push_back(words::say(words::kOutputPadding, {{"padding", per_axis_text(layer.output_padding, dims)}}));
+  if (layer.groups > 1) remarks.push_back(words::say(words::kGroups, {{"n", layer.groups}}));
+  return words::listed(remarks);
 }
 
 std::string resize_details(const Mapping& m) {
   const Shape shape = numerics::row_of(m).output(m);
   const bool scaled = m.scale[kAxes - 1] && (m.dims == 1 || m.scale[kAxes - 1] == m.scale[kAxes - 2]);
-  std::string text = scaled ? "×" + number(*m.scale[kAxes - 1]) : "to " + size_text(shape.size, m.dims);
-  text += m.linear ? (m.dims == 2 ? " bilinear" : " linear") : " nearest";
-  return m.align_corners ? text + ", corners aligned" : text;
+  const std::string change = scaled ? "×" + number(*m.scale[kAxes - 1])
+                                    : words::say(words::kToSize, {{"size", size_text(shape.size, m.dims)}});
+  const words::Sentence& how = !m.linear ? words::kNearest : m.dims == 2 ? words::kBilinear : words::kLinear;
+  return words::listed(
+      {words::say(how, {{"change", change}}), m.align_corners ? words::say(words::kCornersAligned) : ""});
 }
 
-/// "windows of 2, stride 2", or that no fixed ones do it.
+/// "to 2×2 = windows of 2, stride 2", or that no fixed ones do it.
 std::string adaptive_details(const Mapping& m) {
   const Shape shape = numerics::row_of(m).output(m);
-  std::string text = "to " + size_text(shape.size, m.dims);
+  const std::string change = words::say(words::kToSize, {{"size", size_text(shape.size, m.dims)}});
   for (int a = numerics::first_axis(m.dims); a < kAxes; ++a)
-    if (!numerics::fixed_window(m.input.size[a], shape.size[a])) return text + ", windows uneven";
+    if (!numerics::fixed_window(m.input.size[a], shape.size[a]))
+      return words::listed({change, words::say(words::kWindowsUneven)});
   const auto last = numerics::fixed_window(m.input.size[kAxes - 1], shape.size[kAxes - 1]);
   const auto rows = numerics::fixed_window(m.input.size[kAxes - 2], shape.size[kAxes - 2]);
-  if (m.dims == 1 || (rows->kernel == last->kernel && rows->stride == last->stride))
-    text += fmt::format(" = windows of {}, stride {}", last->kernel, last->stride);
-  return text;
+  if (m.dims > 1 && (rows->kernel != last->kernel || rows->stride != last->stride)) return change;
+  return words::say(words::kWindowsOf, {{"change", change}, {"kernel", last->kernel}, {"stride", last->stride}});
 }
 
 std::string mapping_details(const Mapping& m) {
   switch (m.kind) {
     case MappingKind::leaky_relu:
-      return "slope " + base::exact(m.slope);
+      return words::say(words::kSlope, {{"slope", base::exact(m.slope)}});
     case MappingKind::clip:
-      return fmt::format("{} to {}", base::exact(m.low), base::exact(m.high));
+      return words::say(words::kRange, {{"low", base::exact(m.low)}, {"high", base::exact(m.high)}});
     case MappingKind::upsample:
       return resize_details(m);
     case MappingKind::adaptive_avg_pool:
@@ -71,16 +77,16 @@ std::string mapping_details(const Mapping& m) {
       return adaptive_details(m);
     case MappingKind::pixel_shuffle:
     case MappingKind::pixel_unshuffle:
-      return fmt::format("by {}", m.factor);
+      return words::say(words::kByFactor, {{"factor", m.factor}});
     case MappingKind::max_unpool:
-      return "back to " + size_text(*m.unpooled, m.dims);
+      return words::say(words::kBackToSize, {{"size", size_text(*m.unpooled, m.dims)}});
     case MappingKind::zero_pad:
       return padding_text(m.padding, m.dims);
     case MappingKind::identity:
     case MappingKind::dropout:
-      return "passes through";
+      return words::say(words::kPassesThrough);
     case MappingKind::linear:
-      return "shape only";
+      return words::say(words::kShapeOnly);
     default:
       return {};
   }
@@ -128,8 +134,9 @@ std::string function_words(const Stage& stage, const numerics::Step& step) {
 /// What a stage's steps would only repeat, in a line.
 std::string summary_line(const Stage& stage) {
   const std::string summary(numerics::row_of(*stage.mapping()).summary);
-  return fmt::format("{} → {}: {}.\n", shape_text(stage.input_shape(), stage.dims()),
-                     shape_text(stage.output_shape(), stage.dims()), summary);
+  return words::say(words::kShapeAndSummary, {{"from", shape_text(stage.input_shape(), stage.dims())},
+                                              {"to", shape_text(stage.output_shape(), stage.dims())},
+                                              {"summary", summary}});
 }
 
 std::string plural_layers(std::size_t count) {
@@ -150,7 +157,7 @@ std::vector<std::string> table_row(const Stage& stage, const ReceptiveField& fie
 std::string adaptive_answer(const Stage& stage) {
   const Mapping& m = *stage.mapping();
   const Shape shape = stage.output_shape();
-  std::string text = fmt::format("{}: window y begins at ⌊y·i/o⌋ and ends before ⌈(y + 1)·i/o⌉", stage.name());
+  std::string text = words::say(words::kAdaptiveRule, {{"layer", stage.name()}});
   for (int a = numerics::first_axis(m.dims); a < kAxes; ++a) {
     const std::int64_t i = m.input.size[a], o = shape.size[a];
     std::vector<std::string> windows;
@@ -158,11 +165,11 @@ std::string adaptive_answer(const Stage& stage) {
       const numerics::Span window = numerics::adaptive_window(i, o, y);
       windows.push_back(fmt::format("{}..{}", window.first, window.last));
     }
+    if (o > 6) windows.push_back("…");
+    std::vector<words::Blank> blanks{{"from", i}, {"to", o}, {"windows", words::listed(windows)}};
     const auto fixed = numerics::fixed_window(i, o);
-    text +=
-        fmt::format("\n  {} → {}: {}{}; {}", i, o, base::join(windows, ", "), o > 6 ? ", …" : "",
-                    fixed ? fmt::format("a fixed kernel {} with stride {} does the same", fixed->kernel, fixed->stride)
-                          : "no fixed kernel and stride do this");
+    if (fixed) blanks.insert(blanks.end(), {{"kernel", fixed->kernel}, {"stride", fixed->stride}});
+    text += words::say(fixed ? words::kAdaptiveFixed : words::kAdaptiveUneven, blanks);
   }
   return text;
 }
@@ -175,7 +182,7 @@ bool adapts(const Stage& stage) {
 }  // namespace
 
 std::string shape_text(const Shape& shape, int dims) {
-  if (shape.flat) return fmt::format("{} in a row", shape.channels);
+  if (shape.flat) return words::say(words::kInARow, {{"n", shape.channels}});
   return fmt::format("{}×{}", shape.channels, size_text(shape.size, dims));
 }
 
@@ -203,7 +210,8 @@ std::string stack_title(const Stages& stages) {
 
 std::string stack_costs(const Stages& stages) {
   const auto [weights, products] = numerics::cost(stages);
-  return fmt::format("{} weight{}, {} product{}", weights, weights == 1 ? "" : "s", products, products == 1 ? "" : "s");
+  return words::listed({words::say(words::kWeightsCount, weights),
+                        words::say(words::form(words::kProducts, products), {{"range", products}})});
 }
 
 std::string stack_comparison(const std::vector<const Stages*>& stacks) {
@@ -220,17 +228,19 @@ std::string stack_comparison(const std::vector<const Stages*>& stacks) {
 }
 
 std::string stack_alt_text(const Stages& stages) {
-  std::vector<std::string> parts;
-  for (const Stage& stage : stages)
-    parts.push_back(words::say(
-        words::kGives, {{"layer", stage_title(stage)}, {"shape", shape_text(stage.output_shape(), stage.dims())}}));
+  std::string parts;
+  for (const Stage& stage : stages) {
+    const std::string gives = words::say(
+        words::kGives, {{"layer", stage_title(stage)}, {"shape", shape_text(stage.output_shape(), stage.dims())}});
+    parts = parts.empty() ? gives : words::say(words::kNextStatement, {{"before", parts}, {"next", gives}});
+  }
   const ReceptiveField field = numerics::receptive_fields(stages).back();
   const std::string sees =
       field.whole ? words::say(words::kWholeInput)
                   : words::say(words::kCellsOfInput, {{"field", field_text(field, stages.front().dims())}});
   return words::say(words::kAltTextOfStack, {{"layers", plural_layers(stages.size())},
                                              {"input", shape_text(stages.front().input_shape(), stages.front().dims())},
-                                             {"parts", base::join(parts, "; ")},
+                                             {"parts", parts},
                                              {"field", sees}});
 }
 
@@ -269,7 +279,7 @@ std::string jump_text(const std::array<double, kAxes>& jump, int dims) {
 }
 
 std::string field_text(const ReceptiveField& field, int dims) {
-  if (field.whole) return "all";
+  if (field.whole) return words::say(words::kAllCells);
   return size_text({field.size[0], field.size[1], field.size[2]}, dims);
 }
 
@@ -279,31 +289,39 @@ std::string field_formula(const Stages& stages, std::size_t n) {
   const std::int64_t before = n == 0 ? 1 : fields[n - 1].size[a];
   const double jump = n == 0 ? 1 : fields[n - 1].jump[a];
   const Stage& stage = stages[n];
-  if (fields[n].whole) return "r = everything";
-  if (stage.trace() && !stage.trace()->layer().transposed()) {
-    const std::int64_t ke = stage.trace()->geometry().effective_kernel[a];
-    return fmt::format("r = {} + ({} − 1)·{} = {}, jump {}·{} = {}", before, ke, number(jump), fields[n].size[a],
-                       number(jump), stage.trace()->layer().stride[a], number(fields[n].jump[a]));
-  }
+  const std::string reach = std::to_string(fields[n].size[a]), after = number(fields[n].jump[a]);
+  if (fields[n].whole) return words::say(words::kFieldEverything);
+  if (stage.trace() && !stage.trace()->layer().transposed())
+    return words::say(words::kFieldGrows, {{"before", before},
+                                           {"kernel", stage.trace()->geometry().effective_kernel[a]},
+                                           {"jump", number(jump)},
+                                           {"field", reach},
+                                           {"stride", stage.trace()->layer().stride[a]},
+                                           {"after", after}});
   if (fields[n].size[a] == before && fields[n].jump[a] == jump)
-    return fmt::format("r = {}, jump {}: as before", before, number(jump));
-  return fmt::format("r = {}, jump {}·{} = {}", fields[n].size[a], number(jump), number(stage.jump(a)),
-                     number(fields[n].jump[a]));
+    return words::say(words::kFieldAsBefore, {{"field", before}, {"jump", number(jump)}});
+  return words::say(words::kFieldJumps,
+                    {{"field", reach}, {"jump", number(jump)}, {"stride", number(stage.jump(a))}, {"after", after}});
 }
 
 std::string stack_text(const Stages& stages) {
   const std::vector<ReceptiveField> fields = numerics::receptive_fields(stages);
   std::vector<std::vector<std::string>> rows{
-      {"", "layer", "", "output", "receptive field", "jump", "parameters", "multiplications"},
-      {"", "input", "", shape_text(stages.front().input_shape(), stages.front().dims()), "", "", "", ""}};
+      {"", words::say(words::kLayerColumn), "", words::say(words::kOutput), words::say(words::kReceptiveFieldName),
+       words::say(words::kJumpColumn), words::say(words::kParametersColumn), words::say(words::kMultiplicationsColumn)},
+      {"", words::say(words::kInput), "", shape_text(stages.front().input_shape(), stages.front().dims()), "", "", "",
+       ""}};
   for (std::size_t n = 0; n < stages.size(); ++n) rows.push_back(table_row(stages[n], fields[n], n));
   const auto [parameters, multiplications] = numerics::cost(stages);
-  rows.push_back({"", "total", "", "", "", "", std::to_string(parameters), std::to_string(multiplications)});
+  rows.push_back(
+      {"", words::say(words::kTotal), "", "", "", "", std::to_string(parameters), std::to_string(multiplications)});
   std::string text = base::columns(rows, 3) + "\n";
   for (std::size_t n = 0; n < stages.size(); ++n) {
-    text += fmt::format("layer {}: {}", n + 1, field_formula(stages, n));
-    if (stages[n].trace()) text += "; " + size_formula(stages[n].trace()->layer());
-    text += "\n";
+    std::string formula = field_formula(stages, n);
+    if (stages[n].trace())
+      formula =
+          words::say(words::kNextStatement, {{"before", formula}, {"next", size_formula(stages[n].trace()->layer())}});
+    text += words::say(words::kLayerSays, {{"n", n + 1}, {"formula", formula}});
     if (adapts(stages[n])) text += adaptive_answer(stages[n]) + "\n";
   }
   return text;

@@ -117,12 +117,12 @@ std::vector<Legend> Im2col::legends(double cell) const {
 Equation Im2col::equation(double cell) const {
   const auto length = [&](std::int64_t cells) { return static_cast<double>(cells) * cell; };
   const bool captions = job::worded(context_.show.layout);
-  return {{{"panel", panel_.measure(panel_.cell_beside(cell)), "", false, "input", panel_words()},
+  return {{{"panel", panel_.measure(panel_.cell_beside(cell)), "", false, words::say(words::kInput), panel_words()},
            {"windows",
             {length(width_), length(positions_)},
             "→",
             true,
-            "windows",
+            words::say(words::kWindows),
             words::say(words::kOneARow, {{"size", fmt::format("{}×{}", positions_, width_)}})},
            {"weights", {cell, length(width_)}, "×", true, "w", fmt::format("{}×1", width_)},
            {"outputs",

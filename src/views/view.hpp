@@ -64,6 +64,7 @@ struct Body {
   scene::Items live;
   std::vector<scene::Span> arithmetic;  ///< the sentence that joins window and output; empty for none
   std::vector<Phrase> parts;            ///< of the sentence, in order; empty where it is one whole
+  std::size_t landings = 0;             ///< parts that the picture itself tells one after the other, each in a sentence
 };
 
 class View {

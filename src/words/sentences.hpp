@@ -35,6 +35,36 @@ inline constexpr Sentence kAnInputStrip{"an-input-strip", "an input of {size}"};
 inline constexpr Sentence kAltText{"alt-text", "{layer}: {parameters} over {input}; the output is {output}."};
 inline constexpr Sentence kArticleHeading{"article-heading", "Type: {type} - Stride: {stride} Padding: {padding}"};
 
+// What maps and weights are called, under them and in chips.
+inline constexpr Sentence kInput{"input", "input"};
+inline constexpr Sentence kKernel{"kernel", "kernel"};
+inline constexpr Sentence kOutput{"output", "output"};
+inline constexpr Sentence kBiasName{"bias-name", "bias"};
+inline constexpr Sentence kWindows{"windows", "windows"};
+inline constexpr Sentence kProductsName{"products-name", "products"};
+inline constexpr Sentence kReadsName{"reads-name", "reads"};
+
+// Chips: a parameter's name, and values that are words.
+inline constexpr Sentence kStrideName{"stride-name", "stride"};
+inline constexpr Sentence kPaddingName{"padding-name", "padding"};
+inline constexpr Sentence kDilationName{"dilation-name", "dilation"};
+inline constexpr Sentence kOutputPaddingName{"output-padding-name", "output padding"};
+inline constexpr Sentence kGroupsName{"groups-name", "groups"};
+inline constexpr Sentence kPaddingModeName{"padding-mode-name", "padding mode"};
+inline constexpr Sentence kCountPaddingName{"count-padding-name", "count padding"};
+inline constexpr Sentence kRulesName{"rules-name", "rules"};
+inline constexpr Sentence kReceptiveFieldName{"receptive-field-name", "receptive field"};
+inline constexpr Sentence kOn{"on", "on"};
+inline constexpr Sentence kNo{"no", "no"};
+inline constexpr Sentence kFlipped{"flipped", "flipped"};
+inline constexpr Sentence kSidesOfDepth{"sides-of-depth", "front {before}, back {after}"};
+inline constexpr Sentence kSidesOfRows{"sides-of-rows", "top {before}, bottom {after}"};
+inline constexpr Sentence kSidesOfColumns{"sides-of-columns", "left {before}, right {after}"};
+
+// Signs between maps.
+inline constexpr Sentence kAdd{"add", "add"};
+inline constexpr Sentence kWeightsBackwards{"weights-backwards", "w, backwards"};
+
 // Panels of the article's layout.
 inline constexpr Sentence kInputPanel{"input-panel", "Input"};
 inline constexpr Sentence kOutputPanel{"output-panel", "Output"};
@@ -93,6 +123,12 @@ inline constexpr Sentence kInputs{"inputs", "{n} inputs"};
 inline constexpr Sentence kCountProducts{"count-products", "count products"};
 inline constexpr Sentence kCountReads{"count-reads", "count reads"};
 inline constexpr Sentence kMultiply{"multiply", "multiply"};
+inline constexpr Sentence kTranspose{"transpose", "transpose"};
+inline constexpr Sentence kCompare{"compare", "compare"};
+inline constexpr Sentence kGradients{"gradients", "gradients"};
+inline constexpr Sentence kField{"field", "field"};
+inline constexpr Sentence kStack{"stack", "stack"};
+inline constexpr Sentence kNumberedLayer{"numbered-layer", "{n} {layer}"};
 inline constexpr Sentence kARowAtATime{"a-row-at-a-time", "a row at a time"};
 inline constexpr Sentence kUnrollAndMultiply{"unroll-and-multiply", "unroll and multiply"};
 inline constexpr Sentence kAWindowARow{"a-window-a-row", "a window a row"};
@@ -135,6 +171,8 @@ inline constexpr Sentence kStampsAndAdds{"stamps-and-adds",
                                          "{cell} stamps {stamp} onto {place}; where stamps overlap they add up"};
 inline constexpr Sentence kStampsBack{"stamps-back", "{cell} stamps {stamp} back onto the cells that it was read from"};
 inline constexpr Sentence kStampsThere{"stamps-there", "{cell} stamps {stamp}; where stamps overlap they add up"};
+inline constexpr Sentence kLandsFirst{"lands-first", "{product} lands where nothing was"};
+inline constexpr Sentence kLandsOn{"lands-on", "{product} lands on {before}: {sum}"};
 inline constexpr Sentence kTimesKernel{"times-kernel", "{value} · kernel"};
 inline constexpr Sentence kOneCell{"one-cell", "cell {first}"};
 inline constexpr Sentence kSomeCells{"some-cells", "cells {first}–{last}"};
@@ -153,6 +191,12 @@ inline constexpr Sentence kAddsProducts{
     "adds-products", "{cell} adds one product to each of {count} outputs; {before} of them had one already"};
 inline constexpr Sentence kReadsCells{"reads-cells",
                                       "{cell} reads {count} input cells; {before} of them were read before"};
+inline constexpr Sentence kAddsProductsBriefly{"adds-products-briefly",
+                                               "{cell}: {count} products, {before} onto others"};
+inline constexpr Sentence kReadsCellsBriefly{"reads-cells-briefly", "{cell}: {count} cells, {before} read before"};
+inline constexpr Sentence kProductsSoFar{"products-so-far", "{cell} has {products} now"};
+inline constexpr Sentence kCroppedHasSoFar{"cropped-has-so-far", "a cell that will be cropped has {products} now"};
+inline constexpr Sentence kReadSoFar{"read-so-far", "{cell} has been read {times} so far"};
 inline constexpr Sentence kNone{"none", "none"};
 inline constexpr Sentence kRange{"range", "{low} to {high}"};
 inline constexpr Sentence kEveryOutputAddsUp{"every-output-adds-up", "every output that remains adds up {products}"};
@@ -252,6 +296,40 @@ inline constexpr Sentence kSidesSame{"sides-same", "{above}, one layer {below}: 
 inline constexpr Sentence kSidesDiffer{"sides-differ", "{above}, one layer {below}: not the same"};
 
 inline constexpr Counted kStackLayers{{"stack-layer", "{n} layer"}, {"stack-layers", "{n} layers"}};
+inline constexpr Sentence kInARow{"in-a-row", "{n} in a row"};
+inline constexpr Sentence kWidth{"width", "width {size}"};
+inline constexpr Sentence kToSize{"to-size", "to {size}"};
+inline constexpr Sentence kBackToSize{"back-to-size", "back to {size}"};
+inline constexpr Sentence kByFactor{"by-factor", "by {factor}"};
+inline constexpr Sentence kSlope{"slope", "slope {slope}"};
+inline constexpr Sentence kNearest{"nearest", "{change} nearest"};
+inline constexpr Sentence kLinear{"linear", "{change} linear"};
+inline constexpr Sentence kBilinear{"bilinear", "{change} bilinear"};
+inline constexpr Sentence kCornersAligned{"corners-aligned", "corners aligned"};
+inline constexpr Sentence kWindowsUneven{"windows-uneven", "windows uneven"};
+inline constexpr Sentence kWindowsOf{"windows-of", "{change} = windows of {kernel}, stride {stride}"};
+inline constexpr Sentence kPassesThrough{"passes-through", "passes through"};
+inline constexpr Sentence kShapeOnly{"shape-only", "shape only"};
+inline constexpr Counted kWeightsCount{{"weight-count", "{n} weight"}, {"weights-count", "{n} weights"}};
+inline constexpr Sentence kShapeAndSummary{"shape-and-summary", "{from} → {to}: {summary}.\n"};
+inline constexpr Sentence kAllCells{"all-cells", "all"};
+inline constexpr Sentence kFieldEverything{"field-everything", "r = everything"};
+inline constexpr Sentence kFieldGrows{"field-grows",
+                                      "r = {before} + ({kernel} − 1)·{jump} = {field}, jump {jump}·{stride} = {after}"};
+inline constexpr Sentence kFieldAsBefore{"field-as-before", "r = {field}, jump {jump}: as before"};
+inline constexpr Sentence kFieldJumps{"field-jumps", "r = {field}, jump {jump}·{stride} = {after}"};
+inline constexpr Sentence kLayerColumn{"layer-column", "layer"};
+inline constexpr Sentence kJumpColumn{"jump-column", "jump"};
+inline constexpr Sentence kParametersColumn{"parameters-column", "parameters"};
+inline constexpr Sentence kMultiplicationsColumn{"multiplications-column", "multiplications"};
+inline constexpr Sentence kTotal{"total", "total"};
+inline constexpr Sentence kLayerSays{"layer-says", "layer {n}: {formula}\n"};
+inline constexpr Sentence kAdaptiveRule{"adaptive-rule",
+                                        "{layer}: window y begins at ⌊y·i/o⌋ and ends before ⌈(y + 1)·i/o⌉"};
+inline constexpr Sentence kAdaptiveFixed{
+    "adaptive-fixed", "\n  {from} → {to}: {windows}; a fixed kernel {kernel} with stride {stride} does the same"};
+inline constexpr Sentence kAdaptiveUneven{"adaptive-uneven",
+                                          "\n  {from} → {to}: {windows}; no fixed kernel and stride do this"};
 inline constexpr Sentence kLongStack{"long-stack", "A stack of {layers}: {first} … {last}"};
 inline constexpr Sentence kStacksSideBySide{"stacks-side-by-side", "Stacks side by side"};
 inline constexpr Sentence kStackComparison{"stack-comparison", "{shapes}, of {fields} of the input, with {costs}"};

@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
 """Sentences that people read in pictures stand in src/words/sentences.hpp: no view, caption or exporter has one of its own.
 
-A sentence is a literal with three words or more. Not meant: what a refusal, an error or a table of options says, which is the
-terminal's language, and comments."""
+A sentence is a literal with two words or more, and one of one word where it is drawn: in a span, as a caption, beside the name
+of what it labels. Not meant: what a refusal, an error or a table of options says, which is the terminal's language, and
+comments."""
 
+import functools
 import pathlib
 import re
 import sys
@@ -19,7 +21,6 @@ ELSEWHERE = {
     "explain/pytorch.cpp": "programs",
     "explain/python.cpp": "programs",
     "explain/code": "programs",
-    "explain/stack_text.cpp": "the stack's own table of `explain`, and titles as frameworks write them",
     "output/formats.cpp": "the table of formats and their options",
     "output/options.cpp": "errors",
     "output/pptx/parts.cpp": "markup",
@@ -38,6 +39,19 @@ ELSEWHERE = {
 
 # Openings of refusals that are put together elsewhere than in an error, and of what only `explain` prints.
 NOT_DRAWN = ("{} would h", "{} of {}x{} pixels would", "{} has {} bytes", "{} draws rows and columns", "equals shows ", "{} numbers; a trace", "; A is the layer")
+
+# Where a literal of one word is drawn: a span with its role, a caption, what stands beside a name.
+DRAWN = (
+    r'\{\s*"([^"\n]*)"\s*,\s*(?:scene::)?Role::',
+    r'caption_(?:room|width)\("([^"\n]*)"',
+    r'"[\w-]+",\s*"([^"\n]*)"',
+    r'(?:chips|remarks)\.push_back\(\{?"([^"\n]*)"',
+)
+# Of one word in both: what a theme, a file or a framework calls it.
+NAMES = ("bias-gradient", "kernel-gradient", "input-gradient", "output-gradient")
+
+# Notation, which is no language's, and what a style sheet calls its schemes.
+NOTATION = ("pR + op", "min({}, max({}, {}))", "light dark")
 
 LITERAL = re.compile(r'"((?:[^"\\\n]|\\.)*)"')
 
@@ -77,18 +91,33 @@ def joined_literals(text):
     return re.sub(r'"\s*\n\s*"', "", text)
 
 
+@functools.cache
+def spoken(text):
+    """Only what is no comment and no refusal, a literal in one piece."""
+    return joined_literals(without_refusals(without_comments(text)))
+
+
+def labels_in(text):
+    """Drawn literals of one word."""
+    text = spoken(text)
+    found = [literal for place in DRAWN for literal in re.findall(place, text)]
+    return [literal for literal in found if re.search(r"[A-Za-z]{2,}", re.sub(r"\{[^}]*\}|\\.", "", literal)) and literal not in NAMES]
+
+
 def sentences_in(text):
-    text = joined_literals(without_refusals(without_comments(text)))
+    text = spoken(text)
     text = re.sub(r'R"(\w*)\(.*?\)\1"', '""', text, flags=re.S)  # markup
     text = re.sub(r"^#include.*$", "", text, flags=re.M)
     found = []
     for literal in LITERAL.findall(text):
-        if literal.startswith(NOT_DRAWN):
+        if literal.startswith(NOT_DRAWN) or literal in NOTATION:
             continue
-        if "<" in literal or "{{" in literal or "@" in literal:  # markup and style sheets
+        if re.search(r'<|\{\{|@|=\\"', literal):  # markup and style sheets
             literal = re.sub(r"<[^>]*>?|[\w-]+=\S*|\{\{.*|@.*", " ", literal)
         bare = re.sub(r"\{[^}]*\}|\\.|[\w-]+[:/]\S*", " ", literal)
-        if len(re.findall(r"(?<![\w-])[A-Za-z]{2,}(?![\w-])", bare)) >= 3:
+        if re.fullmatch(r"[\w.{}-]*", literal):  # the id of an item
+            continue
+        if len(re.findall(r"(?<![\w-])[A-Za-z]{2,}(?![\w-])", bare)) >= 2:
             found.append(literal)
     return found
 
@@ -107,6 +136,11 @@ class Sentences(unittest.TestCase):
                 with self.subTest(name):
                     self.assertEqual(sentences_in(path.read_text()), [], "belongs in src/words/sentences.hpp")
 
+    def test_labels_stand_there_too(self):
+        for path in sorted((SOURCE / "src/views").rglob("*.[ch]pp")):
+            with self.subTest(path.name):
+                self.assertEqual(labels_in(path.read_text()), [], "belongs in src/words/sentences.hpp")
+
     def test_every_exception_is_there(self):
         for name in ELSEWHERE:
             self.assertTrue((SOURCE / "src" / name).exists(), name)
@@ -115,6 +149,11 @@ class Sentences(unittest.TestCase):
         self.assertEqual(sentences_in('say("every output begins with its "\n    "bias");'), ["every output begins with its bias"])
         self.assertEqual(sentences_in('throw base::Error(kind, "a refusal has words (too)", "of its own kind");'), [])
         self.assertEqual(sentences_in("// a comment \"with some words\""), [])
+        self.assertEqual(sentences_in('chip("ceil mode", on); item("kernel.{}.unread")'), ["ceil mode"])
+        for drawn in ('{{"row", Role::muted}}', 'add_caption(items, "input", "row", caption)', 'Chapter{"rows", "row", detail}',
+                      'chips.push_back({"row", value})'):
+            self.assertEqual(labels_in(drawn)[:1], ["row"], drawn)
+        self.assertEqual(labels_in('panel("sum", Role::chip); frame("told", box)'), [])
         self.assertEqual(sentences_in('f("<p>All cases share {}</p>");'), [" All cases share {} "])
 
 

@@ -36,7 +36,7 @@ class Backward final : public View {
         gradients_(context, steps_.sums()) {}
 
   std::vector<story::Chapter> chapters() const override {
-    return {{"gradients", "gradients", "", steps_.count(), 0, true}};
+    return {{"gradients", words::say(words::kGradients), "", steps_.count(), 0, true}};
   }
 
   scene::Size measure(double cell) const override {
@@ -67,13 +67,14 @@ class Backward final : public View {
     const BackwardSteps::Step before = steps_.asked(std::max<std::int64_t>(cursor.beat - 1, 0));
     if (cursor.glide < 1 && cursor.beat > 0 && before.side == asked.side) {
       add_asked(body.live, asked, between(gradient_box(before), gradient_box(asked), cursor.glide));
-      body.arithmetic = sentence(steps_.at(cursor.beat - 1), true);
+      say(body, steps_.at(cursor.beat - 1), true);
       return body;
     }
     const BackwardSteps::Step step = steps_.at(cursor.beat);
-    if (cursor.revealed) add_answer(body.live, step);
+    if (cursor.revealed || cursor.told) add_products(body.live, step);
+    if (cursor.revealed || cursor.told) body.live.push_back(answer(step, cursor.revealed));
     add_asked(body.live, step, gradient_box(step));
-    body.arithmetic = sentence(step, cursor.revealed);
+    say(body, step, cursor.revealed || cursor.told);
     return body;
   }
 
@@ -139,8 +140,8 @@ class Backward final : public View {
     items.push_back(frame("asked", box, gradients_.role(part_of(step.side), step.asked.channel), 4));
   }
 
-  /// Lights the two other tensors of every product, and shows what they come to.
-  void add_answer(Items& items, const BackwardSteps::Step& step) const {
+  /// Lights the two other tensors of every product.
+  void add_products(Items& items, const BackwardSteps::Step& step) const {
     if (step.side == Side::input) add_beam(items, step);
     std::set<std::string> lit;  // a padding mode reads one input twice: it is lit once
     const auto light = [&](Item item) {
@@ -154,9 +155,16 @@ class Backward final : public View {
       if (step.side == Side::weight)
         light(veiled(values_.cell(Part::input, term.at.input), gradients_.text(Part::output, term.gradient), true));
     }
+  }
+
+  /// What they come to; a question mark while they are told.
+  [[nodiscard]] Item answer(const BackwardSteps::Step& step, bool revealed) const {
     Item result = asked_gradient(step);
-    for (scene::Span& span : result.text) span.weight = Weight::bold;
-    items.push_back(std::move(result));
+    for (scene::Span& span : result.text) {
+      span.weight = Weight::bold;
+      if (!revealed) span.text = "?";
+    }
+    return result;
   }
 
   /// A beam for each of the output's slices across the gap, from the lit gradients to the input's. It stays in the gap,
@@ -190,8 +198,14 @@ class Backward final : public View {
     return item;
   }
 
-  [[nodiscard]] std::vector<scene::Span> sentence(const BackwardSteps::Step& step, bool revealed) const {
-    return fitted(gradient_sentence(context_.trace, step, revealed), kArithmeticFont, kArithmeticRoom, context_.ruler);
+  void say(Body& body, const BackwardSteps::Step& step, bool revealed) const {
+    Sources sources;
+    for (const BackwardSteps::Term& term : step.terms) {
+      const bool weight = step.side == Side::weight;
+      sources.push_back(
+          (weight ? values_.cell(Part::input, term.at.input) : gradients_.cell(Part::output, term.at.output)).box);
+    }
+    write_sentence(body, gradient_sentence(context_.trace, step, revealed), sources, context_.ruler);
   }
 
   const Context context_;

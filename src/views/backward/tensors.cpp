@@ -10,6 +10,7 @@
 #include "explain/gradient_text.hpp"
 #include "explain/number.hpp"
 #include "explain/size.hpp"
+#include "words/sentences.hpp"
 
 namespace convreel::views {
 
@@ -20,12 +21,14 @@ namespace {
 
 /// By part.
 struct Names {
-  std::string_view grid, word, gradient_grid, gradient_word;
+  std::string_view grid;
+  words::Sentence word;
+  std::string_view gradient_grid, gradient_word;
 };
-constexpr std::array<Names, 4> kNames{{{"bias", "bias", "bias-gradient", "∂L/∂b"},
-                                       {"kernel", "kernel", "kernel-gradient", "∂L/∂w"},
-                                       {"input", "input", "input-gradient", "∂L/∂x"},
-                                       {"output", "output", "output-gradient", "∂L/∂y"}}};
+constexpr std::array<Names, 4> kNames{{{"bias", words::kBiasName, "bias-gradient", "∂L/∂b"},
+                                       {"kernel", words::kKernel, "kernel-gradient", "∂L/∂w"},
+                                       {"input", words::kInput, "input-gradient", "∂L/∂x"},
+                                       {"output", words::kOutput, "output-gradient", "∂L/∂y"}}};
 /// Room for the beams between input and output.
 constexpr double kWideGap = 72;
 
@@ -62,9 +65,10 @@ std::vector<Column> columns_of(const Context& context, const std::vector<Tensors
   for (const auto& [part, map] : parts) {
     const Names& n = names(part);
     Column column = column_of(context, std::string(gradients ? n.gradient_grid : n.grid),
-                              std::string(gradients ? n.gradient_word : n.word), map);
+                              gradients ? std::string(n.gradient_word) : words::say(n.word), map);
     column.caption = caption_of(context, {part, map});
-    column.least_width = caption_width(gradients ? n.word : n.gradient_word, column.caption, context.ruler);
+    column.least_width =
+        caption_width(gradients ? words::say(n.word) : std::string(n.gradient_word), column.caption, context.ruler);
     if (part == Part::bias || part == Part::kernel) column.role = Role::kernel;
     if (part == Part::kernel) column.across = context.trace.kernel().inner;
     if (part == Part::input) column.role = Role::input;

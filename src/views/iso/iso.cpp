@@ -27,6 +27,8 @@ constexpr double kWindowStroke = 3, kSightStroke = 1.5;
 constexpr double kHidden = 0.2;  // how much of a sight line is seen behind the output, and over the digits of the map
 constexpr double kNamesRoom = 44, kNamesFont = 12;
 constexpr double kLeastWeightCell = 24, kLargestWeightCell = 44, kKernelGap = 40;
+// One above the other, each with a bar in its channel's hue; higher than that they would need a taller page.
+constexpr double kBetweenKernels = 14, kKernelHue = 6, kKernelHueGap = 8, kMostKernels = 360;
 
 class Iso final : public View {
  public:
@@ -67,15 +69,28 @@ class Iso final : public View {
 
  private:
   [[nodiscard]] bool captions() const { return job::worded(context_.show.layout); }
-  /// Upright beside the plates, where one kernel is all that a step uses.
-  [[nodiscard]] bool kernel_shown() const { return captions() && layer_.row().weights && layer_.in_channels == 1; }
-  [[nodiscard]] static double weight_cell_size(double cell) {
-    return std::clamp(cell, kLeastWeightCell, kLargestWeightCell);
+  /// Upright beside the plates, one for every channel that a step reads, where they leave the plates their numbers.
+  [[nodiscard]] bool kernel_shown() const {
+    constexpr std::int64_t kPlatesBeside = 3;
+    return captions() && layer_.row().weights && kernels_height(kLeastWeightCell) <= kMostKernels &&
+           (layer_.in_channels == 1 || std::max(layer_.in_channels, layer_.out_channels) <= kPlatesBeside);
   }
+  [[nodiscard]] std::int64_t kernel_count() const { return layer_.in_channels / layer_.groups; }
+  [[nodiscard]] double kernels_height(double side) const {
+    const auto count = static_cast<double>(kernel_count());
+    return count * side * static_cast<double>(layer_.kernel[1]) + (count - 1) * kBetweenKernels;
+  }
+  [[nodiscard]] double weight_cell_size(double cell) const {
+    const double side = std::clamp(cell, kLeastWeightCell, kLargestWeightCell);
+    return kernel_count() == 1 ? side : kLeastWeightCell;
+  }
+  /// Left of the kernels, for their bars.
+  [[nodiscard]] double hues_room() const { return layer_.in_channels > 1 ? kKernelHue + kKernelHueGap : 0; }
   /// The kernel with its caption, and the gap behind it; nothing where none is shown.
   [[nodiscard]] Size kernel_room(double cell) const;
   void place_kernel(Rect area);
   void add_kernel(Items& items, std::int64_t output_channel) const;
+  void add_hue(Items& items, std::int64_t channel, const Rect& kernel) const;
   [[nodiscard]] Plate map_plate(double cell) const { return {{}, cell, map_.rows(), map_.columns(), map_.size()[0]}; }
   [[nodiscard]] Plate output_plate(double cell) const {
     const numerics::Cell& size = context_.trace.output().size;
@@ -118,7 +133,7 @@ class Iso final : public View {
   WindowMap map_;
   Figures map_figures_, output_figures_, kernel_figures_;
   double cell_ = 0;
-  Grid kernel_;
+  std::vector<Grid> kernels_;
   std::vector<Plate> maps_, outputs_, plates_;  ///< the last: all that a sight line may meet
   std::optional<MapCells> map_cells_;
   std::optional<OutputCells> output_cells_;
@@ -133,8 +148,9 @@ Size Iso::kernel_room(double cell) const {
   if (!kernel_shown()) return {};
   const double side = weight_cell_size(cell);
   const Caption caption{explain::size_text(layer_.kernel, layer_.dims), ""};
-  const double width = std::max(map_width(layer_.kernel, side), caption_width("kernel", caption, context_.ruler));
-  return {width + kKernelGap, side * static_cast<double>(layer_.kernel[1]) + foot_height(false, false)};
+  const double width =
+      std::max(map_width(layer_.kernel, side), caption_width(words::say(words::kKernel), caption, context_.ruler));
+  return {hues_room() + width + kKernelGap, kernels_height(side) + foot_height(false, false)};
 }
 
 Size Iso::room(double cell) const {
@@ -157,8 +173,8 @@ Size Iso::room(double cell) const {
 std::vector<Legend> Iso::legends(double cell) const {
   std::vector<Legend> legends;
   const double size = text_cell_size(cell);
-  add_legend(legends, "input", map_figures_, Role::input, size);
-  add_legend(legends, "output", output_figures_, Role::output_done, size);
+  add_legend(legends, words::say(words::kInput), map_figures_, Role::input, size);
+  add_legend(legends, words::say(words::kOutput), output_figures_, Role::output_done, size);
   return legends;
 }
 
@@ -209,14 +225,19 @@ void Iso::place_kernel(Rect area) {
   const Size size = kernel_room(cell_);
   const double side = weight_cell_size(cell_);
   const double left = area.x + kPlateMargin + std::max(0.0, (area.width - room(cell_).width) / 2);
-  kernel_ = {"kernel",
-             {std::round(left + (size.width - kKernelGap - map_width(layer_.kernel, side)) / 2),
-              std::round(area.y + (area.height - size.height) / 2)},
-             side,
-             layer_.kernel[1],
-             layer_.kernel[2],
-             layer_.dims,
-             layer_.kernel[0]};
+  const double room = size.width - kKernelGap - hues_room(), width = map_width(layer_.kernel, side);
+  double top = area.y + (area.height - size.height) / 2;
+  kernels_.clear();
+  for (std::int64_t n = 0; n < kernel_count(); ++n) {
+    kernels_.push_back({"kernel",
+                        {std::round(left + hues_room() + (room - width) / 2), std::round(top)},
+                        side,
+                        layer_.kernel[1],
+                        layer_.kernel[2],
+                        layer_.dims,
+                        layer_.kernel[0]});
+    top += side * static_cast<double>(layer_.kernel[1]) + kBetweenKernels;
+  }
 }
 
 /// Plate `first` is z = 0; what padding and inserted zeros add has no name.
@@ -233,27 +254,44 @@ void Iso::add_slice_names(Items& items, const std::string& map, const Plate& pla
 
 void Iso::add_kernel(Items& items, std::int64_t output_channel) const {
   if (!kernel_shown()) return;
-  const Numbers numbers = kernel_figures_.at(kernel_.cell);
-  numerics::each_cell(layer_.kernel, [&](const Cell& at) {
-    const double weight = context_.trace.weight(output_channel, 0, map_.tap_at(at));
-    items.push_back(weight_cell(kernel_.id({0, at}), kernel_.slot(at), weight, numbers));
-  });
+  const Numbers numbers = kernel_figures_.at(kernels_.front().cell);
+  const numerics::ChannelRange read = numerics::channels_read(layer_, output_channel);
+  for (std::int64_t c = read.first; c < read.last; ++c) {
+    const Grid& kernel = kernels_[static_cast<std::size_t>(c - read.first)];
+    if (layer_.in_channels > 1) add_hue(items, c, kernel.area());
+    numerics::each_cell(layer_.kernel, [&](const Cell& at) {
+      const double weight = context_.trace.weight(output_channel, c, map_.tap_at(at));
+      items.push_back(weight_cell(kernel.id({c, at}), kernel.slot(at), weight, numbers));
+    });
+  }
+}
+
+/// Says which plate a kernel reads.
+void Iso::add_hue(Items& items, std::int64_t channel, const Rect& kernel) const {
+  Item bar;
+  bar.id = fmt::format("channel.{}", channel);
+  bar.form = Form::line;
+  bar.role = channel_role(layer_, channel);
+  bar.stroke = kKernelHue;
+  const double x = kernel.x - kKernelHueGap - kKernelHue / 2;
+  bar.points = {{x, kernel.y + kKernelHue / 2}, {x, kernel.bottom() - kKernelHue / 2}};
+  items.push_back(std::move(bar));
 }
 
 void Iso::add_captions(Items& items, double centre) const {
   const std::string below = iso_map_words(context_.trace), beside = iso_output_words(context_.trace);
   const double width = caption_room(below);
   const Rect map = maps_.front().bounds(), output = outputs_.back().bounds();
-  add_iso_caption(items, "input", below, {centre - width / 2, map.bottom() + 6, width, kPlateWordsBox},
-                  scene::Align::centre);
+  add_iso_caption(items, "caption.input", words::kInput, below,
+                  {centre - width / 2, map.bottom() + 6, width, kPlateWordsBox}, scene::Align::centre);
   if (kernel_shown()) {
-    const Rect box = kernel_.area();
-    const double room = kernel_room(cell_).width - kKernelGap;
-    add_caption(items, "kernel", "kernel", {explain::size_text(layer_.kernel, layer_.dims), ""},
+    const Rect box = kernels_.back().area();
+    const double room = kernel_room(cell_).width - kKernelGap - hues_room();
+    add_caption(items, "kernel", words::say(words::kKernel), {explain::size_text(layer_.kernel, layer_.dims), ""},
                 {box.centre().x - room / 2, box.bottom() + 5, room, 0}, context_.ruler);
   }
   add_iso_caption(
-      items, "output", beside,
+      items, "caption.output", words::kOutput, beside,
       {output.right() + kPlateWordsGap, output.centre().y - kPlateWordsBox / 2, caption_room(beside), kPlateWordsBox},
       scene::Align::left);
 }
@@ -373,8 +411,16 @@ Body Iso::draw(const story::Cursor& cursor) const {
   return body;
 }
 
-// Every layer's window slides over some map. Plates that grow too small are the page's to refuse.
-std::optional<std::string> iso_refuses(const Layer&) { return std::nullopt; }
+// Plates that grow too small are the page's to refuse.
+std::optional<std::string> iso_refuses(const Layer& layer) {
+  constexpr std::int64_t kMostPlates = 12;
+  const std::int64_t most = std::max(layer.in_channels, layer.out_channels);
+  if (most <= kMostPlates) return std::nullopt;
+  return fmt::format(
+      "iso puts a plate into space for each of {} channels, and has room for {}: slide shows the channels "
+      "that act and counts the rest",
+      most, kMostPlates);
+}
 
 }  // namespace
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <utility>
 #include <vector>
 
 #include "explain/size.hpp"
@@ -14,8 +15,8 @@ namespace {
 
 constexpr double kFont = 15;
 
-std::vector<Span> spans(const std::string& name, const std::string& words) {
-  return {{name, Role::ink, Weight::bold}, {"  " + words, Role::muted}};
+std::vector<Span> spans(const words::Sentence& name, const std::string& words) {
+  return {{words::say(name), Role::ink, Weight::bold}, {"  " + words, Role::muted}};
 }
 
 }  // namespace
@@ -34,12 +35,12 @@ std::string iso_output_words(const numerics::Trace& trace) {
 }
 
 double iso_caption_width(const std::string& words, const scene::Ruler& ruler) {
-  return ruler.width(spans("output", words), kFont) + 4;
+  return ruler.width(spans(words::kOutput, words), kFont) + 4;
 }
 
-void add_iso_caption(scene::Items& items, const std::string& name, const std::string& words, const scene::Rect& box,
-                     scene::Align align) {
-  items.push_back(label("caption." + name, box, spans(name, words), kFont, align));
+void add_iso_caption(scene::Items& items, std::string id, const words::Sentence& name, const std::string& words,
+                     const scene::Rect& box, scene::Align align) {
+  items.push_back(label(std::move(id), box, spans(name, words), kFont, align));
 }
 
 }  // namespace convreel::views

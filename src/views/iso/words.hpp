@@ -6,6 +6,7 @@
 #include "numerics/trace.hpp"
 #include "scene/ruler.hpp"
 #include "scene/scene.hpp"
+#include "words/words.hpp"
 
 namespace convreel::views {
 
@@ -14,8 +15,7 @@ namespace convreel::views {
 
 /// Room for those words behind the longer of the two names.
 [[nodiscard]] double iso_caption_width(const std::string& words, const scene::Ruler& ruler);
-/// "caption.<name>".
-void add_iso_caption(scene::Items& items, const std::string& name, const std::string& words, const scene::Rect& box,
-                     scene::Align align);
+void add_iso_caption(scene::Items& items, std::string id, const words::Sentence& name, const std::string& words,
+                     const scene::Rect& box, scene::Align align);
 
 }  // namespace convreel::views

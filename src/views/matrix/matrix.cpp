@@ -145,7 +145,7 @@ Equation MatrixView::equation(double cell) const {
                              words::say(words::kOneRowAnOutput, {{"size", fmt::format("{}×{}", rows_, columns_)}})},
                             {"vector", {x_cell, columns * x_cell}, "×", true, "x", ""}};
   if (panel_fits())
-    blocks.push_back({"panel", panel_.measure(panel_.cell_beside(cell)), "", false, "input",
+    blocks.push_back({"panel", panel_.measure(panel_.cell_beside(cell)), "", false, words::say(words::kInput),
                       words::say(layer_.transposed() ? words::kInsertedItsWindow : words::kItsWindow)});
   return {std::move(blocks), cell < 20 ? 36.0 : 44.0, captions, legends(cell).size(), context_.ruler};
 }

@@ -29,7 +29,7 @@ Column counted_column(const Context& context, const Touches& touches) {
   else
     caption.note = words::say(words::kAddedSomeRemain, {{"size", explain::size_text(trace.output().size, layer.dims)}});
   return {"overlap",
-          layer.transposed() ? "products" : "reads",
+          words::say(layer.transposed() ? words::kProductsName : words::kReadsName),
           caption,
           1,
           touches.size[1],
@@ -44,9 +44,18 @@ Column counted_column(const Context& context, const Touches& touches) {
 Column stepping_column(const Trace& trace) {
   const Layer& layer = trace.layer();
   const Cell size = numerics::small_size(layer, trace.geometry());
-  const std::string word = layer.transposed() ? "input" : "output";
-  return {word, word,   {explain::size_text(size, layer.dims), ""}, 1, size[1], size[2], {}, Role::output_done, 0,
-          1,    size[0]};
+  const std::string name = layer.transposed() ? "input" : "output";
+  return {name,
+          words::say(layer.transposed() ? words::kInput : words::kOutput),
+          {explain::size_text(size, layer.dims), ""},
+          1,
+          size[1],
+          size[2],
+          {},
+          Role::output_done,
+          0,
+          1,
+          size[0]};
 }
 
 }  // namespace convreel::views

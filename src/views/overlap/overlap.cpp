@@ -185,8 +185,14 @@ class Overlap final : public View {
     const bool gliding = cursor.glide < 1 && cursor.beat > 0;
     const std::int64_t from = gliding ? cursor.beat - 1 : cursor.beat;
     const double share = gliding ? cursor.glide : 1;
-    if (!gliding)
-      for (std::size_t t = touches_.first(cursor.beat); t < touches_.last(cursor.beat); ++t) {
+    const std::size_t first = touches_.first(cursor.beat);
+    body.landings = touches_.last(cursor.beat) - first;
+    std::optional<Telling> telling;
+    if (!gliding && cursor.told) telling.emplace(*cursor.told, body.landings);
+    if (telling)
+      for (std::size_t t = first; t < first + telling->there; ++t) body.live.push_back((*settled_)[t]);
+    else if (!gliding)
+      for (std::size_t t = first; t < touches_.last(cursor.beat); ++t) {
         body.live.push_back((*settled_)[t]);
         if (!cursor.revealed && !body.live.back().text.empty()) body.live.back().text.front().text = "?";
       }
@@ -197,7 +203,42 @@ class Overlap final : public View {
     if (start.size() != end.size()) start = end;
     for (std::size_t b = 0; b < end.size(); ++b) start[b] = between(start[b], end[b], share);
     add_frames(body.live, "window", start, Role::window);
-    body.arithmetic = sentence(from, gliding || cursor.revealed);
+    if (telling && telling->part) {
+      add_touch(body.live, cursor.beat, first + *telling->part, *telling);
+      body.arithmetic = touch_sentence(first + *telling->part);
+    } else {
+      body.arithmetic = sentence(from, gliding || cursor.revealed || cursor.told);
+    }
+  }
+
+  /// The cell that is told, and where there is room for the other map, one more on its way to it.
+  void add_touch(Items& items, std::int64_t step, std::size_t touch, const Telling& telling) const {
+    const Rect cell = counted_grid().slot(touches_.cells[touch]);
+    items.push_back(told_frame(cell));
+    if (!telling.flies() || !paired_ || !numbers_.shown()) return;
+    items.push_back(flying("landing", {{"+1", Role::kernel, Weight::bold}}, kArithmeticFont,
+                           stepping_grid().slot(stepping_cell(step)).centre(), cell.centre(), telling.share,
+                           context_.ruler));
+  }
+
+  [[nodiscard]] std::vector<Span> touch_sentence(std::size_t touch) const {
+    const Layer& layer = context_.trace.layer();
+    const std::int64_t count = touches_.counts[touch];
+    Cell at = touches_.cells[touch];
+    if (!layer.transposed()) {
+      return styled(
+          words::kReadSoFar, Role::muted,
+          {{"cell", {place_name("x", {0, at}, layer.dims, false), Role::input, Weight::bold}},
+           {"times", {words::say(words::form(words::kTimes, count), {{"range", count}}), Role::ink, Weight::bold}}});
+    }
+    const Span products{words::say(words::form(words::kProducts, count), {{"range", count}}), Role::output_done,
+                        Weight::bold};
+    for (int a = 0; a < numerics::kAxes; ++a) at[a] -= layer.padding[a].before;
+    if (!numerics::inside(at, context_.trace.output().size))
+      return styled(words::kCroppedHasSoFar, Role::muted, {{"products", products}});
+    return styled(words::kProductsSoFar, Role::muted,
+                  {{"cell", {place_name("y", {0, at}, layer.dims, false), Role::output_done, Weight::bold}},
+                   {"products", products}});
   }
 
   void add_stepping_frame(Items& items, std::int64_t from, std::int64_t to, double share) const {
@@ -242,7 +283,10 @@ class Overlap final : public View {
     const bool adds = layer.transposed();
     const Span cell{place_name(adds ? "x" : "y", at, layer.dims, false), adds ? Role::input : Role::output_done,
                     Weight::bold};
-    return styled(adds ? words::kAddsProducts : words::kReadsCells, Role::muted,
+    const words::Sentence& whole = adds ? words::kAddsProducts : words::kReadsCells;
+    const words::Sentence& brief = adds ? words::kAddsProductsBriefly : words::kReadsCellsBriefly;
+    // Beside other layers a sentence has the room of its own column.
+    return styled(context_.alone ? whole : brief, Role::muted,
                   {{"cell", cell}, {"count", {std::to_string(count), Role::muted}}, {"before", {before, Role::muted}}});
   }
 

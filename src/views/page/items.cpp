@@ -126,35 +126,21 @@ void Page::add_bar(Items& items, std::size_t active) const {
   }
 }
 
-/// A part on its way to its place in the line, on ground of its own: it passes over other things.
-void Page::add_flight(Items& items, const Line& line, double told, std::size_t part, const Paragraph& sentence) const {
-  constexpr double kPad = 7, kHeight = 28;
-  const auto [first, last, source] = line.parts[part];
-  const auto begin = line.spans.begin();
-  Item item;
-  item.id = "arithmetic.part";
-  item.form = Form::panel;
-  item.role = Role::background;
-  item.text = {begin + static_cast<std::ptrdiff_t>(first), begin + static_cast<std::ptrdiff_t>(last)};
-  item.font = sentence.font();
-  const double width = ruler_.width(item.text, item.font) + 2 * kPad;
-  const Point place = sentence.start_of(first);
-  const Rect to{place.x - kPad, place.y - kHeight / 2, width, kHeight};
-  const Rect from{source->centre().x - width / 2, source->centre().y - kHeight / 2, width, kHeight};
-  item.box = between(from, to, told - static_cast<double>(part));
-  items.push_back(std::move(item));
-}
-
 /// What is told of the line so far, each part where it stands in the whole line, and the cell of the last one lit.
 void Page::add_told(Items& items, const Line& line, double told, const Paragraph& sentence) const {
-  const auto whole = static_cast<std::size_t>(told);
-  const bool flies = static_cast<double>(whole) < told;
-  sentence.write(items, "arithmetic", whole == 0 ? line.parts.front().first : line.parts[whole - 1].last);
-  if (!flies && whole == 0) return;
-  const std::size_t current = flies ? whole : whole - 1;
-  if (!line.parts[current].source) return;
-  items.push_back(frame("told", *line.parts[current].source, Role::winner, 3));
-  if (flies) add_flight(items, line, told, current, sentence);
+  const Telling telling(told, line.parts.size());
+  sentence.write(items, "arithmetic",
+                 telling.there == 0 ? line.parts.front().first : line.parts[telling.there - 1].last);
+  if (!telling.part || !line.parts[*telling.part].source) return;
+  const auto [first, last, source] = line.parts[*telling.part];
+  items.push_back(told_frame(*source));
+  if (!telling.flies()) return;
+  const auto begin = line.spans.begin();
+  std::vector<Span> words(begin + static_cast<std::ptrdiff_t>(first), begin + static_cast<std::ptrdiff_t>(last));
+  const Point left = sentence.start_of(first);
+  const Point place{left.x + ruler_.width(words, sentence.font()) / 2, left.y};
+  items.push_back(
+      flying("arithmetic.part", std::move(words), sentence.font(), source->centre(), place, telling.share, ruler_));
 }
 
 void Page::add_arithmetic(Items& items, const Live& live) const {

@@ -112,8 +112,6 @@ class Page {
   void add_arithmetic(scene::Items& items, const Live& live) const;
   void add_conclusion(scene::Items& items, const std::string& conclusion) const;
   void add_told(scene::Items& items, const Line& line, double told, const Paragraph& sentence) const;
-  void add_flight(scene::Items& items, const Line& line, double told, std::size_t part,
-                  const Paragraph& sentence) const;
   void add_article_heading(scene::Items& items) const;
 
   std::vector<Slot> slots_;

@@ -14,4 +14,5 @@
 #include "views/parts/running_sums.hpp"  // IWYU pragma: export
 #include "views/parts/shelf.hpp"         // IWYU pragma: export
 #include "views/parts/styled.hpp"        // IWYU pragma: export
+#include "views/parts/telling.hpp"       // IWYU pragma: export
 #include "views/parts/window_map.hpp"    // IWYU pragma: export

@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include "explain/number.hpp"
 #include "numerics/adjacency.hpp"
+#include "views/parts/styled.hpp"
 #include "words/sentences.hpp"
 
 namespace convreel::views {
@@ -58,6 +60,19 @@ std::span<const Landed> RunningSums::landings(std::int64_t stamp) const {
 std::optional<double> RunningSums::start(std::int64_t output_channel) const {
   if (trace_.bias().empty()) return std::nullopt;
   return trace_.bias()[static_cast<std::size_t>(output_channel)];
+}
+
+std::vector<Span> landing_sentence(double x, const Landed& landed) {
+  const bool exact =
+      explain::shown_exactly(x) && explain::shown_exactly(landed.w) && explain::shown_exactly(landed.product);
+  const std::string text = fmt::format("{}·{} {} {}", explain::number(x), explain::operand(landed.w), exact ? "=" : "≈",
+                                       explain::number(landed.product));
+  const Span product{text, Role::kernel, Weight::bold};
+  if (!landed.before) return styled(words::kLandsFirst, Role::muted, {{"product", product}});
+  return styled(words::kLandsOn, Role::muted,
+                {{"product", product},
+                 {"before", {explain::number(*landed.before), Role::ink}},
+                 {"sum", {explain::number(landed.sum), Role::output_done, Weight::bold}}});
 }
 
 std::string landing_range(const Layer& layer, const Cell& input) {

@@ -47,6 +47,9 @@ class RunningSums {
   std::vector<std::size_t> ends_{0};
 };
 
+/// A product on its way onto a sheet: "5·2 = 10 lands on 6: 16".
+[[nodiscard]] std::vector<scene::Span> landing_sentence(double x, const Landed& landed);
+
 /// "rows 2–4, columns 2–4": where a stamp lies, with its spacing when the layer is dilated. 1-D: "cells 2–4".
 [[nodiscard]] std::string landing_range(const numerics::Layer& layer, const numerics::Cell& input);
 

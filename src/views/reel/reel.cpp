@@ -164,7 +164,7 @@ class StageReel final : public Reel {
     reading.words += static_cast<int>(speakers_.size()) * story::word_count(words_of(body.arithmetic));
     const bool in_step = std::all_of(players_.begin(), players_.end(),
                                      [&](const Player& p) { return p.chapters.back().beats == longest(); });
-    if (in_step && !compares_) reading.parts = static_cast<int>(body.parts.size());
+    if (in_step && !compares_) reading.parts = static_cast<int>(std::max(body.parts.size(), body.landings));
     return reading;
   }
 

@@ -51,9 +51,10 @@ std::string sweeps_note(const story::Chapter& chapter) {
 
 std::vector<std::pair<std::string, std::string>> chips(const std::vector<numerics::Stage>& stack) {
   const int dims = stack.front().dims();
-  return {{"input", explain::shape_text(stack.front().input_shape(), dims)},
-          {"output", explain::shape_text(stack.back().output_shape(), dims)},
-          {"receptive field", explain::field_text(numerics::receptive_fields(stack).back(), dims)}};
+  return {
+      {words::say(words::kInput), explain::shape_text(stack.front().input_shape(), dims)},
+      {words::say(words::kOutput), explain::shape_text(stack.back().output_shape(), dims)},
+      {words::say(words::kReceptiveFieldName), explain::field_text(numerics::receptive_fields(stack).back(), dims)}};
 }
 
 std::vector<std::pair<std::string, std::string>> chips(const Layer& layer) {
@@ -62,22 +63,24 @@ std::vector<std::pair<std::string, std::string>> chips(const Layer& layer) {
     return channels > 1 ? fmt::format("{}×{}", channels, size) : size;
   };
   std::vector<std::pair<std::string, std::string>> chips{
-      {"input", with_channels(layer.in_channels, explain::size_text(layer.input, dims))},
-      {"kernel", explain::size_text(layer.kernel, dims)},
-      {"stride", explain::per_axis_text(layer.stride, dims)},
-      {"padding", explain::padding_text(layer.padding, dims)}};
+      {words::say(words::kInput), with_channels(layer.in_channels, explain::size_text(layer.input, dims))},
+      {words::say(words::kKernel), explain::size_text(layer.kernel, dims)},
+      {words::say(words::kStrideName), explain::per_axis_text(layer.stride, dims)},
+      {words::say(words::kPaddingName), explain::padding_text(layer.padding, dims)}};
   const Cell ones{1, 1, 1}, zeros{};
-  if (layer.dilation != ones) chips.push_back({"dilation", explain::per_axis_text(layer.dilation, dims)});
+  if (layer.dilation != ones)
+    chips.push_back({words::say(words::kDilationName), explain::per_axis_text(layer.dilation, dims)});
   if (layer.output_padding != zeros)
-    chips.push_back({"output padding", explain::per_axis_text(layer.output_padding, dims)});
-  if (layer.groups > 1) chips.push_back({"groups", fmt::format("{}", layer.groups)});
+    chips.push_back({words::say(words::kOutputPaddingName), explain::per_axis_text(layer.output_padding, dims)});
+  if (layer.groups > 1) chips.push_back({words::say(words::kGroupsName), fmt::format("{}", layer.groups)});
   if (layer.padding_mode != numerics::PaddingMode::zeros)
-    chips.push_back({"padding mode", std::string(numerics::name(layer.padding_mode))});
-  if (layer.ceil_mode) chips.push_back({"ceil mode", "on"});
-  if (layer.row().divides && !layer.count_include_pad) chips.push_back({"count padding", "no"});
-  if (layer.flip_kernel) chips.push_back({"kernel", "flipped"});
+    chips.push_back({words::say(words::kPaddingModeName), std::string(numerics::name(layer.padding_mode))});
+  if (layer.ceil_mode) chips.push_back({words::say(words::kCeilMode), words::say(words::kOn)});
+  if (layer.row().divides && !layer.count_include_pad)
+    chips.push_back({words::say(words::kCountPaddingName), words::say(words::kNo)});
+  if (layer.flip_kernel) chips.push_back({words::say(words::kKernel), words::say(words::kFlipped)});
   if (layer.rules != numerics::Rules::pytorch)
-    chips.push_back({"rules", std::string(numerics::row_of(layer.rules).title)});
+    chips.push_back({words::say(words::kRulesName), std::string(numerics::row_of(layer.rules).title)});
   return chips;
 }
 

@@ -43,7 +43,7 @@ Shelf roundtrip_shelf(const Context& context, const numerics::Trace& back, const
            column("output", "y", there.output(), legs[0].values(), first ? padded : ""),
            column("restored", "x′", back.output(), legs[1].values(), first ? "" : padded),
            column("error", "x′ − x", error, error.values)},
-          {{"→", first ? "Cᵀ" : "C"}, {"→", first ? "C" : "Cᵀ"}, {"→", "compare"}}};
+          {{"→", first ? "Cᵀ" : "C"}, {"→", first ? "C" : "Cᵀ"}, {"→", words::say(words::kCompare)}}};
 }
 
 RoundtripCells::RoundtripCells(const numerics::Trace& there, const numerics::Trace& back, const Map& error,

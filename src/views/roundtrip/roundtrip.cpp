@@ -48,7 +48,8 @@ class Roundtrip final : public View {
     const std::string x = explain::size_text(context_.trace.input().size, dims),
                       y = explain::size_text(context_.trace.output().size, dims);
     const auto leg = [&](const Leg& of, const std::string& from, const std::string& to) {
-      story::Chapter chapter{of.sums ? "transpose" : "convolve", of.sums ? "transpose" : "convolve",
+      story::Chapter chapter{of.sums ? "transpose" : "convolve",
+                             words::say(of.sums ? words::kTranspose : words::kConvolveOnce),
                              fmt::format("{} → {}", from, to), of.beats()};
       chapter.stepwise = true;
       chapter.row = (of.sums ? of.trace->input() : of.trace->output()).size[2];
@@ -57,7 +58,7 @@ class Roundtrip final : public View {
     return {leg(legs_[0], x, y),
             leg(legs_[1], y, x),
             {"compare",
-             "compare",
+             words::say(words::kCompare),
              "x′ − x",
              static_cast<std::int64_t>(error_.values.size()),
              0,
@@ -171,21 +172,60 @@ class Roundtrip final : public View {
   }
 
   void draw_arrived(Body& body, const story::Cursor& cursor) const {
+    const Ends boxes = boxes_of(cursor.chapter, cursor.beat);
+    if (stamps(cursor.chapter)) return draw_scatter(body, legs_[cursor.chapter], cursor, boxes);
     if (cursor.chapter == kCompare)
       add_comparison(body.live, cursor);
-    else if (legs_[cursor.chapter].sums)
-      add_scatter(body.live, legs_[cursor.chapter], cursor);
     else
       add_gather(body.live, legs_[cursor.chapter], cursor);
-    const Ends boxes = boxes_of(cursor.chapter, cursor.beat);
     add_frames(body.live, cursor.chapter, boxes, boxes, 1);
-    body.arithmetic = words(cursor.chapter, cursor.beat, cursor.revealed);
+    say(body, cursor.chapter, cursor.beat, cursor.revealed || cursor.told);
   }
 
   void draw_gliding(Body& body, const story::Cursor& cursor) const {
     add_frames(body.live, cursor.chapter, boxes_of(cursor.chapter, cursor.beat - 1),
                boxes_of(cursor.chapter, cursor.beat), cursor.glide);
-    body.arithmetic = words(cursor.chapter, cursor.beat - 1, true);
+    say(body, cursor.chapter, cursor.beat - 1, true);
+  }
+
+  [[nodiscard]] bool stamps(std::size_t chapter) const {
+    return chapter != kCompare && legs_[chapter].sums.has_value();
+  }
+
+  void draw_scatter(Body& body, const Leg& leg, const story::Cursor& cursor, const Ends& boxes) const {
+    std::vector<Landed> landings;
+    std::ranges::copy_if(leg.sums->landings(cursor.beat), std::back_inserter(landings),
+                         [](const Landed& landed) { return landed.output.has_value(); });
+    body.landings = landings.size();
+    const Telling telling(cursor.told.value_or(static_cast<double>(landings.size())), landings.size());
+    for (std::size_t l = 0; l < telling.there; ++l)
+      add_landed(body.live, leg, landings[l], cursor.revealed || cursor.told);
+    add_frames(body.live, cursor.chapter, boxes, boxes, 1);
+    if (!cursor.told || !telling.part) return say(body, cursor.chapter, cursor.beat, true);
+    const Place input = leg.sums->input(cursor.beat);
+    add_landing(body.live, leg, input, landings[*telling.part], telling);
+    body.arithmetic = landing_sentence(leg.trace->input().at(input), landings[*telling.part]);
+  }
+
+  void add_landed(Items& items, const Leg& leg, const Landed& landed, bool revealed) const {
+    Item item = cells_.cell(leg.to, {landed.sheet.channel, *landed.output}, Role::output_done, landed.sum);
+    if (revealed)
+      item =
+          veiled(std::move(item), signed_text(landed.product, cells_.numbers(leg.to)), cells_.numbers(leg.to).shown());
+    else if (item.veiled = true; !item.text.empty())
+      item.text.front().text = "?";
+    items.push_back(std::move(item));
+  }
+
+  /// Where the product that is told lands, and itself on its way there.
+  void add_landing(Items& items, const Leg& leg, const Place& input, const Landed& landed,
+                   const Telling& telling) const {
+    const Rect place = cells_.slot(leg.to, {landed.sheet.channel, *landed.output});
+    items.push_back(told_frame(place));
+    if (!telling.flies()) return;
+    const Span product{signed_text(landed.product, cells_.numbers(leg.to)), Role::kernel, Weight::bold};
+    items.push_back(flying("landing", {product}, kArithmeticFont, cells_.slot(leg.from, input).centre(), place.centre(),
+                           telling.share, context_.ruler));
   }
 
   void add_gather(Items& items, const Leg& leg, const story::Cursor& cursor) const {
@@ -196,19 +236,6 @@ class Roundtrip final : public View {
             veiled(cells_.cell(leg.from, *term.input, cells_.role_of(leg.from, term.input->channel), term.x),
                    explain::number(term.w), cells_.numbers(leg.from).shown()));
     items.push_back(active(cells_.cell(leg.to, step.output, Role::output_active, step.sum), cursor.revealed));
-  }
-
-  void add_scatter(Items& items, const Leg& leg, const story::Cursor& cursor) const {
-    for (const Landed& landed : leg.sums->landings(cursor.beat)) {
-      if (!landed.output) continue;
-      Item item = cells_.cell(leg.to, {landed.sheet.channel, *landed.output}, Role::output_done, landed.sum);
-      if (cursor.revealed)
-        item = veiled(std::move(item), signed_text(landed.product, cells_.numbers(leg.to)),
-                      cells_.numbers(leg.to).shown());
-      else if (item.veiled = true; !item.text.empty())
-        item.text.front().text = "?";
-      items.push_back(std::move(item));
-    }
   }
 
   void add_comparison(Items& items, const story::Cursor& cursor) const {
@@ -244,10 +271,34 @@ class Roundtrip final : public View {
     add_moving_frames(items, "target", from.to, to.to, share, chapter == kCompare ? Role::output_active : Role::window);
   }
 
-  [[nodiscard]] std::vector<Span> words(std::size_t chapter, std::int64_t beat, bool revealed) const {
-    if (chapter == kCompare)
-      return comparison_sentence(context_.trace, back_, numerics::place_at(beat, error_.size), revealed);
-    return leg_sentence(legs_[chapter], chapter == kBack, beat, revealed, context_.ruler);
+  void say(Body& body, std::size_t chapter, std::int64_t beat, bool revealed) const {
+    if (chapter == kCompare) {
+      const Place at = numerics::place_at(beat, error_.size);
+      write_sentence(body, comparison_sentence(context_.trace, back_, at, revealed),
+                     {cells_.slot(RoundtripColumn::kRestored, at), cells_.slot(RoundtripColumn::kInput, at)},
+                     context_.ruler);
+      return;
+    }
+    const Leg& leg = legs_[chapter];
+    if (leg.sums) {
+      body.arithmetic = stamping_sentence(leg, chapter == kBack, beat);
+      return;
+    }
+    const Sentence sentence = gathering_sentence(leg, chapter == kBack, leg.trace->step(beat), revealed);
+    write_sentence(body, sentence, {}, context_.ruler);
+    for (std::size_t t = 0; t < std::min(body.parts.size(), sentence.read.size()); ++t)
+      body.parts[t].source = read_box(leg.from, sentence.read[t]);
+  }
+
+  /// Around what is read in a column; nothing where that is padding, which stands nowhere in this view.
+  [[nodiscard]] std::optional<Rect> read_box(std::size_t column, const std::vector<Place>& places) const {
+    std::optional<Rect> box;
+    for (const Place& place : places) {
+      if (!numerics::inside(place.cell, cells_.map_of(column).size)) continue;
+      const Rect slot = cells_.slot(column, place);
+      box = box ? scene::united(*box, slot) : slot;
+    }
+    return box;
   }
 
   [[nodiscard]] Verdict shape_verdict() const { return shape_judged(context_.trace, back_); }

@@ -14,6 +14,12 @@ namespace convreel::views {
 
 namespace {
 
+std::ptrdiff_t differing(const Map& error) {
+  return std::count_if(error.values.begin(), error.values.end(), [](double e) { return !(e == 0); });
+}
+
+}  // namespace
+
 std::vector<Span> stamping_sentence(const Leg& leg, bool back, std::int64_t beat) {
   const Place input = leg.sums->input(beat);
   const std::string value = explain::number(leg.trace->input().at(input)),
@@ -24,34 +30,26 @@ std::vector<Span> stamping_sentence(const Leg& leg, bool back, std::int64_t beat
                  {"stamp", {words::say(words::kTimesKernel, {{"value", value}}), Role::kernel, Weight::bold}}});
 }
 
-std::ptrdiff_t differing(const Map& error) {
-  return std::count_if(error.values.begin(), error.values.end(), [](double e) { return !(e == 0); });
-}
-
-}  // namespace
-
-std::vector<Span> leg_sentence(const Leg& leg, bool back, std::int64_t beat, bool revealed, const scene::Ruler& ruler) {
-  if (leg.sums) return stamping_sentence(leg, back, beat);
-  const numerics::Step step = leg.trace->step(beat);
+Sentence gathering_sentence(const Leg& leg, bool back, const numerics::Step& step, bool revealed) {
   Sentence words = sentence_of(*leg.trace, step, revealed);
   words.head.front().text =
       place_name(back ? "x′" : "y", step.output, leg.trace->layer().dims, leg.trace->layer().out_channels > 1);
-  return fitted(words, kArithmeticFont, kArithmeticRoom, ruler);
+  return words;
 }
 
-std::vector<Span> comparison_sentence(const Trace& there, const Trace& back, const Place& at, bool revealed) {
+Sentence comparison_sentence(const Trace& there, const Trace& back, const Place& at, bool revealed) {
   const int dims = there.layer().dims;
   const bool channels = there.input().channels > 1;
   const double x = there.input().at(at), restored = back.output().at(at);
-  return {{place_name("x′", at, dims, channels), Role::output_done, Weight::bold},
-          {" − ", Role::muted},
-          {place_name("x", at, dims, channels), Role::input, Weight::bold},
-          {" = ", Role::muted},
-          {explain::number(restored), Role::output_done},
-          {" − ", Role::muted},
-          {explain::operand(x), Role::input},
-          {" = ", Role::muted},
-          {revealed ? explain::number(restored - x) : "?", Role::ink, Weight::bold}};
+  Sentence words;
+  words.head = {{place_name("x′", at, dims, channels), Role::output_done, Weight::bold},
+                {" − ", Role::muted},
+                {place_name("x", at, dims, channels), Role::input, Weight::bold},
+                {" = ", Role::muted}};
+  words.terms = {{{explain::number(restored), Role::output_done}}, {{explain::operand(x), Role::input}}};
+  words.joint = " − ";
+  words.tail = {{" = ", Role::muted}, {revealed ? explain::number(restored - x) : "?", Role::ink, Weight::bold}};
+  return words;
 }
 
 Verdict shape_judged(const Trace& there, const Trace& back) {

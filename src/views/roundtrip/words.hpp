@@ -9,12 +9,13 @@
 
 namespace convreel::views {
 
-/// `back`: the second layer, which turns y into x′; else the first, which turns x into y.
-[[nodiscard]] std::vector<scene::Span> leg_sentence(const Leg& leg, bool back, std::int64_t beat, bool revealed,
-                                                    const scene::Ruler& ruler);
+/// `back`: the second layer, which turns y into x′; else the first, which turns x into y. Of a leg that stamps.
+[[nodiscard]] std::vector<scene::Span> stamping_sentence(const Leg& leg, bool back, std::int64_t beat);
+/// Of one that gathers.
+[[nodiscard]] Sentence gathering_sentence(const Leg& leg, bool back, const numerics::Step& step, bool revealed);
 /// "x′[2,2] − x[2,2] = 288 − 7 = 281"
-[[nodiscard]] std::vector<scene::Span> comparison_sentence(const numerics::Trace& there, const numerics::Trace& back,
-                                                           const numerics::Place& at, bool revealed);
+[[nodiscard]] Sentence comparison_sentence(const numerics::Trace& there, const numerics::Trace& back,
+                                           const numerics::Place& at, bool revealed);
 [[nodiscard]] Verdict shape_judged(const numerics::Trace& there, const numerics::Trace& back);
 [[nodiscard]] Verdict values_judged(const numerics::Map& error);
 

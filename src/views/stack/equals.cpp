@@ -158,8 +158,9 @@ class EqualsView final : public View {
 
   Shelf shelf(const job::Show& show) const {
     const Map& output = one_.trace.output();
-    Column weights{"kernel",         "kernel",         {explain::size_text(kernel().size, dims()), ""}, planes(),
-                   kernel().size[1], kernel().size[2], {kernel().values, show.numbers, ruler_},         Role::kernel};
+    Column weights{
+        "kernel",         words::say(words::kKernel), {explain::size_text(kernel().size, dims()), ""}, planes(),
+        kernel().size[1], kernel().size[2],           {kernel().values, show.numbers, ruler_},         Role::kernel};
     weights.slices = kernel().size[0];
     if (planes() < kernel().outer * kernel().inner)
       weights.caption.note =

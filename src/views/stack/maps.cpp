@@ -71,7 +71,7 @@ Column StackMaps::column_for(std::size_t m) const {
     caption.note = words::listed({caption.note, words::say(of.shape.flat ? words::kSomeShown : words::kChannelsShown,
                                                            {{"shown", shown}, {"all", of.shape.channels}})});
   return {grid_name(m),
-          m == 0 ? "input" : context_.stages[m - 1].name(),
+          m == 0 ? words::say(words::kInput) : context_.stages[m - 1].name(),
           caption,
           of.channels,
           of.rows,

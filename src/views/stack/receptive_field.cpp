@@ -34,7 +34,7 @@ class ReceptiveField final : public MapsView {
 
   std::vector<story::Chapter> chapters() const override {
     return {{"field",
-             "field",
+             words::say(words::kField),
              explain::field_text(numerics::receptive_fields(stages()).back(), dims()),
              layers() + 2 + (weights_ ? 1 : 0),
              0,

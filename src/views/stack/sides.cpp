@@ -70,7 +70,7 @@ class BackwardPass final : public UpperSide {
       : context_(context),
         steps_(context.trace, context.gradient()),
         shelf_(context, {column("gradient", "∂L/∂y", steps_.sums().output), column("back", "∂L/∂x", output())},
-               {{"→", "w, backwards"}}) {}
+               {{"→", words::say(words::kWeightsBackwards)}}) {}
 
   scene::Size measure(double cell) const override { return shelf_.measure(cell); }
   bool numbered(double cell) const override { return shelf_.numbered(cell); }

@@ -8,6 +8,7 @@
 #include "views/catalogue.hpp"
 #include "views/parts/parts.hpp"
 #include "views/stack/maps_view.hpp"
+#include "words/sentences.hpp"
 
 namespace convreel::views {
 
@@ -19,7 +20,7 @@ class StackView final : public MapsView {
 
   std::vector<story::Chapter> chapters() const override {
     return {{"stack",
-             "stack",
+             words::say(words::kStack),
              explain::shape_text(stages().back().output_shape(), stages().back().dims()),
              maps_.drawn(maps_.last()),
              0,

@@ -10,6 +10,7 @@
 #include "explain/stack_text.hpp"
 #include "views/catalogue.hpp"
 #include "views/stack/words.hpp"
+#include "words/sentences.hpp"
 
 namespace convreel::views {
 
@@ -29,7 +30,8 @@ class StagesView final : public View {
     std::vector<story::Chapter> chapters;
     for (std::size_t n = 0; n < views_.size(); ++n) {
       const numerics::Stage& stage = context_.stages[n];
-      story::Chapter chapter{fmt::format("stage{}", n), fmt::format("{} {}", n + 1, stage.name()),
+      story::Chapter chapter{fmt::format("stage{}", n),
+                             words::say(words::kNumberedLayer, {{"n", n + 1}, {"layer", stage.name()}}),
                              explain::shape_text(stage.output_shape(), stage.dims()), opened_[n].beats};
       chapter.main = n + 1 == views_.size();
       chapter.stepwise = !chapter.main;

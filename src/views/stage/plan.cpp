@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "views/parts/parts.hpp"
+#include "words/sentences.hpp"
 
 namespace convreel::views {
 
@@ -144,16 +145,17 @@ StageLayout::Columns StageLayout::own_columns(double cell) const {
   const Layer& layer = context_.trace.layer();
   Columns widths;
   if (layer.in_channels > 1) widths.bar = kBarRoom;
-  widths.map = std::max(map_width(map_.size(), cell), caption_room("input", captions_.map));
+  widths.map = std::max(map_width(map_.size(), cell), caption_room(words::say(words::kInput), captions_.map));
   if (rows_.piled) widths.map = std::max(widths.map, kRestWidth);
   widths.star = operator_gap(cell);
   if (kernel_shown()) {
-    widths.kernel = std::max(map_width(layer.kernel, kernel_cell(cell)), caption_room("kernel", captions_.kernel));
+    widths.kernel = std::max(map_width(layer.kernel, kernel_cell(cell)),
+                             caption_room(words::say(words::kKernel), captions_.kernel));
     widths.equals = operator_gap(cell);
   }
   if (partials_shown()) widths.partial = operator_gap(cell) * 0.6 + kPartialWidth + kLinkWidth + kSumWidth;
   const double outputs = bank() ? bank_size(cell).width : outputs_size(cell).width;
-  widths.output = std::max(outputs, caption_room("output", {captions_.output.size, ""}));
+  widths.output = std::max(outputs, caption_room(words::say(words::kOutput), {captions_.output.size, ""}));
   return widths;
 }
 
@@ -261,8 +263,9 @@ Size StageLayout::measure_downwards(double cell) const {
   }
   const double bars = layer.in_channels > 1 ? 2 * kBarRoom : 0;
   const double widest =
-      std::max({map_width(map_.size(), cell) + bars, outputs_size(cell).width, caption_room("input", captions_.map),
-                caption_room("output", {captions_.output.size, ""}),
+      std::max({map_width(map_.size(), cell) + bars, outputs_size(cell).width,
+                caption_room(words::say(words::kInput), captions_.map),
+                caption_room(words::say(words::kOutput), {captions_.output.size, ""}),
                 kernel_shown() ? map_width(layer.kernel, cell) + 2 * operator_gap(cell) : 2 * operator_gap(cell)});
   const double kernel = head() + std::max(times(layer.kernel[1], cell), kStarFont);
   const double middle = kernel_shown() ? kernel + foot(cell) : kOperatorHeight;

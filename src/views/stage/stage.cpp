@@ -127,18 +127,19 @@ void Stage::add_operators(Items& items) const {
 }
 
 void Stage::add_words(Items& items, const Captions& words) const {
-  const auto under = [&](std::string_view name, const Caption& caption, const Rect& room, const Numbers& numbers,
-                         Role role) {
-    if (!caption.size.empty()) add_caption(items, name, name, caption, room, context_.ruler);
+  const auto under = [&](std::string_view name, const words::Sentence& word, const Caption& caption, const Rect& room,
+                         const Numbers& numbers, Role role) {
+    if (!caption.size.empty()) add_caption(items, name, words::say(word), caption, room, context_.ruler);
     const double top = room.bottom() - kLegendRowHeight;
     if (numbers.ramp())
       add_legend_under(items, std::string(name), {room.x, top, room.width, kLegendRowHeight}, numbers, role,
                        context_.ruler);
   };
-  under("input", words.map, plan_.map_caption, map_cells_->numbers(), Role::input);
-  if (kernel_shown()) under("kernel", words.kernel, plan_.kernel_caption, kernel_numbers_, Role::kernel);
+  under("input", words::kInput, words.map, plan_.map_caption, map_cells_->numbers(), Role::input);
+  if (kernel_shown())
+    under("kernel", words::kKernel, words.kernel, plan_.kernel_caption, kernel_numbers_, Role::kernel);
   if (layout_.bank()) return add_bank_words(items, words.output);
-  under("output", words.output, plan_.output_caption, output_cells_->numbers(), Role::output_done);
+  under("output", words::kOutput, words.output, plan_.output_caption, output_cells_->numbers(), Role::output_done);
 }
 
 /// Every map has its kernel's name above it and its own ramp's legend below it.
@@ -151,7 +152,8 @@ void Stage::add_bank_words(Items& items, const Caption& caption) const {
       add_legend_under(items, fmt::format("output.{}", c), plan_.output_legends[c], numbers, Role::output_done,
                        context_.ruler);
   }
-  if (!caption.size.empty()) add_caption(items, "output", "output", caption, plan_.output_caption, context_.ruler);
+  if (!caption.size.empty())
+    add_caption(items, "output", words::say(words::kOutput), caption, plan_.output_caption, context_.ruler);
 }
 
 void Stage::add_frame(Items& items, const Captions& words) const {
@@ -181,7 +183,8 @@ void Stage::add_map_caption(Items& items, std::string note, const Rect& grid) co
   if (!layout_.captioned()) return;
   Rect room = plan_.map_caption;
   if (!layout_.channels().piled) room.y += grid.bottom() - plan_.maps.back().area().bottom();
-  add_caption(items, "input", "input", {layout_.captions().map.size, std::move(note)}, room, context_.ruler);
+  add_caption(items, "input", words::say(words::kInput), {layout_.captions().map.size, std::move(note)}, room,
+              context_.ruler);
 }
 
 Item Stage::map_item(const Place& drawn) const { return map_cells_->item(drawn, map(drawn.channel).slot(drawn.cell)); }

@@ -46,14 +46,15 @@ Shelf stamp_shelf(const Context& context, const RunningSums& sums) {
   const Layer& layer = context.trace.layer();
   const Cell& output = context.trace.output().size;
   const Figures sheet(sheet_values(context.trace, sums), context.show.numbers, context.ruler);
-  std::vector<Column> columns{column_of(context, "input", "input", context.trace.input(), Role::input),
-                              {"kernel", "kernel", stamped_kernel_caption(layer), layer.out_channels, layer.kernel[1],
-                               layer.kernel[2], figures_of_kernel(context), Role::kernel, 0, 1, layer.kernel[0]},
-                              {"output", "output", output_caption(layer, sums.sheet(), output), layer.out_channels,
-                               sums.sheet()[1], sums.sheet()[2], sheet, Role::output_done, 0, 1, sums.sheet()[0]}};
+  std::vector<Column> columns{
+      column_of(context, "input", words::say(words::kInput), context.trace.input(), Role::input),
+      {"kernel", words::say(words::kKernel), stamped_kernel_caption(layer), layer.out_channels, layer.kernel[1],
+       layer.kernel[2], figures_of_kernel(context), Role::kernel, 0, 1, layer.kernel[0]},
+      {"output", words::say(words::kOutput), output_caption(layer, sums.sheet(), output), layer.out_channels,
+       sums.sheet()[1], sums.sheet()[2], sheet, Role::output_done, 0, 1, sums.sheet()[0]}};
   if (layer.dims == 2)
     for (Column& column : columns) column.across = maps_abreast(column.channels);
-  return {context, std::move(columns), {{"×", ""}, {"→", "add"}}};
+  return {context, std::move(columns), {{"×", ""}, {"→", words::say(words::kAdd)}}};
 }
 
 }  // namespace convreel::views

@@ -182,8 +182,21 @@ class StampView final : public View {
       body.arithmetic = stamp_sentence(context_.trace, before, context_.ruler);
       return;
     }
-    add_stamp(body.live, cursor);
-    body.arithmetic = stamp_sentence(context_.trace, to, context_.ruler);
+    const std::span<const Landed> landings = sums_.landings(cursor.beat);
+    body.landings = landings.size();
+    const std::optional<Telling> telling =
+        cursor.told ? std::optional<Telling>({*cursor.told, landings.size()}) : std::nullopt;
+    if (telling)
+      add_told_stamp(body.live, cursor.beat, *telling);
+    else
+      add_stamp(body.live, cursor);
+    add_stamp_frames(body.live, to);
+    if (telling && telling->part) {
+      add_landing(body.live, to, landings[*telling->part], *telling);
+      body.arithmetic = landing_sentence(context_.trace.input().at(to), landings[*telling->part]);
+    } else {
+      body.arithmetic = stamp_sentence(context_.trace, to, context_.ruler);
+    }
   }
 
   /// The stamp of an input cell on a sheet.
@@ -208,12 +221,35 @@ class StampView final : public View {
   }
 
   void add_stamp(Items& items, const story::Cursor& cursor) const {
-    const Place input = sums_.input(cursor.beat);
     const std::size_t first = sums_.landed(cursor.beat);
     const std::span<const Landed> landings = sums_.landings(cursor.beat);
     for (std::size_t l = 0; l < landings.size(); ++l)
       items.push_back(cursor.revealed ? stamped((*settled_)[first + l], landings[l])
                                       : hidden((*settled_)[first + l], landings[l]));
+  }
+
+  /// What has landed so far; elsewhere the sheet is as it was.
+  void add_told_stamp(Items& items, std::int64_t beat, const Telling& telling) const {
+    const std::span<const Landed> landings = sums_.landings(beat);
+    for (std::size_t l = 0; l < telling.there; ++l)
+      items.push_back(stamped((*settled_)[sums_.landed(beat) + l], landings[l]));
+  }
+
+  /// The weight that is told, and its product on the way to where it lands.
+  void add_landing(Items& items, const Place& input, const Landed& landed, const Telling& telling) const {
+    const Layer& layer = context_.trace.layer();
+    Cell at{};
+    for (int a = 0; a < numerics::kAxes; ++a)
+      at[a] = (landed.sheet.cell[a] - input.cell[a] * layer.stride[a]) / layer.dilation[a];
+    const Rect weight = shelf_.grid(StampColumn::kKernel, landed.sheet.channel).slot(at);
+    items.push_back(told_frame(weight));
+    if (!telling.flies()) return;
+    const Rect place = shelf_.grid(StampColumn::kOutput, landed.sheet.channel).slot(landed.sheet.cell);
+    items.push_back(flying("landing", {{signed_text(landed.product, sheet_numbers_), Role::kernel, Weight::bold}},
+                           kArithmeticFont, weight.centre(), place.centre(), telling.share, context_.ruler));
+  }
+
+  void add_stamp_frames(Items& items, const Place& input) const {
     add_extra_frames(items);
     items.push_back(frame("source", input_box(input), channel_role(context_.trace.layer(), input.channel)));
     const numerics::OutputChannels fed = numerics::channels_fed(context_.trace.layer(), input.channel);

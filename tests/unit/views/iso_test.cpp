@@ -39,6 +39,26 @@ TEST(IsoView, TheKernelStandsBesideThePlates) {
   EXPECT_EQ(scene::find(pool.last(), "kernel.0.0.0"), nullptr);
 }
 
+TEST(IsoView, EveryChannelThatIsReadHasItsKernel) {
+  Layer layer = square(LayerKind::conv, 5, 3);
+  layer.in_channels = layer.out_channels = 3;
+  const ViewFilm film(filled(layer), "iso");
+  const scene::Scene first = film.reel->shot(0).scene;
+  for (const char* id : {"kernel.0.0.0", "kernel.1.2.2", "kernel.2.0.0", "channel.0", "channel.2"})
+    EXPECT_NE(scene::find(first, id), nullptr) << id;
+  layer.groups = 3;
+  const ViewFilm grouped(filled(layer), "iso");
+  EXPECT_EQ(scene::find(grouped.reel->shot(0).scene, "kernel.2.0.0"), nullptr);
+  EXPECT_NE(scene::find(grouped.last(), "kernel.2.0.0"), nullptr);
+  EXPECT_EQ(scene::find(first, "channel.0")->role, scene::find(first, "input.0.0.0")->role);
+}
+
+TEST(IsoView, MorePlatesThanThereIsRoomForAreRefused) {
+  Layer layer = square(LayerKind::conv, 5, 3);
+  layer.in_channels = 16;
+  EXPECT_THAT(view_named("iso").refuses(layer).value_or(""), testing::HasSubstr("a plate into space for each of 16"));
+}
+
 TEST(IsoView, ATransposedLayersWindowSlidesOverTheStretchedMap) {
   const ViewFilm film(filled(square(LayerKind::conv_transpose, 3, 3, 2, 1)), "iso");
   EXPECT_EQ(film.reel->size(), 25 + 1);

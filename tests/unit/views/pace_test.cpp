@@ -103,10 +103,99 @@ TEST(Pace, ASliceOfThreeAxesIsLitAsAWhole) {
   EXPECT_EQ(lit.size(), 2u);
 }
 
+/// What is told of one beat: the boxes that were lit, the sentences, and whether something flew.
+struct Told {
+  std::set<std::pair<double, double>> lit;
+  std::vector<std::string> sentences;
+  bool flew = false;
+};
+
+Told told_of(const ViewFilm& film, std::size_t chapter, std::int64_t beat) {
+  Told told;
+  for (std::int64_t i = 0; i < film.reel->size(); ++i) {
+    const story::Cursor cursor = film.reel->moment(i).cursor;
+    const bool arrived = cursor.glide == 1 || (chapter == 0 && beat == 0);  // on the way it is the picture before
+    if (cursor.chapter != chapter || cursor.beat != beat || cursor.finished || !arrived) continue;
+    const scene::Scene scene = film.reel->shot(i).scene;
+    if (const scene::Item* cell = scene::find(scene, "told")) told.lit.insert({cell->box.x, cell->box.y});
+    for (const char* id : {"landing", "arithmetic.part"}) told.flew = told.flew || scene::find(scene, id) != nullptr;
+    const std::string said = joined(scene::find(scene, "arithmetic"));
+    if (told.sentences.empty() || told.sentences.back() != said) told.sentences.push_back(said);
+  }
+  return told;
+}
+
+TEST(Pace, AStampLandsProductByProduct) {
+  const ViewFilm film(filled(square(LayerKind::conv_transpose, 3, 3, 2, 1)), "stamp", teaching(), kSmooth);
+  const Told first = told_of(film, 0, 0), second = told_of(film, 0, 1);
+  EXPECT_EQ(first.lit.size(), 9u);
+  EXPECT_TRUE(first.flew);
+  ASSERT_EQ(first.sentences.size(), 9u + 2u);
+  EXPECT_THAT(first.sentences.front(), testing::StartsWith("x[0,0] = 3 stamps"));
+  EXPECT_EQ(first.sentences[1], "3·(−2) = −6 lands where nothing was");
+  EXPECT_EQ(first.sentences.back(), first.sentences.front());
+  EXPECT_THAT(second.sentences, testing::Contains("0·(−2) = 0 lands on 0: 0"));
+}
+
+TEST(Pace, WhatHasNotLandedIsAsItWas) {
+  const ViewFilm film(filled(square(LayerKind::conv_transpose, 3, 3, 2, 0)), "stamp", teaching(), kSmooth);
+  for (std::int64_t i = 0; film.reel->moment(i).cursor.beat == 0; ++i) {
+    const auto told = film.reel->moment(i).cursor.told;
+    const scene::Scene scene = film.reel->shot(i).scene;
+    const scene::Item *first = scene::find(scene, "output.0.0.0"), *last = scene::find(scene, "output.0.2.2");
+    EXPECT_EQ(joined(first), told && *told < 1 ? "" : "−6−6") << i;
+    EXPECT_EQ(joined(last), told && *told < 9 ? "" : "3+3") << i;
+  }
+}
+
+TEST(Pace, OverlapCountsOneByOne) {
+  const ViewFilm film(filled(square(LayerKind::conv_transpose, 3, 3, 2, 1)), "overlap", teaching(), kSmooth);
+  const Told told = told_of(film, 0, 1);
+  EXPECT_EQ(told.lit.size(), 9u);
+  EXPECT_TRUE(told.flew);
+  EXPECT_THAT(told.sentences, testing::Contains("y[0,1] has 2 products now"));
+  EXPECT_THAT(told.sentences, testing::Contains("a cell that will be cropped has 2 products now"));
+  const ViewFilm reads(filled(square(LayerKind::conv, 5, 3, 2, 0)), "overlap", teaching(), kSmooth);
+  EXPECT_THAT(told_of(reads, 0, 1).sentences, testing::Contains("x[0,2] has been read 2 times so far"));
+}
+
+TEST(Pace, ARoundTripIsToldInEveryChapter) {
+  const ViewFilm film(filled(square(LayerKind::conv, 4, 3, 1, 0)), "roundtrip", teaching(), kSmooth);
+  const Told there = told_of(film, 0, 0), back = told_of(film, 1, 0), compared = told_of(film, 2, 0);
+  EXPECT_EQ(there.lit.size(), 9u);
+  EXPECT_EQ(there.sentences.front(), "y[0,0] = ");
+  EXPECT_EQ(back.lit.size(), 9u);
+  EXPECT_THAT(back.sentences[1], HasSubstr("lands where nothing was"));
+  EXPECT_EQ(compared.lit.size(), 2u);
+  EXPECT_EQ(compared.sentences.front(), "x′[0,0] − x[0,0] = ");
+  for (const Told& told : {there, back, compared}) EXPECT_TRUE(told.flew);
+}
+
+TEST(Pace, PaddingIsToldWithoutAPlace) {
+  const ViewFilm film(filled(square(LayerKind::conv, 4, 3, 1, 1)), "roundtrip", teaching(), kSmooth);
+  const Told told = told_of(film, 0, 0);
+  EXPECT_EQ(told.lit.size(), 4u);
+  EXPECT_GE(told.sentences.size(), 9u);
+}
+
+TEST(Pace, AGradientIsToldTermByTerm) {
+  const ViewFilm film(filled(square(LayerKind::conv, 4, 2, 1, 0)), "backward", teaching(), kSmooth);
+  const Told told = told_of(film, 0, 1);
+  EXPECT_EQ(told.lit.size(), 2u);
+  EXPECT_TRUE(told.flew);
+  EXPECT_EQ(told.sentences.front(), "∂L/∂x[0,1] = ");
+  EXPECT_THAT(told.sentences.back(), HasSubstr(" = "));
+  for (std::int64_t i = 0; film.reel->moment(i).cursor.beat < 2; ++i) {
+    const story::Cursor cursor = film.reel->moment(i).cursor;
+    if (cursor.beat < 1 || cursor.glide < 1 || !cursor.told) continue;
+    EXPECT_EQ(joined(scene::find(film.reel->shot(i).scene, "input-gradient.0.0.1")), "?") << i;
+  }
+}
+
 TEST(Pace, EveryViewTellsItsSumsWithoutAFault) {
   std::mt19937 random(12);
   for (const Row& row : catalogue())
-    for (int n = 0, taken = 0; n < 40 && taken < 4; ++n) {
+    for (int n = 0, taken = 0; n < 60 && taken < 8; ++n) {
       const Layer layer = random_layer(random);
       if (!numerics::check(layer).empty() || row.refuses(layer)) continue;
       SCOPED_TRACE(fmt::format("{}: {}", row.name, explain::layer_title(layer)));
