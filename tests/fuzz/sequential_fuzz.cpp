@@ -13,7 +13,7 @@ CONVREEL_FUZZ(sequential) {
   const job::Job job = job::resolve(spec, {});
   const std::vector<numerics::Stage>& stages = job.chain.stages;
   for (std::size_t n = 1; n < stages.size(); ++n)
-    hold(stages[n].input() == stages[n - 1].output(), "a layer reads what the one before gives");
+    hold(&stages[n].input() == &stages[n - 1].output(), "a layer reads what the one before gives");
 }
 
 }  // namespace convreel::fuzz
