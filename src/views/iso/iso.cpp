@@ -101,9 +101,11 @@ class Iso final : public View {
   void add_slice_names(Items& items, const std::string& map, const Plate& plate, const Cell& first) const;
   /// Room between the plates for the sight lines.
   [[nodiscard]] static double sight(double cell) { return std::max(48.0, 2 * cell); }
+  /// Of the output's caption, above the middle of its plates: sight lines come from below, from many maps flat ones.
+  [[nodiscard]] double words_above() const { return layer_.in_channels > 1 ? kPlateWordsBox : kPlateWordsBox / 2; }
   /// The output's caption beside it may be higher than its plates.
   [[nodiscard]] double output_height(double cell) const {
-    return std::max(output_plate(cell).bounds().height, captions() ? kPlateWordsBox : 0);
+    return std::max(output_plate(cell).bounds().height, captions() ? 2 * words_above() : 0);
   }
   [[nodiscard]] Size room(double cell) const;
   /// A plate's cells are lower than wide: their numbers fit what a square cell of this size would hold.
@@ -292,7 +294,7 @@ void Iso::add_captions(Items& items, double centre) const {
   }
   add_iso_caption(
       items, "caption.output", words::kOutput, beside,
-      {output.right() + kPlateWordsGap, output.centre().y - kPlateWordsBox / 2, caption_room(beside), kPlateWordsBox},
+      {output.right() + kPlateWordsGap, output.centre().y - words_above(), caption_room(beside), kPlateWordsBox},
       scene::Align::left);
 }
 
