@@ -41,14 +41,26 @@ std::string window_details(const numerics::Layer& layer) {
   return words::listed(remarks);
 }
 
+const words::Sentence& way_of(const Mapping& m) {
+  const bool two = m.dims == 2;
+  switch (m.resizing) {
+    case numerics::Resizing::linear:
+      return two ? words::kBilinear : words::kLinear;
+    case numerics::Resizing::cubic:
+      return two ? words::kBicubic : words::kCubic;
+    case numerics::Resizing::nearest:
+      break;
+  }
+  return words::kNearest;
+}
+
 std::string resize_details(const Mapping& m) {
   const Shape shape = numerics::row_of(m).output(m);
   const bool scaled = m.scale[kAxes - 1] && (m.dims == 1 || m.scale[kAxes - 1] == m.scale[kAxes - 2]);
   const std::string change = scaled ? "×" + number(*m.scale[kAxes - 1])
                                     : words::say(words::kToSize, {{"size", size_text(shape.size, m.dims)}});
-  const words::Sentence& how = !m.linear ? words::kNearest : m.dims == 2 ? words::kBilinear : words::kLinear;
   return words::listed(
-      {words::say(how, {{"change", change}}), m.align_corners ? words::say(words::kCornersAligned) : ""});
+      {words::say(way_of(m), {{"change", change}}), m.align_corners ? words::say(words::kCornersAligned) : ""});
 }
 
 /// "to 2×2 = windows of 2, stride 2", or that no fixed ones do it.
@@ -77,7 +89,8 @@ std::string mapping_details(const Mapping& m) {
       return adaptive_details(m);
     case MappingKind::pixel_shuffle:
     case MappingKind::pixel_unshuffle:
-      return words::say(words::kByFactor, {{"factor", m.factor}});
+      return words::listed({words::say(words::kByFactor, {{"factor", m.factor}}),
+                            m.blocks_first ? words::say(words::kPlacesFirst) : ""});
     case MappingKind::max_unpool:
       return words::say(words::kBackToSize, {{"size", size_text(*m.unpooled, m.dims)}});
     case MappingKind::zero_pad:
@@ -93,10 +106,11 @@ std::string mapping_details(const Mapping& m) {
 }
 
 std::string cell_words(std::string_view letter, const Stage& stage, const numerics::Place& place, const Shape& shape) {
-  std::string text = fmt::format("{}[{}", letter, place.channel);
+  std::vector<std::string> places;
+  if (shape.flat || shape.channels > 1) places.push_back(std::to_string(place.channel));
   for (int a = numerics::first_axis(stage.dims()); !shape.flat && a < kAxes; ++a)
-    text += fmt::format(",{}", place.cell[a]);
-  return text + "]";
+    places.push_back(std::to_string(place.cell[a]));
+  return fmt::format("{}[{}]", letter, base::join(places, ","));
 }
 
 std::string sum_words(const Stage& stage, const numerics::Step& step) {

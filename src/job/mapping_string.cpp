@@ -15,6 +15,7 @@ namespace {
 
 using numerics::Mapping;
 using numerics::MappingKind;
+using numerics::Resizing;
 
 // What arguments may be before anything is computed from them; the layers' limits (base::Limit) come after.
 constexpr std::int64_t kLargest = 1 << 24, kLargestScale = 1 << 16;
@@ -25,7 +26,8 @@ struct MappingWord {
   MappingKind kind;
   std::string_view parameters;  ///< in PyTorch's order
   int required = 0;
-  bool linear = false, align_corners = false;
+  Resizing resizing = Resizing::nearest;
+  bool align_corners = false;
 };
 
 constexpr MappingWord kWords[] = {
@@ -41,7 +43,7 @@ constexpr MappingWord kWords[] = {
     {"Dropout{}d", MappingKind::dropout, "p inplace"},
     {"Upsample", MappingKind::upsample, "size scale_factor mode align_corners recompute_scale_factor"},
     {"UpsamplingNearest2d", MappingKind::upsample, "size scale_factor mode"},
-    {"UpsamplingBilinear2d", MappingKind::upsample, "size scale_factor mode", 0, true, true},
+    {"UpsamplingBilinear2d", MappingKind::upsample, "size scale_factor mode", 0, Resizing::linear, true},
     {"PixelShuffle", MappingKind::pixel_shuffle, "upscale_factor", 1},
     {"PixelUnshuffle", MappingKind::pixel_unshuffle, "downscale_factor", 1},
     {"MaxUnpool{}d", MappingKind::max_unpool, "kernel_size stride padding", 1},
@@ -66,7 +68,7 @@ class MappingReader {
     mapping_.name = made_.name;
     mapping_.dims = dims == 0 ? 2 : dims;
     if (word.name == "ReLU6") mapping_.low = 0, mapping_.high = 6;
-    mapping_.linear = word.linear;
+    mapping_.resizing = word.resizing;
     mapping_.align_corners = word.align_corners;
   }
 
@@ -112,21 +114,22 @@ class MappingReader {
     const bool sized = std::ranges::any_of(mapping_.size, [](const auto& one) { return one.has_value(); });
     const bool scaled = std::ranges::any_of(mapping_.scale, [](const auto& one) { return one.has_value(); });
     if (sized == scaled) fail_in(call_.name, "takes a size or a scale_factor, one of them");
-    if (mapping_.align_corners && !mapping_.linear)
-      fail_in(call_.name, "align_corners belongs to mode='bilinear'", "nearest has no corners to align");
+    if (mapping_.align_corners && mapping_.resizing == Resizing::nearest)
+      fail_in(call_.name, "align_corners belongs to mode='bilinear' or 'bicubic'", "nearest has no corners to align");
     mapping_.recomputes = recompute_;
   }
 
   void set_mode(const std::string& text) {
-    if (text == "nearest" && !word_.linear) return;
-    if (text == "linear" || text == "bilinear" || text == "trilinear") {
-      const int dims = text == "linear" ? 1 : text == "bilinear" ? 2 : 3;
+    if (text == "nearest" && word_.resizing == Resizing::nearest) return;
+    if (text == "linear" || text == "bilinear" || text == "bicubic" || text == "trilinear") {
+      const int dims = text == "linear" ? 1 : text == "trilinear" ? 3 : 2;
       if (made_.dims != 0 && made_.dims != dims) fail_in(call_.name, fmt::format("has no mode '{}'", text));
       made_.dims = mapping_.dims = dims;
-      mapping_.linear = true;
+      mapping_.resizing = text == "bicubic" ? Resizing::cubic : Resizing::linear;
       return;
     }
-    fail_in(call_.name, fmt::format("mode '{}' cannot be shown", text), "nearest, linear (1-D) and bilinear can");
+    fail_in(call_.name, fmt::format("mode '{}' cannot be shown", text),
+            "nearest, linear (1-D), bilinear and bicubic can");
   }
 
   /// A value's parts: "(2, None)" has two.

@@ -102,18 +102,8 @@ numerics::Map stack_input(const JobSpec& spec, const std::vector<StackLayer>& la
 struct Pooled {
   std::size_t layer = 0;
   Shape input, output;
-  std::vector<std::int64_t> winners;  ///< for each output where in its input channel it was found, -1 nowhere
+  std::vector<std::int64_t> sources;  ///< as an unpooling wants them; empty where no values are computed
 };
-
-Pooled pooled_by(std::size_t n, const numerics::Trace& trace) {
-  Pooled pooled{n, {trace.input().channels, trace.input().size}, {trace.output().channels, trace.output().size}, {}};
-  for (std::int64_t s = 0; s < trace.step_count(); ++s) {
-    const numerics::Step step = trace.step(s);
-    const bool found = step.winner && step.terms[*step.winner].input;
-    pooled.winners.push_back(found ? numerics::flat(step.terms[*step.winner].input->cell, trace.input().size) : -1);
-  }
-  return pooled;
-}
 
 class StackMaker {
  public:
@@ -154,7 +144,9 @@ class StackMaker {
       auto [layer, numbers] = decided(n);
       std::vector<double> bias = fitted_bias(layer, numbers);
       stages_.emplace_back(numerics::Trace(layer, map_, fitted_kernel(layer, numbers), std::move(bias)));
-      if (layer.row().picks) pools_.push_back(pooled_by(n, *stages_.back().trace()));
+      const numerics::Trace& trace = *stages_.back().trace();
+      if (layer.row().picks)
+        pools_.push_back({n, shape_, stages_.back().output_shape(), numerics::unpool_sources(trace)});
     }
     map_ = stages_.back().shared_output();
     shape_ = stages_.back().output_shape();
@@ -234,11 +226,7 @@ class StackMaker {
                           shape_words(shape_, dims_)));
     check_unpooled(n, mapping, pooled, pool);
     mapping.unpooled = pooled.input.size;
-    mapping.sources.assign(static_cast<std::size_t>(pooled.input.values()), -1);
-    const std::int64_t from = numerics::area(shape_.size), to = numerics::area(pooled.input.size);
-    for (std::size_t v = 0; v < pooled.winners.size(); ++v)
-      if (const auto at = static_cast<std::int64_t>(v); pooled.winners[v] >= 0)
-        mapping.sources[static_cast<std::size_t>(at / from * to + pooled.winners[v])] = at;
+    mapping.sources = pooled.sources;
   }
 
   /// PyTorch lets the output be less than a stride larger or smaller than its formula says.

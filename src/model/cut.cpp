@@ -99,7 +99,8 @@ Map picked(const Map& map, const Channels& channels, const Window& window) {
 
 class Cutter {
  public:
-  Cutter(const Network& network, const job::JobSpec& spec, std::string& note) : network_(network), note_(note) {
+  Cutter(const Network& network, Run& run, const job::JobSpec& spec, std::string& note)
+      : network_(network), run_(run), note_(note) {
     if (spec.channels)
       for (const std::string_view list : base::split(*spec.channels, ':')) lists_.push_back(read_channels(list));
     crop_ = spec.crop;
@@ -108,7 +109,8 @@ class Cutter {
   std::vector<numerics::Stage> cut(const std::vector<const Unit*>& units, const numerics::SharedMap& input) {
     const int dims = units.front()->operation().dims();
     kept_ = chosen(input->channels, "the input");
-    whole_ = static_cast<std::int64_t>(kept_.size()) == input->channels;
+    if (lists_.size() > 1 && !lists_[0] && lists_[1]) keep_groups(*units.front(), *lists_[1]);
+    whole_ = kept_ == all_of(input->channels);
     Window window{input->size, {0, 0, 0}};
     if (crop_) window = read_window(*crop_, input->size, dims);
     cropped_ = window.size != input->size;
@@ -139,6 +141,7 @@ class Cutter {
       stages_.emplace_back(window_layer(unit, *operation.layer));
     else
       stages_.emplace_back(mapping(unit, *operation.mapping), map_);
+    made_.push_back({&unit, kept_});
     map_ = stages_.back().shared_output();
   }
 
@@ -152,44 +155,105 @@ class Cutter {
   numerics::Trace weighted(const Unit& unit, Layer layer) {
     const Kernel kernel = kernel_of(network_, unit);
     const std::vector<double> bias = bias_of(network_, unit);
-    const bool depthwise = layer.groups == layer.in_channels && layer.groups > 1;
-    const std::int64_t each = layer.out_channels / layer.groups;
-    Channels outputs;
-    if (depthwise && !whole_) {
-      for (const std::int64_t channel : kept_)
-        for (std::int64_t m = 0; m < each; ++m) outputs.push_back(channel * each + m);
-    } else {
-      outputs = chosen(layer.out_channels, unit.name);
-    }
-    const bool all = static_cast<std::int64_t>(outputs.size()) == layer.out_channels;
-    if (layer.groups > 1 && !(depthwise && !whole_) && !(whole_ && all))
-      throw Error(ErrorKind::impossible,
-                  fmt::format("{} has {} groups, of which --channels cannot take a part", unit.name, layer.groups),
-                  "leave its list empty");
-    if (!whole_ && !depthwise) note_sums(unit, layer);
-    Kernel part = kernel_part(layer, kernel, outputs, depthwise && !whole_);
+    const Channels outputs = outputs_of(unit, layer);
+    const bool all = outputs == all_of(layer.out_channels);
+    const std::vector<Group> groups = groups_of(unit, layer, outputs);
+    if (groups.front().inputs.size() < static_cast<std::size_t>(layer.in_channels / layer.groups))
+      note_sums(unit, layer, groups.front().inputs.size());
+    Kernel part = kernel_part(layer, kernel, groups);
     std::vector<double> biases;
     for (const std::int64_t channel : outputs)
       if (!bias.empty()) biases.push_back(bias.at(static_cast<std::size_t>(channel)));
-    if (depthwise && !whole_) layer.groups = static_cast<std::int64_t>(kept_.size());
+    layer.groups = static_cast<std::int64_t>(groups.size());
     layer.in_channels = static_cast<std::int64_t>(kept_.size());
     layer.out_channels = static_cast<std::int64_t>(outputs.size());
-    kept_ = std::move(outputs);
+    kept_ = outputs;
     whole_ = all;
     return checked(unit, layer, std::move(part), std::move(biases));
   }
 
-  Kernel kernel_part(const Layer& layer, const Kernel& kernel, const Channels& outputs, bool by_group) const {
-    if (layer.groups > 1 && !by_group) return kernel;
-    const Channels inners = by_group ? all_of(kernel.inner) : layer.transposed() ? outputs : kept_;
-    const Channels outers = layer.transposed() ? kept_ : outputs;
-    Kernel part(static_cast<std::int64_t>(outers.size()), static_cast<std::int64_t>(inners.size()), kernel.size);
-    for (std::size_t o = 0; o < outers.size(); ++o)
-      for (std::size_t i = 0; i < inners.size(); ++i)
-        numerics::each_cell(kernel.size, [&](const Cell& tap) {
-          part.at(static_cast<std::int64_t>(o), static_cast<std::int64_t>(i), tap) =
-              kernel.at(outers[o], inners[i], tap);
-        });
+  /// What one group is left with: its input channels, and its output channels, counted as in the whole layer.
+  struct Group {
+    std::int64_t number = 0;
+    Channels inputs, outputs;
+  };
+
+  /// Those asked for; without a list all that the groups of the kept inputs make. Of a depthwise layer whose inputs
+  /// were chosen nothing is left to choose.
+  Channels outputs_of(const Unit& unit, const Layer& layer) {
+    const std::int64_t inputs = layer.in_channels / layer.groups, each = layer.out_channels / layer.groups;
+    if (layer.groups == 1 || whole_) return chosen(layer.out_channels, unit.name);
+    if (inputs > 1 && next_ < lists_.size() && lists_[next_]) return chosen(layer.out_channels, unit.name);
+    if (inputs > 1) ++next_;
+    Channels outputs, groups;
+    for (const std::int64_t channel : kept_)
+      if (const std::int64_t group = channel / inputs; std::ranges::find(groups, group) == groups.end()) {
+        groups.push_back(group);
+        for (std::int64_t m = 0; m < each; ++m) outputs.push_back(group * each + m);
+      }
+    return outputs;
+  }
+
+  /// The chosen channels group by group, in one order on both sides and as many in each: what a layer can say.
+  std::vector<Group> groups_of(const Unit& unit, const Layer& layer, const Channels& outputs) const {
+    const std::int64_t in_each = layer.in_channels / layer.groups, out_each = layer.out_channels / layer.groups;
+    std::vector<Group> groups;
+    bool even = true;
+    for (const std::int64_t channel : kept_) {
+      if (groups.empty() || groups.back().number != channel / in_each) groups.push_back({channel / in_each, {}, {}});
+      groups.back().inputs.push_back(channel);
+    }
+    std::size_t at = 0;
+    for (const std::int64_t channel : outputs) {
+      while (at < groups.size() && groups[at].number != channel / out_each) ++at;
+      if (at == groups.size()) break;
+      groups[at].outputs.push_back(channel);
+    }
+    for (const Group& group : groups)
+      even = even && group.inputs.size() == groups.front().inputs.size() && !group.outputs.empty() &&
+             group.outputs.size() == groups.front().outputs.size();
+    if (at == groups.size() || !even)
+      throw Error(
+          ErrorKind::impossible,
+          fmt::format("{} has {} groups: its output {} reads the channels {} to {} only", unit.name, layer.groups,
+                      outputs.front(), outputs.front() / out_each * in_each,
+                      (outputs.front() / out_each + 1) * in_each - 1),
+          "as many inputs and outputs of each group, in the same order; an empty list takes what goes together");
+    return groups;
+  }
+
+  /// A list of outputs alone takes the inputs of their groups with it.
+  void keep_groups(const Unit& unit, const Channels& outputs) {
+    const Layer* layer = unit.operation().layer;
+    if (!layer || layer->groups == 1 || layer->groups == layer->in_channels || !layer->row().mixes_channels) return;
+    const std::int64_t in_each = layer->in_channels / layer->groups, out_each = layer->out_channels / layer->groups;
+    kept_.clear();
+    for (const std::int64_t output : outputs)
+      for (std::int64_t i = 0; i < in_each; ++i)
+        if (const std::int64_t channel = output / out_each * in_each + i;
+            std::ranges::find(kept_, channel) == kept_.end())
+          kept_.push_back(channel);
+  }
+
+  static Kernel kernel_part(const Layer& layer, const Kernel& kernel, const std::vector<Group>& groups) {
+    const std::int64_t in_each = layer.in_channels / layer.groups, out_each = layer.out_channels / layer.groups;
+    const auto inputs = static_cast<std::int64_t>(groups.front().inputs.size());
+    const auto outputs = static_cast<std::int64_t>(groups.front().outputs.size());
+    const auto count = static_cast<std::int64_t>(groups.size());
+    const bool turned = layer.transposed();
+    Kernel part(count * (turned ? inputs : outputs), turned ? outputs : inputs, kernel.size);
+    for (std::int64_t g = 0; g < count; ++g)
+      for (std::int64_t o = 0; o < outputs; ++o)
+        for (std::int64_t i = 0; i < inputs; ++i) {
+          const std::int64_t from = groups[static_cast<std::size_t>(g)].inputs[static_cast<std::size_t>(i)];
+          const std::int64_t to = groups[static_cast<std::size_t>(g)].outputs[static_cast<std::size_t>(o)];
+          numerics::each_cell(kernel.size, [&](const Cell& tap) {
+            if (turned)
+              part.at(g * inputs + i, o, tap) = kernel.at(from, to % out_each, tap);
+            else
+              part.at(g * outputs + o, i, tap) = kernel.at(to, from % in_each, tap);
+          });
+        }
     return part;
   }
 
@@ -207,7 +271,7 @@ class Cutter {
     throw Error(error.kind(), std::move(problems));
   }
 
-  Mapping mapping(const Unit& unit, Mapping mapping) const {
+  Mapping mapping(const Unit& unit, Mapping mapping) {
     const numerics::Shape before = mapping.input;
     mapping.input =
         stages_.empty() ? numerics::Shape{map_->channels, map_->size, before.flat} : stages_.back().output_shape();
@@ -215,6 +279,7 @@ class Cutter {
       throw Error(ErrorKind::impossible, fmt::format("{} needs all channels of the map before it", unit.name),
                   "leave out --channels");
     if (mapping.kind == MappingKind::batch_norm) pick(mapping);
+    if (unit.pool) unpool(unit, mapping);
     if (cropped_ && mapping.kind == MappingKind::upsample) keep_scale(mapping, before);
     try {
       if (auto problems = numerics::check(mapping); !problems.empty())
@@ -245,13 +310,50 @@ class Cutter {
     }
   }
 
-  void note_sums(const Unit& unit, const Layer& layer) {
-    note_ += fmt::format("{}{} sums over {} of its {} input channels", note_.empty() ? "" : "; ", unit.name,
-                         kept_.size(), layer.in_channels);
+  /// The places come from its pool, which is cut as well where it is one of the layers.
+  void unpool(const Unit& unit, Mapping& mapping) {
+    const Unit* pool = &network_.units()[*unit.pool];
+    const auto drawn = std::ranges::find(made_, pool, &Made::unit);
+    if (drawn != made_.end()) {
+      if (drawn->kept != kept_)
+        throw Error(ErrorKind::impossible,
+                    fmt::format("{} reads other channels than its pool {}", unit.name, pool->name),
+                    "give both the same list in --channels");
+      const numerics::Trace& trace = *stages_[static_cast<std::size_t>(drawn - made_.begin())].trace();
+      mapping.unpooled = trace.input().size;
+      mapping.sources = numerics::unpool_sources(trace);
+      return;
+    }
+    if (cropped_)
+      throw Error(ErrorKind::impossible, fmt::format("{} is not cropped without its pool {}", unit.name, pool->name),
+                  fmt::format("--layers {}..{}", pool->name, unit.name));
+    const auto sources = run_.sources(unit);
+    if (!sources)
+      throw Error(ErrorKind::impossible, fmt::format("{} gives no values, so the places that {} found are not known",
+                                                     run_.stopped_by(), pool->name));
+    const std::int64_t from = numerics::area(map_->size), to = numerics::area(*mapping.unpooled);
+    for (std::size_t k = 0; k < kept_.size(); ++k)
+      for (std::int64_t at = 0; at < to; ++at) {
+        const std::int64_t source = (*sources)[static_cast<std::size_t>(kept_[k] * to + at)];
+        mapping.sources.push_back(source < 0 ? -1 : source + (static_cast<std::int64_t>(k) - kept_[k]) * from);
+      }
   }
 
+  void note_sums(const Unit& unit, const Layer& layer, std::size_t kept) {
+    note_ += fmt::format("{}{} sums over {} of its {} input channels{}", note_.empty() ? "" : "; ", unit.name, kept,
+                         layer.in_channels / layer.groups, layer.groups > 1 ? " a group" : "");
+  }
+
+  /// A unit that became a stage, and which of its output's channels are left.
+  struct Made {
+    const Unit* unit;
+    Channels kept;
+  };
+
   const Network& network_;
+  Run& run_;
   std::string& note_;
+  std::vector<Made> made_;
   std::vector<std::optional<Channels>> lists_;
   std::optional<std::string> crop_;
   std::size_t next_ = 0;
@@ -264,8 +366,8 @@ class Cutter {
 }  // namespace
 
 std::vector<numerics::Stage> cut(const Network& network, const std::vector<const Unit*>& units,
-                                 numerics::SharedMap input, const job::JobSpec& spec, std::string& note) {
-  return Cutter(network, spec, note).cut(units, input);
+                                 numerics::SharedMap input, Run& run, const job::JobSpec& spec, std::string& note) {
+  return Cutter(network, run, spec, note).cut(units, input);
 }
 
 }  // namespace convreel::model

@@ -6,12 +6,15 @@
 
 #include "job/job_spec.hpp"
 #include "model/network.hpp"
+#include "model/run.hpp"
 #include "numerics/stage.hpp"
 
 namespace convreel::model {
 
-/// The units over `input`, of which spec.crop and spec.channels leave a part. `note` gets what the sums leave out.
+/// The units over `input`, of which spec.crop and spec.channels leave a part. `run` knows the maps before them, `note`
+/// gets what the sums leave out.
 [[nodiscard]] std::vector<numerics::Stage> cut(const Network& network, const std::vector<const Unit*>& units,
-                                               numerics::SharedMap input, const job::JobSpec& spec, std::string& note);
+                                               numerics::SharedMap input, Run& run, const job::JobSpec& spec,
+                                               std::string& note);
 
 }  // namespace convreel::model

@@ -141,14 +141,30 @@ class NetworkMaker {
 
   void add_node(const Node& node) {
     Unit unit;
-    unit.name = name_of(node);
-    unit.type = node.type;
-    Reading reading{node, graph_.opset, inputs_of(node), batch_, [&](const Edge& edge) { return few(edge); }, unit};
+    Reading reading = reading_of(node, unit);
     if (auto edge = folded(reading)) {
       if (node.outputs.empty()) return;
       edge->name = node.outputs.front();
       return add_edge(std::move(*edge), kNoEdge);
     }
+    if (!is_standard(node) || !gives_parts(node)) return add_unit(reading, node.outputs);
+    for (std::size_t n = 0; n < node.outputs.size(); ++n) {
+      Unit one;
+      Reading part = reading_of(node, one);
+      part.part = n;
+      if (n > 0) one.name += fmt::format(":{}", n);
+      add_unit(part, {node.outputs[n]});
+    }
+  }
+
+  Reading reading_of(const Node& node, Unit& unit) {
+    unit.name = name_of(node);
+    unit.type = node.type;
+    return {node, graph_.opset, inputs_of(node), batch_, [&](const Edge& edge) { return few(edge); }, unit};
+  }
+
+  void add_unit(Reading& reading, const std::vector<std::string>& outputs) {
+    Unit& unit = reading.unit;
     for (const Edge* edge : reading.inputs)
       if (edge && !edge->fixed()) unit.reads.push_back(numbers_.at(edge->name));
     read_named(reading);
@@ -156,10 +172,10 @@ class NetworkMaker {
     const std::size_t number = made_.units_.size();
     unit.gives = made_.edges_.size();
     made_.units_.push_back(std::move(unit));
-    check_dims(node.outputs.empty() ? node.type : node.outputs.front(), dims);
-    add_edge({node.outputs.empty() ? "" : node.outputs.front(), dims, nullptr, std::nullopt}, number);
-    for (std::size_t n = 1; n < node.outputs.size(); ++n)
-      add_edge({node.outputs[n], other_output(node.outputs[n], dims), nullptr, std::nullopt}, number);
+    check_dims(outputs.empty() ? reading.node.type : outputs.front(), dims);
+    add_edge({outputs.empty() ? "" : outputs.front(), dims, nullptr, std::nullopt}, number);
+    for (std::size_t n = 1; n < outputs.size(); ++n)
+      add_edge({outputs[n], other_output(outputs[n], dims), nullptr, std::nullopt}, number);
   }
 
   /// What is impossible names the node.
@@ -175,6 +191,7 @@ class NetworkMaker {
     try {
       read_operator(reading);
       set_constants(reading);
+      set_pool(reading);
       if (const numerics::Layer* layer = reading.unit.operation().layer)
         if (auto problems = numerics::check(*layer); !problems.empty())
           throw Error(ErrorKind::impossible, std::move(problems));
@@ -194,6 +211,24 @@ class NetworkMaker {
     if (!layer || !layer->row().weights) return;
     reading.unit.kernel = numbers_.at(reading.input(1)->name);
     if (reading.input(2)) reading.unit.bias = numbers_.at(reading.input(2)->name);
+  }
+
+  /// An unpooling takes the places that its pool gives as a second output: they are found again, not read.
+  void set_pool(Reading& reading) {
+    Unit& unit = reading.unit;
+    const numerics::Mapping* unpooling = unit.operation().mapping;
+    if (!unpooling || unpooling->kind != MappingKind::max_unpool) return;
+    const Edge* places = reading.input(1);
+    const std::size_t giver = places && !places->fixed() ? made_.givers_[numbers_.at(places->name)] : kNoEdge;
+    const Unit* pool = giver == kNoEdge ? nullptr : &made_.units_[giver];
+    const numerics::Layer* layer = pool ? pool->operation().layer : nullptr;
+    if (!layer || !layer->row().picks || !pool->shape_only.empty() || made_.edges_[pool->gives].name == places->name)
+      unit.shape_only = "its places are not those of a MaxPool";
+    else if (pool->operation().output_shape() != unpooling->input || layer->input != *unpooling->unpooled)
+      unit.shape_only = fmt::format("its sizes are not those of its pool {}", pool->name);
+    else
+      unit.pool = giver;
+    unit.reads.resize(1);
   }
 
   std::vector<const Edge*> inputs_of(const Node& node) {

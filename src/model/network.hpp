@@ -26,16 +26,22 @@ struct Edge {
 /// How several maps become one.
 enum class Join { add, subtract, multiply, divide, maximum, minimum, concat };
 
+/// Some of a map's channels, one after the other.
+struct ChannelRange {
+  std::int64_t first = 0, count = 0;
+};
+
 inline constexpr std::size_t kNoEdge = static_cast<std::size_t>(-1);
 
 /// A node that reads maps or what became of them.
 struct Unit {
   std::string name, type;
-  std::variant<std::monostate, numerics::Layer, numerics::Mapping, Join> does;
+  std::variant<std::monostate, numerics::Layer, numerics::Mapping, Join, ChannelRange> does;
   std::string shape_only;          ///< why no values come out; empty when they do
   std::vector<std::size_t> reads;  ///< the edges that are no constants
   std::size_t gives = kNoEdge;
   std::size_t kernel = kNoEdge, bias = kNoEdge;  ///< constants of a window layer
+  std::optional<std::size_t> pool;               ///< an unpooling's: the unit whose places it reads
 
   [[nodiscard]] numerics::Operation operation() const;
 };

@@ -179,6 +179,8 @@ void read_pool(Reading& reading) {
   layer.ceil_mode = whole(reading, "ceil_mode", 0) != 0;
   layer.count_include_pad = whole(reading, "count_include_pad", 0) != 0;
   read_padding(reading, layer);
+  if (whole(reading, "storage_order", 0) != 0 && reading.node.outputs.size() > 1)
+    pass(reading, "it counts its places by columns");
   if (layer.count_include_pad || kKind != LayerKind::avg_pool || layer.padding == numerics::Padding{})
     layer.count_include_pad = true;  // without padding both mean the same
   reading.unit.does = layer;
@@ -341,11 +343,14 @@ void read_resize(Reading& reading) {
   reading.output = dims_of(numerics::row_of(*mapping).output(*mapping), mapping->dims);
   const bool old = reading.node.type == "Upsample" || reading.opset < 11;
   const std::string way = old ? "asymmetric" : text(reading, "coordinate_transformation_mode", "half_pixel");
-  if (mode == "linear" || mode == "bilinear") {
-    mapping->linear = true;
+  const bool cubic = mode == "cubic";
+  if (cubic && (real(reading, "cubic_coeff_a", -0.75) != -0.75 || whole(reading, "exclude_outside", 0) != 0))
+    return pass(reading, "another cubic curve than PyTorch's");
+  if (cubic || mode == "linear" || mode == "bilinear") {
+    mapping->resizing = cubic ? numerics::Resizing::cubic : numerics::Resizing::linear;
     mapping->align_corners = way == "align_corners";
     if (way != "align_corners" && way != "half_pixel" && way != "pytorch_half_pixel")
-      return pass(reading, fmt::format("linear resizing with {} coordinates", way));
+      return pass(reading, fmt::format("{} resizing with {} coordinates", mode, way));
   } else if (mode != "nearest" ||
              !reads_as_pytorch(*mapping, way, old ? "floor" : text(reading, "nearest_mode", "round_prefer_floor"))) {
     return pass(reading, fmt::format("{} resizing with {} coordinates", mode, way));
@@ -362,9 +367,9 @@ void read_shuffle(Reading& reading) {
   if (mapping->factor < 1 || mapping->factor > 1 << 12) fail(fmt::format("blocksize is {}", mapping->factor));
   const std::int64_t planes =
       widens ? mapping->input.channels / (mapping->factor * mapping->factor) : mapping->input.channels;
-  const bool by_channel = widens && text(reading, "mode", "DCR") == "CRD";
+  mapping->blocks_first = planes != 1 && (!widens || text(reading, "mode", "DCR") != "CRD");
+  if (mapping->blocks_first) mapping->name = reading.node.type;
   reading.unit.does = std::move(*mapping);
-  if (!by_channel && planes != 1) pass(reading, "it takes the channels in another order than PyTorch");
 }
 
 void read_unpool(Reading& reading) {
@@ -386,7 +391,6 @@ void read_unpool(Reading& reading) {
     if ((*mapping->unpooled)[a] < 1) fail(fmt::format("its output would have {} cells", (*mapping->unpooled)[a]));
   }
   reading.unit.does = std::move(*mapping);
-  pass(reading, "the places of its pool are not followed");
 }
 
 // Borders.
@@ -427,6 +431,7 @@ void read_slice(Reading& reading) {
   Dims dims = reading.input(0)->dims;
   const auto rank = static_cast<std::int64_t>(dims.size());
   bool spatial = true;
+  std::int64_t first_channel = 0;
   for (std::size_t n = 0; n < starts->size(); ++n) {
     const std::int64_t axis = axes[n] < 0 ? axes[n] + rank : axes[n];
     if (axis < 0 || axis >= rank) fail(fmt::format("there is no axis {}", axes[n]));
@@ -438,12 +443,49 @@ void read_slice(Reading& reading) {
     dims[static_cast<std::size_t>(axis)] = last - first;
     if (axis >= 2)
       mapping->padding[static_cast<std::size_t>(axis - 2 + first_axis(mapping->dims))] = {-first, last - size};
-    else
-      spatial = spatial && last - first == size;
+    else if (last - first != size)
+      spatial = false, first_channel = first;
   }
   reading.output = std::move(dims);
-  if (!spatial) return pass(reading, "it takes some of the channels");
-  reading.unit.does = std::move(*mapping);
+  if (spatial) {
+    reading.unit.does = std::move(*mapping);
+    return;
+  }
+  if (mapping->padding != numerics::Padding{}) return pass(reading, "it takes some of the channels and of the cells");
+  reading.unit.does = ChannelRange{first_channel, (*reading.output)[1]};
+}
+
+/// The sizes of a Split's parts; in new opsets the last of equal ones may be smaller.
+std::optional<Dims> parts_of(const Reading& reading, std::int64_t size) {
+  if (reading.input(1) || attribute(reading, "split")) return listed(reading, "split", 1);
+  const auto count = static_cast<std::int64_t>(reading.node.outputs.size());
+  const std::int64_t each = (size + count - 1) / count;
+  Dims parts;
+  for (std::int64_t n = 0; n < count; ++n) parts.push_back(std::min(each, size - n * each));
+  return parts;
+}
+
+void read_split(Reading& reading) {
+  const Edge* edge = reading.input(0);
+  const auto rank = edge ? static_cast<std::int64_t>(edge->dims.size()) : 0;
+  const std::int64_t given = whole(reading, "axis", 0), axis = given < 0 ? given + rank : given;
+  if (axis < 0 || axis >= rank) fail(fmt::format("there is no axis {}", given));
+  const std::int64_t size = edge->dims[static_cast<std::size_t>(axis)];
+  const auto parts = parts_of(reading, size);
+  if (!parts) return pass(reading, "its sizes are computed, not stored");
+  std::int64_t sum = 0;
+  for (const std::int64_t part : *parts) {
+    if (part < 1 || part > size) fail(fmt::format("a part of {} of {}", part, size));
+    sum = std::min(kMost, sum + part);
+  }
+  if (sum != size || parts->size() != reading.node.outputs.size())
+    fail(fmt::format("{} parts of {} together do not share out {}", parts->size(), sum, size));
+  reading.output = edge->dims;
+  (*reading.output)[static_cast<std::size_t>(axis)] = (*parts)[reading.part];
+  if (axis != 1 || rank < 3) return pass(reading, "it splits along another axis than the channels");
+  std::int64_t first = 0;
+  for (std::size_t n = 0; n < reading.part; ++n) first += (*parts)[n];
+  reading.unit.does = ChannelRange{first, (*parts)[reading.part]};
 }
 
 // Rows of values.
@@ -657,6 +699,7 @@ constexpr Operator kOperators[] = {
     {"MaxUnpool", read_unpool},
     {"Pad", read_pad},
     {"Slice", read_slice},
+    {"Split", read_split},
     {"Relu", read_function},
     {"LeakyRelu", read_function},
     {"Sigmoid", read_function},
@@ -716,6 +759,8 @@ Dims dims_of(const Shape& shape, int dims) {
   all.insert(all.end(), shape.size.begin() + first_axis(dims), shape.size.end());
   return all;
 }
+
+bool gives_parts(const Node& node) { return node.type == "Split"; }
 
 void read_operator(Reading& reading) {
   for (const Operator& one : kOperators)

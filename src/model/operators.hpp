@@ -20,6 +20,7 @@ struct Reading {
   std::function<std::optional<std::vector<double>>(const Edge&)> constant;
 
   Unit& unit;
+  std::size_t part = 0;             ///< which of its outputs the unit gives, where each has a unit of its own
   std::optional<Dims> output = {};  ///< where no layer or mapping decides it
 
   [[nodiscard]] const Edge* input(std::size_t n) const { return n < inputs.size() ? inputs[n] : nullptr; }
@@ -30,6 +31,8 @@ struct Reading {
 /// The numbers of an input that is a constant of few.
 [[nodiscard]] std::optional<std::vector<double>> numbers(const Reading& reading, std::size_t n);
 
+/// Each output of such a node is another part of its input.
+[[nodiscard]] bool gives_parts(const Node& node);
 /// Sets what the unit does, or `shape_only`. Throws Error{impossible} for what cannot be.
 void read_operator(Reading& reading);
 

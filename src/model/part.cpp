@@ -55,6 +55,10 @@ std::string words_of(const Unit& unit) { return fmt::format("{} ({})", unit.name
     throw Error(ErrorKind::impossible,
                 fmt::format("{} reads {} maps, and a stack is one line of layers", words_of(unit), unit.reads.size()),
                 "name layers on one side of it");
+  if (std::holds_alternative<ChannelRange>(unit.does))
+    throw Error(ErrorKind::impossible,
+                fmt::format("{} takes some of the channels, and a stack passes on all", words_of(unit)),
+                "name layers on one side of it");
   throw Error(ErrorKind::impossible, fmt::format("{} has its shape told only: {}", words_of(unit), unit.shape_only),
               "name layers on one side of it");
 }
@@ -134,7 +138,7 @@ job::ModelPart part_of(const job::JobSpec& spec, const job::Tools& tools) {
     map = std::make_shared<const numerics::Map>(job::chain_input(
         taught, {first.layer ? first.layer->kind : numerics::LayerKind::conv, first.dims()}, given.channels, tools));
   }
-  std::vector<numerics::Stage> stages = cut(network, units, map, spec, part.note);
+  std::vector<numerics::Stage> stages = cut(network, units, map, run, spec, part.note);
   const bool single = units.size() == 1 && stages.front().trace();
   part.chain = single ? job::Chain(std::move(*stages.front().take_trace())) : job::Chain(std::move(stages));
   part.name = base::mended(units.size() == 1 ? units.front()->name : units.front()->name + "-" + units.back()->name);

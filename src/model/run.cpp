@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "base/error.hpp"
@@ -63,6 +64,16 @@ Map concatenated(const std::vector<SharedMap>& maps, const Shape& shape) {
   return output;
 }
 
+Map ranged(const ChannelRange& range, const Map& map) {
+  Map output;
+  output.channels = range.count;
+  output.size = map.size;
+  const std::int64_t each = numerics::area(map.size);
+  output.values.assign(map.values.begin() + range.first * each,
+                       map.values.begin() + (range.first + range.count) * each);
+  return output;
+}
+
 /// Held to the limits of a job before memory is taken.
 void check_cost(const Network& network, const Unit& unit, const base::Limits& limits) {
   const std::int64_t values = network.shape(unit.gives).values();
@@ -117,7 +128,7 @@ bool Run::reach(std::size_t edge, std::vector<char>& needed) {
       stopped_by_ = fmt::format("{} ({})", unit.name, unit.type);
       return false;
     }
-    if (std::exchange(needed[*giver], 1) == 0) open.insert(open.end(), unit.reads.begin(), unit.reads.end());
+    if (std::exchange(needed[*giver], 1) == 0) std::ranges::copy(needed_by(unit), std::back_inserter(open));
   }
   return true;
 }
@@ -128,15 +139,34 @@ SharedMap Run::values(std::size_t edge) {
   std::map<std::size_t, std::size_t> last_reader;
   for (std::size_t n = 0; n < needed.size(); ++n)
     if (needed[n] != 0)
-      for (const std::size_t read : network_.units()[n].reads) last_reader[read] = n;
+      for (const std::size_t read : needed_by(network_.units()[n])) last_reader[read] = n;
   for (std::size_t n = 0; n < needed.size(); ++n) {
     if (needed[n] == 0) continue;
     const Unit& unit = network_.units()[n];
     maps_[unit.gives] = made(unit);
-    for (const std::size_t read : unit.reads)
+    for (const std::size_t read : needed_by(unit))
       if (last_reader[read] == n && read != edge && read != network_.input()) maps_.erase(read);
   }
   return maps_.at(edge);
+}
+
+std::optional<std::vector<std::int64_t>> Run::sources(const Unit& unpooling) {
+  const std::size_t read = network_.units()[*unpooling.pool].reads.front();
+  const SharedMap map = values(read);
+  if (!map) return std::nullopt;
+  maps_[read] = map;
+  return found_by(*unpooling.pool);
+}
+
+std::vector<std::size_t> Run::needed_by(const Unit& unit) const {
+  std::vector<std::size_t> edges = unit.reads;
+  if (unit.pool) edges.push_back(network_.units()[*unit.pool].reads.front());
+  return edges;
+}
+
+std::vector<std::int64_t> Run::found_by(std::size_t pool) const {
+  const Unit& unit = network_.units()[pool];
+  return numerics::unpool_sources(*stage_of(network_, unit, maps_.at(unit.reads.front())).trace());
 }
 
 SharedMap Run::made(const Unit& unit) const {
@@ -144,6 +174,13 @@ SharedMap Run::made(const Unit& unit) const {
   std::vector<SharedMap> maps;
   for (const std::size_t read : unit.reads) maps.push_back(maps_.at(read));
   const auto* join = std::get_if<Join>(&unit.does);
+  if (const auto* range = std::get_if<ChannelRange>(&unit.does))
+    return std::make_shared<const Map>(ranged(*range, *maps.front()));
+  if (unit.pool) {
+    numerics::Mapping unpooling = *unit.operation().mapping;
+    unpooling.sources = found_by(*unit.pool);
+    return std::make_shared<const Map>(numerics::mapped(unpooling, *maps.front()));
+  }
   if (!join) return stage_of(network_, unit, maps.front()).shared_output();
   const Shape shape = network_.shape(unit.gives);
   return std::make_shared<const Map>(*join == Join::concat ? concatenated(maps, shape) : combined(*join, maps, shape));

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "base/limits.hpp"
 #include "model/network.hpp"
@@ -17,12 +19,17 @@ class Run {
 
   /// The values of an edge; null where a node before it has only its shape told, which `stopped_by` then names.
   [[nodiscard]] numerics::SharedMap values(std::size_t edge);
+  /// Where an unpooling's values come from; null likewise.
+  [[nodiscard]] std::optional<std::vector<std::int64_t>> sources(const Unit& unpooling);
   [[nodiscard]] const std::string& stopped_by() const { return stopped_by_; }
 
  private:
   /// Units that the edge depends on, marked, and their shape-only one named.
   bool reach(std::size_t edge, std::vector<char>& needed);
+  /// The edges whose values a unit's are made from.
+  [[nodiscard]] std::vector<std::size_t> needed_by(const Unit& unit) const;
   [[nodiscard]] numerics::SharedMap made(const Unit& unit) const;
+  [[nodiscard]] std::vector<std::int64_t> found_by(std::size_t pool) const;
 
   const Network& network_;
   std::map<std::size_t, numerics::SharedMap> maps_;

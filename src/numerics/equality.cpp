@@ -131,8 +131,8 @@ Cell nearest_factor(const Mapping& mapping) {
 }
 
 bool enlarges(const Stage& stage) {
-  return stage.mapping() && stage.mapping()->kind == MappingKind::upsample && !stage.mapping()->linear &&
-         area(nearest_factor(*stage.mapping())) > 0;
+  return stage.mapping() && stage.mapping()->kind == MappingKind::upsample &&
+         stage.mapping()->resizing == Resizing::nearest && area(nearest_factor(*stage.mapping())) > 0;
 }
 
 /// A transposed layer from `in` to `out` channels; its kernel has [in][out].
@@ -202,7 +202,9 @@ OneLayerOrWhy convolved_then_shuffled(const Stage& first, const Mapping& shuffle
                   fmt::format("stride {0}, and its kernel holds the {1} kernels' taps between each other", r, planes));
 }
 
-bool shuffles(const Stage& stage) { return stage.mapping() && stage.mapping()->kind == MappingKind::pixel_shuffle; }
+bool shuffles(const Stage& stage) {
+  return stage.mapping() && stage.mapping()->kind == MappingKind::pixel_shuffle && !stage.mapping()->blocks_first;
+}
 
 }  // namespace
 

@@ -66,6 +66,27 @@ double linear_source(const Mapping& m, int a, std::int64_t y) {
   return pixel_scale<double>(m, a) * (at + 0.5) - 0.5;
 }
 
+/// PyTorch's and ONNX's: Keys' curve with a = -0.75, over four neighbours; what lies outside is the border's.
+std::vector<Tap> cubic_taps(const Mapping& m, int a, std::int64_t y) {
+  constexpr double kA = -0.75;
+  const auto near = [](double t) { return ((kA + 2) * t - (kA + 3)) * t * t + 1; };
+  const auto far = [](double t) { return ((kA * t - 5 * kA) * t + 8 * kA) * t - 4 * kA; };
+  const double source = linear_source(m, a, y);
+  const auto at = static_cast<std::int64_t>(std::floor(source));
+  const double t = source - static_cast<double>(at);
+  std::vector<Tap> taps;
+  for (std::int64_t n = -1; n <= 2; ++n) {
+    const double away = std::abs(t - static_cast<double>(n));
+    const Tap tap{std::clamp<std::int64_t>(at + n, 0, m.input.size[a] - 1), away < 1 ? near(away) : far(away)};
+    if (t == 0 && n != 0) continue;
+    if (!taps.empty() && taps.back().at == tap.at)
+      taps.back().w += tap.w;
+    else
+      taps.push_back(tap);
+  }
+  return taps;
+}
+
 std::vector<Tap> linear_taps(const Mapping& m, int a, std::int64_t y) {
   const std::int64_t last = m.input.size[a] - 1;
   const double source = std::max(0.0, linear_source(m, a, y));
@@ -79,8 +100,10 @@ void read_resized(const Mapping& m, const Map& input, Step& step) {
   AxisTaps taps;
   for (int a = 0; a < kAxes; ++a) {
     const std::int64_t y = step.output.cell[a];
-    const bool spreads = m.linear && a >= first_axis(m.dims);
-    taps[a] = spreads ? linear_taps(m, a, y) : std::vector<Tap>{{nearest_source(m, a, y), 1}};
+    if (m.resizing == Resizing::nearest || a < first_axis(m.dims))
+      taps[a] = {{nearest_source(m, a, y), 1}};
+    else
+      taps[a] = m.resizing == Resizing::cubic ? cubic_taps(m, a, y) : linear_taps(m, a, y);
   }
   read_box(taps, input, step);
 }
@@ -96,11 +119,13 @@ void read_adaptive(const Mapping& m, const Map& input, Step& step) {
 
 Place shuffled_from(const Mapping& m, const Place& output) {
   const std::int64_t r = m.factor, y = output.cell[1], x = output.cell[2];
+  if (m.blocks_first) return {(y % r * r + x % r) * (m.input.channels / (r * r)) + output.channel, {0, y / r, x / r}};
   return {(output.channel * r + y % r) * r + x % r, {0, y / r, x / r}};
 }
 
 Place unshuffled_from(const Mapping& m, const Place& output) {
-  const std::int64_t r = m.factor, c = output.channel;
+  const std::int64_t r = m.factor, channels = m.input.channels, place = output.channel / channels;
+  const std::int64_t c = m.blocks_first ? output.channel % channels * r * r + place : output.channel;
   return {c / (r * r), {0, output.cell[1] * r + c / r % r, output.cell[2] * r + c % r}};
 }
 
@@ -208,9 +233,11 @@ std::int64_t floored(double value) { return static_cast<std::int64_t>(std::floor
 
 /// Without the border's clamp, so that a field is as large as inside.
 Span resized_span(const Mapping& m, int a, Span s) {
-  if (!m.linear) return {nearest_source(m, a, s.first), nearest_source(m, a, s.last)};
-  const double last = linear_source(m, a, s.last);
-  return {floored(linear_source(m, a, s.first)), static_cast<std::int64_t>(std::ceil(last))};
+  if (m.resizing == Resizing::nearest) return {nearest_source(m, a, s.first), nearest_source(m, a, s.last)};
+  const double first = linear_source(m, a, s.first), last = linear_source(m, a, s.last);
+  const bool wider = m.resizing == Resizing::cubic;  // by a cell on each side, but where a cell itself is read
+  return {floored(first) - (wider && first != std::floor(first) ? 1 : 0),
+          static_cast<std::int64_t>(std::ceil(last)) + (wider && last != std::floor(last) ? 1 : 0)};
 }
 
 Span adaptive_span(const Mapping& m, int a, Span s) {
@@ -238,7 +265,7 @@ Span whole_span(const Mapping& m, int a, Span) { return {0, m.input.size[a] - 1}
 double same_jump(const Mapping&, int) { return 1; }
 double resized_jump(const Mapping& m, int a) {
   const auto i = static_cast<double>(m.input.size[a]), o = static_cast<double>(resized(m, a));
-  if (m.linear && m.align_corners) return o > 1 ? (i - 1) / (o - 1) : 0;
+  if (m.resizing != Resizing::nearest && m.align_corners) return o > 1 ? (i - 1) / (o - 1) : 0;
   return pixel_scale<double>(m, a);
 }
 double adaptive_jump(const Mapping& m, int a) {
@@ -385,6 +412,18 @@ std::vector<base::Problem> check(const Mapping& m) {
   return problems;
 }
 
+std::vector<std::int64_t> unpool_sources(const Trace& pool) {
+  const std::int64_t to = area(pool.input().size);
+  std::vector<std::int64_t> sources(static_cast<std::size_t>(pool.input().channels * to), -1);
+  for (std::int64_t n = 0; n < pool.step_count(); ++n) {
+    const Step step = pool.step(n);
+    if (!step.winner || !step.terms[*step.winner].input) continue;
+    const Place& found = *step.terms[*step.winner].input;
+    sources[static_cast<std::size_t>(found.channel * to + flat(found.cell, pool.input().size))] = n;
+  }
+  return sources;
+}
+
 Map mapped(const Mapping& mapping, const Map& input) {
   const MappingRow& row = row_of(mapping);
   const Shape shape = row.output(mapping);
@@ -416,7 +455,8 @@ std::int64_t parameter_count(const Mapping& m) {
 std::int64_t multiplication_count(const Mapping& m) {
   if (m.kind == MappingKind::linear) return m.in_features * m.out_features;
   if (m.kind == MappingKind::batch_norm || m.kind == MappingKind::leaky_relu) return m.input.values();
-  if (m.kind == MappingKind::upsample && m.linear) return (std::int64_t{1} << m.dims) * resized_shape(m).values();
+  if (m.kind == MappingKind::upsample && m.resizing != Resizing::nearest)
+    return (std::int64_t{1} << (m.resizing == Resizing::cubic ? 2 * m.dims : m.dims)) * resized_shape(m).values();
   return 0;
 }
 

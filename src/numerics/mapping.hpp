@@ -46,6 +46,9 @@ struct Shape {
   bool operator==(const Shape&) const = default;
 };
 
+/// How an upsampled value is made: of the nearest cell, or of two or four along each axis.
+enum class Resizing { nearest, linear, cubic };
+
 /// PyTorch's parameters of such a layer; which ones count is the kind's.
 struct Mapping {
   MappingKind kind = MappingKind::identity;
@@ -55,9 +58,11 @@ struct Mapping {
 
   std::array<std::optional<double>, kAxes> scale{};     ///< upsample, where no size is wanted
   std::array<std::optional<std::int64_t>, kAxes> size;  ///< upsample, adaptive pooling; empty: the input's
-  bool linear = false, align_corners = false;           ///< upsample
-  bool recomputes = false;                ///< upsample: positions follow from the sizes, not from the scale
-  std::int64_t factor = 1;                ///< pixel shuffle
+  Resizing resizing = Resizing::nearest;                ///< upsample
+  bool align_corners = false;                           ///< upsample
+  bool recomputes = false;    ///< upsample: positions follow from the sizes, not from the scale
+  std::int64_t factor = 1;    ///< pixel shuffle
+  bool blocks_first = false;  ///< pixel shuffle: the place in its block counts before the channel (ONNX's DCR)
   Cell kernel{1, 1, 1}, stride{1, 1, 1};  ///< max unpool
   Padding padding{};                      ///< max unpool, zero pad; negative sides are cut off
   std::optional<Cell> unpooled;           ///< max unpool: the size that its pool read
@@ -112,6 +117,9 @@ struct MappingRow {
 
 [[nodiscard]] std::int64_t parameter_count(const Mapping& mapping);
 [[nodiscard]] std::int64_t multiplication_count(const Mapping& mapping);
+
+/// For each value of an unpooling's output the number of the one that `pool` found there, -1 for none.
+[[nodiscard]] std::vector<std::int64_t> unpool_sources(const Trace& pool);
 
 /// The input positions of an adaptive window: floor(y i / o) up to ceil((y + 1) i / o).
 [[nodiscard]] Span adaptive_window(std::int64_t input, std::int64_t output, std::int64_t y);

@@ -269,9 +269,7 @@ inline constexpr Sentence kInputsOfMore{"inputs-of-more", "i = {first} to {last}
 
 // Stacks.
 inline constexpr Sentence kOnlyItsShape{"only-its-shape", "{layer}: only its shape is told"};
-inline constexpr Counted kFieldOfStack{
-    {"field-of-layer", "{n} layer: {input} becomes {output}, and an output sees {field} of the input"},
-    {"field-of-layers", "{n} layers: {input} becomes {output}, and an output sees {field} of the input"}};
+inline constexpr Sentence kFieldOfStack{"field-of-stack", "{input} becomes {output}; an output sees {field} of it"};
 inline constexpr Sentence kWhichCells{"which-cells", "one output of the last layer: which cells is it made from?"};
 inline constexpr Sentence kPathsOfCells{"paths-of-cells",
                                         "how often each input cell is counted: the paths from it to the output"};
@@ -301,10 +299,13 @@ inline constexpr Sentence kWidth{"width", "width {size}"};
 inline constexpr Sentence kToSize{"to-size", "to {size}"};
 inline constexpr Sentence kBackToSize{"back-to-size", "back to {size}"};
 inline constexpr Sentence kByFactor{"by-factor", "by {factor}"};
+inline constexpr Sentence kPlacesFirst{"places-first", "places before channels"};
 inline constexpr Sentence kSlope{"slope", "slope {slope}"};
 inline constexpr Sentence kNearest{"nearest", "{change} nearest"};
 inline constexpr Sentence kLinear{"linear", "{change} linear"};
 inline constexpr Sentence kBilinear{"bilinear", "{change} bilinear"};
+inline constexpr Sentence kCubic{"cubic", "{change} cubic"};
+inline constexpr Sentence kBicubic{"bicubic", "{change} bicubic"};
 inline constexpr Sentence kCornersAligned{"corners-aligned", "corners aligned"};
 inline constexpr Sentence kWindowsUneven{"windows-uneven", "windows uneven"};
 inline constexpr Sentence kWindowsOf{"windows-of", "{change} = windows of {kernel}, stride {stride}"};

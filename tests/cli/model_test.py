@@ -157,6 +157,122 @@ class Table(Model):
         self.assertIn(words, done.stderr.decode())
 
 
+def flat(c, y, x, size):
+    return (c * size[0] + y) * size[1] + x
+
+
+class Graphs(Model):
+    """Operators that read another node's second output, give several or order their channels in their own way."""
+
+    def of(self, nodes, shape, tensors=(), opset=13):
+        return self.write("g.onnx", onnx.model(nodes, inputs={"x": [1, *shape]}, tensors=tensors, opset=opset))
+
+    def values(self, shape):
+        """Whole numbers in no order, which are then the model's input."""
+        made = [(n * 37) % 101 - 50 for n in range(math.prod(shape))]
+        self.write("x.json", json.dumps(nested(made, shape)))
+        return made
+
+    def unpooling(self, **more):
+        return self.of([onnx.node("MaxPool", ["x"], ["p", "places"], "pool", kernel_shape=[2, 2], strides=[2, 2]),
+                        onnx.node("LeakyRelu", ["p"], ["r"], "act", alpha=0.5),
+                        onnx.node("MaxUnpool", ["r", more.pop("places", "places")], ["u"], "unpool", kernel_shape=[2, 2], strides=[2, 2])],
+                       (2, 4, 6), **more)
+
+    def unpooled(self, x, channels=(0, 1), rows=range(0, 4), columns=range(0, 6)):
+        made = []
+        for c in channels:
+            for y in rows:
+                for col in columns:
+                    block = [x[flat(c, y // 2 * 2 + a, col // 2 * 2 + b, (4, 6))] for a in (0, 1) for b in (0, 1)]
+                    here, largest = x[flat(c, y, col, (4, 6))], max(block)
+                    made.append((largest if largest > 0 else largest * 0.5) if here == largest else 0)
+        return made
+
+    def test_unpooling_follows_the_places_of_its_pool(self):
+        path, x = self.unpooling(), self.values([2, 4, 6])
+        trace = self.trace(path, "--layer", "unpool", "--input-values", "x.json")
+        self.assertEqual(trace["stages"][0]["output"]["values"], self.unpooled(x))
+        some = self.trace(path, "--layer", "unpool", "--channels", "1", "--input-values", "x.json")
+        self.assertEqual(some["stages"][0]["output"]["values"], self.unpooled(x, [1]))
+        part = self.trace(path, "--layers", "pool..unpool", "--channels", "1", "--crop", "2x4+2+0", "--input-values", "x.json")
+        self.assertEqual([stage["name"] for stage in part["stages"]], ["MaxPool2d", "LeakyReLU", "MaxUnpool2d"])
+        self.assertEqual(part["stages"][2]["output"]["values"], self.unpooled(x, [1], range(2, 4), range(4)))
+        self.assertEqual(self.table(path)["shape_only"], [])
+        done = self.run_tool("model", path, "--layer", "unpool", "--crop", "1x1", "-o", "a.gif")
+        self.assertEqual(done.returncode, 3)
+        self.assertIn(b"--layers pool..unpool", done.stderr)
+
+    def test_unpooling_of_other_places_has_its_shape_only(self):
+        path = self.unpooling(places="i", tensors=[onnx.tensor("i", [1, 2, 2, 3], range(12), kind="int64")])
+        self.assertEqual(self.table(path)["shape_only"][0]["reason"], "its places are not those of a MaxPool")
+        path = self.of([onnx.node("MaxPool", ["x"], ["p", "i"], kernel_shape=[2, 2], strides=[2, 2]),
+                        onnx.node("MaxUnpool", ["p", "i"], ["u"], kernel_shape=[2, 2], strides=[2, 2])], (1, 5, 4))
+        self.assertIn("its sizes are not those of its pool", self.table(path)["shape_only"][0]["reason"])
+
+    def test_depth_to_space_in_both_orders(self):
+        x = self.values([8, 2, 3])
+        for mode, channel in (("DCR", lambda c, y, col: (y % 2 * 2 + col % 2) * 2 + c), ("CRD", lambda c, y, col: c * 4 + y % 2 * 2 + col % 2)):
+            path = self.of([onnx.node("DepthToSpace", ["x"], ["y"], "d", blocksize=2, mode=mode)], (8, 2, 3))
+            trace = self.trace(path, "--layer", "d", "--input-values", "x.json")
+            self.assertEqual(trace["stages"][0]["output"]["values"],
+                             [x[flat(channel(c, y, col), y // 2, col // 2, (2, 3))] for c in (0, 1) for y in range(4) for col in range(6)])
+        path = self.of([onnx.node("DepthToSpace", ["x"], ["y"], "d", blocksize=2), onnx.node("SpaceToDepth", ["y"], ["z"], "s", blocksize=2)],
+                       (8, 2, 3))
+        trace = self.trace(path, "--layers", "d..s", "--input-values", "x.json")
+        self.assertEqual(trace["stages"][1]["output"]["values"], x)
+
+    def test_parts_of_the_channels(self):
+        x = self.values([3, 2, 2])
+        for opset, sizes in ((11, {"split": [1, 2]}), (13, {})):
+            split = onnx.node("Split", ["x", *(["s"] if opset == 13 else [])], ["a", "b"], "split", axis=1, **sizes)
+            path = self.of([split, onnx.node("MaxPool", ["b"], ["m"], "pool", kernel_shape=[2, 2]),
+                            onnx.node("MaxPool", ["a"], ["n"], "first", kernel_shape=[1, 1])], (3, 2, 2),
+                           [onnx.tensor("s", [2], [1, 2], kind="int64")], opset)
+            self.assertEqual(self.table(path)["shape_only"], [])
+            trace = self.trace(path, "--layer", "pool", "--input-values", "x.json")
+            self.assertEqual(trace["input"]["values"], x[4:])
+            self.assertEqual(self.trace(path, "--layer", "first", "--input-values", "x.json")["input"]["values"], x[:4])
+        bounds = [onnx.tensor(name, [1], [n], kind="int64") for name, n in (("lo", -2), ("hi", 99), ("ax", 1))]
+        path = self.of([onnx.node("Slice", ["x", "lo", "hi", "ax"], ["b"], "cut"), onnx.node("MaxPool", ["b"], ["m"], "pool", kernel_shape=[2, 2])],
+                       (3, 2, 2), bounds)
+        self.assertEqual(self.trace(path, "--layer", "pool", "--input-values", "x.json")["input"]["values"], x[4:])
+        done = self.run_tool("model", path, "--layers", "cut..pool", "-o", "a.gif")
+        self.assertEqual(done.returncode, 3)
+        self.assertIn(b"takes some of the channels", done.stderr)
+
+    def test_cubic_resizing_is_torchs(self):
+        scales = [onnx.tensor("s", [4], [1, 1, 2, 2])]
+        path = self.of([onnx.node("Resize", ["x", "", "s"], ["y"], "up", mode="cubic", coordinate_transformation_mode="half_pixel",
+                                  cubic_coeff_a=-0.75)], (1, 3, 3), scales)
+        self.values([1, 3, 3])
+        trace = self.trace(path, "--layer", "up", "--input-values", "x.json")
+        self.ok("upsample", "--scale-factor", "2", "--mode", "bicubic", "--input-values", "x.json", "-o", "b.json")
+        self.assertEqual(trace["stages"][0]["output"], support.load_json(self.read("b.json"))["stages"][0]["output"])
+        path = self.of([onnx.node("Resize", ["x", "", "s"], ["y"], "up", mode="cubic", cubic_coeff_a=-0.5)], (1, 3, 3), scales)
+        self.assertEqual(self.table(path)["shape_only"][0]["reason"], "another cubic curve than PyTorch's")
+
+    def grouped(self):
+        """Two groups of two channels each on both sides; the weight of group g, output o, input i is 100g + 10o + i."""
+        weights = [100.0 * g + 10 * o + i for g in (0, 1) for o in (0, 1) for i in (0, 1)]
+        return self.of([onnx.node("Conv", ["x", "w"], ["y"], "conv", group=2, kernel_shape=[1, 1])], (4, 2, 2),
+                       [onnx.tensor("w", [4, 2, 1, 1], weights)])
+
+    def test_channels_of_groups(self):
+        path = self.grouped()
+        for lists, groups, weights in (("2..3:3", 1, [110, 111]), (":3", 1, [110, 111]), ("2,3", 1, [100, 101, 110, 111]),
+                                       ("0,2", 2, [0, 10, 100, 110]), ("1,3:0,3", 2, [1, 111]), (":3,0", 2, [110, 111, 0, 1])):
+            with self.subTest(lists):
+                trace = self.trace(path, "--layer", "conv", "--channels", lists)
+                self.assertEqual((trace["layer"]["groups"], trace["kernel"]["values"]), (groups, weights))
+        self.assertIn(b"sums over 1 of its 2 input channels a group",
+                      self.ok("model", path, "--layer", "conv", "--channels", "0,2", "-o", "a.json").stderr)
+        for lists in ("0,1:3", "0,2,3", "0..2:0,1,3"):
+            done = self.run_tool("model", path, "--layer", "conv", "--channels", lists, "-o", "a.gif")
+            self.assertEqual(done.returncode, 3, lists)
+            self.assertIn(b"has 2 groups", done.stderr)
+
+
 class Jobs(Model):
     def test_a_job_file_names_a_model(self):
         shutil.copy(fixture("lenet"), self.path("net.onnx"))

@@ -61,7 +61,7 @@ class Maker:
 
     def grow(self):
         self.random.choice([self.conv, self.conv, self.transposed, self.pool, self.function, self.norm, self.resize, self.pad,
-                            self.join, self.shuffle])()
+                            self.join, self.shuffle, self.unpool, self.split])()
 
     def conv(self):
         x, r = self.maps[self.last], self.random
@@ -145,15 +145,17 @@ class Maker:
         if x.shape[2] * scale > 30:
             return
         linear = self.opset >= 11 and r.random() < 0.5
+        cubic = linear and r.random() < 0.4
         scales = self.numbers([1.0, 1.0, float(scale), float(scale)], TensorProto.FLOAT)
         if self.opset < 10:
             return self.add("Upsample", F.interpolate(x, scale_factor=scale), [scales], mode="nearest")
         corners = linear and r.random() < 0.5
-        y = F.interpolate(x, scale_factor=scale, mode="bilinear", align_corners=corners) if linear else F.interpolate(x, scale_factor=scale)
+        y = F.interpolate(x, scale_factor=scale, mode="bicubic" if cubic else "bilinear", align_corners=corners) if linear else F.interpolate(x, scale_factor=scale)
         roi = self.numbers([], TensorProto.FLOAT)
         way = "align_corners" if corners else "pytorch_half_pixel" if linear else r.choice(["asymmetric", "half_pixel"])
         more = {"nearest_mode": "floor"} if way == "asymmetric" else {}
-        return self.add("Resize", y, [roi, scales], mode="linear" if linear else "nearest", coordinate_transformation_mode=way, **more)
+        return self.add("Resize", y, [roi, scales], mode="cubic" if cubic else "linear" if linear else "nearest",
+                        **({"cubic_coeff_a": -0.75} if cubic else {}), coordinate_transformation_mode=way, **more)
 
     def pad(self):
         x, sides = self.maps[self.last], [self.random.randint(0, 2) for _ in range(4)]
@@ -176,8 +178,37 @@ class Maker:
             other = self.random.choice(lined)
             self.add("Concat", torch.cat([x, self.maps[other]], 1), [other], spatial=False, axis=1)
 
+    def unpool(self):
+        x, s = self.maps[self.last], self.random.randint(1, 2)
+        if min(x.shape[2:]) < 3 or any((size - 3) % s for size in x.shape[2:]):
+            return
+        apart = x.flatten().sort().values.diff()
+        if not bool((x == x.round()).all()) and bool((apart < 1e-6).any()):
+            return  # whose place is found hangs on the last digit
+        y, places = F.max_pool2d(x, 3, s, return_indices=True)
+        self.add("MaxPool", y, kernel_shape=[3, 3], strides=[s, s])
+        found = self.last + "_places"
+        self.nodes[-1].output.append(found)
+        self.add("Tanh", torch.tanh(y), spatial=False)
+        self.add("MaxUnpool", F.max_unpool2d(torch.tanh(y), places, 3, s, output_size=x.shape[2:]), [found], kernel_shape=[3, 3], strides=[s, s])
+
+    def split(self):
+        x, r = self.maps[self.last], self.random
+        if x.shape[1] < 2:
+            return
+        first, name = r.randint(1, x.shape[1] - 1), f"split{len(self.nodes)}"
+        sizes = [first, x.shape[1] - first]
+        more = ([], {"split": sizes}) if self.opset < 13 else ([self.numbers(sizes, TensorProto.INT64)], {})
+        self.nodes.append(helper.make_node("Split", [self.last, *more[0]], [name + "a", name + "b"], name=name, axis=1, **more[1]))
+        self.maps[name + "a"], self.maps[name + "b"] = x[:, :first], x[:, first:]
+        self.last = name + r.choice("ab")
+
     def shuffle(self):
         x = self.maps[self.last]
+        if x.shape[1] % 4 == 0 and self.opset >= 11 and x.shape[2] < 16 and self.random.random() < 0.5:
+            planes = x.shape[1] // 4
+            moved = x.reshape(1, 4, planes, *x.shape[2:]).transpose(1, 2).reshape(x.shape)  # DCR's order in CRD's
+            return self.add("DepthToSpace", F.pixel_shuffle(moved, 2), blocksize=2, mode="DCR")
         if x.shape[1] % 4 == 0 and self.opset >= 11 and x.shape[2] < 16:
             self.add("DepthToSpace", F.pixel_shuffle(x, 2), blocksize=2, mode="CRD")
 

@@ -228,6 +228,9 @@ def mapping_cases():
     yield [nn.MaxPool2d(3, 2, 1, return_indices=True), nn.MaxUnpool2d(3, 2, 1)], plane
     yield [nn.MaxPool2d(3, 1, return_indices=True), nn.MaxUnpool2d(3, 1)], plane
     yield [nn.MaxPool3d(2, return_indices=True), nn.MaxUnpool3d(2)], [1, 4, 4, 4]
+    for align in (False, True):
+        yield [nn.Upsample(scale_factor=2, mode="bicubic", align_corners=align)], plane
+        yield [nn.Upsample(size=(7, 4), mode="bicubic", align_corners=align)], plane
 
 
 def mappings():

@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::int64_t kMostChannels = 4, kRowsOfValues = 12, kMostInRow = 96;
 constexpr double kRowGap = 18;
+constexpr double kRowArrowRoom = 36, kRowArrowFont = 24;  ///< before the first map of a further row
 /// Cells that decide how many maps stand in a row: the largest with which all rows fit.
 constexpr double kCells[] = {26, 20, 15, 11, 8, 6, 4};
 constexpr double kMostHeight = 560, kMostNarrowHeight = 900;
@@ -87,7 +88,7 @@ Size StackMaps::measure(double cell) const {
   Size size;
   for (const Shelf& shelf : shelves_) {
     const Size own = shelf.measure(cell);
-    size.width = std::max(size.width, own.width);
+    size.width = std::max(size.width, own.width + (&shelf == &shelves_.front() ? 0 : 2 * arrow_room()));
     size.height += own.height + (size.height > 0 ? kRowGap : 0);
   }
   return size;
@@ -108,6 +109,22 @@ void StackMaps::place(Rect area, double cell) {
   for (MapOf& of : maps_) of.numbers = shelves_[of.row].numbers(of.column);
 }
 
+/// On both sides, so that rows stay in the middle. Upright pages have their maps below each other anyway.
+double StackMaps::arrow_room() const {
+  return shelves_.size() < 2 || context_.show.layout == job::Layout::portrait ? 0 : kRowArrowRoom;
+}
+
+/// A further row goes on where the one above ends.
+Item StackMaps::arrow_into(std::size_t row) const {
+  const auto first = std::ranges::find(maps_, row, &MapOf::row);
+  const auto map = static_cast<std::size_t>(first - maps_.begin());
+  const Rect top = box(map, {0, {0, 0, 0}}), end = box(map, at(map, drawn(map) - 1));
+  const double middle = (top.y + end.bottom()) / 2;
+  return label(fmt::format("row{}.arrow", row),
+               {top.x - kRowArrowRoom, middle - kRowArrowRoom / 2, kRowArrowRoom - 6, kRowArrowRoom},
+               {{"→", Role::muted, Weight::medium}}, kRowArrowFont);
+}
+
 void StackMaps::add_fixed(Items& items) const {
   for (std::size_t s = 0; s < shelves_.size(); ++s) {
     Items own;
@@ -116,6 +133,7 @@ void StackMaps::add_fixed(Items& items) const {
       if (item.id.starts_with("joint.")) item.id = fmt::format("row{}.{}", s, item.id);
       items.push_back(std::move(item));
     }
+    if (s > 0 && arrow_room() > 0) items.push_back(arrow_into(s));
   }
 }
 

@@ -22,7 +22,7 @@ std::vector<Span> stage_sentence(const StackContext& context, std::size_t n, std
 std::vector<Span> field_conclusion(const StackContext& context) {
   const std::vector<numerics::Stage>& stages = context.stages;
   const int dims = stages.front().dims();
-  return {{words::say(words::kFieldOfStack, static_cast<std::int64_t>(stages.size()),
+  return {{words::say(words::kFieldOfStack,
                       {{"input", explain::shape_text(stages.front().input_shape(), dims)},
                        {"output", explain::shape_text(stages.back().output_shape(), dims)},
                        {"field", explain::field_text(numerics::receptive_fields(stages).back(), dims)}}),
