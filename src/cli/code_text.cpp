@@ -42,9 +42,17 @@ struct Told {
   std::string code, refusal, hint;
 };
 
-Told told(const Language& language, const numerics::Trace& trace) {
+std::string program(const Language& language, const job::Chain& chain) {
+  if (!chain.stack) return language.write(chain.only());
+  if (!language.write_stack)
+    throw Error(ErrorKind::impossible, fmt::format("{} is written for one layer, and this is a stack", language.title),
+                "--as pytorch writes stacks");
+  return language.write_stack(chain.stages);
+}
+
+Told told(const Language& language, const job::Chain& chain) {
   try {
-    return {&language, language.write(trace), {}, {}};
+    return {&language, program(language, chain), {}, {}};
   } catch (const Error& error) {
     return {&language, {}, error.problems().front().message, error.problems().front().hint};
   }
@@ -72,12 +80,10 @@ std::string as_text(const std::vector<Told>& all) {
 
 std::string code_text(const job::Chain& chain, std::string_view frameworks, bool json) {
   const std::vector<const Language*> languages = languages_in(frameworks);
-  if (chain.stack)
-    throw Error(ErrorKind::usage, "--as writes one layer, and this is a stack", "explain its layers one by one");
   std::vector<Told> all;
   std::vector<base::Problem> refusals;
   for (const Language* language : languages) {
-    all.push_back(told(*language, chain.only()));
+    all.push_back(told(*language, chain));
     if (!all.back().refusal.empty()) refusals.push_back({all.back().refusal, all.back().hint});
   }
   if (refusals.size() == all.size()) throw Error(ErrorKind::impossible, std::move(refusals));

@@ -59,7 +59,7 @@ constexpr std::array kSweep{
 };
 
 constexpr std::array kExplain{
-    Option{"as", 0, "FRAMEWORK[,...]", "print the layer as a program instead: pytorch, keras, jax, onnx or numpy, complete and with the same numbers", "", {}},
+    Option{"as", 0, "FRAMEWORK[,...]", "print the layer as a program instead: pytorch (stacks too), keras, jax, onnx or numpy, complete and with the same numbers", "", {}},
 };
 
 constexpr std::array<std::string_view, 2> kAxesWays{"together", "apart"};

@@ -174,6 +174,8 @@ std::string adaptive_answer(const Stage& stage) {
   std::string text = words::say(words::kAdaptiveRule, {{"layer", stage.name()}});
   for (int a = numerics::first_axis(m.dims); a < kAxes; ++a) {
     const std::int64_t i = m.input.size[a], o = shape.size[a];
+    const bool said = a > numerics::first_axis(m.dims) && m.input.size[a - 1] == i && shape.size[a - 1] == o;
+    if (said) continue;
     std::vector<std::string> windows;
     for (std::int64_t y = 0; y < std::min<std::int64_t>(o, 6); ++y) {
       const numerics::Span window = numerics::adaptive_window(i, o, y);

@@ -1,6 +1,6 @@
 """What `explain --as` prints, executed over 200 random layers: PyTorch's programs by PyTorch, ONNX' models checked by onnx (its checker
 and its shape inference) and evaluated, NumPy's run, Keras' and JAX's against their documented rules (stand_ins.py). Each has to leave
-the trace's own numbers in y. Needs python3-torch, python3-onnx. Usage: frameworks_test.py PATH-OF-CONVREEL"""
+the trace's own numbers in y. Needs python3-torch, python3-onnx. Usage: frameworks_test.py PATH-OF-BINARY"""
 import importlib.util
 import json
 import os
@@ -132,6 +132,72 @@ class Programs(unittest.TestCase):
                 np.testing.assert_allclose(names["y"], changed[0][2], rtol=1e-9)
         finally:
             type(self).cases = cases
+
+
+
+STACKS = [
+    ["Conv2d(1, 2, 3, padding=1)", "ReLU()", "MaxPool2d(2)", "-i", "6"],
+    ["LeakyReLU(0.2)", "Sigmoid()", "Tanh()", "Hardtanh(-0.5, 0.5)", "Identity()", "Dropout()", "-i", "4"],
+    ["BatchNorm2d(2, eps=0.5)", "-i", "3", "--in-channels", "2"],
+    ["Upsample(scale_factor=2)", "Conv2d(1, 1, 3)", "-i", "3"],
+    ["Upsample(scale_factor=1.5, mode='bilinear')", "-i", "4"],
+    ["Upsample(size=(7, 5), mode='bilinear', align_corners=True)", "-i", "4"],
+    ["Upsample(scale_factor=2, mode='bicubic')", "-i", "4"],
+    ["Upsample(scale_factor=2, mode='linear')", "Conv1d(1, 1, 3)", "-i", "5"],
+    ["PixelShuffle(2)", "PixelUnshuffle(2)", "-i", "3", "--in-channels", "4"],
+    ["AdaptiveAvgPool2d((3, 2))", "-i", "7x5"],
+    ["AdaptiveMaxPool2d(3)", "ZeroPad2d((1, 2, 0, 1))", "-i", "7"],
+    ["MaxPool2d(2)", "MaxUnpool2d(2)", "-i", "7"],
+    ["MaxPool1d(3)", "MaxUnpool1d(3)", "-i", "8"],
+    ["ConvTranspose2d(1, 2, 3, stride=2)", "AvgPool2d(2)", "-i", "3"],
+    ["Conv3d(1, 1, 2)", "ReLU()", "-i", "3"],
+]
+
+
+class Stacks(unittest.TestCase):
+    """A stack's program for PyTorch gives what the trace has in every stage with values."""
+
+    def run_alike(self, *source):
+        """False for a comparison."""
+        done = subprocess.run([BINARY, "explain", *source, "--as", "pytorch"], capture_output=True, text=True)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        with tempfile.TemporaryDirectory() as folder:
+            drawn = source if source[0] == "stack" else ["render", *source]
+            subprocess.run([BINARY, *drawn, "-q", "-o", f"{folder}/t.json"], check=True)
+            with open(f"{folder}/t.json", encoding="utf-8") as file:
+                trace = json.load(file)
+        if "beside" in trace:
+            return False
+        stages, names = trace["stages"], {}
+        steps = done.stdout.replace("print(y)\n", "").split("\n# ")[1:]
+        exec(done.stdout.split("\n# ")[0], names)
+        self.assertEqual(len(steps), len(stages))
+        for step, stage in zip(steps, stages):
+            exec("# " + step, names)
+            y = names["y"].detach().numpy()[0]
+            self.assertEqual(list(y.shape), stage["output"]["shape"], done.stdout)
+            if stage["output"]["values"] is not None:
+                np.testing.assert_allclose(y, np.array(stage["output"]["values"]).reshape(y.shape), rtol=1e-9, atol=1e-9, err_msg=done.stdout)
+        return True
+
+    def test_every_kind(self):
+        for stack in STACKS:
+            with self.subTest(" ".join(stack)):
+                self.assertTrue(self.run_alike("stack", *stack))
+
+    def test_presets(self):
+        listed = json.loads(subprocess.run([BINARY, "list", "presets", "--json"], capture_output=True, check=True).stdout)
+        names = [preset["name"] for preset in listed if preset["name"].startswith("stack/")]
+        alone = 0
+        for name in names:
+            with self.subTest(name):
+                alone += self.run_alike(f"preset:{name}")  # a comparison is several programs
+        self.assertGreater(alone, 8, "of %d presets" % len(names))
+
+    def test_other_frameworks_say_that_they_cannot(self):
+        done = subprocess.run([BINARY, "explain", "stack", *STACKS[0], "--as", "keras"], capture_output=True, text=True)
+        self.assertEqual(done.returncode, 3)
+        self.assertIn("Keras is written for one layer, and this is a stack", done.stderr)
 
 
 if __name__ == "__main__":

@@ -18,10 +18,14 @@ std::string array_line(const std::vector<double>& values, std::vector<std::int64
 
 }  // namespace
 
-std::string input_line(const Trace& trace, const Around& around, bool batch) {
-  std::vector<std::int64_t> shape{trace.input().channels};
+std::string map_line(const numerics::Map& map, int dims, const Around& around, bool batch) {
+  std::vector<std::int64_t> shape{map.channels};
   if (batch) shape.insert(shape.begin(), 1);
-  return array_line(trace.input().values, shape, trace.input().size, trace.layer().dims, around);
+  return array_line(map.values, shape, map.size, dims, around);
+}
+
+std::string input_line(const Trace& trace, const Around& around, bool batch) {
+  return map_line(trace.input(), trace.layer().dims, around, batch);
 }
 
 std::string kernel_line(const Trace& trace, const Around& around) {
@@ -39,8 +43,9 @@ void cannot_say(std::string_view framework, std::string_view reason, std::string
                     std::move(hint));
 }
 
-void hold_to_a_page(const Trace& trace) {
-  const std::size_t count = trace.input().values.size() + trace.kernel().values.size();
+void hold_to_a_page(const Trace& trace) { hold_to_a_page(trace.input().values.size() + trace.kernel().values.size()); }
+
+void hold_to_a_page(std::size_t count) {
   if (count > kMostNumbers)
     throw base::Error(base::ErrorKind::impossible,
                       fmt::format("a program with {} numbers; at most {} are written out", count, kMostNumbers),

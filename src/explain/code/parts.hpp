@@ -43,7 +43,9 @@ struct Around {
 };
 inline constexpr Around kNumpyInput{"x = np.array(", ", dtype=float)"}, kNumpyKernel{"w = np.array(", ", dtype=float)"},
     kNumpyBias{"b = np.array(", ", dtype=float)"};
-/// The input, its shape with a batch of one in front when `batch`.
+/// A map, its shape with a batch of one in front when `batch`.
+[[nodiscard]] std::string map_line(const numerics::Map& map, int dims, const Around& around, bool batch);
+/// The input alike.
 [[nodiscard]] std::string input_line(const numerics::Trace& trace, const Around& around, bool batch);
 /// The kernel as it is stored; only of a layer with weights.
 [[nodiscard]] std::string kernel_line(const numerics::Trace& trace, const Around& around);
@@ -51,7 +53,8 @@ inline constexpr Around kNumpyInput{"x = np.array(", ", dtype=float)"}, kNumpyKe
 
 /// Throws Error{impossible}: "Keras cannot say this layer: ...".
 [[noreturn]] void cannot_say(std::string_view framework, std::string_view reason, std::string hint);
-/// Throws Error{impossible} for numbers that fill no page.
+/// Throws Error{impossible} for so many numbers that they fill no page.
+void hold_to_a_page(std::size_t numbers);
 void hold_to_a_page(const numerics::Trace& trace);
 
 /// Cells of the last windows that hang over the padded end, by axis; ceil mode has them.

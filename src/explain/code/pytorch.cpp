@@ -5,13 +5,13 @@
 
 #include "explain/code/code.hpp"
 #include "explain/code/parts.hpp"
+#include "explain/code/torch.hpp"
 
 namespace convreel::explain {
 
 namespace {
 
-constexpr Around kTorchInput{"x = torch.tensor(", ", dtype=torch.float64)"},
-    kTorchKernel{"layer.weight.data = torch.tensor(", ", dtype=torch.float64)"},
+constexpr Around kTorchKernel{"layer.weight.data = torch.tensor(", ", dtype=torch.float64)"},
     kTorchBias{"layer.bias.data = torch.tensor(", ", dtype=torch.float64)"};
 
 void torch_weighing(const Trace& trace, Script& script) {
@@ -68,18 +68,26 @@ void torch_pooling(const Trace& trace, Script& script) {
 
 }  // namespace
 
-std::string pytorch_code(const Trace& trace) {
-  hold_to_a_page(trace);
-  Script body, script;
-  trace.layer().row().weights ? torch_weighing(trace, body) : torch_pooling(trace, body);
-  const std::string layer = body.take();
+void write_torch_layer(const Trace& trace, Script& script) {
+  trace.layer().row().weights ? torch_weighing(trace, script) : torch_pooling(trace, script);
+}
+
+std::string torch_program(const std::string& input, const std::string& body) {
+  Script script;
   script.line("import torch");
-  if (layer.find("F.pad") != std::string::npos) script.line("import torch.nn.functional as F");
+  if (body.find("F.pad") != std::string::npos) script.line("import torch.nn.functional as F");
   script.line("from torch import nn");
   script.blank();
-  script.line("{}", input_line(trace, kTorchInput, true));
-  script.line("{}print(y)", layer);
+  script.line("{}", input);
+  script.line("{}print(y)", body);
   return script.take();
+}
+
+std::string pytorch_code(const Trace& trace) {
+  hold_to_a_page(trace);
+  Script body;
+  write_torch_layer(trace, body);
+  return torch_program(input_line(trace, kTorchInput, true), body.take());
 }
 
 }  // namespace convreel::explain

@@ -99,5 +99,36 @@ TEST(Code, RefusesWithTheReason) {
   EXPECT_THAT(refused(numpy_code, large), HasSubstr("90009 numbers; at most 65536"));
 }
 
+/// A convolution, then what `mapping` makes of its output.
+std::vector<numerics::Stage> stack_of(numerics::Mapping mapping) {
+  std::vector<numerics::Stage> stages;
+  stages.emplace_back(trace_of(square(LayerKind::conv)));
+  mapping.input = stages.front().output_shape();
+  stages.emplace_back(std::move(mapping), stages.front().shared_output());
+  return stages;
+}
+
+TEST(StackCode, EachLayerReadsWhatTheOneBeforeGave) {
+  numerics::Mapping leaky;
+  leaky.kind = numerics::MappingKind::leaky_relu;
+  leaky.name = "LeakyReLU";
+  leaky.slope = 0.25;
+  const std::string code = pytorch_stack_code(stack_of(leaky));
+  EXPECT_THAT(code, HasSubstr("# 1: Conv2d\nlayer = nn.Conv2d(1, 1, kernel_size=(3, 3)"));
+  EXPECT_THAT(code, HasSubstr("y = layer(x)\n\n# 2: LeakyReLU\nx = y\ny = nn.LeakyReLU(0.25)(x)\nprint(y)\n"));
+}
+
+TEST(StackCode, AnOrderThatPyTorchDoesNotHaveIsRefused) {
+  auto stages = stack_of({});
+  numerics::Mapping shuffle;
+  shuffle.kind = numerics::MappingKind::pixel_shuffle;
+  shuffle.factor = 2;
+  shuffle.blocks_first = true;
+  const auto four = std::make_shared<numerics::Map>(4, numerics::Cell{1, 2, 2}, 1.0);
+  shuffle.input = {4, {1, 2, 2}};
+  stages.emplace_back(shuffle, four);
+  EXPECT_THROW(static_cast<void>(pytorch_stack_code(stages)), base::Error);
+}
+
 }  // namespace
 }  // namespace convreel::explain::code_test
