@@ -105,7 +105,9 @@ class Programs(support.Case):
         self.assertIn("lhs_dilation", told["jax"]["code"])
         self.refused(2, *grouped, "tensorflow", says="--as takes pytorch, keras, jax, onnx, numpy")
         self.refused(3, "explain", "conv2d", "-i", 300, "--as", "numpy", says="at most 65536")
-        self.refused(2, "explain", "stack", "Conv2d(1, 1, 3)", "ReLU()", "--as", "numpy", says="one layer")
+        stack = ("explain", "stack", "Conv2d(1, 1, 3)", "ReLU()", "--as")
+        self.refused(3, *stack, "numpy", says="one layer")
+        self.assertIn("y = nn.ReLU()(x)\nprint(y)\n", self.ok(*stack, "pytorch").stdout.decode())
 
 
 if __name__ == "__main__":
