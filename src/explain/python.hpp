@@ -19,6 +19,8 @@ namespace convreel::explain {
 [[nodiscard]] std::string python_pairs(const numerics::Padding& padding, int dims);
 /// "5", "-0.25", "float(\"inf\")": reads back as the same double.
 [[nodiscard]] std::string python_number(double value);
+/// "True", "False".
+[[nodiscard]] constexpr std::string_view python_bool(bool value) { return value ? "True" : "False"; }
 /// Nested lists of that shape, a row a line; lines but the first begin with `indent` spaces.
 [[nodiscard]] std::string python_array(const std::vector<double>& values, const std::vector<std::int64_t>& shape,
                                        std::size_t indent);

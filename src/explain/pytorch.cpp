@@ -130,7 +130,7 @@ TorchCall pooling(Layer layer) {
   const std::string tail = layer.row().divides
                                ? average_tail(layer)
                                : fmt::format(", dilation={}, ceil_mode={}", python_sizes(layer.dilation, layer.dims),
-                                             layer.ceil_mode ? "True" : "False");
+                                             python_bool(layer.ceil_mode));
   return {before,
           fmt::format("nn.{}{}d(kernel_size={}, stride={}, padding={}{})", layer.row().torch_name, layer.dims,
                       python_sizes(layer.kernel, layer.dims), python_sizes(layer.stride, layer.dims),

@@ -20,9 +20,9 @@ std::string size_text(const Cell& size, int dims) {
   return text;
 }
 
-std::string map_text(const numerics::Map& map, int dims) {
-  const std::string size = size_text(map.size, dims);
-  return map.channels > 1 ? fmt::format("{}×{}", map.channels, size) : size;
+std::string map_text(std::int64_t channels, const Cell& size, int dims) {
+  const std::string text = size_text(size, dims);
+  return channels > 1 ? fmt::format("{}×{}", channels, text) : text;
 }
 
 std::string per_axis_text(const Cell& value, int dims) {

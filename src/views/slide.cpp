@@ -37,7 +37,7 @@ std::string padded_map_note(const numerics::Trace& trace) {
 
 Caption padded_map_caption(const numerics::Trace& trace) {
   const numerics::Layer& layer = trace.layer();
-  return {stacked_size(layer.in_channels, layer.input, layer.dims), padded_map_note(trace)};
+  return {explain::map_text(layer.in_channels, layer.input, layer.dims), padded_map_note(trace)};
 }
 
 Caption slide_kernel_caption(const numerics::Layer& layer) {
@@ -65,12 +65,12 @@ class Slide final : public View {
   explicit Slide(const Context& context)
       : context_(context),
         map_(context.trace),
-        stage_(
-            context, map_,
-            {padded_map_caption(context.trace),
-             slide_kernel_caption(context.trace.layer()),
-             {stacked_size(context.trace.layer().out_channels, context.trace.output().size, context.trace.layer().dims),
-              ""}}) {}
+        stage_(context, map_,
+               {padded_map_caption(context.trace),
+                slide_kernel_caption(context.trace.layer()),
+                {explain::map_text(context.trace.layer().out_channels, context.trace.output().size,
+                                   context.trace.layer().dims),
+                 ""}}) {}
 
   std::vector<story::Chapter> chapters() const override {
     const numerics::Layer& layer = context_.trace.layer();

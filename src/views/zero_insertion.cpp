@@ -70,12 +70,12 @@ std::string map_note(const numerics::Trace& trace, std::size_t chapter) {
 
 Caption stretched_map_caption(const numerics::Trace& trace) {
   const numerics::Layer& layer = trace.layer();
-  return {stacked_size(layer.in_channels, layer.input, layer.dims), map_note(trace, kConvolve)};
+  return {explain::map_text(layer.in_channels, layer.input, layer.dims), map_note(trace, kConvolve)};
 }
 
 Caption made_caption(const numerics::Trace& trace) {
   const numerics::Layer& layer = trace.layer();
-  Caption caption{stacked_size(layer.out_channels, trace.output().size, layer.dims), ""};
+  Caption caption{explain::map_text(layer.out_channels, trace.output().size, layer.dims), ""};
   if (layer.output_padding != Cell{})
     caption.note = words::say(words::kOutputPaddingDashed,
                               {{"padding", explain::per_axis_text(layer.output_padding, layer.dims)}});

@@ -81,8 +81,9 @@ FileWriter::FileWriter(const VideoSettings& settings)
       backlog_(kWaitingBytes) {
   Codec codec = open_codec();
   time_base_ = codec->time_base;
-  open_stream(*codec);
-  add_segment(std::move(codec));
+  std::unique_ptr<Repeats> repeats = repeats_of(*codec);
+  open_stream(*codec, repeats.get());
+  add_segment(std::move(codec), std::move(repeats));
 }
 
 Codec FileWriter::open_codec() const {
@@ -108,13 +109,13 @@ Codec FileWriter::open_codec() const {
   return codec;
 }
 
-void FileWriter::open_stream(const AVCodecContext& codec) {
+void FileWriter::open_stream(const AVCodecContext& codec, const Repeats* repeats) {
   file_.serve(*format_);
   stream_ = avformat_new_stream(format_.get(), nullptr);
   if (!stream_) throw std::bad_alloc();
   checked(avcodec_parameters_from_context(stream_->codecpar, &codec), "stream parameters");
   AVCodecParameters& parameters = *stream_->codecpar;
-  if (const auto repeats = repeats_of(codec); repeats && parameters.extradata)
+  if (repeats && parameters.extradata)
     set_headers(parameters,
                 repeats->headers({parameters.extradata, static_cast<std::size_t>(parameters.extradata_size)}));
   stream_->time_base = codec.time_base;
@@ -130,11 +131,12 @@ void FileWriter::open_stream(const AVCodecContext& codec) {
 void FileWriter::begin_segment() {
   const auto at_once = static_cast<std::size_t>(std::clamp(settings_.threads, 1, most_segments(settings_.codec)));
   while (segments_.size() >= at_once) write_oldest();
-  add_segment(open_codec());
+  Codec codec = open_codec();
+  std::unique_ptr<Repeats> repeats = repeats_of(*codec);
+  add_segment(std::move(codec), std::move(repeats));
 }
 
-void FileWriter::add_segment(Codec codec) {
-  std::unique_ptr<Repeats> repeats = repeats_of(*codec);
+void FileWriter::add_segment(Codec codec, std::unique_ptr<Repeats> repeats) {
   segments_.push_back(
       std::make_unique<Segment>(std::move(codec), std::move(repeats), codes_aside() ? &backlog_ : nullptr));
 }

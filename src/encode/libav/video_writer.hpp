@@ -24,9 +24,9 @@ class FileWriter final : public VideoWriter {
 
  private:
   [[nodiscard]] Codec open_codec() const;
-  void open_stream(const AVCodecContext& codec);
+  void open_stream(const AVCodecContext& codec, const Repeats* repeats);
   void begin_segment();
-  void add_segment(Codec codec);
+  void add_segment(Codec codec, std::unique_ptr<Repeats> repeats);
   void write_oldest();
   [[nodiscard]] bool key_due(bool asked);
 

@@ -58,7 +58,7 @@ class KerasScript {
         "use_bias={}, dtype=\"float64\")",
         fmt::format(fmt::runtime(layer_.row().keras_name), dims_), layer_.out_channels,
         python_tuple(layer_.kernel, dims_), python_tuple(strides, dims_), padding, python_tuple(layer_.dilation, dims_),
-        more, bias ? "True" : "False");
+        more, python_bool(bias));
     script_.line("layer.build(x.shape)");
     script_.line("{}", kernel_line(trace_, kNumpyKernel));
     if (layer_.flip_kernel) script_.line("w = w[:, :{}]  # the kernel turned", backwards(dims_));

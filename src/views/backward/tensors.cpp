@@ -55,8 +55,7 @@ Caption caption_of(const Context& context, const Tensors::Values& values) {
   const int dims = context.trace.layer().dims;
   const numerics::Kernel& kernel = context.trace.kernel();
   if (values.part == Part::bias) return {fmt::format("{}", values.map.channels), ""};
-  if (values.part != Part::kernel || kernel.outer * kernel.inner == 1)
-    return {stacked_size(values.map.channels, values.map.size, dims), ""};
+  if (values.part != Part::kernel || kernel.outer * kernel.inner == 1) return {explain::map_text(values.map, dims), ""};
   return {fmt::format("{}×{}×{}", kernel.outer, kernel.inner, explain::size_text(kernel.size, dims)), ""};
 }
 

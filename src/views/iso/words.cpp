@@ -24,14 +24,14 @@ std::vector<Span> spans(const words::Sentence& name, const std::string& words) {
 std::string iso_map_words(const numerics::Trace& trace) {
   const numerics::Layer& layer = trace.layer();
   const numerics::Geometry& geometry = trace.geometry();
-  const std::string text = stacked_size(layer.in_channels, layer.input, layer.dims);
+  const std::string text = explain::map_text(layer.in_channels, layer.input, layer.dims);
   if (geometry.stretched == layer.input) return text;
   return words::listed({text, words::say(layer.transposed() ? words::kInsertedAndPadded : words::kPaddedTo,
                                          {{"size", explain::size_text(geometry.stretched, layer.dims)}})});
 }
 
 std::string iso_output_words(const numerics::Trace& trace) {
-  return stacked_size(trace.layer().out_channels, trace.output().size, trace.layer().dims);
+  return explain::map_text(trace.layer().out_channels, trace.output().size, trace.layer().dims);
 }
 
 double iso_caption_width(const std::string& words, const scene::Ruler& ruler) {

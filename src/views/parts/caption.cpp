@@ -7,7 +7,6 @@
 #include <utility>
 #include <vector>
 
-#include "explain/size.hpp"
 #include "views/parts/fit.hpp"
 #include "views/parts/grid.hpp"
 #include "views/parts/legend.hpp"
@@ -23,11 +22,6 @@ std::vector<Span> spans_of(std::string_view word, const Caption& caption) {
 }
 
 }  // namespace
-
-std::string stacked_size(std::int64_t channels, const numerics::Cell& size, int dims) {
-  const std::string text = explain::size_text(size, dims);
-  return channels > 1 ? fmt::format("{}×{}", channels, text) : text;
-}
 
 double caption_width(std::string_view word, const Caption& caption, const scene::Ruler& ruler) {
   const double first = ruler.width(spans_of(word, caption), kCaptionFont);

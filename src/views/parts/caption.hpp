@@ -5,7 +5,6 @@
 #include <string>
 #include <string_view>
 
-#include "numerics/axes.hpp"
 #include "scene/ruler.hpp"
 #include "scene/scene.hpp"
 #include "views/words.hpp"
@@ -17,9 +16,6 @@ inline constexpr double kCaptionFont = 15;
 struct Caption {
   std::string size, note;
 };
-
-/// "2×5×5": the channels first when there are several.
-[[nodiscard]] std::string stacked_size(std::int64_t channels, const numerics::Cell& size, int dims);
 
 /// Room that a caption would like. A longer one does not push its neighbours apart: it is set smaller, then cut.
 [[nodiscard]] double caption_width(std::string_view word, const Caption& caption, const scene::Ruler& ruler);

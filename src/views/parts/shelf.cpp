@@ -6,6 +6,7 @@
 #include <cmath>
 #include <utility>
 
+#include "explain/size.hpp"
 #include "views/parts/legend.hpp"
 #include "views/parts/marks.hpp"
 
@@ -22,7 +23,7 @@ double least_gap(double cell) { return cell >= 30 ? 72 : cell >= kSmallestNumber
 Column column_of(const Context& context, std::string name, std::string word, const numerics::Map& map, Role role) {
   return {std::move(name),
           std::move(word),
-          {stacked_size(map.channels, map.size, context.trace.layer().dims), ""},
+          {explain::map_text(map, context.trace.layer().dims), ""},
           map.channels,
           map.size[1],
           map.size[2],

@@ -59,11 +59,8 @@ std::vector<std::pair<std::string, std::string>> chips(const std::vector<numeric
 
 std::vector<std::pair<std::string, std::string>> chips(const Layer& layer) {
   const int dims = layer.dims;
-  const auto with_channels = [&](std::int64_t channels, const std::string& size) {
-    return channels > 1 ? fmt::format("{}×{}", channels, size) : size;
-  };
   std::vector<std::pair<std::string, std::string>> chips{
-      {words::say(words::kInput), with_channels(layer.in_channels, explain::size_text(layer.input, dims))},
+      {words::say(words::kInput), explain::map_text(layer.in_channels, layer.input, dims)},
       {words::say(words::kKernel), explain::size_text(layer.kernel, dims)},
       {words::say(words::kStrideName), explain::per_axis_text(layer.stride, dims)},
       {words::say(words::kPaddingName), explain::padding_text(layer.padding, dims)}};

@@ -29,7 +29,7 @@ Caption stamped_kernel_caption(const Layer& layer) {
 }
 
 Caption output_caption(const Layer& layer, const Cell& sheet, const Cell& output) {
-  Caption caption{stacked_size(layer.out_channels, sheet, layer.dims), ""};
+  Caption caption{explain::map_text(layer.out_channels, sheet, layer.dims), ""};
   std::vector<std::string> remarks;
   if (sheet != output)
     remarks.push_back(words::say(words::kCroppedTo, {{"size", explain::size_text(output, layer.dims)}}));

@@ -82,8 +82,10 @@ TEST_P(Repeats, AreThePictureBefore) {
   EXPECT_FALSE(alike(once[0].image, once[1].image, settings.codec)) << "the comparison must be able to fail";
   for (std::size_t n = 0; n < held.size(); ++n)
     EXPECT_TRUE(alike(held[n].image, once[n / 30].image, settings.codec)) << n;
-  for (std::size_t n = 2; n < held.size(); ++n)
-    if (n % 30 > 1) EXPECT_TRUE(held[n].image == held[n - 1].image) << n;
+  for (std::size_t n = 2; n < held.size(); ++n) {
+    if (n % 30 <= 1) continue;  // coded, or after a key frame coded once more
+    EXPECT_TRUE(held[n].image == held[n - 1].image) << n;
+  }
 }
 
 TEST_P(Repeats, CostNextToNothing) {
@@ -103,7 +105,7 @@ INSTANTIATE_TEST_SUITE_P(Forms, Repeats,
                                          Form{"av1_fast", av1("realtime", "8", "row-mt=1")},
                                          Form{"av1_screen", av1("realtime", "6", "tune-content=screen")},
                                          Form{"av1_good", av1("good", "6", "tune-content=screen")}),
-                         [](const auto& info) { return std::string(info.param.name); });
+                         [](const auto& form) { return std::string(form.param.name); });
 
 /// A square that moves over nothing.
 base::Image see_through(int n) {
