@@ -148,6 +148,8 @@ STACKS = [
     ["AdaptiveAvgPool2d((3, 2))", "-i", "7x5"],
     ["AdaptiveMaxPool2d(3)", "ZeroPad2d((1, 2, 0, 1))", "-i", "7"],
     ["MaxPool2d(2)", "MaxUnpool2d(2)", "-i", "7"],
+    ["MaxPool2d(2, padding=1)", "MaxUnpool2d(2, padding=1)", "-i", "6"],
+    ["Upsample(scale_factor=1.6, recompute_scale_factor=True)", "-i", "5"],
     ["MaxPool1d(3)", "MaxUnpool1d(3)", "-i", "8"],
     ["ConvTranspose2d(1, 2, 3, stride=2)", "AvgPool2d(2)", "-i", "3"],
     ["Conv3d(1, 1, 2)", "ReLU()", "-i", "3"],

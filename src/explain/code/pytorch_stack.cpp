@@ -1,6 +1,7 @@
 // torch.nn: a stack, layer by layer, each reading what the one before gave.
-#include <algorithm>
 #include <numeric>
+#include <string>
+#include <vector>
 
 #include "base/text.hpp"
 #include "explain/code/code.hpp"
@@ -15,35 +16,26 @@ using numerics::Mapping;
 using numerics::MappingKind;
 using numerics::Stage;
 
-/// "(3, 3)" of what each axis in use has; nothing where one has none.
-template <class T>
-std::string tuple_of(const std::array<std::optional<T>, kAxes>& values, int dims) {
-  std::vector<std::string> words;
-  for (int a = first_axis(dims); a < kAxes; ++a) {
-    if (!values[a]) return {};
-    words.push_back(python_number(static_cast<double>(*values[a])));
-  }
-  return fmt::format("({}{})", base::join(words, ", "), dims == 1 ? "," : "");
-}
-
 std::string interpolation(const Mapping& m) {
   constexpr std::string_view kLinear[] = {"linear", "bilinear", "trilinear"};
   if (m.resizing == numerics::Resizing::nearest) return "mode='nearest'";
   const std::string_view mode = m.resizing == numerics::Resizing::cubic ? "bicubic" : kLinear[m.dims - 1];
-  return fmt::format("mode='{}', align_corners={}", mode, m.align_corners ? "True" : "False");
+  return fmt::format("mode='{}', align_corners={}", mode, python_bool(m.align_corners));
 }
 
-std::string upsample_call(const Mapping& m) {
-  const std::string size = tuple_of(m.size, m.dims), scale = tuple_of(m.scale, m.dims);
-  const std::string_view recomputes = m.recomputes ? ", recompute_scale_factor=True" : "";
-  return size.empty() ? fmt::format("nn.Upsample(scale_factor={}, {}{})", scale, interpolation(m), recomputes)
-                      : fmt::format("nn.Upsample(size={}, {})", size, interpolation(m));
+/// "scale_factor=(2, 2)", or the size that was wanted.
+std::string extent(const Stage& stage) {
+  const Mapping& m = *stage.mapping();
+  if (m.size[kAxes - 1]) return fmt::format("size={}", python_tuple(stage.output_shape().size, m.dims));
+  std::vector<std::string> factors;
+  for (int a = first_axis(m.dims); a < kAxes; ++a) factors.push_back(python_number(*m.scale[a]));
+  return fmt::format("scale_factor=({}{}){}", base::join(factors, ", "), m.dims == 1 ? "," : "",
+                     m.recomputes ? ", recompute_scale_factor=True" : "");
 }
 
-std::string adaptive_call(const Mapping& m, std::string_view what) {
-  Cell size = m.input.size;
-  for (int a = 0; a < kAxes; ++a) size[a] = m.size[a].value_or(size[a]);
-  return fmt::format("nn.Adaptive{}Pool{}d({})", what, m.dims, python_tuple(size, m.dims));
+std::string adaptive_call(const Stage& stage, std::string_view what) {
+  return fmt::format("nn.Adaptive{}Pool{}d({})", what, stage.dims(),
+                     python_tuple(stage.output_shape().size, stage.dims()));
 }
 
 std::string list_of(const std::vector<double>& values) {
@@ -52,7 +44,7 @@ std::string list_of(const std::vector<double>& values) {
 
 void write_batch_norm(const Mapping& m, Script& script) {
   script.line("layer = nn.BatchNorm{}d({}, eps={}, affine={}).double().eval()", m.dims, m.input.channels,
-              python_number(m.epsilon), m.affine ? "True" : "False");
+              python_number(m.epsilon), python_bool(m.affine));
   const auto set = [&](std::string_view name, const std::vector<double>& values) {
     if (!values.empty()) script.line("layer.{}.data = torch.tensor({}, dtype=torch.float64)", name, list_of(values));
   };
@@ -74,12 +66,16 @@ void write_unpooling(const Stage& stage, Script& script) {
       places.values[static_cast<std::size_t>(m.sources[n])] = static_cast<double>(static_cast<std::int64_t>(n) % plane);
   const Around around{"places = torch.tensor(", ")"};
   script.line("{}", map_line(places, m.dims, around, true));
-  script.line("y = nn.MaxUnpool{}d({}, stride={})(x, places, output_size={})", m.dims, python_tuple(m.kernel, m.dims),
-              python_tuple(m.stride, m.dims), python_tuple(output.size, m.dims));
+  Cell padding{};
+  for (int a = 0; a < kAxes; ++a) padding[a] = m.padding[a].before;
+  script.line("y = nn.MaxUnpool{}d({}, stride={}, padding={})(x, places, output_size={})", m.dims,
+              python_tuple(m.kernel, m.dims), python_tuple(m.stride, m.dims), python_tuple(padding, m.dims),
+              python_tuple(output.size, m.dims));
 }
 
 /// "nn.ReLU()"; empty for those that take more than a call.
-std::string call_of(const Mapping& m) {
+std::string call_of(const Stage& stage) {
+  const Mapping& m = *stage.mapping();
   switch (m.kind) {
     case MappingKind::relu:
       return "nn.ReLU()";
@@ -96,23 +92,21 @@ std::string call_of(const Mapping& m) {
     case MappingKind::dropout:
       return "nn.Dropout().eval()";
     case MappingKind::upsample:
-      return upsample_call(m);
+      return fmt::format("nn.Upsample({}, {})", extent(stage), interpolation(m));
     case MappingKind::pixel_shuffle:
-      if (m.blocks_first) cannot_say("PyTorch", "its PixelShuffle counts channels before blocks", "order CRD");
       return fmt::format("nn.PixelShuffle({})", m.factor);
     case MappingKind::pixel_unshuffle:
       return fmt::format("nn.PixelUnshuffle({})", m.factor);
     case MappingKind::adaptive_avg_pool:
-      return adaptive_call(m, "Avg");
+      return adaptive_call(stage, "Avg");
     case MappingKind::adaptive_max_pool:
-      return adaptive_call(m, "Max");
+      return adaptive_call(stage, "Max");
     case MappingKind::zero_pad:
       return fmt::format("nn.ConstantPad{}d(({}), 0.0)", m.dims, torch_widths(m.padding, m.dims));
     case MappingKind::flatten:
       return "nn.Flatten()";
     case MappingKind::linear:
-      return fmt::format("nn.Linear({}, {}, bias={}).double()", m.in_features, m.out_features,
-                         m.affine ? "True" : "False");
+      return fmt::format("nn.Linear({}, {}, bias={}).double()", m.in_features, m.out_features, python_bool(m.affine));
     case MappingKind::batch_norm:
     case MappingKind::max_unpool:
       return {};
@@ -124,7 +118,10 @@ void write_mapping(const Stage& stage, Script& script) {
   const Mapping& m = *stage.mapping();
   if (m.kind == MappingKind::batch_norm) return write_batch_norm(m, script);
   if (m.kind == MappingKind::max_unpool) return write_unpooling(stage, script);
-  script.line("y = {}(x){}", call_of(m), m.kind == MappingKind::linear ? "  # with weights of its own" : "");
+  if (m.blocks_first)
+    cannot_say("PyTorch", "its pixel shuffle counts channels before places",
+               "PyTorch's order is that of ONNX with mode=CRD");
+  script.line("y = {}(x){}", call_of(stage), m.kind == MappingKind::linear ? "  # with weights of its own" : "");
 }
 
 std::size_t numbers(const Stage& stage) {

@@ -128,6 +128,10 @@ TEST(StackCode, AnOrderThatPyTorchDoesNotHaveIsRefused) {
   shuffle.input = {4, {1, 2, 2}};
   stages.emplace_back(shuffle, four);
   EXPECT_THROW(static_cast<void>(pytorch_stack_code(stages)), base::Error);
+  stages.pop_back();
+  shuffle.kind = numerics::MappingKind::pixel_unshuffle;
+  stages.emplace_back(shuffle, four);
+  EXPECT_THROW(static_cast<void>(pytorch_stack_code(stages)), base::Error);
 }
 
 }  // namespace
