@@ -34,8 +34,6 @@ struct OptionList {
 };
 
 // What a command takes otherwise than its kind (Takes) says. Only jobs that name a model say which part of it.
-constexpr std::array<Words, 3> kOfStacks{"input-size", "input-values", "in-channels"};
-constexpr std::array<Words, 4> kOfModels{"input-size", "input-values", "channels", "crop"};
 constexpr std::array<Words, 6> kNotOfLayers{"layer", "compare", "model", "model-part", "channels", "crop"};
 constexpr std::array<Words, 7> kNotCompared{"layer",      "compare",  "grad-values", "model",
                                             "model-part", "channels", "crop"};
@@ -49,8 +47,8 @@ constexpr std::array kWithout{OptionList{run_layer, kNotOfLayers}, OptionList{ru
                               OptionList{run_solve, kNotSolved}, OptionList{run_explain, kNotExplained},
                               OptionList{run_show, kNotPreviewed}};
 /// Instead of all options of a layer and its numbers.
-constexpr std::array kOnly{OptionList{run_stack, kOfStacks}, OptionList{run_mapping, kOfStacks},
-                           OptionList{run_model, kOfModels}};
+constexpr std::array kOnly{OptionList{run_stack, job::kStackOptions}, OptionList{run_mapping, job::kStackOptions},
+                           OptionList{run_model, job::kModelOptions}};
 /// Besides those.
 constexpr std::array kBesides{OptionList{run_explain, kExplained}, OptionList{run_show, kPreviewed}};
 
@@ -369,6 +367,22 @@ bool takes(const Command& command, const job::Field& field) {
   if (const OptionList* only = names_of(kOnly, command); only && of_layer) return among(only, field);
   if (among(names_of(kBesides, command), field)) return true;
   return command.takes == Takes::everything || (command.takes != Takes::nothing && of_layer);
+}
+
+const Command& with_mapping(const Command& command, const job::MappingCommand& mapping) {
+  struct Kept {
+    std::vector<Option> own;
+    Command command;
+  };
+  static std::map<std::pair<Words, std::string>, Kept> all;
+  Kept& kept = all[{command.name, mapping.command}];
+  if (kept.own.empty()) {
+    kept.own.assign(command.own.begin(), command.own.end());
+    for (const auto& parameter : mapping.parameters) kept.own.push_back(parameter_option(parameter));
+    kept.command = command;
+    kept.command.own = kept.own;
+  }
+  return kept.command;
 }
 
 const Command* command_named(std::string_view name) {

@@ -12,6 +12,7 @@
 #include "cli/console.hpp"
 #include "cli/options.hpp"
 #include "job/fields.hpp"
+#include "job/stack.hpp"
 
 namespace convreel::cli {
 
@@ -45,6 +46,8 @@ struct Command {
 [[nodiscard]] bool takes(const Command& command, const job::Field& field);
 /// A layer as PyTorch prints it, a preset or a job file: what `render` takes, and what needs no command before it.
 [[nodiscard]] bool can_be_rendered(std::string_view word);
+/// The command with the options of the mapping that its words name: "explain upsample --scale-factor 3".
+[[nodiscard]] const Command& with_mapping(const Command& command, const job::MappingCommand& mapping);
 /// By name or alias; null when unknown.
 [[nodiscard]] const Command* command_named(std::string_view name);
 /// The same, with Error{usage} and a near name when unknown.

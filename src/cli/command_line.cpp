@@ -305,6 +305,13 @@ void append(std::vector<std::string>& words, const std::string& word) {
   }
 }
 
+/// A command of any SPEC takes a mapping's own options behind its name.
+const Command& with_options_of(const Command& command, std::span<const std::string> behind) {
+  if (behind.empty() || command.operand.find("SPEC") == std::string_view::npos) return command;
+  const job::MappingCommand* mapping = job::mapping_command_named(behind.front());
+  return mapping ? with_mapping(command, *mapping) : command;
+}
+
 /// The command of "convreel --version": nothing but general options.
 const Command kNoCommand{};
 
@@ -336,11 +343,12 @@ CommandLine read_command_line(std::span<const std::string> arguments) {
   refuse_early_option(arguments, at);
   // What `render` takes needs no command before it.
   const bool bare = named && can_be_rendered(arguments[at]);
-  const Command& command = bare ? command_or_throw("render") : named ? command_or_throw(arguments[at]) : kNoCommand;
+  const Command& named_so = bare ? command_or_throw("render") : named ? command_or_throw(arguments[at]) : kNoCommand;
+  const Command& command = with_options_of(named_so, arguments.subspan(std::min(at + 1, arguments.size())));
   std::vector<std::string> rest;
   for (std::size_t i = 0; i < arguments.size(); ++i)
     if (i != at || bare) append(rest, arguments[i]);
-  if (command.own.data() == sweep_options().data()) rest = joined_axes(rest);
+  if (named_so.own.data() == sweep_options().data()) rest = joined_axes(rest);
   Reader reader(command);
   reader.remember_last_word(rest);
   CommandLine line = reader.read(rest);

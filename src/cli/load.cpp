@@ -132,11 +132,15 @@ std::vector<job::JobSpec> specs_from(std::string_view source, const base::Limits
   return {from_file(std::filesystem::path(source), limits)};
 }
 
-std::vector<std::string> mapping_layers(const CommandLine& line) {
-  const auto mapping = std::ranges::find(job::mapping_commands(), line.command_name, &job::MappingCommand::command);
+std::vector<std::string> mapping_layers(std::string_view command, const CommandLine& line) {
+  const job::MappingCommand& mapping = *job::mapping_command_named(command);
   std::vector<std::optional<std::string>> values;
-  for (const auto& parameter : mapping->parameters) values.push_back(value(line, parameter.option));
-  return job::layers_of(*mapping, values, line.flags.in_channels.value_or(1));
+  for (const auto& parameter : mapping.parameters) values.push_back(value(line, parameter.option));
+  return job::layers_of(mapping, values, line.flags.in_channels.value_or(1));
+}
+
+bool says_stack(const std::vector<std::string>& words) {
+  return !words.empty() && (words.front() == "stack" || job::mapping_command_named(words.front()));
 }
 
 std::vector<job::JobSpec> stack_specs(const std::vector<std::string>& words, const CommandLine& line) {
@@ -163,8 +167,14 @@ std::vector<job::JobSpec> stack_specs(const std::vector<std::string>& words, con
 }
 
 std::vector<job::JobSpec> specs_of(const CommandLine& line) {
-  if (!line.words.empty() && line.words.front() == "stack")
-    return stack_specs({line.words.begin() + 1, line.words.end()}, line);
+  if (says_stack(line.words)) {
+    const std::string& word = line.words.front();
+    const std::vector<std::string> layers(line.words.begin() + 1, line.words.end());
+    if (word == "stack") return stack_specs(layers, line);
+    if (!layers.empty())
+      throw Error(ErrorKind::usage, fmt::format("unexpected \"{}\": {} takes options only", layers.front(), word));
+    return stack_specs(mapping_layers(word, line), line);
+  }
   std::vector<job::JobSpec> specs;
   for (const std::string& word : line.words)
     for (const job::JobSpec& spec : specs_from(word, line.limits)) specs.push_back(completed(spec, line));

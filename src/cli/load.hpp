@@ -18,8 +18,11 @@ namespace convreel::cli {
 /// source.
 [[nodiscard]] std::vector<job::JobSpec> specs_from(std::string_view source, const base::Limits& limits = {});
 
-/// The layers of a mapping's own command: "upsample --scale-factor 3".
-[[nodiscard]] std::vector<std::string> mapping_layers(const CommandLine& line);
+/// The layers of a mapping as a command has it, with that command's options: "upsample --scale-factor 3".
+[[nodiscard]] std::vector<std::string> mapping_layers(std::string_view command, const CommandLine& line);
+
+/// Whether all words together are one stack: after "stack", or a mapping's name.
+[[nodiscard]] bool says_stack(const std::vector<std::string>& words);
 
 /// One spec of all words as the layers of a stack; one for each file or preset, which must be stacks, completed by
 /// the line. Throws Error{usage}.

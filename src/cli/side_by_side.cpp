@@ -34,16 +34,11 @@ job::JobSpec flags_of(const std::vector<std::string>& words, const std::string& 
   return line.flags;
 }
 
-bool names_mapping(const std::string& word) {
-  return std::ranges::find(job::mapping_commands(), word, &job::MappingCommand::command) !=
-         job::mapping_commands().end();
-}
-
 /// "stack 'Conv2d(1, 1, 3)' 'ReLU()' -i 6", "upsample -i 6", a Sequential with options behind it.
 job::JobSpec stack_of(const std::vector<std::string>& words, const std::string& operand) {
   const CommandLine line = read_command_line(words);
   job::JobSpec spec;
-  for (const std::string& word : words.front() == "stack" ? line.words : mapping_layers(line))
+  for (const std::string& word : words.front() == "stack" ? line.words : mapping_layers(words.front(), line))
     for (std::string& layer : job::stack_layers(word)) spec.stack.push_back(std::move(layer));
   return job::merge(spec, flags_of(words, operand));
 }
@@ -51,7 +46,7 @@ job::JobSpec stack_of(const std::vector<std::string>& words, const std::string& 
 job::JobSpec spec_of(const std::string& operand) {
   const std::vector<std::string> words = base::shell_words(operand);
   if (words.empty()) throw Error(ErrorKind::usage, "compare: a layer without words", "write 'conv2d -s 2'");
-  if (words.front() == "stack" || names_mapping(words.front())) return stack_of(words, operand);
+  if (says_stack(words)) return stack_of(words, operand);
   if (const auto [line, options] = job::line_and_options(operand); !options.empty()) {
     std::vector<std::string> rest = base::shell_words(options);
     if (job::looks_like_stack(line) || job::looks_like_mapping(line)) {

@@ -71,7 +71,7 @@ std::vector<job::SweepJob> sweep_jobs(const CommandLine& line, std::vector<std::
                       "convreel sweep conv2d -P stride=1..3 -o 'out/s{stride}.gif'");
   const std::vector<job::Dimension> typed = typed_dimensions(line, sources);
   std::vector<job::SweepJob> jobs;
-  if (line.words.front() == "stack") {
+  if (says_stack(line.words)) {
     for (const job::JobSpec& spec : specs_of(line)) jobs.push_back({spec, typed});
     return jobs;
   }

@@ -2,6 +2,7 @@
 // row of it.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <span>
 #include <string>
@@ -45,6 +46,9 @@ struct Field {
 };
 
 [[nodiscard]] std::span<const Field> fields();
+/// What is left of the options of a layer and its numbers where every layer says its own: in a stack, in a model.
+inline constexpr std::array<std::string_view, 3> kStackOptions{"input-size", "input-values", "in-channels"};
+inline constexpr std::array<std::string_view, 4> kModelOptions{"input-size", "input-values", "channels", "crop"};
 /// Whether the option's text names a file.
 [[nodiscard]] bool names_file(const Field& field, std::string_view text);
 /// By name or alias, '-' and '_' alike; null when unknown.

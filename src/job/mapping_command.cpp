@@ -107,6 +107,11 @@ const std::vector<MappingCommand>& mapping_commands() {
   return kCommands;
 }
 
+const MappingCommand* mapping_command_named(std::string_view command) {
+  const auto found = std::ranges::find(mapping_commands(), command, &MappingCommand::command);
+  return found == mapping_commands().end() ? nullptr : &*found;
+}
+
 std::optional<std::string> with_parameter(std::string_view text, std::string_view option, const std::string& value) {
   const auto call = python_call(text);
   const std::vector<MappingName> words = mapping_words();

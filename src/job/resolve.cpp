@@ -43,6 +43,7 @@ Job resolve_model(const JobSpec& spec, const Tools& tools) {
   if (spec.layer)
     throw base::Error(base::ErrorKind::usage, "a model and a layer of its own do not go together",
                       "model-part names the model's layer");
+  refuse_layer_options(spec, "a model", kModelOptions);
   ModelPart part = tools.read_model(spec, tools);
   if (!part.note.empty() && tools.note) tools.note(part.note);
   return {spec.name.value_or(part.name), std::move(*part.chain), decide_show(spec), {}};

@@ -54,6 +54,18 @@ void refuse_foreign_options(const JobSpec& spec, const LayerName& layer) {
   throw_if_any(base::ErrorKind::usage, std::move(problems));
 }
 
+void refuse_layer_options(const JobSpec& spec, std::string_view what, std::span<const std::string_view> taken) {
+  constexpr std::string_view kNaming[] = {"layer", "stack", "compare", "model", "model-part"};
+  Problems problems;
+  for (const Field& field : fields())
+    if ((field.group == Group::layer || field.group == Group::data) && field.print(spec) &&
+        std::ranges::find(taken, field.name) == taken.end() &&
+        std::ranges::find(kNaming, field.name) == std::end(kNaming))
+      problems.push_back({fmt::format("{} has no --{}: every layer has its own", what, field.name),
+                          "write it into its layer: 'Conv2d(1, 1, 3, stride=2) --bias 1'"});
+  throw_if_any(base::ErrorKind::usage, std::move(problems));
+}
+
 numerics::Cell expand(std::string_view name, const Sizes& sizes, const LayerName& layer, std::int64_t unused) {
   const auto dims = static_cast<std::size_t>(layer.dims);
   if (sizes.size() != 1 && sizes.size() != dims)

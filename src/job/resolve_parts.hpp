@@ -3,7 +3,9 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "data/source.hpp"
@@ -24,6 +26,8 @@ struct Numbers {
 
 /// Options that this kind of layer does not have, Error{usage} when there are some.
 void refuse_foreign_options(const JobSpec& spec, const LayerName& layer);
+/// The same where every layer says its own: kStackOptions for "a stack", kModelOptions for "a model".
+void refuse_layer_options(const JobSpec& spec, std::string_view what, std::span<const std::string_view> taken);
 
 /// One number an axis; the axes that `dims` leaves out get `unused`. Throws Error{usage} for a wrong count.
 [[nodiscard]] numerics::Cell expand(std::string_view name, const Sizes& sizes, const LayerName& layer,

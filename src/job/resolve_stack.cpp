@@ -5,6 +5,7 @@
 #include <cmath>
 #include <utility>
 
+#include "job/fields.hpp"
 #include "job/layer_name.hpp"
 #include "job/resolve_parts.hpp"
 #include "job/stack.hpp"
@@ -318,6 +319,7 @@ numerics::Shape stack_shape(const JobSpec& spec, const Tools& tools) {
 Chain resolve_stack(const JobSpec& spec, const Tools& tools) {
   if (spec.layer)
     throw Error(ErrorKind::usage, "a stack and a layer of its own do not go together", "name every layer in the stack");
+  refuse_layer_options(spec, "a stack", kStackOptions);
   const std::vector<StackLayer> layers = layers_of(spec);
   const int dims = dims_of(layers);
   return Chain(StackMaker(layers, dims, spec.limits, tools).make(stack_input(spec, layers, dims, tools)));

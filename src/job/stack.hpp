@@ -60,6 +60,8 @@ struct MappingCommand {
   std::vector<Parameter> parameters;
 };
 [[nodiscard]] const std::vector<MappingCommand>& mapping_commands();
+/// Null when there is none of this name.
+[[nodiscard]] const MappingCommand* mapping_command_named(std::string_view command);
 /// The layers of such a command as `stack` takes them; `values` as options have them, in the parameters' order.
 /// `channels` are those of the input.
 [[nodiscard]] std::vector<std::string> layers_of(const MappingCommand& mapping,

@@ -241,6 +241,26 @@ class Graphs(Model):
         self.assertEqual(done.returncode, 3)
         self.assertIn(b"takes some of the channels", done.stderr)
 
+    def test_a_graph_of_several_outputs(self):
+        """A trunk that is an output itself, and two heads on it."""
+        x = self.values([1, 5, 5])
+        heads = [onnx.node("Conv", ["x", "w"], ["trunk"], "trunk"), onnx.node("Relu", ["trunk"], ["left"], "left"),
+                 onnx.node("MaxPool", ["trunk"], ["right"], "right", kernel_shape=[2, 2])]
+        path = self.write("g.onnx", onnx.model(
+            heads, inputs={"x": [1, 1, 5, 5]}, tensors=[onnx.tensor("w", [1, 1, 2, 2], [1, -1, 2, 1])],
+            outputs={"trunk": [1, 1, 4, 4], "left": [1, 1, 4, 4], "right": [1, 1, 3, 3]}))
+        table = self.table(path)
+        self.assertEqual([layer["name"] for layer in table["layers"]], ["trunk", "right"])
+        trunk = [x[n] - x[n + 1] + 2 * x[n + 5] + x[n + 6] for row in range(4) for n in range(5 * row, 5 * row + 4)]
+        for name, last in (("left", [max(0, value) for value in trunk]),
+                           ("right", [max(trunk[n], trunk[n + 1], trunk[n + 4], trunk[n + 5])
+                                      for row in range(3) for n in range(4 * row, 4 * row + 3)])):
+            stages = self.trace(path, "--layers", "trunk.." + name, "--input-values", "x.json")["stages"]
+            self.assertEqual([stage["output"]["values"] for stage in stages], [trunk, last])
+        done = self.run_tool("model", path, "--layers", "left..right", "-o", "a.gif")
+        self.assertEqual(done.returncode, 3)
+        self.assertIn(b"right", done.stderr)
+
     def test_cubic_resizing_is_torchs(self):
         scales = [onnx.tensor("s", [4], [1, 1, 2, 2])]
         path = self.of([onnx.node("Resize", ["x", "", "s"], ["y"], "up", mode="cubic", coordinate_transformation_mode="half_pixel",

@@ -67,10 +67,11 @@ def port(name, dims):
     return field(1, name) + field(2, field(1, field(1, 1) + field(2, axes)))
 
 
-def graph(nodes, inputs, tensors=()):
+def graph(nodes, inputs, tensors=(), outputs=None):
     return (b"".join(field(1, one) for one in nodes) + field(2, "g") + b"".join(field(5, one) for one in tensors)
-            + b"".join(field(11, port(*pair)) for pair in inputs.items()))
+            + b"".join(field(11, port(*pair)) for pair in inputs.items())
+            + b"".join(field(12, port(*pair)) for pair in (outputs or {}).items()))
 
 
-def model(nodes, inputs, tensors=(), opset=13):
-    return field(1, 8) + field(7, graph(nodes, inputs, tensors)) + field(8, field(2, opset))
+def model(nodes, inputs, tensors=(), opset=13, outputs=None):
+    return field(1, 8) + field(7, graph(nodes, inputs, tensors, outputs)) + field(8, field(2, opset))

@@ -114,6 +114,19 @@ class Commands(support.Case):
             self.assertEqual(listed[words[0]], layers[-1].split("(")[0])
             self.assertIn(b"convreel " + words[0].encode(), self.ok(words[0], "--help").stdout)
 
+    def test_each_is_what_other_commands_take(self):
+        for words, layers in self.SAME.items():
+            with self.subTest(words=words):
+                size = ["-i", "5" if "max-unpool2d" in words else "4"]
+                channels = words[words.index("--in-channels"):][:2] if "--in-channels" in words else []
+                self.assertEqual(self.ok("explain", *words, *size).stdout,
+                                 self.ok("explain", "stack", *layers, *size, *channels).stdout)
+        self.ok("render", "upsample", "--scale-factor", "3", "-i", "2", "-o", "a.json")
+        self.assertEqual(json.loads(self.read("a.json"))["stages"][0]["output"]["shape"], [1, 6, 6])
+        self.assertIn(b"9x9", self.ok("sweep", "upsample", "-i", "3", "-L", "1.scale_factor=2,3", "-o", "{i}.png",
+                                      "--dry-run").stdout)
+        self.refused(2, "explain", "upsample", "relu", says="one SPEC")
+
     def test_what_they_refuse(self):
         self.refused(2, "upsample", "--mode", "cubic", "-o", "a.gif", says="mode 'cubic'")
         self.refused(2, "upsample", "--mode", "x'y", "-o", "a.gif", says="leave the quotes out")
@@ -233,6 +246,13 @@ class Refused(support.Case):
         self.refused(3, "stack", "MaxUnpool2d(2)", "-o", "a.gif", says="layer 1 (MaxUnpool2d)")
         self.refused(3, "stack", "Flatten()", "Conv2d(1, 1, 3)", "-o", "a.gif", says="layer 2 (Conv2d)")
         self.refused(3, "stack", "Conv2d(1, 1, 3)", "Conv1d(1, 1, 3)", "-o", "a.gif", says="layer 2 (Conv1d)")
+
+    def test_options_that_only_a_layer_has(self):
+        for words in (["explain", "stack", "ReLU()"], ["render", "preset:stack/lenet", "-o", "a.png"],
+                      ["sweep", "stack", "ReLU()", "-P", "input-size=3..4", "-o", "{i}.png"], ["explain", "relu"]):
+            self.refused(2, *words, "-k", "3", says="a stack has no --kernel-size")
+        self.refused(2, "stack", "ReLU()", "-k", "3", "-o", "a.png", says="unknown option -k")
+        self.assertEqual(self.files(), [])
 
     def test_hostile_sizes(self):
         self.refused(3, "stack", "Upsample(scale_factor=60000)", "Upsample(scale_factor=60000)", "-o", "a.json", says="layer")

@@ -7,7 +7,7 @@
 namespace convreel::cli {
 
 void run_mapping(const Session& session) {
-  const std::vector<std::string> layers = mapping_layers(session.line);
+  const std::vector<std::string> layers = mapping_layers(session.line.command_name, session.line);
   if (layers.size() > 1) session.console.detail("with the layer that it needs: " + layers.front());
   animate(session, [&] { return stack_specs(layers, session.line); });
 }
