@@ -20,7 +20,7 @@ namespace convreel::encode {
 /// A video file to be made. Names are FFmpeg's.
 struct VideoSettings {
   std::string muxer;         ///< "mp4", "webm", "gif", "apng"
-  std::string codec;         ///< "libx264", "libvpx-vp9", "libaom-av1", "gif", "apng"
+  std::string codec;         ///< "libx264", "libvpx-vp9", "libsvtav1", "gif", "apng"
   std::string pixel_format;  ///< "yuv420p", "yuv444p", "yuva420p", "rgba", ...
   int width = 0, height = 0;
   int fps = 25;                                      ///< constant frame rate

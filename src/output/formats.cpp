@@ -56,7 +56,7 @@ constexpr Option kMp4Options[] = {
     kChroma, kKeyframes};
 constexpr Option kWebmOptions[] = {
     kFps, kScale,
-    {"crf", "VP9's and AV1's quality: higher is smaller and worse", whole<&O::crf, 0, 63>(), "26"},
+    {"crf", "VP9's and AV1's quality: higher is smaller and worse", whole<&O::crf, 0, 63>(), "26; AV1 35"},
     {"codec", "what the video is coded with", choice<&O::codec, kCodecs>()},
     kChroma, kKeyframes};
 constexpr Option kWebpOptions[] = {
@@ -118,7 +118,7 @@ Clock pdf_clock(const job::Output& output) {
 // Each saves about a quarter. A lower frame rate saves nothing: pictures that differ little cost little.
 constexpr int kX264Crfs[] = {29, 33, 37};
 constexpr int kVp9Crfs[] = {34, 41, 48};
-constexpr int kAv1Crfs[] = {35, 44, 53};
+constexpr int kAv1Crfs[] = {43, 50, 57};
 
 Savings exact_animation(const job::Output&) { return {.edges = true, .rate = true}; }
 Savings exact_still(const job::Output&) { return {.edges = true}; }

@@ -50,6 +50,11 @@ class Videos(support.Case):
                 self.assertGreater(self.psnr_of_last(file, "still.png"), 33)
                 self.assertLess(self.psnr_of_last(file, "first.png"), 30, "the comparison can fail")
 
+    def test_what_av1_cannot(self):
+        self.refused(3, *LAYER, "--size", "60x40", "-o", "a.webm:codec=av1", says="60x40 pixels are too few for AV1")
+        self.refused(2, *LAYER, "-o", "a.webm:codec=av1:chroma=444", says="chroma=420 only")
+        self.assertEqual(self.files(), [])
+
     def test_transparent_vp9(self):
         self.ok(*LAYER, "--transparent", "--layout", "plain", "-o", "a.webm", "-o", "still.png:scale=2")
         alpha = ["-vf", "format=yuva420p,alphaextract,format=gray", "-f", "rawvideo", "-"]

@@ -19,6 +19,11 @@ std::string read_text(const std::filesystem::path& path) {
   return text.str();
 }
 
+int rounds(int all) {
+  const char* thorough = std::getenv("CONVREEL_THOROUGH");
+  return thorough && *thorough == '1' ? all : (all + 3) / 4;
+}
+
 TemporaryFolder::TemporaryFolder() {
   std::string pattern = (std::filesystem::temp_directory_path() / "convreel-test-XXXXXX").string();
   if (!mkdtemp(pattern.data())) throw std::runtime_error("cannot make a temporary folder");

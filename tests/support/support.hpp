@@ -14,6 +14,9 @@ namespace convreel::test {
 [[nodiscard]] std::filesystem::path fixture(std::string_view name);
 [[nodiscard]] std::string read_text(const std::filesystem::path& path);
 
+/// How many of `all` random cases are tried: a quarter, and all of them in the second tier (CONVREEL_THOROUGH=1).
+[[nodiscard]] int rounds(int all);
+
 /// A folder that is removed with everything in it.
 class TemporaryFolder {
  public:

@@ -95,12 +95,13 @@ bool chosen(Choice choice, BitReader& bits) {
   return choice == Choice::each_frame ? bits.flag() : choice == Choice::yes;
 }
 
-/// What stands in uncompressed_header() (5.9.2) up to refresh_frame_flags, as in VP9.
+/// Of uncompressed_header() (5.9.2) what stands up to refresh_frame_flags, as in VP9; 0 for a key frame too.
 unsigned kept_by(BitReader& bits, const Av1Form& form) {
   if (bits.flag()) return 1u << bits.bits(3);  // show_existing_frame, frame_to_show_map_idx
   const unsigned type = bits.bits(2);          // frame_type
   if (const bool shown = bits.flag(); !shown) return 0;
-  if (type == kKey || type == kSwitch) return 0xFF;
+  if (type == kKey) return 0;
+  if (type == kSwitch) return 0xFF;
   const bool resilient = bits.flag();  // error_resilient_mode
   static_cast<void>(bits.flag());      // disable_cdf_update
   if (chosen(form.screen_content, bits) && form.whole_motion == Choice::each_frame) static_cast<void>(bits.flag());
@@ -118,16 +119,15 @@ Packet Av1Repeats::coded(Packet packet) {
   while (const auto obu = next_obu(stream)) {
     if (obu->type == kSequenceHeader) {
       const auto form = read_sequence(obu->payload);
-      if (!form) refuse_form("libaom");
+      if (!form) refuse_form("SVT-AV1");
       form_ = *form;
     } else if (obu->type == kFrame || obu->type == kFrameHeader) {
       BitReader bits(obu->payload);
       keepers = kept_by(bits, form_);
-      if (bits.overrun()) refuse_form("libaom");
+      if (bits.overrun()) refuse_form("SVT-AV1");
     }
   }
-  if (keepers == 0) refuse_form("libaom");
-  slot_ = static_cast<unsigned>(std::countr_zero(keepers));
+  slot_ = keepers == 0 ? std::nullopt : std::optional(static_cast<unsigned>(std::countr_zero(keepers)));
   return packet;
 }
 
@@ -135,7 +135,7 @@ Packet Av1Repeats::coded(Packet packet) {
 Packet Av1Repeats::repeat() {
   constexpr auto header = [](unsigned type) { return static_cast<std::uint8_t>(type << 3 | 2u); };
   const std::uint8_t again[] = {header(kTemporalDelimiter), 0, header(kFrameHeader), 1,
-                                static_cast<std::uint8_t>(1u << 7 | slot_ << 4 | 1u << 3)};
+                                static_cast<std::uint8_t>(1u << 7 | *slot_ << 4 | 1u << 3)};
   return packet_of(again);
 }
 

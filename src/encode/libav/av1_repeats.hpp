@@ -1,6 +1,9 @@
-// Repeats in an AV1 stream: a frame header that shows what a reference holds (show_existing_frame). A key frame shown
-// that way would begin the stream anew, and only once: it is coded once more, as a frame that differs in nothing.
+// Repeats in an AV1 stream: a frame header that shows what a reference holds (show_existing_frame). SVT-AV1 keeps every
+// second picture, and a key frame shown that way would begin the stream anew: of two copies one can be repeated, of the
+// first picture the third.
 #pragma once
+
+#include <optional>
 
 #include "encode/libav/repeats.hpp"
 
@@ -15,14 +18,15 @@ struct Av1Form {
 
 class Av1Repeats final : public Repeats {
  public:
+  [[nodiscard]] int copies(bool first) const override { return first ? 3 : 2; }
   /// Finds where the decoder keeps the picture.
   [[nodiscard]] Packet coded(Packet packet) override;
+  [[nodiscard]] bool repeatable() const override { return slot_.has_value(); }
   [[nodiscard]] Packet repeat() override;
-  [[nodiscard]] bool repeats_keys() const override { return false; }
 
  private:
   Av1Form form_;
-  unsigned slot_ = 0;  ///< of the references, that holds the picture before
+  std::optional<unsigned> slot_;  ///< of the references, that holds the picture before
 };
 
 }  // namespace convreel::encode::libav

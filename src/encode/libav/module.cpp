@@ -1,6 +1,8 @@
 // The module's door: the one symbol the program asks for, and Media by libav.
 #include <fmt/format.h>
 
+#include <cstdlib>
+
 #include "base/error.hpp"
 #include "encode/libav/decoder.hpp"
 #include "encode/libav/pixels.hpp"
@@ -22,7 +24,10 @@ bool allowed(std::string_view encoder) { return CONVREEL_X264 || encoder != "lib
 
 class LibavMedia final : public Media {
  public:
-  LibavMedia() { listen(); }
+  LibavMedia() {
+    listen();
+    setenv("SVT_LOG", "0", 1);  // SVT-AV1 tells of its settings on stderr
+  }
 
   std::unique_ptr<VideoWriter> open_video(const VideoSettings& settings) override {
     if (!allowed(settings.codec))

@@ -18,12 +18,14 @@ class Repeats {
   [[nodiscard]] virtual Bytes headers(std::span<const std::uint8_t> headers) const {
     return {headers.begin(), headers.end()};
   }
+  /// How often the encoder is given a picture that stands, so that one copy can be repeated; `first` of the stream.
+  [[nodiscard]] virtual int copies([[maybe_unused]] bool first) const { return 1; }
   /// The encoder's next packet, as the file is to have it. Throws Error{run_time} where no repeat could follow it.
   [[nodiscard]] virtual Packet coded(Packet packet) = 0;
+  /// Whether a repeat may follow the packet before.
+  [[nodiscard]] virtual bool repeatable() const { return true; }
   /// The picture before once more. Without times.
   [[nodiscard]] virtual Packet repeat() = 0;
-  /// Whether a key frame may be repeated; otherwise it is coded once more first.
-  [[nodiscard]] virtual bool repeats_keys() const { return true; }
 };
 
 /// Null where the stream is not of a kind that we can write for: every frame is coded then.

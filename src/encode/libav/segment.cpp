@@ -83,19 +83,15 @@ bool Segment::next(Showing& showing) {
   return true;
 }
 
-std::int64_t Segment::times_coded(const Showing& showing) const {
-  if (!repeats_) return showing.count;
-  return showing.key && !repeats_->repeats_keys() ? std::min<std::int64_t>(showing.count, 2) : 1;
-}
-
-/// With repeats_ the encoder sees one picture a frame time, however long each stands: it plans by times.
+/// The encoder sees one picture a frame time, however long each stands: it plans by times.
 void Segment::code(const Showing& showing) {
-  const std::int64_t times = times_coded(showing);
+  if (coded_ == 0) begin_ = showing.first;
+  const std::int64_t times =
+      repeats_ ? std::min<std::int64_t>(showing.count, repeats_->copies(coded_ == 0)) : showing.count;
+  standing_.push_back({times, showing.count - times});
   for (std::int64_t n = 0; n < times; ++n) {
-    const std::int64_t count = n + 1 < times ? 1 : showing.count - n;
-    if (repeats_) standing_.push_back({showing.first + n, count});
     AVFrame& frame = picture_.show(showing.bands);
-    frame.pts = repeats_ ? coded_++ : showing.first + n;
+    frame.pts = coded_++;
     set_duration(frame, 1);
     send(&frame);
   }
@@ -108,21 +104,26 @@ void Segment::send(AVFrame* frame) {
     const int code = avcodec_receive_packet(codec_.get(), packet.get());
     if (code == AVERROR(EAGAIN) || code == AVERROR_EOF) return;
     checked(code, "encoding");
-    packet->duration = 1;  // not every encoder passes it on, and the last one is known from nowhere else
     keep(std::move(packet));
   }
 }
 
+/// Repeats follow the first copy that can be repeated; where none can, the last one stands longer.
 void Segment::keep(Packet packet) {
-  if (!repeats_) return packets_.push_back(std::move(packet));
-  const Standing standing = standing_.front();
+  Standing& picture = standing_.front();
+  show(repeats_ ? repeats_->coded(std::move(packet)) : std::move(packet));
+  if (repeats_ && repeats_->repeatable())
+    for (; picture.repeated > 0; --picture.repeated) show(repeats_->repeat());
+  if (--picture.coded > 0) return;
+  packets_.back()->duration += picture.repeated;
+  shown_ += picture.repeated;
   standing_.pop_front();
-  for (std::int64_t n = 0; n < standing.count; ++n) {
-    packets_.push_back(n == 0 ? repeats_->coded(std::move(packet)) : repeats_->repeat());
-    AVPacket& shown = *packets_.back();
-    shown.pts = shown.dts = standing.first + n;
-    shown.duration = 1;
-  }
+}
+
+void Segment::show(Packet packet) {
+  packet->pts = packet->dts = begin_ + shown_++;
+  packet->duration = 1;  // not every encoder passes it on, and the last one is known from nowhere else
+  packets_.push_back(std::move(packet));
 }
 
 }  // namespace convreel::encode::libav

@@ -40,7 +40,7 @@ struct Showing {
 class Segment {
  public:
   /// `backlog` is null for a stretch that is coded as its frames come. Not owned. With `repeats` a picture that stands
-  /// is coded once and then repeated, without it is coded every time.
+  /// is coded a few times at most and then repeated, without it is coded every time.
   Segment(Codec codec, std::unique_ptr<Repeats> repeats, Backlog* backlog);
   ~Segment();
   Segment(const Segment&) = delete;
@@ -53,22 +53,24 @@ class Segment {
   [[nodiscard]] std::vector<Packet> take();
 
  private:
-  /// When a picture is shown first, and how often.
+  /// What is still to come of a picture: packets of the encoder, and repeats.
   struct Standing {
-    std::int64_t first = 0, count = 0;
+    std::int64_t coded = 0, repeated = 0;
   };
 
   void run();
   bool next(Showing& showing);
   void code(const Showing& showing);
   void send(AVFrame* frame);
-  [[nodiscard]] std::int64_t times_coded(const Showing& showing) const;
   void keep(Packet packet);
+  void show(Packet packet);
 
   Codec codec_;
   std::unique_ptr<Repeats> repeats_;
-  std::deque<Standing> standing_;  ///< with repeats_: what the encoder has not given back yet
-  std::int64_t coded_ = 0;         ///< with repeats_: pictures that the encoder was given
+  std::deque<Standing> standing_;  ///< what the encoder has not given back yet
+  std::int64_t coded_ = 0;         ///< pictures that the encoder was given
+  std::int64_t begin_ = 0;         ///< when the first is shown
+  std::int64_t shown_ = 0;         ///< frame times that packets_ fill
   Backlog* backlog_;
   Assembled picture_;
   std::vector<Packet> packets_;

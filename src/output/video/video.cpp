@@ -122,6 +122,8 @@ std::unique_ptr<RasterExporter> make_mp4(const Subject& subject, const paint::Ra
 
 void check_webm(const job::Output& output, const job::Show& show) {
   const job::OutputOptions& options = output.options;
+  if (options.codec == job::VideoCodec::av1 && options.chroma != "420")
+    throw base::Error(base::ErrorKind::usage, "an AV1 WebM has chroma=420 only", "leave out chroma=, or codec=av1");
   if (show.transparent && (options.codec != job::VideoCodec::vp9 || options.chroma != "420"))
     throw base::Error(base::ErrorKind::usage, "a transparent WebM is VP9 with chroma=420 only",
                       "leave out codec= and chroma=, or --transparent");
@@ -136,8 +138,17 @@ CodecOptions vp9_options() {
           {"auto-alt-ref", "0"},    {"frame-parallel", "0"}, {"tile-columns", "0"}};
 }
 
-CodecOptions av1_options() {
-  return {{"usage", "good"}, {"cpu-used", "6"}, {"lag-in-frames", "0"}, {"aom-params", "tune-content=screen"}};
+CodecOptions av1_options(int threads) {
+  return {{"preset", "8"}, {"svtav1-params", fmt::format("enable-tf=0:lp={}", threads)}};
+}
+
+void check_av1_size(const paint::Raster& raster) {
+  constexpr int kLeast = 64;
+  if (raster.width < kLeast || raster.height < kLeast)
+    throw base::Error(base::ErrorKind::impossible,
+                      fmt::format("{}x{} pixels are too few for AV1, which begins at {}x{}", raster.width,
+                                  raster.height, kLeast, kLeast),
+                      "a larger --size, :scale=2, or leave out codec=av1");
 }
 
 }  // namespace
@@ -145,13 +156,14 @@ CodecOptions av1_options() {
 std::unique_ptr<RasterExporter> make_webm(const Subject& subject, const paint::Raster& raster) {
   encode::VideoSettings settings = settings_for(subject, raster);
   const bool vp9 = subject.output.options.codec == job::VideoCodec::vp9;
+  if (!vp9) check_av1_size(raster);
   if (raster.transparent) settings.pixel_format = "yuva420p";
   settings.muxer = "webm";
-  settings.codec = vp9 ? "libvpx-vp9" : "libaom-av1";
-  // Flat pictures that are coded once each are worth a slow search, and no hidden frames:
-  // docs/decisions/webm-settings.md.
-  settings.codec_options = vp9 ? vp9_options() : av1_options();
-  settings.codec_options["crf"] = std::to_string(subject.output.options.crf.value_or(26));
+  settings.codec = vp9 ? "libvpx-vp9" : "libsvtav1";
+  // Flat pictures that VP9 codes once each are worth a slow search, and no hidden frames; AV1 looks ahead instead, and
+  // codes repeats too: docs/decisions/webm-settings.md.
+  settings.codec_options = vp9 ? vp9_options() : av1_options(settings.threads);
+  settings.codec_options["crf"] = std::to_string(subject.output.options.crf.value_or(vp9 ? 26 : 35));
   settings.muxer_options = {{"cues_to_front", "1"}};
   return video_exporter(settings, *subject.output.options.keyframes);
 }

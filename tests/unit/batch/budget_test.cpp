@@ -52,7 +52,7 @@ TEST(Ladder, CompressionThenPixelsForVideo) {
   EXPECT_EQ(ladder(small_job(), output("mp4")), video(29, 33, 37));
   EXPECT_EQ(ladder(small_job(), output("pptx")), video(29, 33, 37));
   EXPECT_EQ(ladder(small_job(), output("webm")), video(34, 41, 48));
-  EXPECT_EQ(ladder(small_job(), output("webm", {{"codec", "av1"}})), video(35, 44, 53));
+  EXPECT_EQ(ladder(small_job(), output("webm", {{"codec", "av1"}})), video(43, 50, 57));
 }
 
 TEST(Ladder, APresentationGivesUpWhatItsMediumDoes) {

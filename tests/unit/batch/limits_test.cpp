@@ -30,6 +30,7 @@ class Limits : public testing::Test {
     written.show.step = std::chrono::milliseconds(200);
     written.show.hold_end = std::chrono::milliseconds(200);
     written.show.steps = job::StepRange{1, 2};
+    written.show.size = job::PixelSize{480, 300};
     return job::resolve(written, {});
   }
 

@@ -195,7 +195,7 @@ TEST(Pace, AGradientIsToldTermByTerm) {
 TEST(Pace, EveryViewTellsItsSumsWithoutAFault) {
   std::mt19937 random(12);
   for (const Row& row : catalogue())
-    for (int n = 0, taken = 0; n < 60 && taken < 8; ++n) {
+    for (int n = 0, taken = 0; n < 60 && taken < test::rounds(8); ++n) {
       const Layer layer = random_layer(random);
       if (!numerics::check(layer).empty() || row.refuses(layer)) continue;
       SCOPED_TRACE(fmt::format("{}: {}", row.name, explain::layer_title(layer)));

@@ -11,6 +11,7 @@
 #include "explain/number.hpp"
 #include "explain/title.hpp"
 #include "support/scenes.hpp"
+#include "support/support.hpp"
 #include "views/catalogue.hpp"
 
 namespace convreel::views::reel_test {
@@ -203,7 +204,7 @@ TEST(Reel, RandomLayersAreSoundAndEndWithPytorchsNumbers) {
     return low + static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(high - low + 1));
   };
   int tried = 0;
-  while (tried < 120) {
+  while (tried < test::rounds(120)) {
     Layer layer;
     layer.kind = static_cast<LayerKind>(pick(0, 3));
     layer.dims = static_cast<int>(pick(1, 2));

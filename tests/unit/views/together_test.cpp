@@ -81,8 +81,9 @@ std::vector<std::string> views_of(const numerics::Layer& layer) {
 
 TEST(Together, EveryViewOfRandomLayersIsInOrder) {
   std::mt19937 random(11);
+  const int rounds = test::rounds(60);
   int filmed = 0;
-  for (int n = 0; n < 60; ++n) {
+  for (int n = 0; n < rounds; ++n) {
     const numerics::Layer layer = allowed_layer(random);
     for (const std::string& view : views_of(layer)) {
       SCOPED_TRACE(view + ": " + explain::layer_title(layer) + " " + explain::size_formula(layer));
@@ -94,13 +95,14 @@ TEST(Together, EveryViewOfRandomLayersIsInOrder) {
       ++filmed;
     }
   }
-  EXPECT_GT(filmed, 250);
+  EXPECT_GT(filmed, 4 * rounds);
 }
 
 TEST(Together, TwoViewsOfRandomLayersAreInOrder) {
   std::mt19937 random(12);
+  const int rounds = test::rounds(100);
   int filmed = 0;
-  for (int n = 0; n < 100; ++n) {
+  for (int n = 0; n < rounds; ++n) {
     const numerics::Layer layer = allowed_layer(random);
     const std::vector<std::string> names = views_of(layer);
     const std::string first = names[random() % names.size()], second = names[random() % names.size()];
@@ -112,13 +114,14 @@ TEST(Together, TwoViewsOfRandomLayersAreInOrder) {
     expect_in_order(both);
     ++filmed;
   }
-  EXPECT_GT(filmed, 80);
+  EXPECT_GT(filmed, rounds * 3 / 4);
 }
 
 TEST(Together, ComparedRandomLayersAreInOrder) {
   std::mt19937 random(13);
+  const int rounds = test::rounds(200);
   int filmed = 0;
-  for (int n = 0; n < 200; ++n) {
+  for (int n = 0; n < rounds; ++n) {
     Gathering compared;
     const std::size_t count = 2 + random() % 3;
     std::string names;
@@ -137,7 +140,7 @@ TEST(Together, ComparedRandomLayersAreInOrder) {
     expect_in_order(compared);
     ++filmed;
   }
-  EXPECT_GT(filmed, 130);
+  EXPECT_GT(filmed, rounds / 2);
 }
 
 bool asks(const scene::Item& item) {

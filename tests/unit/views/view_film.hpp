@@ -18,6 +18,7 @@
 #include "explain/number.hpp"
 #include "explain/title.hpp"
 #include "support/scenes.hpp"
+#include "support/support.hpp"
 #include "views/catalogue.hpp"
 #include "views/reel/reel.hpp"
 #include "views/view.hpp"
@@ -162,10 +163,11 @@ inline std::unique_ptr<ViewFilm> film_if_it_fits(numerics::Trace trace, const st
   }
 }
 
-/// `count` random layers that the view accepts, half of them gliding, in every layout. Nearly all must fit the page.
-/// `check` sees every film; by default the output must end as the trace's.
-inline void expect_sound_over_random_layers(const std::string& view, int count, unsigned seed,
+/// Up to `most` random layers that the view accepts, half of them gliding, in every layout. Nearly all must fit the
+/// page. `check` sees every film; by default the output must end as the trace's.
+inline void expect_sound_over_random_layers(const std::string& view, int most, unsigned seed,
                                             void (*check)(const ViewFilm&) = expect_final_output) {
+  const int count = test::rounds(most);
   std::mt19937 random(seed);
   int too_large = 0;
   for (int tried = 0; tried < count;) {
@@ -186,7 +188,7 @@ inline void expect_sound_over_random_layers(const std::string& view, int count, 
     check(*film);
     for (const double cell : {5.0, 13.0, 17.0, 40.0}) expect_inside_measure(*film, cell);
   }
-  EXPECT_LE(too_large, count / 20);
+  EXPECT_LE(too_large, 1 + count / 20);
 }
 
 inline Layer square(LayerKind kind, std::int64_t i, std::int64_t k, std::int64_t s = 1, std::int64_t p = 0) {
