@@ -17,6 +17,9 @@
 
 namespace convreel::encode {
 
+/// SVT-AV1's hierarchical-levels, which whoever asks for AV1 sets: a group is 2 to that power of pictures.
+inline constexpr int kAv1Levels = 4;
+
 /// A video file to be made. Names are FFmpeg's.
 struct VideoSettings {
   std::string muxer;         ///< "mp4", "webm", "gif", "apng"

@@ -113,6 +113,10 @@ unsigned kept_by(BitReader& bits, const Av1Form& form) {
 
 }  // namespace
 
+std::int64_t Av1Repeats::copies(std::int64_t before) const {
+  return before == 0 ? 1 + group_ : 1 + (group_ - before % group_) % group_;
+}
+
 Packet Av1Repeats::coded(Packet packet) {
   unsigned keepers = 0;
   std::span<const std::uint8_t> stream = bytes_of(*packet);

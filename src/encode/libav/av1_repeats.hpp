@@ -1,6 +1,6 @@
-// Repeats in an AV1 stream: a frame header that shows what a reference holds (show_existing_frame). SVT-AV1 keeps every
-// second picture, and a key frame shown that way would begin the stream anew: of two copies one can be repeated, of the
-// first picture the third.
+// Repeats in an AV1 stream: a frame header that shows what a reference holds (show_existing_frame). SVT-AV1 codes groups
+// of pictures, of which it codes the last one first and best and keeps it: a picture that stands fills its group. A key
+// frame shown that way would begin the stream anew.
 #pragma once
 
 #include <optional>
@@ -18,13 +18,15 @@ struct Av1Form {
 
 class Av1Repeats final : public Repeats {
  public:
-  [[nodiscard]] int copies(bool first) const override { return first ? 3 : 2; }
+  explicit Av1Repeats(std::int64_t group) : group_(group) {}
+  [[nodiscard]] std::int64_t copies(std::int64_t before) const override;
   /// Finds where the decoder keeps the picture.
   [[nodiscard]] Packet coded(Packet packet) override;
   [[nodiscard]] bool repeatable() const override { return slot_.has_value(); }
   [[nodiscard]] Packet repeat() override;
 
  private:
+  std::int64_t group_;  ///< pictures; the key frame stands before the first group
   Av1Form form_;
   std::optional<unsigned> slot_;  ///< of the references, that holds the picture before
 };

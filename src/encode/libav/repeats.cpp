@@ -21,7 +21,7 @@ std::unique_ptr<Repeats> repeats_of(const AVCodecContext& codec) {
     case AV_CODEC_ID_VP9:
       return std::make_unique<Vp9Repeats>();
     case AV_CODEC_ID_AV1:
-      return std::make_unique<Av1Repeats>();
+      return std::make_unique<Av1Repeats>(std::int64_t{1} << kAv1Levels);
     default:
       return nullptr;
   }

@@ -86,8 +86,7 @@ bool Segment::next(Showing& showing) {
 /// The encoder sees one picture a frame time, however long each stands: it plans by times.
 void Segment::code(const Showing& showing) {
   if (coded_ == 0) begin_ = showing.first;
-  const std::int64_t times =
-      repeats_ ? std::min<std::int64_t>(showing.count, repeats_->copies(coded_ == 0)) : showing.count;
+  const std::int64_t times = repeats_ ? std::min(showing.count, repeats_->copies(coded_)) : showing.count;
   standing_.push_back({times, showing.count - times});
   for (std::int64_t n = 0; n < times; ++n) {
     AVFrame& frame = picture_.show(showing.bands);
@@ -108,13 +107,13 @@ void Segment::send(AVFrame* frame) {
   }
 }
 
-/// Repeats follow the first copy that can be repeated; where none can, the last one stands longer.
+/// Repeats follow the last copy; where it cannot be repeated it stands longer.
 void Segment::keep(Packet packet) {
   Standing& picture = standing_.front();
   show(repeats_ ? repeats_->coded(std::move(packet)) : std::move(packet));
+  if (--picture.coded > 0) return;
   if (repeats_ && repeats_->repeatable())
     for (; picture.repeated > 0; --picture.repeated) show(repeats_->repeat());
-  if (--picture.coded > 0) return;
   packets_.back()->duration += picture.repeated;
   shown_ += picture.repeated;
   standing_.pop_front();

@@ -139,7 +139,8 @@ CodecOptions vp9_options() {
 }
 
 CodecOptions av1_options(int threads) {
-  return {{"preset", "8"}, {"svtav1-params", fmt::format("enable-tf=0:lp={}", threads)}};
+  return {{"preset", "8"},
+          {"svtav1-params", fmt::format("enable-tf=0:hierarchical-levels={}:lp={}", encode::kAv1Levels, threads)}};
 }
 
 void check_av1_size(const paint::Raster& raster) {

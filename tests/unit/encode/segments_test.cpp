@@ -20,7 +20,7 @@ struct Coder {
 const Coder kCoders[] = {
     {"mp4", "libx264", {{"preset", "veryfast"}, {"crf", "17"}, {"rc-lookahead", "0"}}},
     {"webm", "libvpx-vp9", {{"deadline", "realtime"}, {"cpu-used", "5"}, {"crf", "20"}, {"lag-in-frames", "0"}}},
-    {"webm", "libsvtav1", {{"preset", "10"}, {"crf", "20"}, {"svtav1-params", "enable-tf=0"}}}};
+    {"webm", "libsvtav1", {{"preset", "10"}, {"crf", "20"}, {"svtav1-params", "hierarchical-levels=4"}}}};
 
 encode::VideoSettings settings_of(const Coder& coder, int threads) {
   encode::VideoSettings settings;
