@@ -15,8 +15,6 @@ namespace {
 
 using base::Limit;
 
-constexpr double kStillBytes = 12, kAnimatedBytes = 40, kVideoBytes = 80;
-
 /// Pictures that stand still are repeated at a steady clock: an hour of one is 90,000 frames at 25 a second.
 double pictures_of(const job::Job& job, const job::Output& output, const Look& look, const views::Reel& reel) {
   if (is_numbered(output.path))
@@ -35,10 +33,9 @@ double pictures_of(const job::Job& job, const job::Output& output, const Look& l
 
 }  // namespace
 
-std::uint64_t memory_of(const job::Output& output, double pixels) {
+std::uint64_t memory_of(const job::Output& output, double pixels, int threads) {
   const output::Format& format = format_of(output);
-  const double a_pixel = !format.encoder.empty() ? kVideoBytes : format.animated ? kAnimatedBytes : kStillBytes;
-  return static_cast<std::uint64_t>(pixels * a_pixel);
+  return (format.memory ? format.memory(output) : output::Memory{}).bytes(pixels, threads);
 }
 
 void hold_pictures(const job::Job& job, const job::Output& output, const Look& look, const views::Reel& reel) {
@@ -47,11 +44,12 @@ void hold_pictures(const job::Job& job, const job::Output& output, const Look& l
   job.limits.hold(Limit::frames, pictures, fmt::format("{} would hold {:.0f} pictures", output.path, pictures));
 }
 
-void hold_memory(const job::Job& job, const std::vector<job::Output>& together, const paint::Raster& raster) {
+void hold_memory(const job::Job& job, const std::vector<job::Output>& together, const paint::Raster& raster,
+                 int threads) {
   const double pixels = static_cast<double>(raster.width) * raster.height;
   std::uint64_t memory = kPlainMemory;
   for (const job::Output& output : together) {
-    memory += memory_of(output, pixels);
+    memory += memory_of(output, pixels, threads);
     job.limits.hold(Limit::memory, static_cast<double>(memory),
                     fmt::format("{} of {}x{} pixels would take about {} of memory", output.path, raster.width,
                                 raster.height, base::limit_text(base::Unit::bytes, static_cast<std::int64_t>(memory))));

@@ -37,12 +37,12 @@ std::uint64_t memory_budget() {
   return std::max(256 * kMebi, all / 4);
 }
 
-std::uint64_t memory_estimate(const job::Job& job) {
+std::uint64_t memory_estimate(const job::Job& job, int threads) {
   std::uint64_t bytes = kPlainMemory;
   for (const job::Output& output : job.outputs) {
     const Look look = look_of(job, output);
     const double pixels = look.size ? double(look.size->width) * look.size->height : kUsualPixels;
-    bytes += memory_of(output, pixels * look.scale * look.scale);
+    bytes += memory_of(output, pixels * look.scale * look.scale, threads);
   }
   return bytes;
 }

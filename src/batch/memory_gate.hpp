@@ -34,7 +34,8 @@ class MemoryGate {
 
 /// What jobs may take together: a quarter of this machine's memory, at least 256 MiB.
 [[nodiscard]] std::uint64_t memory_budget();
-/// About what making the job's files takes at most (memory_of), before their pictures are laid out.
-[[nodiscard]] std::uint64_t memory_estimate(const job::Job& job);
+/// About what making the job's files takes at most (memory_of), with so many threads,
+/// before their pictures are laid out.
+[[nodiscard]] std::uint64_t memory_estimate(const job::Job& job, int threads);
 
 }  // namespace convreel::batch

@@ -168,7 +168,7 @@ class Run {
     std::vector<job::Output> together;
     for (const std::size_t i : moving) together.push_back(outputs_[i]);
     for (const std::size_t i : still) together.push_back(outputs_[i]);
-    hold_memory(job_, together, raster);
+    hold_memory(job_, together, raster, threads_);
     if (!moving.empty()) write_together(moving, reel, raster);
     for (const std::size_t i : still) write_still(i, group.look, reel, raster);
   }

@@ -156,7 +156,7 @@ class Work {
   void write_files(const SweepCase& one, CaseRecord& record) {
     job::Job job = make_job_(one.spec);
     if (one.poster_scale) job.outputs.push_back(poster_of(one));
-    const MemoryGate::Pass pass(gate_, memory_estimate(job));
+    const MemoryGate::Pass pass(gate_, memory_estimate(job, threads_per_case_));
     base::NoProgress silent;
     for (const Written& file : run_job(job, {threads_per_case_, settings_.version}, silent, cancel_).files) {
       const bool poster = one.poster_scale && file.path == job.outputs.back().path;

@@ -184,7 +184,10 @@ std::string adaptive_answer(const Stage& stage) {
     if (o > 6) windows.push_back("…");
     std::vector<words::Blank> blanks{{"from", i}, {"to", o}, {"windows", words::listed(windows)}};
     const auto fixed = numerics::fixed_window(i, o);
-    if (fixed) blanks.insert(blanks.end(), {{"kernel", fixed->kernel}, {"stride", fixed->stride}});
+    if (fixed) {
+      blanks.emplace_back("kernel", fixed->kernel);
+      blanks.emplace_back("stride", fixed->stride);
+    }
     text += words::say(fixed ? words::kAdaptiveFixed : words::kAdaptiveUneven, blanks);
   }
   return text;

@@ -132,6 +132,25 @@ Savings pptx_savings(const job::Output& output) {
   return output.options.media == job::SlideMedia::gif ? exact_animation(output) : mp4_savings(output);
 }
 
+// Measured (docs/trust.md). What its coders compare with is most of a video's memory; encode::media() lets so many work
+// at once. AV1's one coder takes more for a second thread.
+constexpr std::uint64_t kMega = 1'000'000;
+template <int kPixel>
+Memory pixels_memory(const job::Output&) {
+  return {.pixel = kPixel};
+}
+Memory mp4_memory(const job::Output&) { return {.libraries = 84 * kMega, .pixel = 20, .coder = 45, .coders = 4}; }
+Memory webm_memory(const job::Output& output) {
+  constexpr std::uint64_t kLibraries = 98 * kMega;
+  if (output.options.codec == job::VideoCodec::av1)
+    return {.libraries = kLibraries, .pixel = 140, .coder = 50, .coders = 2};
+  return {.libraries = kLibraries, .pixel = 20, .coder = 80, .coders = 2};
+}
+Memory pptx_memory(const job::Output& output) {
+  if (output.options.slides == job::Slides::steps) return {};
+  return output.options.media == job::SlideMedia::gif ? pixels_memory<25>(output) : mp4_memory(output);
+}
+
 constexpr Format kFormats[] = {
     {.name = "gif",
      .ending = ".gif",
@@ -144,6 +163,7 @@ constexpr Format kFormats[] = {
      .shortest = std::chrono::milliseconds(20),
      .options = kGifOptions,
      .savings = &exact_animation,
+     .memory = &pixels_memory<25>,
      .make_raster = &make_gif},
     {.name = "mp4",
      .ending = ".mp4",
@@ -156,6 +176,7 @@ constexpr Format kFormats[] = {
      .scale = 2,  // colour has half the resolution of light: drawn at twice the size it stays sharp
      .options = kMp4Options,
      .savings = &mp4_savings,
+     .memory = &mp4_memory,
      .make_raster = &make_mp4},
     {.name = "webm",
      .ending = ".webm",
@@ -170,6 +191,7 @@ constexpr Format kFormats[] = {
      .options = kWebmOptions,
      .check = &check_webm,
      .savings = &webm_savings,
+     .memory = &webm_memory,
      .make_raster = &make_webm},
     {.name = "webp",
      .ending = ".webp",
@@ -181,6 +203,7 @@ constexpr Format kFormats[] = {
      .clock = &always<Clock::times>,
      .options = kWebpOptions,
      .savings = &exact_animation,
+     .memory = &pixels_memory<45>,
      .make_raster = &make_webp},
     {.name = "apng",
      .ending = ".apng",
@@ -192,6 +215,7 @@ constexpr Format kFormats[] = {
      .clock = &always<Clock::times>,
      .options = kApngOptions,
      .savings = &exact_animation,
+     .memory = &pixels_memory<22>,
      .make_raster = &make_apng},
     {.name = "pptx",
      .ending = ".pptx",
@@ -206,6 +230,7 @@ constexpr Format kFormats[] = {
      .options = kPptxOptions,
      .check = &check_pptx,
      .savings = &pptx_savings,
+     .memory = &pptx_memory,
      .make_raster = &make_pptx},
     {.name = "png",
      .ending = ".png",
@@ -225,6 +250,7 @@ constexpr Format kFormats[] = {
      .clock = &always<Clock::none>,
      .options = kJpgOptions,
      .savings = &pixels_only,
+     .memory = &pixels_memory<16>,
      .make_raster = &make_jpg},
     {.name = "svg",
      .ending = ".svg",
@@ -302,6 +328,10 @@ const Format* format_named(std::string_view name) {
   const auto* found =
       std::find_if(std::begin(kFormats), std::end(kFormats), [&](const Format& f) { return f.name == name; });
   return found == std::end(kFormats) ? nullptr : found;
+}
+
+std::uint64_t Memory::bytes(double pixels, int threads) const {
+  return libraries + static_cast<std::uint64_t>(pixels * (pixel + coder * std::clamp(threads, 1, std::max(1, coders))));
 }
 
 bool draws(const job::Output& output) {

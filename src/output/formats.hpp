@@ -1,6 +1,7 @@
 // THE table of formats. What a format can do is a column here, never a test of its name elsewhere.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <span>
@@ -28,6 +29,16 @@ struct Savings {
   std::span<const int> crf = {};  ///< a video's, from the best to the worst that can be read
 };
 
+/// What a file takes of memory while it is made, as it was measured.
+struct Memory {
+  std::uint64_t libraries = 0;  ///< bytes whatever the size
+  double pixel = 12;            ///< bytes a pixel of the picture
+  double coder = 0;             ///< a pixel more for every coder that works beside others
+  int coders = 0;               ///< so many at most
+
+  [[nodiscard]] std::uint64_t bytes(double pixels, int threads) const;
+};
+
 struct Format {
   std::string_view name;    ///< "gif"; also --format
   std::string_view ending;  ///< ".gif"
@@ -53,6 +64,7 @@ struct Format {
   void (*check)(const job::Output&, const job::Show&) = nullptr;
   /// Of an output with its options; null where nothing can be given up.
   Savings (*savings)(const job::Output&) = nullptr;
+  Memory (*memory)(const job::Output&) = nullptr;  ///< of an output with its options; null for a Memory as it is
   /// Exactly one of these is set.
   std::unique_ptr<RasterExporter> (*make_raster)(const Subject&, const paint::Raster&) = nullptr;
   void (*write_document)(const Subject&, base::ByteSink&) = nullptr;

@@ -3,6 +3,7 @@ number, the limit and the flag that raises it; and a service's --safe."""
 import json
 import os
 import re
+import subprocess
 import time
 
 import onnx_file as onnx
@@ -107,6 +108,26 @@ class Limits(support.Case):
                 began = time.monotonic()
                 self.refused(3, *arguments, says=(says, "--limit"))
                 self.assertLess(time.monotonic() - began, 60)
+
+    def most_memory(self, *arguments):
+        """What the process held at most, in MB."""
+        process = subprocess.Popen([support.BINARY, *arguments], cwd=self.folder, stderr=subprocess.DEVNULL)
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        self.assertEqual(process.returncode, 0)
+        return usage.ru_maxrss / 1000
+
+    def test_no_picture_takes_more_memory_than_was_said(self):
+        """Far less is allowed: libraries that nothing is coded with yet, videos too short for all coders."""
+        picture = ("transpose", "-i", "3", "-k", "3", "-s", "2", "-p", "1", "--size", "1000x800", "-j", "2")
+        for output in ("a.png", "a.jpg", "a.gif", "a.webp", "a.apng", "a.mp4:fps=2", "a.webm:fps=2",
+                       "a.webm:codec=av1:fps=2", "a.pptx:fps=2"):
+            with self.subTest(output):
+                message = self.refused(3, *picture, "-o", output, "--limit", "memory=1M")
+                said = float(re.search(r"about ([0-9.]+) MB of memory", message).group(1))
+                taken = self.most_memory(*picture, "-o", output)
+                self.assertLess(taken, said)
+                self.assertGreater(taken, said / 4)
 
     def test_a_file_or_a_preset_raises_no_limit(self):
         self.write("job.toml", JOB % "job" + "limit = \"frames=99999999\"\n")
