@@ -1,6 +1,6 @@
-// Repeats in an AV1 stream: a frame header that shows what a reference holds (show_existing_frame). SVT-AV1 codes groups
-// of pictures, of which it codes the last one first and best and keeps it: a picture that stands fills its group. A key
-// frame shown that way would begin the stream anew.
+// Repeats in an AV1 stream: a frame header that shows what a reference holds (show_existing_frame). SVT-AV1 codes
+// groups of pictures, of which it codes the last one first and best and keeps it: a picture that stands fills its
+// group. A key frame shown that way would begin the stream anew.
 #pragma once
 
 #include <optional>
