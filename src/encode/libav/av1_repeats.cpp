@@ -1,5 +1,6 @@
 #include "encode/libav/av1_repeats.hpp"
 
+#include <algorithm>
 #include <bit>
 #include <optional>
 
@@ -113,8 +114,10 @@ unsigned kept_by(BitReader& bits, const Av1Form& form) {
 
 }  // namespace
 
-std::int64_t Av1Repeats::copies(std::int64_t before) const {
-  return before == 0 ? 1 + group_ : 1 + (group_ - before % group_) % group_;
+/// To the end of the group, and one more, which codes finer what the first has coded.
+std::int64_t Av1Repeats::copies(std::int64_t count, std::int64_t before) const {
+  const std::int64_t fill = before == 0 ? 1 + group_ : 1 + (group_ - before % group_) % group_;
+  return std::min(count, count < fill + group_ ? fill : fill + group_);
 }
 
 Packet Av1Repeats::coded(Packet packet) {

@@ -1,6 +1,6 @@
 // Repeats in an AV1 stream: a frame header that shows what a reference holds (show_existing_frame). SVT-AV1 codes
 // groups of pictures, of which it codes the last one first and best and keeps it: a picture that stands fills its
-// group. A key frame shown that way would begin the stream anew.
+// group, or two. A key frame shown that way would begin the stream anew.
 #pragma once
 
 #include <optional>
@@ -19,7 +19,7 @@ struct Av1Form {
 class Av1Repeats final : public Repeats {
  public:
   explicit Av1Repeats(std::int64_t group) : group_(group) {}
-  [[nodiscard]] std::int64_t copies(std::int64_t before) const override;
+  [[nodiscard]] std::int64_t copies(std::int64_t count, std::int64_t before) const override;
   /// Finds where the decoder keeps the picture.
   [[nodiscard]] Packet coded(Packet packet) override;
   [[nodiscard]] bool repeatable() const override { return slot_.has_value(); }

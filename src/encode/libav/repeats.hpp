@@ -19,9 +19,12 @@ class Repeats {
   [[nodiscard]] virtual Bytes headers(std::span<const std::uint8_t> headers) const {
     return {headers.begin(), headers.end()};
   }
-  /// How often the encoder is given a picture that stands, so that the last copy is worth repeating; `before` is how
-  /// many pictures it was given.
-  [[nodiscard]] virtual std::int64_t copies([[maybe_unused]] std::int64_t before) const { return 1; }
+  /// How often the encoder is given a picture that stands for `count` frame times, so that the last copy is worth
+  /// repeating; at most `count`. `before` is how many pictures it was given.
+  [[nodiscard]] virtual std::int64_t copies([[maybe_unused]] std::int64_t count,
+                                            [[maybe_unused]] std::int64_t before) const {
+    return 1;
+  }
   /// The encoder's next packet, as the file is to have it. Throws Error{run_time} where no repeat could follow it.
   [[nodiscard]] virtual Packet coded(Packet packet) = 0;
   /// Whether a repeat may follow the packet before.

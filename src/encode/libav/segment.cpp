@@ -86,7 +86,7 @@ bool Segment::next(Showing& showing) {
 /// The encoder sees one picture a frame time, however long each stands: it plans by times.
 void Segment::code(const Showing& showing) {
   if (coded_ == 0) begin_ = showing.first;
-  const std::int64_t times = repeats_ ? std::min(showing.count, repeats_->copies(coded_)) : showing.count;
+  const std::int64_t times = repeats_ ? repeats_->copies(showing.count, coded_) : showing.count;
   standing_.push_back({times, showing.count - times});
   for (std::int64_t n = 0; n < times; ++n) {
     AVFrame& frame = picture_.show(showing.bands);
