@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <thread>
 
 #include "base/error.hpp"
@@ -90,7 +91,14 @@ class Run {
   void commit(std::size_t i) {
     if (!targets_[i]) return;
     targets_[i]->commit();
-    written_.push_back({outputs_[i].path, targets_[i]->bytes(), targets_[i]->digest(), softened_note(i), given_up_[i]});
+    written_.push_back({outputs_[i].path, targets_[i]->bytes(), targets_[i]->digest(), softened_note(i), given_up_[i],
+                        left_out_note(i)});
+  }
+
+  [[nodiscard]] std::string left_out_note(std::size_t i) const {
+    if (!left_out_.contains(i)) return {};
+    return fmt::format("{}: numbers under {} px are left out; a larger size or scale shows them", outputs_[i].path,
+                       paint::kSmallestDigits);
   }
 
   [[nodiscard]] std::string softened_note(std::size_t i) const {
@@ -169,6 +177,8 @@ class Run {
     for (const std::size_t i : moving) together.push_back(outputs_[i]);
     for (const std::size_t i : still) together.push_back(outputs_[i]);
     hold_memory(job_, together, raster, threads_);
+    if (raster.scale < 1 && paint::leaves_numbers_out(reel.shot(reel.size() / 2).scene, raster))
+      left_out_.insert(group.outputs.begin(), group.outputs.end());
     if (!moving.empty()) write_together(moving, reel, raster);
     for (const std::size_t i : still) write_still(i, group.look, reel, raster);
   }
@@ -207,7 +217,12 @@ class Run {
       Target target(path, job_.limits, &cancel_);
       write_picture(i, reel, shots[n], painter, raster, target);
       target.commit();
-      written_.push_back({path, target.bytes(), target.digest(), {}, n == 0 ? given_up_[i] : std::string()});
+      written_.push_back({path,
+                          target.bytes(),
+                          target.digest(),
+                          {},
+                          n == 0 ? given_up_[i] : std::string(),
+                          n == 0 ? left_out_note(i) : std::string()});
       progress_.advance();
     }
     progress_.finish();
@@ -257,6 +272,7 @@ class Run {
   std::vector<Rung> rungs_;                         ///< what each of them gives up
   std::map<std::size_t, int> softened_;             ///< steps of coverage, where a palette chose them
   std::vector<std::string> given_up_;               ///< in words
+  std::set<std::size_t> left_out_;                  ///< some of their numbers are too small to be read
   std::map<std::size_t, std::uint64_t> rehearsed_;  ///< numbered files with a limit: bytes of the largest
   bool rehearsing_ = true;                          ///< they are only measured
   int threads_ = 1;

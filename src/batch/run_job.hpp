@@ -27,6 +27,7 @@ struct Written {
   std::string digest{};
   std::string note{};      ///< what was done otherwise than asked, for those who want to know; mostly empty
   std::string given_up{};  ///< what --max-bytes cost; always to be told
+  std::string left_out{};  ///< that numbers are too small to be painted; always to be told
 };
 
 /// The picture that the files show.

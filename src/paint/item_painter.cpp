@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "paint/painter.hpp"
+
 namespace convreel::paint {
 
 namespace {
@@ -24,6 +26,9 @@ Shape box_shape(const PixelRect& box, double radius) {
 }
 
 Ink ink_of(const Item& item, Tint tint) { return {item.role, tint, item.veiled}; }
+
+/// A long number is small; what joins it need not be.
+double corner_font(double font, double height) { return std::max(0.65 * font, 0.19 * height); }
 
 double shorter(const PixelRect& box) { return std::min(box.width, box.height); }
 
@@ -76,7 +81,7 @@ void ItemPainter::cell(const Item& item) {
   fill_texture_outline(item, {shape, inner});
   if (item.corner && item.text.size() > 1)
     cornered_label(item, slot);
-  else
+  else if (snap_.length(item.font) >= kSmallestDigits)
     label(item, slot, kCellMargin);
 }
 
@@ -194,16 +199,16 @@ void ItemPainter::label(const Item& item, const PixelRect& box, double margin) {
 }
 
 void ItemPainter::cornered_label(const Item& item, const PixelRect& slot) {
-  if (item.font <= 0) return;
   const double font = snap_.length(item.font), width = slot.width, height = slot.height;
+  if (font < kSmallestDigits) return;
   const std::vector<scene::Span> main(item.text.begin(), item.text.end() - 1);
   std::vector<scene::Span> corner(item.text.end() - 1, item.text.end());
   corner[0].weight = scene::Weight::bold;
   const TextLine big = fitted(plane_, main, font, item.heading, 0.66 * width);
   const double middle = std::max(0.37 * width, 0.09 * width + big.width / 2);  // off the window's border
   words(big, {scene::Align::centre, slot.x + middle, 0}, slot.y + 0.38 * height, item.heading);
-  // A long number is small; what joins it need not be.
-  const TextLine small = fitted(plane_, corner, std::max(0.65 * font, 0.19 * height), item.heading, 0.76 * width);
+  if (corner_font(font, height) < kSmallestDigits) return;
+  const TextLine small = fitted(plane_, corner, corner_font(font, height), item.heading, 0.76 * width);
   words(small, {scene::Align::right, slot.x + 0.85 * width, 0}, slot.y + 0.77 * height, item.heading);
 }
 
@@ -216,6 +221,15 @@ double ItemPainter::cap_height(bool heading) {
   double& height = cap_heights_[heading ? 1 : 0];
   if (height == 0) height = plane_.cap_height(heading);
   return height;
+}
+
+bool leaves_numbers_out(const scene::Scene& scene, const Raster& raster) {
+  return std::ranges::any_of(scene::visible(scene), [&](const scene::Item* item) {
+    if (item->form != Form::cell || item->text.empty() || item->font <= 0) return false;
+    const double font = item->font * raster.scale;
+    const bool cornered = item->corner && item->text.size() > 1;
+    return std::min(font, cornered ? corner_font(font, item->box.height * raster.scale) : font) < kSmallestDigits;
+  });
 }
 
 }  // namespace convreel::paint

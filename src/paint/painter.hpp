@@ -50,6 +50,11 @@ class Painter {
   std::unique_ptr<Work> work_;
 };
 
+/// Numbers of cells whose font would be smaller, in pixels, are not painted: nobody reads them.
+inline constexpr double kSmallestDigits = 6;
+/// True when that befalls some number of the scene.
+[[nodiscard]] bool leaves_numbers_out(const scene::Scene& scene, const Raster& raster);
+
 /// Characters of `text` that no installed font draws, each once.
 [[nodiscard]] std::vector<std::string> missing_characters(const theme::Theme& theme, std::string_view text,
                                                           bool heading);

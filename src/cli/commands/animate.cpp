@@ -29,6 +29,7 @@ void tell(const std::vector<batch::Written>& written, Console& console) {
     if (file.path != "-") console.line(fmt::format("wrote {}  {}", file.path, bytes_text(file.bytes)));
     if (!file.note.empty()) console.detail(file.note);
     if (!file.given_up.empty()) console.note(file.given_up);
+    if (!file.left_out.empty()) console.note(file.left_out);
   }
 }
 

@@ -64,6 +64,19 @@ TEST(Cell, VeiledFillIsTheWindowsColourOverIt) {
   EXPECT_EQ(to_text(colour(at(painted({item}, {40, 40}, 1, article), 20, 20))), "#DD8047");
 }
 
+TEST(Cell, NumbersThatNobodyReadsAreLeftOut) {
+  Item full = make("c", Form::cell, Role::input, {0, 0, 40, 40}, 14, {{"8", Role::ink}, {"2", Role::kernel}});
+  full.corner = true;
+  Item first = full, none = full;
+  first.text.pop_back(), none.text.clear();
+  const scene::Scene scene{{40, 40}, stratum({full}), {}, {}};
+  EXPECT_NE(painted({full}, {40, 40}), painted({none}, {40, 40}));
+  EXPECT_FALSE(paint::leaves_numbers_out(scene, paint::raster_for({40, 40}, 1)));
+  EXPECT_NE(painted({full}, {40, 40}, 0.5), painted({none}, {40, 40}, 0.5)) << "7 pixels; the corner's has 4.55";
+  EXPECT_TRUE(paint::leaves_numbers_out(scene, paint::raster_for({40, 40}, 0.5)));
+  EXPECT_EQ(painted({first}, {40, 40}, 0.4), painted({none}, {40, 40}, 0.4)) << "5.6 pixels";
+}
+
 TEST(Cell, ReplacesAllOfWhatWasInItsSlot) {
   const Item under = make("c", Form::cell, Role::unread, {5.3, 7.1, 37, 37}, 20, {{"88", Role::ink}});
   const Item over = make("c", Form::cell, Role::output_pending, {5.3, 7.1, 37, 37});
