@@ -76,6 +76,12 @@ double digit(std::int64_t channel, const Cell& cell) {
          small_integer(key_of(channel + kRoughness, cell), 0, 3);
 }
 
+/// On both sides of 0 and beyond 6, so that functions of one value show where they bend.
+double signed_number(std::int64_t channel, const Cell& cell) {
+  constexpr std::int64_t kSea = 4711;
+  return small_integer(key_of(channel + kSea, cell), -5, 8);
+}
+
 /// 1 2 3 2 1: rises to the middle and falls.
 double hill(std::int64_t position, std::int64_t size) {
   return static_cast<double>(std::min(position + 1, size - position));
@@ -115,8 +121,10 @@ void fill(std::vector<double>& bias, const Generator& generator) {
 }
 
 void fill(Map& map, Sample sample) {
-  if (sample == Sample::ramp) return fill(map, Generator{"ramp", 0});
-  const auto value = sample == Sample::digits ? digit : small_number;
+  // A longer ramp would rise to hundreds, and sums of theirs to numbers that no cell holds.
+  constexpr std::size_t kTwoDigits = 99;
+  if (sample == Sample::ramp && map.values.size() <= kTwoDigits) return fill(map, Generator{"ramp", 0});
+  const auto value = sample == Sample::digits ? digit : sample == Sample::signed_numbers ? signed_number : small_number;
   set_all(map.values, map.channels, map.size,
           [&](std::int64_t channel, const Cell& cell, std::int64_t) { return value(channel, cell); });
 }

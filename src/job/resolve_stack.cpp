@@ -5,6 +5,7 @@
 #include <cmath>
 #include <utility>
 
+#include "data/fill.hpp"
 #include "job/fields.hpp"
 #include "job/layer_name.hpp"
 #include "job/resolve_parts.hpp"
@@ -96,7 +97,12 @@ LayerName teacher(const std::vector<StackLayer>& layers, int dims) {
 }
 
 numerics::Map stack_input(const JobSpec& spec, const std::vector<StackLayer>& layers, int dims, const Tools& tools) {
-  return chain_input(spec, teacher(layers, dims), wanted_channels(layers, spec.limits), tools);
+  numerics::Map map = chain_input(spec, teacher(layers, dims), wanted_channels(layers, spec.limits), tools);
+  // Functions of one value by themselves: numbers on both sides of where they bend.
+  const bool functions = std::ranges::all_of(
+      layers, [](const StackLayer& layer) { return mapping_of(layer) && numerics::elementwise(*mapping_of(layer)); });
+  if (functions && !spec.input_values) data::fill(map, numerics::Sample::signed_numbers);
+  return map;
 }
 
 /// Where a pool found its maxima, for the MaxUnpool that takes them back.

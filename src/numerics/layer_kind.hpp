@@ -16,7 +16,7 @@ namespace convreel::numerics {
 enum class LayerKind { conv, conv_transpose, max_pool, avg_pool };
 
 /// The numbers that a layer has when nobody gives any, chosen to teach.
-enum class Sample { none, small_numbers, digits, ramp, edges, corner };
+enum class Sample { none, small_numbers, signed_numbers, digits, ramp, edges, corner };
 
 struct KindRow {
   LayerKind kind = LayerKind::conv;

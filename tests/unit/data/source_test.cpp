@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <algorithm>
 #include <fstream>
 #include <numeric>
 
@@ -130,6 +132,22 @@ TEST(Fill, DefaultsKeepTheirNumbersWhenTheMapGrows) {
     for (std::int64_t x = 0; x < 5; ++x) EXPECT_EQ(small.at({0, {0, y, x}}), large.at({0, {0, y, x}}));
   const auto half = static_cast<std::ptrdiff_t>(large.values.size() / 2);
   EXPECT_FALSE(std::equal(large.values.begin(), large.values.begin() + half, large.values.begin() + half));
+}
+
+TEST(Fill, ALongRampGivesWayToSmallNumbers) {
+  Map short_one(1, {1, 9, 11}), long_one(1, {1, 10, 10});
+  fill(short_one, numerics::Sample::ramp);
+  fill(long_one, numerics::Sample::ramp);
+  EXPECT_EQ(short_one.values.back(), 99);
+  EXPECT_LE(*std::max_element(long_one.values.begin(), long_one.values.end()), 9);
+}
+
+TEST(Fill, SignedNumbersLieOnBothSidesOfZeroAndBeyondSix) {
+  Map map(1, {1, 5, 5});
+  fill(map, numerics::Sample::signed_numbers);
+  const auto [low, high] = std::minmax_element(map.values.begin(), map.values.end());
+  EXPECT_LT(*low, 0);
+  EXPECT_GT(*high, 6);
 }
 
 TEST(Fill, DefaultKernelsHaveEverySize) {
