@@ -166,7 +166,7 @@ void Im2col::place(Rect area, double cell) {
 void Im2col::add_pending_windows(Items& items) const {
   for (std::int64_t row = 0; row < positions_; ++row)
     for (std::int64_t column = 0; column < width_; ++column)
-      items.push_back(text_cell(windows_.id(row, column), windows_.slot(row, column), Role::output_pending, {}, 0));
+      items.push_back(pending_cell(windows_.id(row, column), windows_.slot(row, column), Role::output_pending));
 }
 
 void Im2col::add_window_row(Items& items, const Place& output) const {

@@ -89,6 +89,7 @@ inline constexpr Counted kNeverRead{{"never-read-one", "{n} cell never read"}, {
 inline constexpr Sentence kNotRead{"not-read", "not read"};
 inline constexpr Sentence kNotFed{"not-fed", "not fed"};
 inline constexpr Sentence kMoreChannels{"more-channels", "{n} more"};
+inline constexpr Sentence kShadedByValue{"shaded-by-value", "shaded by value"};
 inline constexpr Sentence kChannelsNotRead{"channels-not-read", "{n} not read"};
 inline constexpr Sentence kRestOfChannels{"rest-of-channels", " ({n} more channels)"};
 inline constexpr Sentence kRotated{"rotated", "rotated 180°"};

@@ -120,7 +120,7 @@ class Backward final : public View {
     return items;
   }
 
-  static Item pending(const Item& cell) { return text_cell(cell.id, cell.box, Role::output_pending, {}, 0); }
+  static Item pending(const Item& cell) { return pending_cell(cell.id, cell.box, Role::output_pending); }
 
   static void mark_unread(Items& items, const std::string& id) {
     for (Item& item : items)

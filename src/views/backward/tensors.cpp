@@ -114,7 +114,7 @@ Tensors::Tensors(const Context& context, bool gradients, std::vector<Values> par
     : context_(context),
       gradients_(gradients),
       parts_(std::move(parts)),
-      shelf_(context, columns_of(context, parts_, gradients), joints_of(parts_, gradients)) {}
+      shelf_(ShelfContext(context).naming(), columns_of(context, parts_, gradients), joints_of(parts_, gradients)) {}
 
 std::size_t Tensors::column(Part part) const {
   return static_cast<std::size_t>(std::ranges::find(parts_, part, &Values::part) - parts_.begin());

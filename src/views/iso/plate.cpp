@@ -32,6 +32,16 @@ std::pair<double, double> inside(Point a, Point b, const Quad& quad) {
   return {first, last};
 }
 
+/// How far a plate lies below one that it stands `right` of, so that they do not touch: beyond its far side along the
+/// columns, or along the rows; `up` where it is the left one that lies below.
+double clear_drop(const Plate& plate, double right, bool up) {
+  const double along = kColumn.x * kRow.y - kColumn.y * kRow.x;  // what one column and one row span
+  const double columns = static_cast<double>(plate.columns) * plate.cell * along;
+  const double rows = static_cast<double>(plate.rows) * plate.cell * along;
+  if (up) return std::max(0.0, rows - kColumn.y * right);
+  return std::max(0.0, std::min((columns - kRow.y * right) / -kRow.x, rows + kColumn.y * right));
+}
+
 }  // namespace
 
 Quad Plate::quad(double row, double column, double height, double width) const {
@@ -50,6 +60,28 @@ Plate Plate::slice(std::int64_t z) const {
 Rect Plate::bounds() const {
   const Quad corners = whole();
   return {corners[3].x, corners[0].y, corners[1].x - corners[3].x, slice(slices - 1).whole()[2].y - corners[0].y};
+}
+
+std::vector<Plate> tiled(const Plate& plate, std::int64_t count, std::int64_t rows, double gap) {
+  const std::int64_t across = (count + rows - 1) / rows;
+  const Rect bounds = plate.bounds();
+  const double pitch = bounds.width + gap, half = pitch / 2;
+  // Two rows below each other stand in the same columns.
+  const double drop =
+      std::max({clear_drop(plate, half, false), clear_drop(plate, half, true), bounds.height / 2}) + gap / 2;
+  std::vector<Plate> plates;
+  for (std::int64_t n = 0; n < count; ++n) {
+    const std::int64_t row = n / across;
+    plates.push_back(plate.moved(pitch * static_cast<double>(n % across) + (row % 2 == 1 ? half : 0),
+                                 drop * static_cast<double>(row)));
+  }
+  return plates;
+}
+
+Rect bounds_of(const std::vector<Plate>& plates) {
+  Rect bounds = plates.front().bounds();
+  for (const Plate& plate : plates) bounds = scene::united(bounds, plate.bounds());
+  return bounds;
 }
 
 Quad between(const Quad& from, const Quad& to, double share) {

@@ -35,6 +35,10 @@ struct Plate {
   }
 };
 
+/// `count` plates like this one in `rows` rows, every other shifted by half a place: diamonds nest.
+[[nodiscard]] std::vector<Plate> tiled(const Plate& plate, std::int64_t count, std::int64_t rows, double gap);
+[[nodiscard]] scene::Rect bounds_of(const std::vector<Plate>& plates);
+
 /// The point a share of the way from one quad to another, corner by corner.
 [[nodiscard]] Quad between(const Quad& from, const Quad& to, double share);
 /// `item` as a parallelogram, its text in the middle; `cell` is its plate's.

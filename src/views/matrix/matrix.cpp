@@ -22,7 +22,7 @@ namespace {
 using numerics::MatrixEntry;
 
 constexpr std::int64_t kMostRows = 96, kMostColumns = 128;  // what a page shows with cells of four units
-constexpr double kTallestVector = 384, kTallestRamp = 360, kSmallestVectorCell = 4;
+constexpr double kTallestVector = 520, kTallestRamp = 360, kSmallestVectorCell = 4;
 constexpr double kSmallestDottedCell = 8;  // below, dots for zeros would be dust
 
 /// True when the convolution with the layer's parameters over its output gives its input's size: M is then a transpose.
@@ -110,11 +110,10 @@ class MatrixView final : public View {
 
 double MatrixView::vector_cell(double cell) const {
   if (columns_ <= rows_) return cell;
-  const double smaller = std::floor(cell * 0.75), count = static_cast<double>(columns_);
-  if (cell < kSmallestNumberedCell) return std::max(2.0, smaller);
+  const double count = static_cast<double>(columns_);
+  if (cell < kSmallestNumberedCell) return std::max(2.0, std::floor(cell * 0.75));
   const double numbered = std::floor(kTallestVector / count), ramp = std::floor(kTallestRamp / count);
-  return std::min(std::max(smaller, kSmallestNumberedCell),
-                  numbered >= kSmallestNumberedCell ? numbered : std::max(kSmallestVectorCell, ramp));
+  return std::min(cell, numbered >= kSmallestNumberedCell ? numbered : std::max(kSmallestVectorCell, ramp));
 }
 
 std::vector<Legend> MatrixView::legends(double cell) const {

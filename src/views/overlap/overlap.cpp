@@ -129,6 +129,11 @@ class Overlap final : public View {
     return text_cell(grid.id({0, cell}), grid.slot(cell), role, {}, 0);
   }
 
+  [[nodiscard]] Item pending(const Cell& cell) const {
+    const Grid& grid = counted_grid();
+    return pending_cell(grid.id({0, cell}), grid.slot(cell), Role::output_pending);
+  }
+
   /// Cells that no step touches: known to be so only at the end.
   void add_never_touched(Items& items) const {
     for (const Cell& cell : untouched_) {
@@ -142,8 +147,8 @@ class Overlap final : public View {
   [[nodiscard]] Items fixed_items() const {
     Items items;
     shelf().add_fixed(items);
-    for (const Cell& cell : untouched_) items.push_back(untouched_cell(cell, Role::output_pending));
-    for (const Cell& cell : touched_) items.push_back(untouched_cell(cell, Role::output_pending));
+    for (const Cell& cell : untouched_) items.push_back(pending(cell));
+    for (const Cell& cell : touched_) items.push_back(pending(cell));
     if (!paired_) return items;
     const Grid& grid = stepping_grid();
     const Role role = context_.trace.layer().transposed() ? Role::input : Role::output_pending;

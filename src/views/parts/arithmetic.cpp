@@ -105,8 +105,19 @@ Sentence sum_sentence(const Trace& trace, const Step& step, bool revealed) {
   const std::vector<Partial> slices = deep && !by_channel ? slice_sums(step) : std::vector<Partial>{};
   const bool by_slice = slices.size() > 1;
   if (by_slice) partials = slices;
-  if (by_channel || by_slice) {
+  const explain::NumberStyle weights = explain::sum_numbers(trace.kernel().values);
+  // One tap a channel: its product is the channel's whole sum.
+  const bool summed = by_channel || by_slice, pointwise = by_channel && numerics::area(trace.layer().kernel) == 1;
+  if (summed) {
     for (const Partial& partial : partials) {
+      const auto only =
+          std::ranges::find_if(step.terms, [&](const Term& term) { return term.looked_at.channel == partial.channel; });
+      if (pointwise && partial.channels == 1 && only != step.terms.end()) {
+        sentence.terms.push_back(product(*only, sentence.terms.empty(), weights));
+        sentence.terms.back().front().role = channel_role(trace.layer(), partial.channel);
+        sentence.read.push_back({only->looked_at});
+        continue;
+      }
       sentence.terms.push_back({{sentence.terms.empty() ? plain(partial.sum) : explain::operand(partial.sum),
                                  channel_role(trace.layer(), partial.channel), Weight::bold}});
       if (partial.channels > 1)
@@ -119,14 +130,13 @@ Sentence sum_sentence(const Trace& trace, const Step& step, bool revealed) {
           read.push_back(term.looked_at);
     }
   } else {
-    const explain::NumberStyle weights = explain::sum_numbers(trace.kernel().values);
     for (const Term& term : counted_terms(trace.layer(), step))
       sentence.terms.push_back(product(term, sentence.terms.empty(), weights)),
           sentence.read.push_back({term.looked_at});
   }
   add_bias(sentence, trace, step);
   if (sentence.terms.empty()) sentence.terms.push_back({{"0", Role::muted}});
-  const bool exact = (by_channel || by_slice ? exact_sums(partials) : exact_operands(step)) &&
+  const bool exact = (!summed || exact_sums(partials)) && ((summed && !pointwise) || exact_operands(step)) &&
                      explain::shown_exactly(step.bias) && explain::shown_exactly(step.sum);
   sentence.tail = tail_of(step.sum, revealed, exact);
   return sentence;

@@ -56,7 +56,6 @@ OutputCells::OutputCells(const Context& context, Numbers numbers) : trace_(&cont
 std::string OutputCells::id(const Place& place) const { return cell_id("output", place, trace_->layer().dims); }
 
 Item OutputCells::pending(const Place& place, Rect slot) const {
-  constexpr double kReceding = 0.3;  // many small outlines together would be the brightest thing there is
   Item item = text_cell(id(place), slot, pending_role(*trace_, place.cell), {}, 0);
   if (numbers_.ramp()) item.opacity = kReceding;
   return item;

@@ -135,6 +135,12 @@ Item text_cell(std::string id, Rect slot, Role role, std::string text, double fo
   return item;
 }
 
+Item pending_cell(std::string id, Rect slot, Role role) {
+  Item item = text_cell(std::move(id), slot, role, {}, 0);
+  if (slot.width < kSmallestNumberedCell) item.opacity = kReceding;
+  return item;
+}
+
 Item label(std::string id, Rect box, std::vector<Span> spans, double font, scene::Align align) {
   Item item;
   item.id = std::move(id);

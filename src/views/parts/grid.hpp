@@ -28,6 +28,10 @@ inline constexpr double kLargestCell = 64;
 inline constexpr double kSmallestNumberedCell = 14;
 /// Numbers that would have to be smaller than this, in scene units, give way to the ramp too: nobody reads them.
 inline constexpr double kSmallestNumberFont = 7.5;
+/// Where cells are smaller than this a kernel's are larger: up to this, and together no wider than that.
+inline constexpr double kSmallCell = 20, kReadableKernelCell = 28, kWidestKernel = 140;
+/// How much is seen of empty cells where they are small: together their outlines would be the brightest thing there is.
+inline constexpr double kReceding = 0.3;
 /// Cells smaller than this have no room for a weight beside their value.
 inline constexpr double kSmallestCornerCell = 30;
 
@@ -123,6 +127,8 @@ class Figures {
 [[nodiscard]] scene::Item weight_cell(std::string id, scene::Rect slot, double weight, const Numbers& numbers);
 /// A cell that carries `text` as it is.
 [[nodiscard]] scene::Item text_cell(std::string id, scene::Rect slot, scene::Role role, std::string text, double font);
+/// A cell that is still empty. Small ones recede.
+[[nodiscard]] scene::Item pending_cell(std::string id, scene::Rect slot, scene::Role role);
 
 /// Words in a box. `align` holds horizontally; vertically they are centred.
 [[nodiscard]] scene::Item label(std::string id, scene::Rect box, std::vector<scene::Span> spans, double font,

@@ -81,6 +81,19 @@ void add_absent(Items& items, const std::string& id, const Rect& area, double ro
     items.push_back(label(id, {area.centre().x - room / 2, area.y, room, area.height}, spans, font));
 }
 
+void add_rest_stack(Items& items, const Rect& box, Role role, std::vector<scene::Span> words) {
+  constexpr double kBehind = 4, kRestFont = 14;
+  const Rect front{box.x, box.y + 2 * kBehind, box.width - 2 * kBehind, box.height - 2 * kBehind};
+  for (int behind = 2; behind >= 0; --behind) {
+    items.push_back(
+        text_cell(fmt::format("rest.{}", behind), front.moved(kBehind * behind, -kBehind * behind), role, {}, 0));
+    items.back().form = Form::panel;
+    items.back().opacity = 1 - 0.35 * behind;
+  }
+  items.back().font = kRestFont;
+  items.back().text = std::move(words);
+}
+
 std::string signed_text(double value, const Numbers& numbers) {
   const std::string text = numbers.text(value);
   return std::signbit(value) && text != "0" ? text : "+" + text;

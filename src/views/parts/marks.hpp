@@ -34,6 +34,10 @@ void add_slice_names(scene::Items& items, const Grid& grid, std::int64_t first, 
 void add_absent(scene::Items& items, const std::string& id, const scene::Rect& area, double room,
                 const std::string& words, const scene::Ruler& ruler);
 
+/// A stack of plates for channels that are not drawn, one before the other in `box`.
+inline constexpr double kRestWidth = 112, kRestHeight = 40;
+void add_rest_stack(scene::Items& items, const scene::Rect& box, scene::Role role, std::vector<scene::Span> words);
+
 /// "+5", "−5", with no more decimals than `numbers` has.
 [[nodiscard]] std::string signed_text(double value, const Numbers& numbers);
 

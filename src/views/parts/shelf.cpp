@@ -37,8 +37,6 @@ Column column_of(const Context& context, std::string name, std::string word, con
 Shelf::Shelf(const ShelfContext& context, std::vector<Column> columns, std::vector<Joint> joints)
     : context_(context), columns_(std::move(columns)), joints_(std::move(joints)) {}
 
-bool Shelf::captioned() const { return job::worded(context_.show.layout); }
-
 double Shelf::captions_height(double cell) const {
   if (!captioned()) return 0;
   const bool notes =
@@ -47,12 +45,25 @@ double Shelf::captions_height(double cell) const {
 }
 
 bool Shelf::numbered(double cell) const {
-  return std::none_of(columns_.begin(), columns_.end(), [&](const Column& c) { return c.figures.ramp(cell); });
+  for (std::size_t c = 0; c < columns_.size(); ++c)
+    if (columns_[c].figures.ramp(column_cell(c, cell))) return false;
+  return true;
 }
 
 double Shelf::head() const {
   const bool deep = std::ranges::any_of(columns_, [](const Column& c) { return c.slices > 1; });
   return captioned() && deep ? kSliceHead : 0;
+}
+
+double Shelf::column_cell(std::size_t column, double cell) const {
+  const Column& of = columns_[column];
+  if (of.role != Role::kernel || cell >= kSmallCell) return cell;
+  std::int64_t rows = 0;
+  for (const Column& other : columns_)
+    if (other.stacked() == of.stacked()) rows = std::max(rows, other.rows);
+  const double beside = static_cast<double>(rows) * cell / static_cast<double>(of.rows);
+  const double across = kWidestKernel / static_cast<double>(of.across * of.slices * of.columns);
+  return std::max(cell, std::floor(std::min({kReadableKernelCell, beside, across})));
 }
 
 double Shelf::gap_width(std::size_t joint, double cell) const {
@@ -62,8 +73,9 @@ double Shelf::gap_width(std::size_t joint, double cell) const {
 
 double Shelf::column_width(std::size_t column, double cell) const {
   const Column& of = columns_[column];
-  const double grid =
-      static_cast<double>(of.across) * (map_width({of.slices, of.rows, of.columns}, cell) + kChannelGap) - kChannelGap;
+  const double grid = static_cast<double>(of.across) *
+                          (map_width({of.slices, of.rows, of.columns}, column_cell(column, cell)) + kChannelGap) -
+                      kChannelGap;
   if (!captioned()) return grid;
   return std::max({grid, of.least_width, caption_width(of.word, of.caption, context_.ruler)});
 }
@@ -81,7 +93,8 @@ Size Shelf::natural(double cell) const {
   for (std::size_t c = 0; c < columns_.size(); ++c) {
     size.width += column_width(c, cell) + (c < joints_.size() ? gap_width(c, cell) : 0);
     const auto channels = static_cast<double>(columns_[c].stacked());
-    size.height = std::max(size.height, channels * row_height(c, cell) + (channels - 1) * kChannelGap);
+    const double grids = channels * row_height(c, cell) + (channels - 1) * kChannelGap;
+    size.height = std::max(size.height, grids + columns_[c].below);
   }
   if (!joints_.empty()) size.height = std::max(size.height, 2 * kJointHeight);
   size.height += head() + captions_height(cell);
@@ -113,17 +126,18 @@ void Shelf::place(Rect area, double cell) {
 
 void Shelf::place_column(std::size_t column, double x, double middle) {
   const Column& of = columns_[column];
-  const double row = row_height(column, cell_), height = static_cast<double>(of.rows) * cell_;
+  const double cell = column_cell(column, cell_);
+  const double row = row_height(column, cell_), height = static_cast<double>(of.rows) * cell;
   const auto stacked = static_cast<double>(of.stacked());
-  const double top = middle - (stacked * row + (stacked - 1) * kChannelGap) / 2;
+  const double top = middle - (stacked * row + (stacked - 1) * kChannelGap + of.below) / 2;
   // Of a grid and what parts it from the next.
-  const double width = map_width({of.slices, of.rows, of.columns}, cell_) + kChannelGap;
+  const double width = map_width({of.slices, of.rows, of.columns}, cell) + kChannelGap;
   const double left = x + (column_width(column, cell_) + kChannelGap - static_cast<double>(of.across) * width) / 2;
   for (std::int64_t c = 0; c < of.channels; ++c) {
     const double y = top + static_cast<double>(c / of.across) * (row + kChannelGap) + (row - height) / 2;
     const double at = left + static_cast<double>(c % of.across) * width;
     grids_[column].push_back(
-        {of.name, {std::round(at), std::round(y)}, cell_, of.rows, of.columns, context_.dims, of.slices});
+        {of.name, {std::round(at), std::round(y)}, cell, of.rows, of.columns, context_.dims, of.slices});
   }
 }
 
@@ -145,10 +159,10 @@ void Shelf::add_words(Items& items, std::size_t column) const {
   const double width = column_width(column, cell_);
   const double left = (grids_[column].front().area().x + grids_[column][in_row - 1].area().right() - width) / 2;
   if (!of.word.empty())
-    add_caption(items, of.name, of.word, of.caption, {left, last.bottom() + 5, width, 0}, context_.ruler);
-  if (!of.figures.ramp(cell_)) return;
-  const double top = last.bottom() + captions_height(cell_) - kLegendRowHeight;
-  add_legend_under(items, of.name, {left, top, width, kLegendRowHeight}, of.figures.at(cell_), of.role, context_.ruler);
+    add_caption(items, of.name, of.word, of.caption, {left, last.bottom() + of.below + 5, width, 0}, context_.ruler);
+  if (!of.figures.ramp(column_cell(column, cell_))) return;
+  const double top = last.bottom() + of.below + captions_height(cell_) - kLegendRowHeight;
+  add_legend_under(items, of.name, {left, top, width, kLegendRowHeight}, numbers(column), of.role, context_.ruler);
 }
 
 void Shelf::add_fixed(Items& items) const {

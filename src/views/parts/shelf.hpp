@@ -22,6 +22,7 @@ struct Column {
   double least_width = 0;         ///< so that it stands below a wider one of another shelf
   std::int64_t across = 1;        ///< channels side by side before the next row of them
   std::int64_t slices = 1;        ///< of a depth axis, side by side in every grid
+  double below = 0;               ///< room that a view wants under the last grid, before the caption
 
   [[nodiscard]] std::int64_t stacked() const { return (channels + across - 1) / across; }
 };
@@ -31,11 +32,19 @@ struct ShelfContext {
   int dims;
   const job::Show& show;
   const scene::Ruler& ruler;
+  bool captioned = job::worded(show.layout);
 
   ShelfContext(int axes, const job::Show& shown, const scene::Ruler& measures)
       : dims(axes), show(shown), ruler(measures) {}
   ShelfContext(const Context& context)  // NOLINT: it is one
       : ShelfContext(context.trace.layer().dims, context.show, context.ruler) {}
+
+  /// Many grids that nobody names would be a riddle: the article's layout names them too.
+  [[nodiscard]] ShelfContext naming() const {
+    ShelfContext named = *this;
+    named.captioned = show.layout != job::Layout::plain;
+    return named;
+  }
 };
 
 /// A map as a column: its size below it, its numbers in it.
@@ -65,7 +74,9 @@ class Shelf {
   /// The strip between a column and the next, as high as the shelf.
   [[nodiscard]] const scene::Rect& gap(std::size_t column) const { return gaps_[column]; }
   /// How the numbers of that column are written.
-  [[nodiscard]] Numbers numbers(std::size_t column) const { return columns_[column].figures.at(cell_); }
+  [[nodiscard]] Numbers numbers(std::size_t column) const {
+    return columns_[column].figures.at(column_cell(column, cell_));
+  }
   /// True when every column has its numbers at that cell size.
   [[nodiscard]] bool numbered(double cell) const;
 
@@ -73,10 +84,12 @@ class Shelf {
   void add_fixed(scene::Items& items) const;
 
  private:
-  [[nodiscard]] bool captioned() const;
+  [[nodiscard]] bool captioned() const { return context_.captioned; }
   [[nodiscard]] double captions_height(double cell) const;
   /// Room for the slices' names.
   [[nodiscard]] double head() const;
+  /// Of a kernel larger than the others', where those are small: it has few cells and must be read.
+  [[nodiscard]] double column_cell(std::size_t column, double cell) const;
   [[nodiscard]] double gap_width(std::size_t joint, double cell) const;
   [[nodiscard]] double column_width(std::size_t column, double cell) const;
   [[nodiscard]] double row_height(std::size_t column, double cell) const;

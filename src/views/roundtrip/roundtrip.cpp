@@ -133,7 +133,7 @@ class Roundtrip final : public View {
           items.push_back(cells_.cell(c, at, cells_.role_of(c, at.channel), map.at(at)));
         else
           items.push_back(
-              text_cell(shelf_.grid(c, at.channel).id(at), cells_.slot(c, at), cells_.pending_role(c, at), {}, 0));
+              pending_cell(shelf_.grid(c, at.channel).id(at), cells_.slot(c, at), cells_.pending_role(c, at)));
       }
     }
     return items;

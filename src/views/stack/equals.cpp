@@ -56,6 +56,7 @@ class EqualsView final : public View {
   bool numbered(double cell) const override { return upper_->numbered(cell) && shelf_.numbered(cell); }
 
   void place(Rect area, double cell) override {
+    if (article_) cell = largest_cell(area, [&](double c) { return measure(c); });
     const double above = upper_->measure(cell).height, below = shelf_.measure(cell).height;
     const double top = area.y + std::max(0.0, area.height - above - kBetweenSides - below) / 2;
     upper_->place({area.x, top, area.width, above}, cell);
@@ -71,7 +72,7 @@ class EqualsView final : public View {
     for (std::int64_t p = 0; p < planes(); ++p)
       numerics::each_cell(kernel().size, [&](const Cell& tap) { fixed->push_back(weight(p, tap)); });
     for (std::int64_t n = 0; n < count(); ++n)
-      fixed->push_back(text_cell(cell_id(kResult, at(n), dims()), result_slot(at(n)), Role::output_pending, {}, 0));
+      fixed->push_back(pending_cell(cell_id(kResult, at(n), dims()), result_slot(at(n)), Role::output_pending));
     backdrop_ = std::move(fixed);
     settle();
   }
@@ -147,6 +148,7 @@ class EqualsView final : public View {
       : upper_(std::move(upper)),
         one_(std::move(one)),
         ruler_(ruler),
+        article_(show.layout == job::Layout::article),
         largest_(largest_of(one_.trace.output())),
         shelf_(shelf(show)) {}
 
@@ -175,7 +177,7 @@ class EqualsView final : public View {
                   output.size[2],
                   {output.values, show.numbers, ruler_}};
     result.slices = output.size[0];
-    return {ShelfContext{dims(), show, ruler_}, {std::move(weights), std::move(result)}, {{"→", ""}}};
+    return {ShelfContext{dims(), show, ruler_}.naming(), {std::move(weights), std::move(result)}, {{"→", ""}}};
   }
 
   [[nodiscard]] Item weight(std::int64_t plane, const Cell& tap) const {
@@ -224,6 +226,7 @@ class EqualsView final : public View {
   OneLayer one_;
   const Trace* forward_ = nullptr;  ///< whose backward pass stands above, where it is no stack
   const scene::Ruler& ruler_;
+  bool article_;  ///< the page leaves the cell size to the view
   double largest_;
   Shelf shelf_;
   std::shared_ptr<const Items> backdrop_, settled_;

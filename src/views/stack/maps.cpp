@@ -17,7 +17,7 @@ constexpr double kRowGap = 18;
 constexpr double kRowArrowRoom = 36, kRowArrowFont = 24;  ///< before the first map of a further row
 /// Cells that decide how many maps stand in a row: the largest with which all rows fit.
 constexpr double kCells[] = {26, 20, 15, 11, 8, 6, 4};
-constexpr double kMostHeight = 560, kMostNarrowHeight = 900;
+constexpr double kMostHeight = 600, kMostNarrowHeight = 900;
 
 }  // namespace
 
@@ -26,11 +26,20 @@ std::string StackMaps::grid_name(std::size_t map) { return fmt::format("map{}", 
 StackMaps::StackMaps(const StackContext& context) : context_(context), dims_(context.stages.front().dims()) {
   maps_.push_back(map_of(context.stages.front().input(), context.stages.front().input_shape()));
   for (const numerics::Stage& stage : context.stages) maps_.push_back(map_of(stage.output(), stage.output_shape()));
+  shade_last();
   const double most = context_.show.layout == job::Layout::portrait ? kMostNarrowHeight : kMostHeight;
   for (const double cell : kCells) {
     arrange(cell);
     if (measure(cell).height <= most) break;
   }
+}
+
+void StackMaps::shade_last() {
+  const std::vector<double>&given = maps_.front().map->values, &made = maps_.back().map->values;
+  if (given.empty() || made.empty()) return;
+  const auto [low, high] = std::ranges::minmax_element(made);
+  const bool even = std::ranges::all_of(given, [&](double value) { return value == given.front(); });
+  if (even && *low >= 0 && *low < *high) maps_.back().shaded = *high;
 }
 
 /// As many maps in a row as the page has room for with cells of that size.
@@ -39,7 +48,7 @@ void StackMaps::arrange(double cell) {
   const double room = context_.show.layout == job::Layout::portrait ? kNarrowRoom : kArithmeticRoom;
   std::vector<Column> row;
   const auto shelf = [&] {
-    return Shelf(ShelfContext{dims_, context_.show, context_.ruler}, row,
+    return Shelf(ShelfContext{dims_, context_.show, context_.ruler}.naming(), row,
                  std::vector<Joint>(row.size() - 1, {"→", ""}));
   };
   for (std::size_t m = 0; m < maps_.size(); ++m) {
@@ -71,6 +80,7 @@ Column StackMaps::column_for(std::size_t m) const {
   if (shown < of.shape.channels)
     caption.note = words::listed({caption.note, words::say(of.shape.flat ? words::kSomeShown : words::kChannelsShown,
                                                            {{"shown", shown}, {"all", of.shape.channels}})});
+  if (of.shaded > 0) caption.note = words::listed({caption.note, words::say(words::kShadedByValue)});
   return {grid_name(m),
           m == 0 ? words::say(words::kInput) : context_.stages[m - 1].name(),
           caption,
@@ -80,7 +90,7 @@ Column StackMaps::column_for(std::size_t m) const {
           {of.map->values, context_.show.numbers && !of.map->values.empty(), context_.ruler},
           m == 0 ? Role::input : Role::output_done,
           0,
-          1,
+          of.channels > 2 && dims_ == 2 ? 2 : 1,
           of.shape.flat ? 1 : of.shape.size[0]};
 }
 
@@ -99,6 +109,7 @@ bool StackMaps::numbered(double cell) const {
 }
 
 void StackMaps::place(Rect area, double cell) {
+  if (context_.show.layout == job::Layout::article) cell = largest_cell(area, [&](double c) { return measure(c); });
   const double spare = std::max(0.0, area.height - measure(cell).height);
   double top = area.y + spare / 2;
   for (Shelf& shelf : shelves_) {
@@ -184,8 +195,15 @@ Item StackMaps::bare(std::size_t map, const Place& place, Role role) const {
   return text_cell(id(map, place), box(map, place), role, {}, 0);
 }
 
+Item StackMaps::pending(std::size_t map, const Place& place) const {
+  return pending_cell(id(map, place), box(map, place), Role::output_pending);
+}
+
 Item StackMaps::text(std::size_t map, const Place& place, Role role, double value) const {
-  return value_cell(id(map, place), box(map, place), role, value, maps_[map].numbers);
+  const MapOf& of = maps_[map];
+  if (of.shaded > 0 && role == Role::output_done && of.numbers.shown())
+    role = scene::ramp_role(scene::Ramp::output, value / of.shaded);
+  return value_cell(id(map, place), box(map, place), role, value, of.numbers);
 }
 
 std::vector<Rect> StackMaps::hulls(std::size_t map, const std::vector<Place>& places) const {

@@ -36,6 +36,7 @@ class StackMaps {
   /// The cell with its number in that role; `text` instead of the number when given.
   [[nodiscard]] scene::Item cell(std::size_t map, const Place& place, scene::Role role) const;
   [[nodiscard]] scene::Item bare(std::size_t map, const Place& place, scene::Role role) const;
+  [[nodiscard]] scene::Item pending(std::size_t map, const Place& place) const;
   [[nodiscard]] scene::Item text(std::size_t map, const Place& place, scene::Role role, double value) const;
   [[nodiscard]] const Numbers& numbers(std::size_t map) const { return maps_[map].numbers; }
   /// Boxes around those of the places that are drawn, one a channel.
@@ -51,6 +52,7 @@ class StackMaps {
     std::int64_t channels = 1, rows = 1, columns = 1;  ///< as drawn
     std::size_t row = 0, column = 0;                   ///< which shelf, and where on it
     Numbers numbers;
+    double shaded = 0;  ///< its largest value, where cells are shaded by theirs
   };
 
   void arrange(double cell);
@@ -61,6 +63,9 @@ class StackMaps {
   [[nodiscard]] Place slot_of(std::size_t map, const Place& place) const;
   [[nodiscard]] scene::Rect box(std::size_t map, const Place& place) const;
   [[nodiscard]] std::string id(std::size_t map, const Place& place) const;
+  /// Over an input whose cells are all equal the last map shows what the layers do: its cells are shaded by their
+  /// value.
+  void shade_last();
 
   const StackContext context_;
   int dims_;

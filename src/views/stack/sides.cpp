@@ -32,7 +32,7 @@ class SeveralLayers final : public UpperSide {
     for (std::size_t m = 0; m < maps_.count(); ++m)
       for (std::int64_t n = 0; n < maps_.drawn(m); ++n)
         items.push_back(m < maps_.last() ? maps_.cell(m, maps_.at(m, n), m == 0 ? Role::input : Role::output_done)
-                                         : maps_.bare(m, maps_.at(m, n), Role::output_pending));
+                                         : maps_.pending(m, maps_.at(m, n)));
   }
 
   const Map& output() const override { return context_.stages.back().output(); }
@@ -69,7 +69,8 @@ class BackwardPass final : public UpperSide {
   explicit BackwardPass(const Context& context)
       : context_(context),
         steps_(context.trace, context.gradient()),
-        shelf_(context, {column("gradient", "∂L/∂y", steps_.sums().output), column("back", "∂L/∂x", output())},
+        shelf_(ShelfContext(context).naming(),
+               {column("gradient", "∂L/∂y", steps_.sums().output), column("back", "∂L/∂x", output())},
                {{"→", words::say(words::kWeightsBackwards)}}) {}
 
   scene::Size measure(double cell) const override { return shelf_.measure(cell); }
@@ -87,7 +88,7 @@ class BackwardPass final : public UpperSide {
     for (std::int64_t c = 0; c < channels(); ++c)
       numerics::each_cell(output().size, [&](const Cell& at) {
         items.push_back(
-            text_cell(cell_id("back", {c, at}, dims()), shelf_.grid(1, c).slot(at), Role::output_pending, {}, 0));
+            pending_cell(cell_id("back", {c, at}, dims()), shelf_.grid(1, c).slot(at), Role::output_pending));
       });
   }
 

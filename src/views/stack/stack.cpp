@@ -36,8 +36,7 @@ class StackView final : public MapsView {
     maps_.add_fixed(*fixed);
     for (std::size_t m = 0; m < maps_.count(); ++m)
       for (std::int64_t n = 0; n < maps_.drawn(m); ++n)
-        fixed->push_back(m == 0 ? maps_.cell(m, maps_.at(m, n), Role::input)
-                                : maps_.bare(m, maps_.at(m, n), Role::output_pending));
+        fixed->push_back(m == 0 ? maps_.cell(m, maps_.at(m, n), Role::input) : maps_.pending(m, maps_.at(m, n)));
     backdrop_ = std::move(fixed);
     settle();
   }

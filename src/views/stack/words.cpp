@@ -10,8 +10,7 @@ std::vector<Span> stage_sentence(const StackContext& context, std::size_t n, std
   const numerics::Stage& stage = context.stages[n];
   if (const numerics::Trace* trace = stage.trace())
     return fitted(sentence_of(*trace, trace->step(step), revealed), kArithmeticFont, kArithmeticRoom, context.ruler);
-  if (!stage.has_values())
-    return {{words::say(words::kOnlyItsShape, {{"layer", explain::stage_title(stage)}}), Role::muted}};
+  if (!stage.has_values()) return {{words::say(words::kOnlyItsShape, {{"layer", stage.name()}}), Role::muted}};
   std::string words = explain::stage_arithmetic(stage, stage.step(step));
   if (!revealed) words = words.substr(0, words.rfind("= ")) + "= ?";
   std::vector<Span> spans{{words, Role::ink}};

@@ -15,10 +15,8 @@ namespace {
 constexpr double kBarRoom = 18;  // a channel's bar and the gap behind it
 constexpr double kPartialWidth = 64, kPartialHeight = 36, kLinkWidth = 56, kSumWidth = 120, kSumHeight = 44;
 constexpr double kArticleSide = 350, kStarFont = 34, kOperatorHeight = 44, kStripGap = 12;
-constexpr double kPartialGap = 3;  // partial sums reach into the gap between low rows, but for this
-constexpr double kSmallKernelCell = 20, kReadableKernelCell = 28, kWidestKernel = 140;
-constexpr double kRestWidth = 112, kRestHeight = 40;  // the stack of channels without a row
-constexpr double kNameHeight = 20;                    // above a bank's maps
+constexpr double kPartialGap = 3;   // partial sums reach into the gap between low rows, but for this
+constexpr double kNameHeight = 20;  // above a bank's maps
 constexpr double kGenerousCell = 40, kPageWidth = 880, kPageHeight = 560;
 
 double operator_gap(double cell) { return cell >= 30 ? 88 : cell >= kSmallestNumberedCell ? 64 : 48; }
@@ -128,12 +126,11 @@ double StageLayout::foot(double cell) const {
 }
 
 double StageLayout::kernel_cell(double cell) const {
-  if (!kernel_shown() || cell >= kSmallKernelCell) return cell;
+  if (!kernel_shown() || cell >= kSmallCell) return cell;
   const Cell& kernel = context_.trace.layer().kernel;
   const double beside = times(map_.rows(), cell) / static_cast<double>(kernel[1]);
   const double across = kWidestKernel / static_cast<double>(kernel[0] * kernel[2]);
-  const double readable = cell < kSmallestNumberedCell ? kReadableKernelCell : kSmallKernelCell;
-  return std::max(cell, std::floor(std::min({readable, beside, across})));
+  return std::max(cell, std::floor(std::min({kReadableKernelCell, beside, across})));
 }
 
 double StageLayout::input_row(double cell) const {
@@ -194,6 +191,21 @@ bool StageLayout::downwards() const {
   const bool strips = map_.rows() == 1 && context_.trace.output().size[1] == 1;
   const bool beside = own_columns(kGenerousCell).sum() <= kPageWidth;
   return strips && !article() && !beside && measure_downwards(kSmallestNumberedCell).height <= kPageHeight;
+}
+
+bool StageLayout::outputs_beside(double cell) const {
+  if (!deep() || !kernel_shown() || context_.show.layout == job::Layout::portrait) return false;
+  return lower_row(cell).sum() <= kPageWidth;
+}
+
+StageLayout::Columns StageLayout::lower_row(double cell) const {
+  Columns widths;
+  widths.star = widths.equals = operator_gap(cell);
+  widths.kernel = std::max(map_width(context_.trace.layer().kernel, cell),
+                           caption_room(words::say(words::kKernel), captions_.kernel));
+  widths.output =
+      std::max(outputs_size(cell).width, caption_room(words::say(words::kOutput), {captions_.output.size, ""}));
+  return widths;
 }
 
 bool StageLayout::deep() const { return context_.trace.layer().dims == numerics::kAxes; }
@@ -269,6 +281,11 @@ Size StageLayout::measure_downwards(double cell) const {
                 kernel_shown() ? map_width(layer.kernel, cell) + 2 * operator_gap(cell) : 2 * operator_gap(cell)});
   const double kernel = head() + std::max(times(layer.kernel[1], cell), kStarFont);
   const double middle = kernel_shown() ? kernel + foot(cell) : kOperatorHeight;
+  if (outputs_beside(cell))
+    return {std::max({map_width(map_.size(), cell) + bars, caption_room(words::say(words::kInput), captions_.map),
+                      lower_row(cell).sum()}),
+            head() + inputs_height(times(map_.rows(), cell)) + foot(cell) + kStripGap + head() +
+                std::max(std::max(times(layer.kernel[1], cell), kStarFont), outputs_size(cell).height) + foot(cell)};
   return {widest, head() + inputs_height(times(map_.rows(), cell)) + foot(cell) + middle + outputs + 2 * kStripGap};
 }
 
@@ -400,6 +417,10 @@ StagePlan StageLayout::plan_downwards(Rect area, double cell) const {
   plan.maps = pile_inputs("input", centre, middle_of(inputs_height(row)), row, like(map_.size(), cell));
   if (rows_.piled) plan.rest = {std::round(centre - kRestWidth / 2), y - kRestHeight, kRestWidth, kRestHeight};
   plan.map_caption = caption();
+  if (outputs_beside(cell)) {
+    place_lower_row(plan, area, y, cell);
+    return plan;
+  }
   if (kernel_shown()) {
     const double rest = std::max(0.0, kStarFont - times(layer.kernel[1], cell));  // signs are higher than small cells
     y += rest / 2;
@@ -418,6 +439,28 @@ StagePlan StageLayout::plan_downwards(Rect area, double cell) const {
   plan.outputs = place_outputs(centre, middle_of(outputs_size(cell).height), cell);
   plan.output_caption = caption();
   return plan;
+}
+
+/// The kernel, and beside it the outputs, from `top` on.
+void StageLayout::place_lower_row(StagePlan& plan, Rect area, double top, double cell) const {
+  const Cell& kernel = context_.trace.layer().kernel;
+  const Columns widths = lower_row(cell);
+  const double kernel_height = times(kernel[1], cell);
+  const double height = std::max({kernel_height, kStarFont, outputs_size(cell).height});
+  const double left = area.centre().x - widths.sum() / 2, middle = top + head() + height / 2;
+  const double kernel_x = left + widths.star, output_x = kernel_x + widths.kernel + widths.equals;
+  plan.stars = {{left, middle - kOperatorHeight / 2, widths.star, kOperatorHeight}};
+  plan.kernels = pile("kernel", 1, kernel_x + widths.kernel / 2, middle, kernel_height, like(kernel, cell));
+  plan.equals = {kernel_x + widths.kernel, middle - kOperatorHeight / 2, widths.equals, kOperatorHeight};
+  plan.partials = {{}};
+  plan.outputs = place_outputs(output_x + widths.output / 2, middle, cell);
+  const auto under = [&](double x, double width, double bottom) {
+    const double spare = operator_gap(cell) * 0.4, right = std::min(x + width + spare, area.right());
+    const double from = std::max(area.x, x - spare);
+    return Rect{from, bottom + 5, right - from, foot(cell) - 5};
+  };
+  plan.kernel_caption = under(kernel_x, widths.kernel, plan.kernels.back().area().bottom());
+  plan.output_caption = under(output_x, widths.output, plan.outputs.back().area().bottom());
 }
 
 }  // namespace convreel::views

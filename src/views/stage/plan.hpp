@@ -94,6 +94,10 @@ class StageLayout {
   [[nodiscard]] bool downwards() const;
   /// Downwards with a kernel for each of several strips: those in rows, the outputs below all of them.
   [[nodiscard]] bool in_rows() const;
+  /// Downwards with three axes: slices are wide and low, so that the outputs have room beside the kernel.
+  [[nodiscard]] bool outputs_beside(double cell) const;
+  [[nodiscard]] Columns lower_row(double cell) const;
+  void place_lower_row(StagePlan& plan, scene::Rect area, double top, double cell) const;
   [[nodiscard]] scene::Size measure_downwards(double cell) const;
   [[nodiscard]] StagePlan plan_columns(scene::Rect area, double cell) const;
   [[nodiscard]] StagePlan plan_downwards(scene::Rect area, double cell) const;

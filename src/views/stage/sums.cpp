@@ -68,18 +68,10 @@ void Stage::add_partial(Items& items, const std::string& name, Role role, const 
 void Stage::add_rest(Items& items) const {
   const ChannelRows& rows = layout_.channels();
   if (!rows.piled) return;
-  constexpr double kBehind = 4, kRestFont = 14;
-  const Rect front{plan_.rest.x, plan_.rest.y + 2 * kBehind, plan_.rest.width - 2 * kBehind,
-                   plan_.rest.height - 2 * kBehind};
-  for (int behind = 2; behind >= 0; --behind) {
-    items.push_back(panel(fmt::format("rest.{}", behind), rows.more > 0 ? Role::input : Role::chip,
-                          front.moved(kBehind * behind, -kBehind * behind)));
-    items.back().opacity = 1 - 0.35 * behind;
-  }
   const std::int64_t count = rows.more > 0 ? rows.more : rows.unread;
-  items.back().font = kRestFont;
-  items.back().text = {
-      {words::say(words::kMoreChannels, {{"n", count}}), rows.more > 0 ? Role::input : Role::ink, Weight::bold}};
+  add_rest_stack(
+      items, plan_.rest, rows.more > 0 ? Role::input : Role::chip,
+      {{words::say(words::kMoreChannels, {{"n", count}}), rows.more > 0 ? Role::input : Role::ink, Weight::bold}});
   if (rows.unread == 0 || plan_.rest_words.width == 0) return;
   const std::string words =
       rows.more > 0 ? words::say(words::kChannelsNotRead, {{"n", rows.unread}}) : words::say(words::kNotRead);

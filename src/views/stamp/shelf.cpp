@@ -54,6 +54,13 @@ Shelf stamp_shelf(const Context& context, const RunningSums& sums) {
        sums.sheet()[1], sums.sheet()[2], sheet, Role::output_done, 0, 1, sums.sheet()[0]}};
   if (layer.dims == 2)
     for (Column& column : columns) column.across = maps_abreast(column.channels);
+  if (channel_rows(layer).piled) {
+    // The channel that is stamped, and below it the stack of the others.
+    Column& input = columns[StampColumn::kInput];
+    input.channels = input.across = 1;
+    input.below = kChannelGap + kRestHeight;
+    input.least_width = kRestWidth;
+  }
   return {context, std::move(columns), {{"×", ""}, {"→", words::say(words::kAdd)}}};
 }
 

@@ -79,6 +79,12 @@ class StampView final : public View {
   /// One input channel: its kernel slices never change.
   [[nodiscard]] bool one_kernel() const { return context_.trace.layer().in_channels == 1; }
 
+  /// Too many input channels to stand beside each other: the one that is stamped does.
+  [[nodiscard]] bool piled() const { return channel_rows(context_.trace.layer()).piled; }
+  [[nodiscard]] const Grid& input_grid(std::int64_t channel) const {
+    return shelf_.grid(StampColumn::kInput, piled() ? 0 : channel);
+  }
+
   [[nodiscard]] Cell output_of(const Cell& sheet) const {
     const Cell& from = sums_.visible();
     return {sheet[0] - from[0], sheet[1] - from[1], sheet[2] - from[2]};
@@ -108,14 +114,14 @@ class StampView final : public View {
     Items items;
     shelf_.add_fixed(items);
     const numerics::Map& input = context_.trace.input();
-    for (std::int64_t c = 0; c < input.channels; ++c)
-      for (std::int64_t n = 0; n < numerics::area(input.size); ++n)
-        items.push_back(input_cell({c, numerics::unflat(n, input.size)}));
+    for (std::int64_t c = 0; c < input.channels && !piled(); ++c) add_input(items, c);
+    if (piled()) add_rest(items, input.channels - 1);
     if (one_kernel()) add_kernel(items, 0);
     for (std::int64_t c = 0; c < context_.trace.output().channels; ++c)
       for (std::int64_t n = 0; n < numerics::area(sums_.sheet()); ++n) {
         const Cell cell = numerics::unflat(n, sums_.sheet());
         items.push_back(sheet_cell({c, cell}, pending_role(context_.trace, output_of(cell)), Role::padding));
+        if (sheet_numbers_.ramp()) items.back().opacity = kReceding;
         if (const auto start = sums_.start(c); start && !sheet_numbers_.ramp()) write(items.back(), *start);
       }
     return items;
@@ -138,9 +144,27 @@ class StampView final : public View {
   }
 
   [[nodiscard]] Item input_cell(const Place& at) const {
-    const Grid& grid = shelf_.grid(StampColumn::kInput, at.channel);
+    const Grid& grid = input_grid(at.channel);
     return value_cell(grid.id(at), grid.slot(at.cell), channel_role(context_.trace.layer(), at.channel),
                       context_.trace.input().at(at), input_numbers_);
+  }
+
+  void add_input(Items& items, std::int64_t channel) const {
+    const Cell& size = context_.trace.input().size;
+    for (std::int64_t n = 0; n < numerics::area(size); ++n)
+      items.push_back(input_cell({channel, numerics::unflat(n, size)}));
+  }
+
+  void add_rest(Items& items, std::int64_t count) const {
+    const Rect map = input_grid(0).area();
+    add_rest_stack(items, {map.centre().x - kRestWidth / 2, map.bottom() + kChannelGap, kRestWidth, kRestHeight},
+                   Role::chip, {{words::say(words::kMoreChannels, {{"n", count}}), Role::ink, Weight::bold}});
+  }
+
+  /// What stands while an input channel is stamped: itself where it has the place of all, and its kernels.
+  void add_acting(Items& items, std::int64_t channel) const {
+    if (piled()) add_input(items, channel);
+    if (!one_kernel()) add_kernel(items, channel);
   }
 
   /// The kernel slices of an input channel, one beside each output channel, as they are laid down.
@@ -166,14 +190,14 @@ class StampView final : public View {
   void draw_bias(Body& body) const {
     body.settled = {settled_, 0};
     add_extra_frames(body.live);
-    if (!one_kernel()) add_kernel(body.live, 0);
+    add_acting(body.live, 0);
     body.arithmetic = bias_sentence(context_.trace);
   }
 
   void draw_stamp(Body& body, const story::Cursor& cursor) const {
     const Place to = sums_.input(cursor.beat);
     body.settled = {settled_, sums_.landed(cursor.beat)};
-    if (!one_kernel()) add_kernel(body.live, to.channel);
+    add_acting(body.live, to.channel);
     const Place before = sums_.input(std::max<std::int64_t>(0, cursor.beat - 1));
     // From one channel to the next it jumps: their kernels differ.
     if (cursor.glide < 1 && cursor.beat > 0 && before.channel == to.channel) {
@@ -207,9 +231,7 @@ class StampView final : public View {
                 context_.trace.geometry().effective_kernel, context_.trace.layer().dilation[0]);
   }
 
-  [[nodiscard]] Rect input_box(const Place& input) const {
-    return shelf_.grid(StampColumn::kInput, input.channel).slot(input.cell);
-  }
+  [[nodiscard]] Rect input_box(const Place& input) const { return input_grid(input.channel).slot(input.cell); }
 
   void add_gliding_stamp(Items& items, const Place& from, const Place& to, double share) const {
     items.push_back(frame("source", between(input_box(from), input_box(to), share),
@@ -277,7 +299,7 @@ class StampView final : public View {
   /// Only the visible part stays lit, with the output's own values.
   void draw_crop(Body& body) const {
     body.settled = {settled_, settled_->size()};
-    if (!one_kernel()) add_kernel(body.live, context_.trace.layer().in_channels - 1);
+    add_acting(body.live, context_.trace.layer().in_channels - 1);
     for (std::int64_t c = 0; c < context_.trace.output().channels; ++c)
       for (std::int64_t n = 0; n < numerics::area(sums_.sheet()); ++n) {
         const Place at{c, numerics::unflat(n, sums_.sheet())};

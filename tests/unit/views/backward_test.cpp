@@ -100,6 +100,16 @@ TEST(BackwardView, ItsTranscriptIsTheBackwardPass) {
   EXPECT_THAT(film.reel->transcript(), testing::Not(testing::HasSubstr("y[0,0] =")));
 }
 
+TEST(BackwardView, TheArticlesLayoutNamesItsGridsToo) {
+  job::Show show;
+  show.layout = job::Layout::article;
+  const ViewFilm film(filled(square(LayerKind::conv, 4, 3)), "backward", show);
+  EXPECT_NE(scene::find(film.last(), "caption.input-gradient"), nullptr);
+  show.layout = job::Layout::plain;
+  const ViewFilm plain(filled(square(LayerKind::conv, 4, 3)), "backward", show);
+  EXPECT_EQ(scene::find(plain.last(), "caption.input-gradient"), nullptr);
+}
+
 TEST(BackwardView, RefusesTooManyKernels) {
   Layer layer = square(LayerKind::conv, 4, 3);
   layer.in_channels = layer.out_channels = 5;

@@ -53,10 +53,55 @@ TEST(IsoView, EveryChannelThatIsReadHasItsKernel) {
   EXPECT_EQ(scene::find(first, "channel.0")->role, scene::find(first, "input.0.0.0")->role);
 }
 
-TEST(IsoView, MorePlatesThanThereIsRoomForAreRefused) {
+TEST(IsoView, ManyChannelsAreThoseThatActAndACountedStack) {
   Layer layer = square(LayerKind::conv, 5, 3);
   layer.in_channels = 16;
-  EXPECT_THAT(view_named("iso").refuses(layer).value_or(""), testing::HasSubstr("a plate into space for each of 16"));
+  const ViewFilm film(filled(layer), "iso");
+  const scene::Scene scene = film.reel->shot(4).scene;
+  for (const char* id : {"input.2.0.0", "rest.0", "rest.2", "window.2", "window.rest", "sight.rest.0.0"})
+    EXPECT_NE(scene::find(scene, id), nullptr) << id;
+  EXPECT_EQ(scene::find(scene, "input.3.0.0"), nullptr);
+  EXPECT_EQ(test::text_of(scene, "rest.words"), "13 more");
+}
+
+TEST(IsoView, ManyChannelsAreSound) {
+  for (const auto& [in, out, groups] : {std::array<std::int64_t, 3>{16, 8, 1}, {6, 1, 1}, {8, 8, 8}, {12, 16, 2}}) {
+    Layer layer = square(LayerKind::conv, 5, 3);
+    layer.in_channels = in, layer.out_channels = out, layer.groups = groups;
+    SCOPED_TRACE(explain::layer_title(layer));
+    const ViewFilm film(filled(layer), "iso");
+    for (const std::int64_t shot : {std::int64_t{0}, film.reel->size() / 2, film.reel->size() - 1})
+      EXPECT_THAT(test::layout_faults(film.reel->shot(shot).scene, film.ruler), testing::IsEmpty()) << shot;
+    for (const double cell : {5.0, 17.0, 40.0}) expect_inside_measure(film, cell);
+  }
+}
+
+TEST(IsoView, ChannelsThatAreNotReadStandInTheStack) {
+  Layer layer = square(LayerKind::conv, 5, 3);
+  layer.in_channels = layer.out_channels = layer.groups = 8;
+  const ViewFilm film(filled(layer), "iso");
+  const scene::Scene first = film.reel->shot(0).scene, last = film.last();
+  EXPECT_NE(scene::find(first, "input.0.0.0"), nullptr);
+  EXPECT_EQ(scene::find(first, "input.7.0.0"), nullptr);
+  EXPECT_NE(scene::find(last, "input.7.0.0"), nullptr);
+  EXPECT_EQ(test::text_of(first, "rest.words"), "7 not read");
+  EXPECT_EQ(scene::find(first, "window.rest"), nullptr);
+}
+
+TEST(IsoView, PlatesOfManyChannelsNestInTwoRows) {
+  for (const auto& [rows, columns] : {std::pair{5, 5}, {2, 9}, {9, 2}, {1, 7}}) {
+    const std::vector<Plate> plates = tiled({{}, 20, rows, columns}, 7, 2, 10);
+    ASSERT_EQ(plates.size(), 7u);
+    EXPECT_LT(bounds_of(plates).width, 7 * plates[0].bounds().width);
+    for (const Plate& plate : plates)
+      for (const Plate& other : plates) {
+        if (&plate == &other) continue;
+        const Quad quad = plate.whole();
+        for (std::size_t corner = 0; corner < quad.size(); ++corner)
+          for (const Stretch& part : stretches(quad[corner], quad[(corner + 1) % quad.size()], {other}))
+            EXPECT_FALSE(part.hidden) << rows << "x" << columns << ": an edge runs behind another plate";
+      }
+  }
 }
 
 TEST(IsoView, ATransposedLayersWindowSlidesOverTheStretchedMap) {

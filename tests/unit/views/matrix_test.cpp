@@ -59,6 +59,12 @@ TEST(MatrixView, HidesTheResultUntilItIsRevealed) {
   EXPECT_NE(test::text_of(film.reel->shot(1).scene, "output.0.0.0"), "?");
 }
 
+TEST(MatrixView, AVectorsCellsAreAsLargeAsTheMatrixsWhereThePageIsHighEnough) {
+  const ViewFilm film(filled(square(LayerKind::conv, 5, 3)), "matrix");
+  const scene::Scene scene = film.reel->shot(0).scene;
+  EXPECT_EQ(scene::find(scene, "vector.0.4.4")->box.width, scene::find(scene, "matrix.0.0.0")->box.width);
+}
+
 TEST(MatrixView, LongMatricesTurnIntoRampsWithLegends) {
   const ViewFilm film(filled(square(LayerKind::conv, 8, 3, 1, 1)), "matrix");
   const scene::Scene scene = film.last();

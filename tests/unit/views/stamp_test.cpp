@@ -98,6 +98,19 @@ TEST(StampView, DilationSpreadsTheTaps) {
   EXPECT_THAT(joined(scene::find(scene, "arithmetic")), testing::HasSubstr("rows 0–2 (every 2nd)"));
 }
 
+TEST(StampView, OfManyChannelsTheOneThatIsStampedStandsBeforeAStack) {
+  Layer layer = square(LayerKind::conv_transpose, 4, 3);
+  layer.in_channels = 16, layer.out_channels = 8;
+  const ViewFilm film(filled(layer, true), "stamp");
+  expect_sound(film);
+  const scene::Scene first = film.reel->shot(1).scene, later = film.reel->shot(1 + 16 * 5).scene;
+  EXPECT_NE(scene::find(first, "input.0.0.0"), nullptr);
+  EXPECT_EQ(scene::find(first, "input.5.0.0"), nullptr);
+  EXPECT_EQ(scene::find(later, "input.0.0.0"), nullptr);
+  EXPECT_EQ(scene::find(later, "input.5.0.0")->box, scene::find(first, "input.0.0.0")->box);
+  EXPECT_EQ(joined(scene::find(later, "rest.0")), "15 more");
+}
+
 TEST(StampView, RefusesWhatGathersAndWhatIsTooMuch) {
   const auto why = [](const Layer& layer) { return view_named("stamp").refuses(layer).value_or(""); };
   EXPECT_THAT(why(square(LayerKind::conv, 4, 3)), testing::HasSubstr("use slide"));
