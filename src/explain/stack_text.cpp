@@ -94,7 +94,7 @@ std::string mapping_details(const Mapping& m) {
     case MappingKind::max_unpool:
       return words::say(words::kBackToSize, {{"size", size_text(*m.unpooled, m.dims)}});
     case MappingKind::zero_pad:
-      return padding_text(m.padding, m.dims);
+      return words::say(words::kPadding, {{"padding", padding_text(m.padding, m.dims)}});
     case MappingKind::identity:
     case MappingKind::dropout:
       return words::say(words::kPassesThrough);

@@ -180,7 +180,9 @@ class Backward final : public View {
 
   [[nodiscard]] Item beam(std::string id, const Rect& left_box, const Rect& right_box) const {
     constexpr double kClear = 5;
-    const double left = gradients_.grid(Part::input, 0).area().right() + kClear;
+    double left = 0;
+    for (std::int64_t c = 0; c < context_.trace.layer().in_channels; ++c)
+      left = std::max(left, gradients_.grid(Part::input, c).area().right() + kClear);
     const double right = gradients_.grid(Part::output, 0).area().x - kClear;
     const auto at = [&](double x, double y1, double y2) {
       const double share = (x - left_box.right()) / (right_box.x - left_box.right());

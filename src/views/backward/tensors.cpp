@@ -31,6 +31,7 @@ constexpr std::array<Names, 4> kNames{{{"bias", words::kBiasName, "bias-gradient
                                        {"output", words::kOutput, "output-gradient", "∂L/∂y"}}};
 /// Room for the beams between input and output.
 constexpr double kWideGap = 72;
+constexpr std::int64_t kMostBeside = 4;  // maps of one tensor in a row
 
 const Names& names(Part part) { return kNames[static_cast<std::size_t>(part)]; }
 
@@ -71,6 +72,9 @@ std::vector<Column> columns_of(const Context& context, const std::vector<Tensors
     if (part == Part::bias || part == Part::kernel) column.role = Role::kernel;
     if (part == Part::kernel) column.across = context.trace.kernel().inner;
     if (part == Part::input) column.role = Role::input;
+    // Two rows of tensors below each other leave little height, and the page is wide.
+    if (context.trace.layer().dims == 2 && (part == Part::input || part == Part::output))
+      column.across = map.channels <= kMostBeside ? map.channels : maps_abreast(map.channels);
     columns.push_back(std::move(column));
   }
   return columns;
