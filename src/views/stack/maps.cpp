@@ -201,7 +201,7 @@ Item StackMaps::pending(std::size_t map, const Place& place) const {
 
 Item StackMaps::text(std::size_t map, const Place& place, Role role, double value) const {
   const MapOf& of = maps_[map];
-  if (of.shaded > 0 && role == Role::output_done && of.numbers.shown())
+  if (of.shaded > 0 && role == Role::output_done && !of.numbers.ramp())
     role = scene::ramp_role(scene::Ramp::output, value / of.shaded);
   return value_cell(id(map, place), box(map, place), role, value, of.numbers);
 }
