@@ -7,6 +7,7 @@
 #include <numeric>
 #include <utility>
 
+#include "views/parts/grid.hpp"
 #include "views/parts/parts.hpp"
 #include "words/sentences.hpp"
 
@@ -235,7 +236,6 @@ void Stage::add_kernel(Items& items, std::int64_t output_channel, bool turned) c
 }
 
 std::shared_ptr<const Items> Stage::backdrop(const std::vector<std::int64_t>& read) const {
-  constexpr double kReceding = 0.3;
   Items items;
   add_fixed(items);
   for (std::int64_t c = 0; c < context_.trace.layer().in_channels; ++c) {

@@ -28,10 +28,12 @@ JobSpec flags(const Words& words) {
 /// A picture of one colour, of the wanted size or 4x3.
 Tools tools() {
   return {[](std::span<const std::uint8_t>, std::string_view, int width, int height, const base::Limits&) {
-    base::Image image(width > 0 ? width : 4, height > 0 ? height : 3);
-    for (auto& pixel : image.pixels) pixel = 0xFF0000FF;  // blue
-    return image;
-  }};
+            base::Image image(width > 0 ? width : 4, height > 0 ? height : 3);
+            for (auto& pixel : image.pixels) pixel = 0xFF0000FF;  // blue
+            return image;
+          },
+          {},
+          {}};
 }
 
 Job made(const Words& words) { return resolve(flags(words), tools()); }

@@ -58,7 +58,9 @@ void expect_outputs(const ViewFilm& film) {
     const std::string id = fmt::format("output.{}.{}.{}.{}", at.channel, at.cell[0], at.cell[1], at.cell[2]);
     const scene::Item* item = scene::find(last, id);
     ASSERT_NE(item, nullptr) << id;
-    if (item->font > 0) EXPECT_EQ(item->text.at(0).text, explain::number(output.at(at), style)) << id;
+    if (item->font > 0) {
+      EXPECT_EQ(item->text.at(0).text, explain::number(output.at(at), style)) << id;
+    }
   }
 }
 
