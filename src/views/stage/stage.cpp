@@ -7,7 +7,6 @@
 #include <numeric>
 #include <utility>
 
-#include "views/parts/grid.hpp"
 #include "views/parts/parts.hpp"
 #include "words/sentences.hpp"
 
