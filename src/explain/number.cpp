@@ -110,7 +110,7 @@ NumberStyle grid_numbers(const std::vector<double>& values) {
 
 NumberStyle sum_numbers(const std::vector<double>& values) {
   const NumberStyle grid = grid_numbers(values);
-  NumberStyle style;
+  NumberStyle style{.fractions = grid.fractions};
   if (grid.fractions) style.decimals = grid.decimals;
   return style;
 }

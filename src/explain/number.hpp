@@ -27,7 +27,8 @@ inline constexpr NumberStyle kTranscriptNumbers{.decimals = 4};
 /// at most 2, the same for each.
 [[nodiscard]] NumberStyle grid_numbers(const std::vector<double>& values);
 
-/// For one of those numbers in a sum: a fraction where the grid has fractions, else as short as it can be.
+/// For one of those numbers in a sum: a fraction where the grid has fractions and nowhere else, and as short as it can
+/// be.
 [[nodiscard]] NumberStyle sum_numbers(const std::vector<double>& values);
 
 [[nodiscard]] std::string number(double value, const NumberStyle& style = {});

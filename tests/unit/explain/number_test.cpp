@@ -82,6 +82,12 @@ TEST(GridNumbers, AreFractionsWhereAllCanBe) {
   EXPECT_EQ(number(1.0 / 9, grid_numbers({1.0 / 9, 0.1234567})), "0.11");
 }
 
+TEST(SumNumbers, AreFractionsWhereTheirGridHasFractions) {
+  EXPECT_EQ(number(1.0 / 16, explain::sum_numbers({1.0 / 16, 0.25})), "1/16");
+  EXPECT_EQ(number(1.0 / 16, explain::sum_numbers({1.0 / 16, -1.5})), "0.06") << "as the grid has it";
+  EXPECT_EQ(number(-1.5, explain::sum_numbers({1.0 / 16, -1.5})), "−1.5");
+}
+
 TEST(GridNumbers, KeepLargeAndSmallOnesShort) {
   EXPECT_EQ(number(1e8, grid_numbers({1e8, 1})), "1e8");
   EXPECT_EQ(number(1, grid_numbers({1e8, 1})), "1");
