@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <memory>
 #include <optional>
@@ -95,6 +96,12 @@ class Run {
                         left_out_note(i)});
   }
 
+  /// Not text, nor pages of their own size.
+  [[nodiscard]] bool takes_size(std::size_t i) const {
+    const auto idle = output::idle_options(outputs_[i], job_.show);
+    return std::ranges::find(idle, "size") == idle.end();
+  }
+
   [[nodiscard]] std::string left_out_note(std::size_t i) const {
     if (!left_out_.contains(i)) return {};
     return fmt::format("{}: numbers under {} px are left out; a larger size or scale shows them", outputs_[i].path,
@@ -178,7 +185,8 @@ class Run {
     for (const std::size_t i : still) together.push_back(outputs_[i]);
     hold_memory(job_, together, raster, threads_);
     if (raster.scale < 1 && paint::leaves_numbers_out(reel.shot(reel.size() / 2).scene, raster))
-      left_out_.insert(group.outputs.begin(), group.outputs.end());
+      std::ranges::copy_if(group.outputs, std::inserter(left_out_, left_out_.end()),
+                           [&](std::size_t i) { return takes_size(i); });
     if (!moving.empty()) write_together(moving, reel, raster);
     for (const std::size_t i : still) write_still(i, group.look, reel, raster);
   }
