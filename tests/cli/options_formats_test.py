@@ -25,6 +25,7 @@ class Walk(support.Case):
         self.formats = json.loads(self.ok("list", "formats", "--json").stdout)
         self.ignored = {row["name"]: row["ignores"] for row in self.formats}
         self.outputs = {}
+        self.small = set()  # outputs whose numbers are too small to be drawn
         for row in self.formats:
             for n, form in enumerate(["", *FORMS.get(row["name"], [])]):
                 self.outputs["a%d%s" % (n, row["ending"])] = (row["name"], form)
@@ -42,6 +43,8 @@ class Walk(support.Case):
         """Whether a note speaks of the option and the output's format."""
         form = self.outputs[name][0]
         told = any(note.startswith("note: %s:" % form) and re.search(r"--%s\b(?!-)" % option, note) for note in notes)
+        if option == "numbers" and name in self.small:
+            return True
         return told or (option == "transparent" and any(OPAQUE in note and name in note for note in notes))
 
     def check(self, option, base, value):
@@ -61,7 +64,7 @@ class Walk(support.Case):
         base, notes = self.made()
         ignored = [note for note in notes if "changes nothing" in note or "change nothing" in note]
         self.assertTrue(all(any("--" + name in note for name in SHORT) for note in ignored), notes)
-        small = {note.split(":")[1].strip() for note in notes if "are left out" in note}  # numbers, at that size
+        self.small = small = {note.split(":")[1].strip() for note in notes if "are left out" in note}  # numbers, at that size
         self.assertEqual(len(small) + len(ignored), len(notes), notes)
         self.assertTrue({"a0.gif", "a0.png", "a0.svg"} <= small, small)
         self.assertEqual([name for name in small if "size" in self.ignored[self.outputs[name][0]]], [])
