@@ -135,12 +135,16 @@ Option parameter_option(const job::MappingCommand::Parameter& parameter) {
           {}};
 }
 
+void add_parameters(std::vector<Option>& options, const job::MappingCommand& mapping) {
+  for (const auto& parameter : mapping.parameters) options.push_back(parameter_option(parameter));
+}
+
 /// A mapping's options, kept as long as the program runs.
 std::span<const Option> mapping_options(const job::MappingCommand& mapping) {
   static std::map<std::string, std::vector<Option>> kept;
   std::vector<Option>& options = kept[mapping.command];
   if (options.empty()) {
-    for (const auto& parameter : mapping.parameters) options.push_back(parameter_option(parameter));
+    add_parameters(options, mapping);
     options.insert(options.end(), watch_options().begin(), watch_options().end());
   }
   return options;
@@ -378,7 +382,7 @@ const Command& with_mapping(const Command& command, const job::MappingCommand& m
   Kept& kept = all[{command.name, mapping.command}];
   if (kept.own.empty()) {
     kept.own.assign(command.own.begin(), command.own.end());
-    for (const auto& parameter : mapping.parameters) kept.own.push_back(parameter_option(parameter));
+    add_parameters(kept.own, mapping);
     kept.command = command;
     kept.command.own = kept.own;
   }

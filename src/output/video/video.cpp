@@ -138,9 +138,11 @@ CodecOptions vp9_options() {
           {"auto-alt-ref", "0"},    {"frame-parallel", "0"}, {"tile-columns", "0"}};
 }
 
+/// Two threads at most: more take memory that nobody foretells (webm_memory).
 CodecOptions av1_options(int threads) {
   return {{"preset", "8"},
-          {"svtav1-params", fmt::format("enable-tf=0:hierarchical-levels={}:lp={}", encode::kAv1Levels, threads)}};
+          {"svtav1-params",
+           fmt::format("enable-tf=0:hierarchical-levels={}:lp={}", encode::kAv1Levels, std::min(threads, 2))}};
 }
 
 void check_av1_size(const paint::Raster& raster) {

@@ -31,6 +31,7 @@ encode::VideoSettings settings_of(const Coder& coder, int threads) {
   settings.height = kHeight;
   settings.threads = threads;
   settings.codec_options = coder.options;
+  if (settings.codec == "libsvtav1") settings.codec_options["svtav1-params"] += ":lp=" + std::to_string(threads);
   return settings;
 }
 
