@@ -3,7 +3,8 @@
 //   stops     shots at which stepping halts, one a beat; steps[i] is the counted step there (0: none)
 //   captions  [counter, words] of each stop
 //   actors    item ids, in paint order
-//   looks     [classes, markup] that actors take on
+//   pieces    of markup
+//   looks     [classes, piece, piece...] that actors take on
 //   changes   per shot: [actor, look, x, y, opacity], or [actor] for one that leaves
 //   lined     whether line n of the transcript tells of step n
 //   links     which cells belong together
@@ -65,8 +66,9 @@
       return;
     }
     if (!before || before[0] !== state[0]) {
-      group.innerHTML = story.looks[state[0]][1];
-      group.setAttribute('class', story.looks[state[0]][0]);
+      var look = story.looks[state[0]];
+      group.innerHTML = look.slice(1).map(function (piece) { return story.pieces[piece]; }).join('');
+      group.setAttribute('class', look[0]);
       name_cell(actor);
     }
     group.style.display = '';

@@ -59,18 +59,46 @@ ordered_json number(double value) {
   return std::round(value * 100) / 100;
 }
 
-/// Looks that several actors share are told once.
+/// Texts in the order in which they were first numbered.
+class Numbered {
+ public:
+  std::size_t number_of(const std::string& text) {
+    const auto [found, fresh] = numbers_.emplace(text, numbers_.size());
+    if (fresh) texts_.push_back(text);
+    return found->second;
+  }
+  [[nodiscard]] const ordered_json& texts() const { return texts_; }
+
+ private:
+  std::map<std::string, std::size_t> numbers_;
+  ordered_json texts_ = ordered_json::array();
+};
+
+/// Looks that several actors share are told once, and so are the pieces of which sentences are made.
 class Wardrobe {
  public:
   std::size_t number_of(const Look& look) {
     const auto [found, fresh] = numbers_.emplace(std::pair(look.classes, look.body), numbers_.size());
-    if (fresh) looks_.push_back({look.classes, look.body});
+    if (fresh) looks_.push_back(pieced(look));
     return found->second;
   }
   [[nodiscard]] const ordered_json& looks() const { return looks_; }
+  [[nodiscard]] const ordered_json& pieces() const { return pieces_.texts(); }
 
  private:
+  ordered_json pieced(const Look& look) {
+    constexpr std::string_view kBegin = "<tspan";
+    ordered_json parts{look.classes};
+    for (std::size_t at = 0; at < look.body.size();) {
+      const std::size_t end = std::min(look.body.find(kBegin, at + 1), look.body.size());
+      parts.push_back(pieces_.number_of(look.body.substr(at, end - at)));
+      at = end;
+    }
+    return parts;
+  }
+
   std::map<std::pair<std::string, std::string>, std::size_t> numbers_;
+  Numbered pieces_;
   ordered_json looks_ = ordered_json::array();
 };
 
@@ -101,6 +129,7 @@ void add_cast(const Cast& cast, ordered_json& story) {
     ids.push_back(actor->id);
   }
   story["actors"] = std::move(ids);
+  story["pieces"] = wardrobe.pieces();
   story["looks"] = wardrobe.looks();
   story["changes"] = std::move(changes);
 }
