@@ -40,7 +40,7 @@ class Same(support.Case):
     OUTPUTS = tuple("a." + name for name in TABLE)
     SMALL = ("--size", "320x240", "--speed", "8")
 
-    def bytes_of(self, *extra, layer=("conv-transpose2d", "-i", "3", "-s", "2", "--motion", "smooth"), **more):
+    def bytes_of(self, *extra, layer=("conv-transpose2d", "-i", "2", "-s", "2", "--motion", "smooth"), **more):
         with tempfile.TemporaryDirectory(prefix="convreel-same-") as folder:
             os.chmod(folder, 0o777)
             outputs = [word for name in self.OUTPUTS for word in ("-o", os.path.join(folder, name))]
