@@ -73,8 +73,7 @@ double read_back(std::string text) {
 }
 
 std::string fixed_text(double magnitude, const NumberStyle& style) {
-  std::string text = fmt::format("{:.{}f}", magnitude, style.decimals);
-  return style.aligned ? text : without_trailing_zeros(std::move(text));
+  return without_trailing_zeros(fmt::format("{:.{}f}", magnitude, style.decimals));
 }
 
 Digits digits_of(double magnitude, const NumberStyle& style) {
@@ -97,7 +96,7 @@ double largest(const std::vector<double>& values) {
 }  // namespace
 
 NumberStyle grid_numbers(const std::vector<double>& values) {
-  NumberStyle style{.decimals = 0, .aligned = true, .fractions = false, .plain_limit = kGridLimit};
+  NumberStyle style{.decimals = 0, .fractions = false, .plain_limit = kGridLimit};
   style.noise = kNoiseOfLargest * largest(values);
   style.power_decimals = largest(values) < kGridLimit ? 0 : 1;
   const auto all = [&](auto&& good) { return std::all_of(values.begin(), values.end(), good); };
@@ -105,13 +104,6 @@ NumberStyle grid_numbers(const std::vector<double>& values) {
   while (style.decimals < kMostDecimals && !all(shown)) ++style.decimals;
   const auto in_parts = [](double v) { return !std::isfinite(v) || whole(v) || fraction(std::abs(v)); };
   if (!all(shown) && all(in_parts)) style.fractions = true, style.decimals = 0;
-  return style;
-}
-
-NumberStyle sum_numbers(const std::vector<double>& values) {
-  const NumberStyle grid = grid_numbers(values);
-  NumberStyle style{.fractions = grid.fractions};
-  if (grid.fractions) style.decimals = grid.decimals;
   return style;
 }
 

@@ -11,7 +11,6 @@ namespace convreel::explain {
 
 struct NumberStyle {
   int decimals = 2;           ///< at most
-  bool aligned = false;       ///< all decimals, zeros at the end too, so that numbers one above the other line up
   bool fractions = true;      ///< between -1 and 1
   double plain_limit = 1e12;  ///< from here on powers of ten say more than digits
   int power_decimals = 2;     ///< at most, before the "e"
@@ -24,12 +23,9 @@ struct NumberStyle {
 inline constexpr NumberStyle kTranscriptNumbers{.decimals = 4};
 
 /// One style for the numbers of a grid: fractions if that makes all of them exact, else as many decimals as they need,
-/// at most 2, the same for each.
+/// at most 2. None is filled up with zeros at the end ("1000.00" beside "0.14"): the widest number sets the size of
+/// all, and a sum would have to say it so too.
 [[nodiscard]] NumberStyle grid_numbers(const std::vector<double>& values);
-
-/// For one of those numbers in a sum: a fraction where the grid has fractions and nowhere else, and as short as it can
-/// be.
-[[nodiscard]] NumberStyle sum_numbers(const std::vector<double>& values);
 
 [[nodiscard]] std::string number(double value, const NumberStyle& style = {});
 /// The same behind an operator: in parentheses when negative.

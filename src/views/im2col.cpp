@@ -16,7 +16,7 @@ namespace convreel::views {
 
 namespace {
 
-constexpr std::int64_t kMostPatchRows = 96, kMostPatchColumns = 96;  // what a page shows with cells of four units
+constexpr std::int64_t kMostPatchRows = 128, kMostPatchColumns = 96;  // what a page shows with cells of four units
 constexpr double kHueWidth = 3, kHueGap = 9;  // a channel's hue beside its weights, behind the bracket
 
 class Im2col final : public View {
@@ -133,7 +133,7 @@ Equation Im2col::equation(double cell) const {
             layer_.out_channels > 1 ? words::say(words::kAColumnAChannel) : ""}},
           cell < 20 ? 40.0 : 48.0,
           captions,
-          legends(cell).size(),
+          legends(cell),
           context_.ruler};
 }
 
@@ -151,7 +151,6 @@ void Im2col::place(Rect area, double cell) {
   weight_numbers_ = weight_figures_.at(cell);
   Items fixed;
   row.add_fixed(fixed);
-  row.add_legends(fixed, legends(cell));
   panel_.add_maps(fixed);
   add_pending_windows(fixed);
   if (layer_.out_channels == 1) add_weights(fixed, 0);
@@ -291,7 +290,7 @@ Body Im2col::draw(const story::Cursor& cursor) const {
   add_window_row(body.live, step.output);
   body.live.push_back(frame("row", windows_.block(row_of(step.output), 0, 1, width_), Role::window));
   output_cells_->add_active(body.live, step.output, output_slot(step.output), cursor.revealed);
-  const Sentence sentence = sentence_of(context_.trace, step, cursor.revealed || cursor.told);
+  const Sentence sentence = sentence_of(context_.trace, context_.notation, step, cursor.revealed || cursor.told);
   write_sentence(body, sentence, sources(sentence, step), context_.ruler);
   return body;
 }

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "explain/notation.hpp"
 #include "job/show.hpp"
 #include "numerics/gradient.hpp"
 #include "numerics/stage.hpp"
@@ -32,6 +33,7 @@ struct Context {
   const scene::Ruler& ruler;
   const Map* grad_output = nullptr;  ///< where somebody gave one
   bool alone = true;                 ///< no other view stands on the page
+  explain::Notation notation = explain::notation_of(trace);
 
   /// The gradient at the output: somebody's, or one that teaches.
   [[nodiscard]] Map gradient() const { return grad_output ? *grad_output : numerics::sample_gradient(trace.output()); }

@@ -200,6 +200,11 @@ class Backward final : public View {
     return item;
   }
 
+  [[nodiscard]] GradientNotation notation(Side side) const {
+    return {side == Side::weight ? context_.notation.input : context_.notation.kernel, gradients_.style(Part::output),
+            gradients_.style(part_of(side))};
+  }
+
   void say(Body& body, const BackwardSteps::Step& step, bool revealed) const {
     Sources sources;
     for (const BackwardSteps::Term& term : step.terms) {
@@ -207,7 +212,8 @@ class Backward final : public View {
       sources.push_back(
           (weight ? values_.cell(Part::input, term.at.input) : gradients_.cell(Part::output, term.at.output)).box);
     }
-    write_sentence(body, gradient_sentence(context_.trace, step, revealed), sources, context_.ruler);
+    write_sentence(body, gradient_sentence(context_.trace, notation(step.side), step, revealed), sources,
+                   context_.ruler);
   }
 
   const Context context_;

@@ -91,16 +91,18 @@ std::vector<Joint> joints_of(const std::vector<Tensors::Values>& parts, bool gra
   return joints;
 }
 
-std::vector<Span> term_spans(const Layer& layer, Side side, const BackwardSteps::Term& term, bool first) {
-  const auto factor = [&](double value) { return first ? explain::number(value) : explain::operand(value); };
+std::vector<Span> term_spans(const Layer& layer, Side side, const GradientNotation& notation,
+                             const BackwardSteps::Term& term, bool first) {
+  const auto written = [&](double value, const explain::NumberStyle& style) {
+    return first ? explain::number(value, style) : explain::operand(value, style);
+  };
   if (side == Side::weight || (side == Side::input && layer.row().weights))
-    return {{factor(term.factor), side == Side::weight ? Role::input : Role::kernel, Weight::bold},
+    return {{written(term.factor, notation.factor), side == Side::weight ? Role::input : Role::kernel, Weight::bold},
             {"·", Role::muted},
-            {explain::operand(term.gradient), Role::output_done}};
-  if (side == Side::bias || !layer.row().divides) return {{factor(term.gradient), Role::output_done}};
-  return {{factor(term.gradient), Role::output_done},
-          {" / ", Role::muted},
-          {explain::number(term.divisor), Role::kernel, Weight::bold}};
+            {explain::operand(term.gradient, notation.gradient), Role::output_done}};
+  const Span gradient{written(term.gradient, notation.gradient), Role::output_done};
+  if (side == Side::bias || !layer.row().divides) return {gradient};
+  return {gradient, {" / ", Role::muted}, {explain::number(term.divisor), Role::kernel, Weight::bold}};
 }
 
 }  // namespace
@@ -150,7 +152,8 @@ void Tensors::add_meaning(Meaning& meaning) const {
   }
 }
 
-Sentence gradient_sentence(const Trace& trace, const BackwardSteps::Step& step, bool revealed) {
+Sentence gradient_sentence(const Trace& trace, const GradientNotation& notation, const BackwardSteps::Step& step,
+                           bool revealed) {
   const Role role = step.side == Side::input ? Role::input : Role::kernel;
   Sentence sentence;
   sentence.head = {{explain::gradient_name(trace, step), role, Weight::bold}, {" = ", Role::muted}};
@@ -161,10 +164,10 @@ Sentence gradient_sentence(const Trace& trace, const BackwardSteps::Step& step, 
     return sentence;
   }
   for (const BackwardSteps::Term& term : step.terms)
-    sentence.terms.push_back(term_spans(trace.layer(), step.side, term, sentence.terms.empty()));
+    sentence.terms.push_back(term_spans(trace.layer(), step.side, notation, term, sentence.terms.empty()));
   if (explain::passes_on(trace, step)) return sentence;
-  sentence.tail = {{explain::shown_exactly(step.sum) ? " = " : " ≈ ", Role::muted},
-                   {explain::number(step.sum), role, Weight::bold}};
+  sentence.tail = {{explain::shown_exactly(step.sum, notation.sum) ? " = " : " ≈ ", Role::muted},
+                   {explain::number(step.sum, notation.sum), role, Weight::bold}};
   return sentence;
 }
 

@@ -34,6 +34,7 @@ class Tensors {
 
   [[nodiscard]] const Grid& grid(Part part, std::int64_t channel) const { return shelf_.grid(column(part), channel); }
   [[nodiscard]] std::string text(Part part, double value) const { return shelf_.numbers(column(part)).text(value); }
+  [[nodiscard]] explain::NumberStyle style(Part part) const { return shelf_.numbers(column(part)).style(); }
   [[nodiscard]] Item cell(Part part, const Place& at) const;
   [[nodiscard]] Role role(Part part, std::int64_t channel) const;
 
@@ -52,7 +53,13 @@ class Tensors {
   Shelf shelf_;
 };
 
+/// How a sum's numbers are written: as in the cells that they come from and go to.
+struct GradientNotation {
+  explain::NumberStyle factor, gradient, sum;
+};
+
 /// "∂L/∂x[1,1] = 2·1 + (−1)·3 = −1" in the roles of its parts. `revealed` false: a question mark instead of the answer.
-[[nodiscard]] Sentence gradient_sentence(const Trace& trace, const numerics::BackwardSteps::Step& step, bool revealed);
+[[nodiscard]] Sentence gradient_sentence(const Trace& trace, const GradientNotation& notation,
+                                         const numerics::BackwardSteps::Step& step, bool revealed);
 
 }  // namespace convreel::views

@@ -191,11 +191,11 @@ Size Iso::room(double cell) const {
   const double beside =
       captions() && !named_above() ? 2 * (caption_room(iso_output_words(context_.trace)) + kPlateWordsGap) : 0;
   const double width = std::max({below.width, caption_room(iso_map_words(context_.trace)), above.width + beside});
-  const std::size_t ramps = captions() ? legends(cell).size() : 0;
-  const double height = (ramps > 0 ? kLegendRowHeight : 0) + below.height + stack_height() + output_height(cell) +
+  const std::vector<Legend> shown = captions() ? legends(cell) : std::vector<Legend>{};
+  const double height = (shown.empty() ? 0 : kLegendRowHeight) + below.height + stack_height() + output_height(cell) +
                         sight(cell) + 2 * kPlateMargin + (captions() ? kPlateWordsHeight : 0);
   const Size kernel = kernel_room(cell);
-  return {2 * names_room() + kernel.width + std::max(width, legend_row_width(ramps)) + 2 * kPlateMargin,
+  return {2 * names_room() + kernel.width + std::max(width, legend_row_width(shown)) + 2 * kPlateMargin,
           std::max(height, kernel.height)};
 }
 
@@ -497,7 +497,8 @@ Body Iso::draw(const story::Cursor& cursor) const {
   } else {
     add_arrived(body.live, step, cursor.revealed);
   }
-  write_sentence(body, sentence_of(context_.trace, before, gliding || cursor.revealed || cursor.told), {},
+  write_sentence(body,
+                 sentence_of(context_.trace, context_.notation, before, gliding || cursor.revealed || cursor.told), {},
                  context_.ruler);
   return body;
 }

@@ -21,7 +21,7 @@ namespace {
 
 using numerics::MatrixEntry;
 
-constexpr std::int64_t kMostRows = 96, kMostColumns = 128;  // what a page shows with cells of four units
+constexpr std::int64_t kMostRows = 128, kMostColumns = 128;  // what a page shows with cells of four units
 constexpr double kTallestVector = 520, kTallestRamp = 360, kSmallestVectorCell = 4;
 constexpr double kSmallestDottedCell = 8;  // below, dots for zeros would be dust
 
@@ -146,7 +146,7 @@ Equation MatrixView::equation(double cell) const {
   if (panel_fits())
     blocks.push_back({"panel", panel_.measure(panel_.cell_beside(cell)), "", false, words::say(words::kInput),
                       words::say(layer_.transposed() ? words::kInsertedItsWindow : words::kItsWindow)});
-  return {std::move(blocks), cell < 20 ? 36.0 : 44.0, captions, legends(cell).size(), context_.ruler};
+  return {std::move(blocks), cell < 20 ? 36.0 : 44.0, captions, legends(cell), context_.ruler};
 }
 
 void MatrixView::place(Rect area, double cell) {
@@ -163,7 +163,6 @@ void MatrixView::place(Rect area, double cell) {
   outputs_.emplace(context_, output_figures_.at(cell));
   Items fixed, done;
   row.add_fixed(fixed);
-  row.add_legends(fixed, legends(cell));
   add_matrix(fixed);
   add_vector(fixed);
   if (panel_shown_) panel_.add_maps(fixed);
@@ -229,7 +228,7 @@ void MatrixView::add_arithmetic(Body& body, Step step, bool revealed) const {
   // Padding has no column: its products are not in the row.
   step.terms.erase(std::remove_if(step.terms.begin(), step.terms.end(), [](const auto& term) { return !term.input; }),
                    step.terms.end());
-  Sentence sentence = sentence_of(context_.trace, step, revealed);
+  Sentence sentence = sentence_of(context_.trace, context_.notation, step, revealed);
   if (layer_.row().weights)
     sentence.head.insert(sentence.head.begin() + 1,
                          {{" = ", Role::muted}, {words::say(words::kRowTimesX, {{"row", step.index}}), Role::muted}});

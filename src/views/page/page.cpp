@@ -32,7 +32,7 @@ constexpr double kSmallestCell = 4;
 // Cells that are easy to read; up to them a picture grows taller.
 constexpr double kEasyCell = 26;
 // Rather a tall picture than numbers that have to go, or cells that cannot be seen.
-constexpr double kTallFrom = 10, kTallestPlain = 700;
+constexpr double kTallFrom = 13, kTallestPlain = 700;
 constexpr double kStackGap = 20, kSubtitleHeight = 30, kTallestStack = 640;
 constexpr double kFormulaFloor = 10, kSentenceHeight = 34;
 // A sum that fills a wide page's line takes two of a narrow one's.
@@ -115,11 +115,18 @@ double Page::width_for_numbers() const {
   return bodies(numbered(cell) ? cell : kSmallestNumberedCell).width;
 }
 
+double Page::easy_cell(bool numbered) const {
+  double cell = kEasyCell;
+  while (numbered && cell < kLargestCell && !this->numbered(cell)) ++cell;
+  return cell;
+}
+
 Page::Fit Page::best_fit(Size room) const {
   const Size tall{room.width, std::max(room.height, format_of(show_).tallest_numbered)};
   const auto cell_in = [&](bool numbered) {
     const double cell = largest_cell_in(room, numbered);
-    return cell < kEasyCell ? std::max(cell, std::min(kEasyCell, largest_cell_in(tall, numbered))) : cell;
+    if (cell >= kEasyCell) return cell;
+    return std::max(cell, std::min(easy_cell(numbered), largest_cell_in(tall, numbered)));
   };
   if (const double cell = cell_in(true); cell > 0) return {true, cell};
   // Some grid's numbers have to go; the others' need not.

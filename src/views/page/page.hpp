@@ -73,6 +73,8 @@ class Page {
   /// 0 when none fits, or none that keeps its numbers when they are asked for.
   [[nodiscard]] double largest_cell_in(scene::Size room, bool numbered) const;
   [[nodiscard]] bool numbered(double cell) const;
+  /// The smallest cell that is easy to read; with numbers, one that has them.
+  [[nodiscard]] double easy_cell(bool numbered) const;
   /// What the views need where their numbers are to be read.
   [[nodiscard]] double width_for_numbers() const;
   /// The cell size; decides too whether several views stand side by side or below each other. The remedies when cells

@@ -14,20 +14,26 @@
 
 namespace convreel::views {
 
+using explain::Notation;
+using explain::NumberStyle;
 using numerics::Term;
 
 namespace {
 
-std::string plain(double value) { return explain::number(value); }
-
-std::vector<Span> product(const Term& term, bool first, const explain::NumberStyle& weights) {
-  return {{first ? plain(term.x) : explain::operand(term.x), Role::input},
-          {"·", Role::muted},
-          {explain::operand(term.w, weights), Role::kernel, Weight::bold}};
+/// A number that is added: in parentheses when negative, but for the first.
+std::string added(double value, bool first, const NumberStyle& style) {
+  return first ? explain::number(value, style) : explain::operand(value, style);
 }
 
-std::vector<Span> tail_of(double value, bool revealed, bool exact) {
-  return {{exact ? " = " : " ≈ ", Role::muted}, {revealed ? plain(value) : "?", Role::output_done, Weight::bold}};
+std::vector<Span> product(const Term& term, bool first, const Notation& notation) {
+  return {{added(term.x, first, notation.input), Role::input},
+          {"·", Role::muted},
+          {explain::operand(term.w, notation.kernel), Role::kernel, Weight::bold}};
+}
+
+std::vector<Span> tail_of(double value, const NumberStyle& style, bool revealed, bool exact) {
+  return {{exact ? " = " : " ≈ ", Role::muted},
+          {revealed ? explain::number(value, style) : "?", Role::output_done, Weight::bold}};
 }
 
 std::vector<Span> head_of(const Trace& trace, const Step& step, std::string_view opening) {
@@ -36,13 +42,14 @@ std::vector<Span> head_of(const Trace& trace, const Step& step, std::string_view
           {fmt::format(" = {}", opening), Role::muted}};
 }
 
-bool exact_operands(const Step& step) {
-  return std::all_of(step.terms.begin(), step.terms.end(),
-                     [](const Term& t) { return explain::shown_exactly(t.x) && explain::shown_exactly(t.w); });
+bool exact_operands(const Step& step, const Notation& notation) {
+  return std::ranges::all_of(step.terms, [&](const Term& t) {
+    return explain::shown_exactly(t.x, notation.input) && explain::shown_exactly(t.w, notation.kernel);
+  });
 }
 
-bool exact_sums(const std::vector<Partial>& partials) {
-  return std::all_of(partials.begin(), partials.end(), [](const Partial& p) { return explain::shown_exactly(p.sum); });
+bool exact_sums(const std::vector<Partial>& partials, const NumberStyle& style) {
+  return std::ranges::all_of(partials, [&](const Partial& p) { return explain::shown_exactly(p.sum, style); });
 }
 
 /// The terms that count, in the window's order.
@@ -53,7 +60,7 @@ std::vector<Term> counted_terms(const Layer& layer, const Step& step) {
 }
 
 /// A window without weights: "max(a, b)", "(a + b) / n".
-Sentence window_sentence(const Trace& trace, const Step& step, bool revealed) {
+Sentence window_sentence(const Trace& trace, const Notation& notation, const Step& step, bool revealed) {
   const numerics::KindRow& row = trace.layer().row();
   Sentence sentence;
   sentence.head = head_of(trace, step, fmt::format("{}(", row.picks ? row.reduced_by : ""));
@@ -62,8 +69,8 @@ Sentence window_sentence(const Trace& trace, const Step& step, bool revealed) {
   std::int64_t slice = 0;  // a layer of three axes has several
   for (const Term& term : counted_terms(trace.layer(), step)) {
     const bool won = winner && term.tap == winner->tap && term.input == winner->input, first = sentence.terms.empty();
-    sentence.terms.push_back({{row.picks || first ? plain(term.x) : explain::operand(term.x),
-                               won ? Role::output_done : Role::input, won ? Weight::bold : Weight::regular}});
+    sentence.terms.push_back({{added(term.x, row.picks || first, notation.input), won ? Role::output_done : Role::input,
+                               won ? Weight::bold : Weight::regular}});
     sentence.read.push_back({term.looked_at});
     const std::int64_t at = term.looked_at.cell[0];
     if (!first && at != slice) sentence.terms.back().insert(sentence.terms.back().begin(), {"| ", Role::muted});
@@ -72,11 +79,11 @@ Sentence window_sentence(const Trace& trace, const Step& step, bool revealed) {
   if (sentence.terms.empty()) sentence.terms.push_back({{"0", Role::muted}});
   const bool bare = row.divides && sentence.terms.size() == 1;  // "6 / 1" needs no parentheses
   if (bare) sentence.head.back().text.pop_back();
-  const bool exact = (row.picks || exact_operands(step)) && explain::shown_exactly(step.sum);
-  sentence.tail = tail_of(step.sum, revealed, exact);
+  const bool exact = (row.picks || exact_operands(step, notation)) && explain::shown_exactly(step.sum, notation.output);
+  sentence.tail = tail_of(step.sum, notation.output, revealed, exact);
   if (row.divides)
-    sentence.tail.insert(sentence.tail.begin(),
-                         {{bare ? " / " : ") / ", Role::muted}, {plain(step.divisor), Role::kernel, Weight::bold}});
+    sentence.tail.insert(sentence.tail.begin(), {{bare ? " / " : ") / ", Role::muted},
+                                                 {explain::number(step.divisor), Role::kernel, Weight::bold}});
   else
     sentence.tail.front().text = ")" + sentence.tail.front().text;
   return sentence;
@@ -96,7 +103,7 @@ std::vector<Partial> slice_sums(const Step& step) {
   return partials;
 }
 
-Sentence sum_sentence(const Trace& trace, const Step& step, bool revealed) {
+Sentence sum_sentence(const Trace& trace, const Notation& notation, const Step& step, bool revealed) {
   Sentence sentence;
   sentence.head = head_of(trace, step, "");
   std::vector<Partial> partials = partial_sums(trace.layer(), step);
@@ -105,7 +112,6 @@ Sentence sum_sentence(const Trace& trace, const Step& step, bool revealed) {
   const std::vector<Partial> slices = deep && !by_channel ? slice_sums(step) : std::vector<Partial>{};
   const bool by_slice = slices.size() > 1;
   if (by_slice) partials = slices;
-  const explain::NumberStyle weights = explain::sum_numbers(trace.kernel().values);
   // One tap a channel: its product is the channel's whole sum.
   const bool summed = by_channel || by_slice, pointwise = by_channel && numerics::area(trace.layer().kernel) == 1;
   if (summed) {
@@ -113,12 +119,12 @@ Sentence sum_sentence(const Trace& trace, const Step& step, bool revealed) {
       const auto only =
           std::ranges::find_if(step.terms, [&](const Term& term) { return term.looked_at.channel == partial.channel; });
       if (pointwise && partial.channels == 1 && only != step.terms.end()) {
-        sentence.terms.push_back(product(*only, sentence.terms.empty(), weights));
+        sentence.terms.push_back(product(*only, sentence.terms.empty(), notation));
         sentence.terms.back().front().role = channel_role(trace.layer(), partial.channel);
         sentence.read.push_back({only->looked_at});
         continue;
       }
-      sentence.terms.push_back({{sentence.terms.empty() ? plain(partial.sum) : explain::operand(partial.sum),
+      sentence.terms.push_back({{added(partial.sum, sentence.terms.empty(), notation.output),
                                  channel_role(trace.layer(), partial.channel), Weight::bold}});
       if (partial.channels > 1)
         sentence.terms.back() = {{sentence.terms.back().front().text, Role::ink, Weight::bold},
@@ -131,14 +137,15 @@ Sentence sum_sentence(const Trace& trace, const Step& step, bool revealed) {
     }
   } else {
     for (const Term& term : counted_terms(trace.layer(), step))
-      sentence.terms.push_back(product(term, sentence.terms.empty(), weights)),
+      sentence.terms.push_back(product(term, sentence.terms.empty(), notation)),
           sentence.read.push_back({term.looked_at});
   }
   add_bias(sentence, trace, step);
   if (sentence.terms.empty()) sentence.terms.push_back({{"0", Role::muted}});
-  const bool exact = (!summed || exact_sums(partials)) && ((summed && !pointwise) || exact_operands(step)) &&
-                     explain::shown_exactly(step.bias) && explain::shown_exactly(step.sum);
-  sentence.tail = tail_of(step.sum, revealed, exact);
+  const bool exact = (!summed || exact_sums(partials, notation.output)) &&
+                     ((summed && !pointwise) || exact_operands(step, notation)) && explain::shown_exactly(step.bias) &&
+                     explain::shown_exactly(step.sum, notation.output);
+  sentence.tail = tail_of(step.sum, notation.output, revealed, exact);
   return sentence;
 }
 
@@ -186,7 +193,8 @@ std::string place_name(std::string_view letter, const numerics::Place& place, in
 }
 
 std::vector<Span> arithmetic_of(const Context& context, const numerics::Step& step, bool revealed) {
-  return fitted(sentence_of(context.trace, step, revealed), kArithmeticFont, kArithmeticRoom, context.ruler);
+  return fitted(sentence_of(context.trace, context.notation, step, revealed), kArithmeticFont, kArithmeticRoom,
+                context.ruler);
 }
 
 std::vector<Partial> partial_sums(const Layer& layer, const Step& step) {
@@ -202,12 +210,10 @@ std::vector<Partial> partial_sums(const Layer& layer, const Step& step) {
   return partials;
 }
 
-Sentence sentence_of(const Trace& trace, const Step& step, bool revealed) {
-  return trace.layer().row().weights ? sum_sentence(trace, step, revealed) : window_sentence(trace, step, revealed);
-}
-
-Sentence sentence_of(const Trace& trace, const Step& step, bool revealed, const ZeroNote& note) {
-  Sentence sentence = sentence_of(trace, step, revealed);
+Sentence sentence_of(const Trace& trace, const Notation& notation, const Step& step, bool revealed,
+                     const ZeroNote& note) {
+  Sentence sentence = trace.layer().row().weights ? sum_sentence(trace, notation, step, revealed)
+                                                  : window_sentence(trace, notation, step, revealed);
   if (note.zeros > 0)
     sentence.tail.push_back(
         {words::say(words::kWithZeros, {{"zeros", note.zeros}, {"products", note.products}}), Role::muted});

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "explain/notation.hpp"
 #include "numerics/trace.hpp"
 #include "scene/item.hpp"
 #include "scene/ruler.hpp"
@@ -28,11 +29,10 @@ struct ZeroNote {
   std::int64_t zeros = 0, products = 0;
 };
 
-/// `revealed` false: the result is a question mark. With several input channels the terms are the channels' partial
-/// sums.
-[[nodiscard]] Sentence sentence_of(const numerics::Trace& trace, const numerics::Step& step, bool revealed);
-[[nodiscard]] Sentence sentence_of(const numerics::Trace& trace, const numerics::Step& step, bool revealed,
-                                   const ZeroNote& note);
+/// Its numbers are written as their cells write them. `revealed` false: the result is a question mark. With several
+/// input channels the terms are the channels' partial sums.
+[[nodiscard]] Sentence sentence_of(const numerics::Trace& trace, const explain::Notation& notation,
+                                   const numerics::Step& step, bool revealed, const ZeroNote& note = {});
 
 /// Where every term of a sentence stands in the picture; a bias stands nowhere.
 using Sources = std::vector<scene::Rect>;

@@ -30,8 +30,11 @@ Item bracket(std::string id, double edge, double inwards, const Rect& box) {
 
 }  // namespace
 
-Equation::Equation(std::vector<Block> blocks, double gap, bool captions, std::size_t ramps, const scene::Ruler& ruler)
-    : blocks_(std::move(blocks)), gap_(gap), captions_(captions), ramps_(captions ? ramps : 0), ruler_(ruler) {}
+Equation::Equation(std::vector<Block> blocks, double gap, bool captions, std::vector<Legend> legends,
+                   const scene::Ruler& ruler)
+    : blocks_(std::move(blocks)), gap_(gap), captions_(captions), ruler_(ruler) {
+  if (captions_) legends_ = std::move(legends);
+}
 
 double Equation::caption_width(const Block& block) const {
   if (!captions_) return 0;
@@ -43,7 +46,7 @@ double Equation::column_width(const Block& block) const {
   return std::max(block.size.width + (block.bracketed ? 2 * kBracket : 0), caption_width(block));
 }
 
-Size Equation::measure() const {
+Size Equation::row_size() const {
   Size size{0, kSignHeight};
   for (const Block& block : blocks_) {
     size.width += column_width(block);
@@ -51,21 +54,24 @@ Size Equation::measure() const {
   }
   size.width += gap_ * static_cast<double>(blocks_.size() - 1);
   if (captions_) size.height += kWordsGap + kWordsHeight;
-  if (ramps_ == 0) return size;
-  size.width = std::max(size.width, legend_row_width(1));
-  return {size.width, size.height + legends_height(size.width)};
+  return size;
 }
 
-double Equation::legends_height(double width) const {
-  const std::size_t a_row = legends_in_row(width);
-  return static_cast<double>((ramps_ + a_row - 1) / a_row) * kLegendRowHeight;
+std::vector<std::span<const Legend>> Equation::legend_rows_under(const Size& row) const {
+  return legend_rows(legends_, row.width);
+}
+
+Size Equation::measure() const {
+  Size size = row_size();
+  const auto rows = legend_rows_under(size);
+  for (const std::span<const Legend> row : rows) size.width = std::max(size.width, legend_row_width(row));
+  return {size.width, size.height + static_cast<double>(rows.size()) * kLegendRowHeight};
 }
 
 void Equation::place(Rect area) {
-  Equation bare(blocks_, gap_, captions_, 0, ruler_);
-  const Size row = bare.measure();
+  const Size row = row_size();
   double x = area.x + std::max(0.0, (area.width - row.width) / 2);
-  const double legends = ramps_ > 0 ? legends_height(measure().width) : 0;
+  const double legends = measure().height - row.height;
   const double height = area.height - legends;
   const double middle = area.y + (height - (captions_ ? kWordsGap + kWordsHeight : 0)) / 2;
   boxes_.clear();
@@ -75,7 +81,7 @@ void Equation::place(Rect area) {
                       block.size.width, block.size.height});
     x += width + gap_;
   }
-  legends_ = {area.centre().x, area.bottom() - legends};
+  legends_at_ = {area.centre().x, area.bottom() - legends};
 }
 
 const Rect& Equation::box(std::string_view name) const {
@@ -116,15 +122,10 @@ void Equation::add_fixed(Items& items) const {
     items.push_back(label("operator." + blocks_[b].name, {left, y - kSignHeight / 2, right - left, kSignHeight},
                           {{blocks_[b].sign, Role::muted, Weight::medium}}, 26));
   }
-}
-
-void Equation::add_legends(Items& items, const std::vector<Legend>& legends) const {
-  const std::size_t a_row = legends_in_row(measure().width);
-  double top = legends_.y;
-  for (std::size_t first = 0; first < ramps_; first += a_row, top += kLegendRowHeight) {
-    const auto begin = legends.begin() + static_cast<std::ptrdiff_t>(first);
-    const auto end = legends.begin() + static_cast<std::ptrdiff_t>(std::min(first + a_row, ramps_));
-    add_legend_row(items, legends_.x, top, {begin, end});
+  double top = legends_at_.y;
+  for (const std::span<const Legend> row : legend_rows_under(row_size())) {
+    add_legend_row(items, legends_at_.x, top, row);
+    top += kLegendRowHeight;
   }
 }
 

@@ -24,8 +24,9 @@ struct Block {
 
 class Equation {
  public:
-  /// `captions` false: no words. `ramps`: legends that will be shown, 0 for none.
-  Equation(std::vector<Block> blocks, double gap, bool captions, std::size_t ramps, const scene::Ruler& ruler);
+  /// `captions` false: no words and no legends.
+  Equation(std::vector<Block> blocks, double gap, bool captions, std::vector<Legend> legends,
+           const scene::Ruler& ruler);
 
   [[nodiscard]] scene::Size measure() const;
   /// Centres the row in `area`.
@@ -34,14 +35,14 @@ class Equation {
   [[nodiscard]] const scene::Rect& box(std::string_view name) const;
   /// The same as a grid of that name.
   [[nodiscard]] Grid grid(std::string name, double cell, std::int64_t rows, std::int64_t columns) const;
-  /// Brackets, signs and captions.
+  /// Brackets, signs, captions and legends.
   void add_fixed(scene::Items& items) const;
-  /// As many legends as were announced.
-  void add_legends(scene::Items& items, const std::vector<Legend>& legends) const;
 
  private:
   [[nodiscard]] double column_width(const Block& block) const;
-  [[nodiscard]] double legends_height(double width) const;
+  /// Of the blocks and their captions.
+  [[nodiscard]] scene::Size row_size() const;
+  [[nodiscard]] std::vector<std::span<const Legend>> legend_rows_under(const scene::Size& row) const;
   [[nodiscard]] double caption_width(const Block& block) const;
   void add_brackets(scene::Items& items, std::size_t block) const;
   void add_caption(scene::Items& items, std::size_t block) const;
@@ -49,10 +50,10 @@ class Equation {
   std::vector<Block> blocks_;
   double gap_;
   bool captions_;
-  std::size_t ramps_;
+  std::vector<Legend> legends_;
   const scene::Ruler& ruler_;
   std::vector<scene::Rect> boxes_;
-  scene::Point legends_;  ///< middle of the row's top
+  scene::Point legends_at_;  ///< middle of their first row's top
 };
 
 /// The largest whole cell size from kLargestCell down to 1 at which `measure(cell)` fits `area`.

@@ -73,6 +73,7 @@ Numbers Figures::at(double cell) const {
   numbers.style_ = style_;
   numbers.low_ = low_;
   numbers.high_ = high_;
+  numbers.widest_ = widest_;
   numbers.photo_ = photo_;
   numbers.ramp_ = ramp(cell);
   numbers.shown_ = shown_ && !numbers.ramp_;

@@ -83,6 +83,9 @@ class Numbers {
   [[nodiscard]] double font() const { return font_; }
   [[nodiscard]] double low() const { return low_; }
   [[nodiscard]] double high() const { return high_; }
+  /// Width of the widest at a font of one unit.
+  [[nodiscard]] double widest() const { return widest_; }
+  [[nodiscard]] const explain::NumberStyle& style() const { return style_; }
   [[nodiscard]] std::string text(double value) const;
   /// A shade when numbers do not fit, else `role`. Shades rise from the lowest value to the highest; where there are
   /// values below zero they part there.
@@ -94,7 +97,7 @@ class Numbers {
   friend class Figures;
 
   explain::NumberStyle style_;
-  double font_ = 0, low_ = 0, high_ = 0;
+  double font_ = 0, low_ = 0, high_ = 0, widest_ = 0;
   bool shown_ = false, ramp_ = false, photo_ = false;
 };
 

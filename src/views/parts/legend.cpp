@@ -12,8 +12,13 @@ namespace convreel::views {
 
 namespace {
 
-constexpr double kSwatch = 12, kWord = 44, kNumber = 52, kSpace = 6, kGap = 20, kLegendFont = 12;
-constexpr double kLegendWidth = kWord + 2 * kNumber + scene::kHeats * kSwatch + 3 * kSpace;
+constexpr double kSwatch = 12, kWord = 44, kSpace = 6, kGap = 20, kLegendFont = 12;
+
+double number_width(const Legend& legend) { return std::ceil(legend.numbers.widest() * kLegendFont) + 2; }
+
+double legend_width(const Legend& legend) {
+  return kWord + 2 * number_width(legend) + scene::kHeats * kSwatch + 3 * kSpace;
+}
 
 /// The shade of the values about the middle of that swatch.
 Role swatch_role(const Numbers& numbers, Role role, int swatch) {
@@ -27,13 +32,14 @@ void add_legend(Items& items, double x, double y, const Legend& legend) {
     items.push_back(
         label(fmt::format("{}.{}", id, end), {left, y - 3, width, 18}, {std::move(span)}, kLegendFont, align));
   };
-  const double low = x + kWord + kSpace, ramp = low + kNumber + kSpace, high = ramp + scene::kHeats * kSwatch + kSpace;
+  const double number = number_width(legend);
+  const double low = x + kWord + kSpace, ramp = low + number + kSpace, high = ramp + scene::kHeats * kSwatch + kSpace;
   words("word", x, kWord, {legend.word, Role::ink, scene::Weight::bold}, Align::right);
-  words("low", low, kNumber, {explain::number(legend.numbers.low()), Role::muted}, Align::right);
+  words("low", low, number, {legend.numbers.text(legend.numbers.low()), Role::muted}, Align::right);
   for (int step = 0; step < scene::kHeats; ++step)
     items.push_back(text_cell(fmt::format("{}.{}", id, step), {ramp + step * kSwatch, y, kSwatch, kSwatch},
                               swatch_role(legend.numbers, legend.role, step), {}, 0));
-  words("high", high, kNumber, {explain::number(legend.numbers.high()), Role::muted}, Align::left);
+  words("high", high, number, {legend.numbers.text(legend.numbers.high()), Role::muted}, Align::left);
 }
 
 }  // namespace
@@ -42,18 +48,27 @@ void add_legend(std::vector<Legend>& legends, std::string word, const Figures& f
   if (figures.ramp(cell)) legends.push_back({std::move(word), figures.at(cell), role});
 }
 
-double legend_row_width(std::size_t count) {
-  return count == 0 ? 0 : static_cast<double>(count) * (kLegendWidth + kGap) - kGap;
+double legend_row_width(std::span<const Legend> legends) {
+  double width = legends.empty() ? 0 : -kGap;
+  for (const Legend& legend : legends) width += legend_width(legend) + kGap;
+  return width;
 }
 
-std::size_t legends_in_row(double width) {
-  return static_cast<std::size_t>(std::max(1.0, std::floor((width + kGap) / (kLegendWidth + kGap))));
+std::vector<std::span<const Legend>> legend_rows(std::span<const Legend> legends, double width) {
+  std::vector<std::span<const Legend>> rows;
+  while (!legends.empty()) {
+    std::size_t count = legends.size();
+    while (count > 1 && legend_row_width(legends.first(count)) > width) --count;
+    rows.push_back(legends.first(count));
+    legends = legends.subspan(count);
+  }
+  return rows;
 }
 
 void add_legend_under(Items& items, const std::string& name, const scene::Rect& room, const Numbers& numbers, Role role,
                       const scene::Ruler& ruler) {
   constexpr double kLeastSwatch = 2, kSlack = 2;
-  const std::string low = explain::number(numbers.low()), high = explain::number(numbers.high());
+  const std::string low = numbers.text(numbers.low()), high = numbers.text(numbers.high());
   const auto natural = [&](const std::string& text) {
     return ruler.width(text, kLegendFont, scene::Weight::regular, false);
   };
@@ -72,11 +87,11 @@ void add_legend_under(Items& items, const std::string& name, const scene::Rect& 
   items.push_back(label(id + ".high", {x + width + kSpace, y - 3, word, 18}, {{high, Role::muted}}, font, Align::left));
 }
 
-void add_legend_row(Items& items, double centre, double top, const std::vector<Legend>& legends) {
-  double x = std::round(centre - legend_row_width(legends.size()) / 2);
+void add_legend_row(Items& items, double centre, double top, std::span<const Legend> legends) {
+  double x = std::round(centre - legend_row_width(legends) / 2);
   for (const Legend& legend : legends) {
     add_legend(items, x, std::round(top) + 5, legend);
-    x += kLegendWidth + kGap;
+    x += legend_width(legend) + kGap;
   }
 }
 

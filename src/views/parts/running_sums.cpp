@@ -62,17 +62,18 @@ std::optional<double> RunningSums::start(std::int64_t output_channel) const {
   return trace_.bias()[static_cast<std::size_t>(output_channel)];
 }
 
-std::vector<Span> landing_sentence(double x, const Landed& landed) {
-  const bool exact =
-      explain::shown_exactly(x) && explain::shown_exactly(landed.w) && explain::shown_exactly(landed.product);
-  const std::string text = fmt::format("{}·{} {} {}", explain::number(x), explain::operand(landed.w), exact ? "=" : "≈",
-                                       explain::number(landed.product));
+std::vector<Span> landing_sentence(const explain::Notation& notation, double x, const Landed& landed) {
+  const auto& [input, kernel, output] = notation;
+  const bool exact = explain::shown_exactly(x, input) && explain::shown_exactly(landed.w, kernel) &&
+                     explain::shown_exactly(landed.product, output);
+  const std::string text = fmt::format("{}·{} {} {}", explain::number(x, input), explain::operand(landed.w, kernel),
+                                       exact ? "=" : "≈", explain::number(landed.product, output));
   const Span product{text, Role::kernel, Weight::bold};
   if (!landed.before) return styled(words::kLandsFirst, Role::muted, {{"product", product}});
   return styled(words::kLandsOn, Role::muted,
                 {{"product", product},
-                 {"before", {explain::number(*landed.before), Role::ink}},
-                 {"sum", {explain::number(landed.sum), Role::output_done, Weight::bold}}});
+                 {"before", {explain::number(*landed.before, output), Role::ink}},
+                 {"sum", {explain::number(landed.sum, output), Role::output_done, Weight::bold}}});
 }
 
 std::string landing_range(const Layer& layer, const Cell& input) {

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "explain/notation.hpp"
 #include "numerics/stamp.hpp"
 #include "views/words.hpp"
 
@@ -48,7 +49,8 @@ class RunningSums {
 };
 
 /// A product on its way onto a sheet: "5·2 = 10 lands on 6: 16".
-[[nodiscard]] std::vector<scene::Span> landing_sentence(double x, const Landed& landed);
+[[nodiscard]] std::vector<scene::Span> landing_sentence(const explain::Notation& notation, double x,
+                                                        const Landed& landed);
 
 /// "rows 2–4, columns 2–4": where a stamp lies, with its spacing when the layer is dilated. 1-D: "cells 2–4".
 [[nodiscard]] std::string landing_range(const numerics::Layer& layer, const numerics::Cell& input);

@@ -204,7 +204,7 @@ class Roundtrip final : public View {
     if (!cursor.told || !telling.part) return say(body, cursor.chapter, cursor.beat, true);
     const Place input = leg.sums->input(cursor.beat);
     add_landing(body.live, leg, input, landings[*telling.part], telling);
-    body.arithmetic = landing_sentence(leg.trace->input().at(input), landings[*telling.part]);
+    body.arithmetic = landing_sentence(notation(leg), leg.trace->input().at(input), landings[*telling.part]);
   }
 
   void add_landed(Items& items, const Leg& leg, const Landed& landed, bool revealed) const {
@@ -234,7 +234,7 @@ class Roundtrip final : public View {
       if (term.input)
         items.push_back(
             veiled(cells_.cell(leg.from, *term.input, cells_.role_of(leg.from, term.input->channel), term.x),
-                   explain::number(term.w), cells_.numbers(leg.from).shown()));
+                   explain::number(term.w, context_.notation.kernel), cells_.numbers(leg.from).shown()));
     items.push_back(active(cells_.cell(leg.to, step.output, Role::output_active, step.sum), cursor.revealed));
   }
 
@@ -271,20 +271,30 @@ class Roundtrip final : public View {
     add_moving_frames(items, "target", from.to, to.to, share, chapter == kCompare ? Role::output_active : Role::window);
   }
 
+  [[nodiscard]] const explain::NumberStyle& style(std::size_t column) const { return cells_.numbers(column).style(); }
+  /// Both layers have the same weights.
+  [[nodiscard]] explain::Notation notation(const Leg& leg) const {
+    return {style(leg.from), context_.notation.kernel, style(leg.to)};
+  }
+
+  [[nodiscard]] Comparands comparands() const {
+    return {style(RoundtripColumn::kInput), style(RoundtripColumn::kRestored), style(RoundtripColumn::kError)};
+  }
+
   void say(Body& body, std::size_t chapter, std::int64_t beat, bool revealed) const {
     if (chapter == kCompare) {
       const Place at = numerics::place_at(beat, error_.size);
-      write_sentence(body, comparison_sentence(context_.trace, back_, at, revealed),
+      write_sentence(body, comparison_sentence(context_.trace, back_, comparands(), at, revealed),
                      {cells_.slot(RoundtripColumn::kRestored, at), cells_.slot(RoundtripColumn::kInput, at)},
                      context_.ruler);
       return;
     }
     const Leg& leg = legs_[chapter];
     if (leg.sums) {
-      body.arithmetic = stamping_sentence(leg, chapter == kBack, beat);
+      body.arithmetic = stamping_sentence(leg, notation(leg), chapter == kBack, beat);
       return;
     }
-    const Sentence sentence = gathering_sentence(leg, chapter == kBack, leg.trace->step(beat), revealed);
+    const Sentence sentence = gathering_sentence(leg, notation(leg), chapter == kBack, leg.trace->step(beat), revealed);
     write_sentence(body, sentence, {}, context_.ruler);
     for (std::size_t t = 0; t < std::min(body.parts.size(), sentence.read.size()); ++t)
       body.parts[t].source = read_box(leg.from, sentence.read[t]);

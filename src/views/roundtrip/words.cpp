@@ -20,9 +20,9 @@ std::ptrdiff_t differing(const Map& error) {
 
 }  // namespace
 
-std::vector<Span> stamping_sentence(const Leg& leg, bool back, std::int64_t beat) {
+std::vector<Span> stamping_sentence(const Leg& leg, const explain::Notation& notation, bool back, std::int64_t beat) {
   const Place input = leg.sums->input(beat);
-  const std::string value = explain::number(leg.trace->input().at(input)),
+  const std::string value = explain::number(leg.trace->input().at(input), notation.input),
                     name = place_name(back ? "y" : "x", input, leg.trace->layer().dims,
                                       leg.trace->layer().in_channels > 1);
   return styled(back ? words::kStampsBack : words::kStampsThere, Role::muted,
@@ -30,14 +30,16 @@ std::vector<Span> stamping_sentence(const Leg& leg, bool back, std::int64_t beat
                  {"stamp", {words::say(words::kTimesKernel, {{"value", value}}), Role::kernel, Weight::bold}}});
 }
 
-Sentence gathering_sentence(const Leg& leg, bool back, const numerics::Step& step, bool revealed) {
-  Sentence words = sentence_of(*leg.trace, step, revealed);
+Sentence gathering_sentence(const Leg& leg, const explain::Notation& notation, bool back, const numerics::Step& step,
+                            bool revealed) {
+  Sentence words = sentence_of(*leg.trace, notation, step, revealed);
   words.head.front().text =
       place_name(back ? "x′" : "y", step.output, leg.trace->layer().dims, leg.trace->layer().out_channels > 1);
   return words;
 }
 
-Sentence comparison_sentence(const Trace& there, const Trace& back, const Place& at, bool revealed) {
+Sentence comparison_sentence(const Trace& there, const Trace& back, const Comparands& styles, const Place& at,
+                             bool revealed) {
   const int dims = there.layer().dims;
   const bool channels = there.input().channels > 1;
   const double x = there.input().at(at), restored = back.output().at(at);
@@ -46,9 +48,11 @@ Sentence comparison_sentence(const Trace& there, const Trace& back, const Place&
                 {" − ", Role::muted},
                 {place_name("x", at, dims, channels), Role::input, Weight::bold},
                 {" = ", Role::muted}};
-  words.terms = {{{explain::number(restored), Role::output_done}}, {{explain::operand(x), Role::input}}};
+  words.terms = {{{explain::number(restored, styles.restored), Role::output_done}},
+                 {{explain::operand(x, styles.input), Role::input}}};
   words.joint = " − ";
-  words.tail = {{" = ", Role::muted}, {revealed ? explain::number(restored - x) : "?", Role::ink, Weight::bold}};
+  words.tail = {{" = ", Role::muted},
+                {revealed ? explain::number(restored - x, styles.error) : "?", Role::ink, Weight::bold}};
   return words;
 }
 

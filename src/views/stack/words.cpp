@@ -9,7 +9,8 @@ namespace convreel::views {
 std::vector<Span> stage_sentence(const StackContext& context, std::size_t n, std::int64_t step, bool revealed) {
   const numerics::Stage& stage = context.stages[n];
   if (const numerics::Trace* trace = stage.trace())
-    return fitted(sentence_of(*trace, trace->step(step), revealed), kArithmeticFont, kArithmeticRoom, context.ruler);
+    return fitted(sentence_of(*trace, explain::notation_of(*trace), trace->step(step), revealed), kArithmeticFont,
+                  kArithmeticRoom, context.ruler);
   if (!stage.has_values()) return {{words::say(words::kOnlyItsShape, {{"layer", stage.name()}}), Role::muted}};
   std::string words = explain::stage_arithmetic(stage, stage.step(step));
   if (!revealed) words = words.substr(0, words.rfind("= ")) + "= ?";

@@ -70,10 +70,10 @@ Body Stage::draw_step(const story::Cursor& cursor) const {
 
 Sentence Stage::sentence(const Step& step, bool revealed) const {
   const numerics::Layer& layer = context_.trace.layer();
-  if (!layer.transposed()) return sentence_of(context_.trace, step, revealed);
+  if (!layer.transposed()) return sentence_of(context_.trace, context_.notation, step, revealed);
   const std::int64_t products = numerics::area(layer.kernel) * (layer.in_channels / layer.groups);
   const ZeroNote note{products - static_cast<std::int64_t>(step.terms.size()), products};
-  return sentence_of(context_.trace, step, revealed, note);
+  return sentence_of(context_.trace, context_.notation, step, revealed, note);
 }
 
 Sources Stage::sources(const Sentence& sentence, const Step& step) const {

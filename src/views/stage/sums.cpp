@@ -58,7 +58,7 @@ void Stage::add_partial(Items& items, const std::string& name, Role role, const 
   items.push_back(stroke("link." + name, line, 2, {box.right(), box.centre().y}, {plan_.sum.x, plan_.sum.centre().y}));
   items.push_back(panel("partial." + name, role, box));
   if (!sum || !context_.show.numbers) return;
-  const std::string text = explain::number(*sum);
+  const std::string text = explain::number(*sum, context_.notation.output);
   const double width = context_.ruler.width(text, kPartialFont, Weight::bold, false);
   items.back().font = std::min({kPartialFont, kPartialFont * (box.width - 10) / width, kPartialShare * box.height});
   items.back().text = {{text, role == Role::chip ? Role::ink : role, Weight::bold}};

@@ -203,7 +203,7 @@ class StampView final : public View {
     if (cursor.glide < 1 && cursor.beat > 0 && before.channel == to.channel) {
       add_extra_frames(body.live);
       add_gliding_stamp(body.live, before, to, cursor.glide);
-      body.arithmetic = stamp_sentence(context_.trace, before, context_.ruler);
+      body.arithmetic = stamp_sentence(context_, before);
       return;
     }
     const std::span<const Landed> landings = sums_.landings(cursor.beat);
@@ -217,10 +217,15 @@ class StampView final : public View {
     add_stamp_frames(body.live, to);
     if (telling && telling->part) {
       add_landing(body.live, to, landings[*telling->part], *telling);
-      body.arithmetic = landing_sentence(context_.trace.input().at(to), landings[*telling->part]);
+      body.arithmetic = landing_sentence(notation(), context_.trace.input().at(to), landings[*telling->part]);
     } else {
-      body.arithmetic = stamp_sentence(context_.trace, to, context_.ruler);
+      body.arithmetic = stamp_sentence(context_, to);
     }
+  }
+
+  /// Its sums are written as the sheet, which holds more than the output, writes them.
+  [[nodiscard]] explain::Notation notation() const {
+    return {context_.notation.input, context_.notation.kernel, shelf_.numbers(StampColumn::kOutput).style()};
   }
 
   /// The stamp of an input cell on a sheet.

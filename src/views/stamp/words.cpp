@@ -26,9 +26,9 @@ std::vector<Span> crop_sentence(const Trace& trace, const Cell& sheet) {
                  {"size", output}});
 }
 
-std::vector<Span> stamp_sentence(const Trace& trace, const Place& input, const scene::Ruler& ruler) {
-  const Layer& layer = trace.layer();
-  const std::string value = explain::number(trace.input().at(input));
+std::vector<Span> stamp_sentence(const Context& context, const Place& input) {
+  const Layer& layer = context.trace.layer();
+  const std::string value = explain::number(context.trace.input().at(input), context.notation.input);
   const std::vector<std::pair<std::string_view, Span>> blanks{
       {"cell",
        {fmt::format("{} = {}", place_name("x", input, layer.dims, layer.in_channels > 1), value),
@@ -36,7 +36,7 @@ std::vector<Span> stamp_sentence(const Trace& trace, const Place& input, const s
       {"stamp", {words::say(words::kTimesKernel, {{"value", value}}), Role::kernel, Weight::bold}},
       {"place", {landing_range(layer, input.cell), Role::muted}}};
   std::vector<Span> whole = styled(words::kStampsAndAdds, Role::muted, blanks);
-  const bool fits = ruler.width(whole, kArithmeticFont) <= kArithmeticRoom;
+  const bool fits = context.ruler.width(whole, kArithmeticFont) <= kArithmeticRoom;
   return fits ? whole : styled(words::kStamps, Role::muted, blanks);
 }
 

@@ -63,12 +63,13 @@ TEST(Number, KnowsWhenDigitsAreMissing) {
   EXPECT_TRUE(shown_exactly(std::nan("")));
 }
 
-TEST(GridNumbers, ShareDecimals) {
-  const auto style = grid_numbers({0.5, 1.25, 2, 0});
-  EXPECT_EQ(number(0.5, style), "0.50");
+TEST(GridNumbers, ShareTheMostDecimals) {
+  const auto style = grid_numbers({0.5, 1.25, 2, 0, 0.1234567});
+  EXPECT_EQ(number(0.5, style), "0.5");
   EXPECT_EQ(number(1.25, style), "1.25");
-  EXPECT_EQ(number(2, style), "2.00");
+  EXPECT_EQ(number(2, style), "2");
   EXPECT_EQ(number(0, style), "0");
+  EXPECT_EQ(number(0.1234567, style), "0.12");
   EXPECT_EQ(grid_numbers({1, -2, 3, kInf, std::nan("")}).decimals, 0);
   EXPECT_EQ(grid_numbers({1, 0.5}).decimals, 1);
   EXPECT_EQ(grid_numbers({1, 5.0 / 3}).decimals, 2);
@@ -80,12 +81,6 @@ TEST(GridNumbers, AreFractionsWhereAllCanBe) {
   EXPECT_EQ(number(1, kernel), "1");
   EXPECT_EQ(number(0.25, kernel), "1/4");
   EXPECT_EQ(number(1.0 / 9, grid_numbers({1.0 / 9, 0.1234567})), "0.11");
-}
-
-TEST(SumNumbers, AreFractionsWhereTheirGridHasFractions) {
-  EXPECT_EQ(number(1.0 / 16, explain::sum_numbers({1.0 / 16, 0.25})), "1/16");
-  EXPECT_EQ(number(1.0 / 16, explain::sum_numbers({1.0 / 16, -1.5})), "0.06") << "as the grid has it";
-  EXPECT_EQ(number(-1.5, explain::sum_numbers({1.0 / 16, -1.5})), "−1.5");
 }
 
 TEST(GridNumbers, KeepLargeAndSmallOnesShort) {

@@ -23,28 +23,31 @@ TEST(Arithmetic, PartialSumsHaveTheHueOfTheirChannel) {
   for (std::int64_t s = 0; s < trace.step_count(); ++s) {
     const numerics::Step step = trace.step(s);
     const std::vector<Partial> partials = partial_sums(layer, step);
-    const Sentence sentence = sentence_of(trace, step, true);
+    const Sentence sentence = sentence_of(trace, explain::notation_of(trace), step, true);
     ASSERT_EQ(sentence.terms.size(), partials.size());
     for (std::size_t p = 0; p < partials.size(); ++p)
       EXPECT_EQ(sentence.terms[p].front().role, channel_role(layer, partials[p].channel)) << "step " << s;
   }
 }
 
-/// A kernel that is written in fractions is so in the sum too.
-TEST(Arithmetic, AWeightReadsAsInItsCell) {
+/// What is written in fractions, or rounded, in its cell is so in the sum too.
+TEST(Arithmetic, ANumberReadsAsInItsCell) {
   const numerics::Layer layer;
-  numerics::Map input(1, layer.input, 1);
+  numerics::Map input(1, layer.input, 1.0 / 3);
+  input.values.back() = 0.1234567;
   numerics::Kernel kernel(1, 1, layer.kernel);
   for (std::size_t v = 0; v < kernel.values.size(); ++v) kernel.values[v] = v % 2 == 0 ? 0.25 : 0.0625;
   const numerics::Trace trace(layer, input, kernel, {});
-  const Sentence sentence = sentence_of(trace, trace.step(0), true);
+  const Sentence sentence = sentence_of(trace, explain::notation_of(trace), trace.step(0), true);
   ASSERT_EQ(sentence.terms.size(), 9);
   EXPECT_EQ(sentence.terms[0].back().text, "1/4");
   EXPECT_EQ(sentence.terms[1].back().text, "1/16");
+  EXPECT_EQ(sentence.terms[0].front().text, "0.33");
+  EXPECT_EQ(sentence.tail.front().text, " ≈ ");
 }
 
 std::string line_of(const numerics::Trace& trace, std::int64_t step) {
-  const Sentence sentence = sentence_of(trace, trace.step(step), true);
+  const Sentence sentence = sentence_of(trace, explain::notation_of(trace), trace.step(step), true);
   std::string text;
   const auto add = [&](const std::vector<scene::Span>& spans) {
     for (const scene::Span& span : spans) text += span.text;

@@ -52,7 +52,7 @@ TEST(Im2colView, TheWindowStretchesIntoItsRow) {
 TEST(Im2colView, RefusesPoolingAndWhatCannotBeSeen) {
   const auto why = [](const Layer& layer) { return view_named("im2col").refuses(layer).value_or(""); };
   EXPECT_THAT(why(square(LayerKind::avg_pool, 4, 2)), testing::HasSubstr("use slide"));
-  EXPECT_THAT(why(square(LayerKind::conv, 12, 3)), testing::HasSubstr("100×9"));
+  EXPECT_THAT(why(square(LayerKind::conv, 14, 3)), testing::HasSubstr("144×9"));
   EXPECT_EQ(why(square(LayerKind::conv, 5, 3)), "");
 }
 
