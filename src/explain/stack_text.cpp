@@ -129,6 +129,19 @@ std::string sum_words(const Stage& stage, const numerics::Step& step) {
   return m.kind == MappingKind::adaptive_avg_pool ? fmt::format("({}) / {}", sum, parts.size()) : sum;
 }
 
+/// "(3 − 0.5) / √(4 + 1e−5) · 2 + 1", without what the layer does not have.
+std::string normalisation(const numerics::Mapping& m, std::size_t channel, double x) {
+  const auto of = [&](const std::vector<double>& values, double fallback) {
+    return values.empty() ? fallback : values[channel];
+  };
+  std::string text =
+      fmt::format("({} − {}) / √({} + {})", number(x, kTranscriptNumbers), operand(of(m.mean, 0), kTranscriptNumbers),
+                  number(of(m.variance, 1), kTranscriptNumbers), number(m.epsilon, kTranscriptNumbers));
+  if (!m.weight.empty()) text += " · " + operand(m.weight[channel], kTranscriptNumbers);
+  if (!m.bias.empty()) text += " + " + operand(m.bias[channel], kTranscriptNumbers);
+  return text;
+}
+
 std::string function_words(const Stage& stage, const numerics::Step& step) {
   const double x = step.terms.front().x;
   switch (stage.mapping()->kind) {
@@ -137,6 +150,8 @@ std::string function_words(const Stage& stage, const numerics::Step& step) {
     case MappingKind::clip:
       return fmt::format("min({}, max({}, {}))", number(stage.mapping()->high, kTranscriptNumbers),
                          number(stage.mapping()->low, kTranscriptNumbers), number(x, kTranscriptNumbers));
+    case MappingKind::batch_norm:
+      return normalisation(*stage.mapping(), static_cast<std::size_t>(step.output.channel), x);
     case MappingKind::identity:
     case MappingKind::dropout:
       return number(x, kTranscriptNumbers);
@@ -269,7 +284,8 @@ std::string stage_arithmetic(const Stage& stage, const numerics::Step& step) {
   const std::string name = cell_words("y", stage, step.output, stage.output_shape()),
                     sum = number(step.sum, kTranscriptNumbers),
                     words = function ? function_words(stage, step) : sum_words(stage, step);
-  return words == sum ? fmt::format("{} = {}", name, sum) : fmt::format("{} = {} = {}", name, words, sum);
+  if (words == sum) return fmt::format("{} = {}", name, sum);
+  return fmt::format("{} = {} {} {}", name, words, shown_exactly(step.sum, kTranscriptNumbers) ? "=" : "≈", sum);
 }
 
 std::string stack_transcript(const Stages& stages) {

@@ -13,7 +13,7 @@ std::vector<Span> stage_sentence(const StackContext& context, std::size_t n, std
                   kArithmeticRoom, context.ruler);
   if (!stage.has_values()) return {{words::say(words::kOnlyItsShape, {{"layer", stage.name()}}), Role::muted}};
   std::string words = explain::stage_arithmetic(stage, stage.step(step));
-  if (!revealed) words = words.substr(0, words.rfind("= ")) + "= ?";
+  if (!revealed) words = words.substr(0, words.rfind(' ') + 1) + "?";
   std::vector<Span> spans{{words, Role::ink}};
   if (context.ruler.width(spans, kArithmeticFont) > kArithmeticRoom) spans = {{explain::stage_title(stage), Role::ink}};
   return spans;

@@ -43,6 +43,32 @@ std::vector<Grid> pile(const std::string& name, std::int64_t count, double centr
   return grids;
 }
 
+/// `count` grids in rows of `columns`, centred about a point.
+std::vector<Grid> nest(const std::string& name, std::int64_t count, std::int64_t columns, scene::Point centre,
+                       const Grid& like) {
+  const Rect one = like.area();
+  const double left = centre.x - stacked(columns, one.width) / 2;
+  const double top = centre.y - stacked((count + columns - 1) / columns, one.height) / 2;
+  std::vector<Grid> grids(static_cast<std::size_t>(count), like);
+  for (std::int64_t c = 0; c < count; ++c) {
+    Grid& grid = grids[static_cast<std::size_t>(c)];
+    grid.name = name;
+    grid.origin = {std::round(left + static_cast<double>(c % columns) * (one.width + kChannelGap)),
+                   std::round(top + static_cast<double>(c / columns) * (one.height + kChannelGap))};
+  }
+  return grids;
+}
+
+/// The largest cell with which `count` maps in rows of `columns` fill the article's panel.
+double panel_cell(std::int64_t count, std::int64_t columns, const Cell& size) {
+  const std::int64_t rows = (count + columns - 1) / columns;
+  const double across = kArticleSide - static_cast<double>(columns - 1) * kChannelGap -
+                        static_cast<double>(columns * (size[0] - 1)) * kSliceGap;
+  const double down = kArticleSide - static_cast<double>(rows - 1) * kChannelGap;
+  return std::floor(std::min(down / times(size[1], static_cast<double>(rows)),
+                             across / times(size[0] * size[2], static_cast<double>(columns))));
+}
+
 }  // namespace
 
 /// Widths, left to right; `beside` is what the map leaves of a column that others share.
@@ -239,18 +265,7 @@ Size StageLayout::outputs_size(double cell) const {
 
 std::vector<Grid> StageLayout::place_outputs(double centre_x, double middle, double cell) const {
   const numerics::Map& output = context_.trace.output();
-  const std::int64_t columns = maps_abreast(output.channels);
-  const Size whole = outputs_size(cell);
-  const double across = map_width(output.size, cell) + kChannelGap, down = times(output.size[1], cell) + kChannelGap;
-  std::vector<Grid> grids;
-  for (std::int64_t c = 0; c < output.channels; ++c) {
-    Grid grid = like(output.size, cell);
-    grid.name = "output";
-    grid.origin = {std::round(centre_x - whole.width / 2 + static_cast<double>(c % columns) * across),
-                   std::round(middle - whole.height / 2 + static_cast<double>(c / columns) * down)};
-    grids.push_back(std::move(grid));
-  }
-  return grids;
+  return nest("output", output.channels, maps_abreast(output.channels), {centre_x, middle}, like(output.size, cell));
 }
 
 /// The stack below the last row.
@@ -305,13 +320,14 @@ StagePlan StageLayout::plan(Rect area, double cell) const {
 }
 
 StagePlan StageLayout::plan_article(Rect area) const {
-  // The article's two panels have one physical size, whatever the number of cells.
+  // The article's two panels have one physical size, whatever the number of cells: channels stand so that these are
+  // largest.
   const auto panel = [&](const std::string& name, std::int64_t channels, const Cell& size, double share) {
-    const double gaps = static_cast<double>(channels - 1) * kChannelGap;
-    const double slits = static_cast<double>(size[0] - 1) * kSliceGap;
-    const double cell = std::floor(std::min((kArticleSide - gaps) / static_cast<double>(channels * size[1]),
-                                            (kArticleSide - slits) / static_cast<double>(size[0] * size[2])));
-    return pile(name, channels, area.x + area.width * share, area.centre().y, times(size[1], cell), like(size, cell));
+    std::int64_t columns = 1;
+    for (std::int64_t more = 2; more <= channels; ++more)
+      if (panel_cell(channels, more, size) > panel_cell(channels, columns, size)) columns = more;
+    const scene::Point centre{area.x + area.width * share, area.centre().y};
+    return nest(name, channels, columns, centre, like(size, panel_cell(channels, columns, size)));
   };
   const numerics::Map& output = context_.trace.output();
   StagePlan plan;

@@ -90,14 +90,15 @@ Sources Stage::sources(const Sentence& sentence, const Step& step) const {
 Role Stage::input_role(std::int64_t channel) const { return channel_role(context_.trace.layer(), channel); }
 
 void Stage::add_article_words(Items& items) const {
-  const auto panel_name = [&](std::string_view name, std::string_view word, const Grid& first) {
-    const Rect box = first.area();
-    items.push_back(label(fmt::format("caption.{}", name), {box.centre().x - 150, first.origin.y - 34, 300, 28},
+  const auto panel_name = [&](std::string_view name, std::string_view word, const std::vector<Grid>& maps) {
+    Rect box = maps.front().area();
+    for (const Grid& map : maps) box = scene::united(box, map.area());
+    items.push_back(label(fmt::format("caption.{}", name), {box.centre().x - 150, box.y - 34, 300, 28},
                           {{std::string(word), Role::ink}}, 20));
     items.back().heading = true;
   };
-  panel_name("input", words::say(words::kInputPanel), plan_.maps.front());
-  panel_name("output", words::say(words::kOutputPanel), plan_.outputs.front());
+  panel_name("input", words::say(words::kInputPanel), plan_.maps);
+  panel_name("output", words::say(words::kOutputPanel), plan_.outputs);
 }
 
 void Stage::add_star(Items& items, std::size_t channel) const {
