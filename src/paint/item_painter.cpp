@@ -28,7 +28,13 @@ Shape box_shape(const PixelRect& box, double radius) {
 Ink ink_of(const Item& item, Tint tint) { return {item.role, tint, item.veiled}; }
 
 /// A long number is small; what joins it need not be.
-double corner_font(double font, double height) { return std::max(0.65 * font, 0.19 * height); }
+// Scene units.
+constexpr double kReadableCorner = 9;
+
+/// `least`: what can still be read, as long as two lines fit the cell.
+double corner_font(double font, double height, double least) {
+  return std::max({0.65 * font, 0.19 * height, std::min(least, 0.3 * height)});
+}
 
 double shorter(const PixelRect& box) { return std::min(box.width, box.height); }
 
@@ -207,8 +213,9 @@ void ItemPainter::cornered_label(const Item& item, const PixelRect& slot) {
   const TextLine big = fitted(plane_, main, font, item.heading, 0.66 * width);
   const double middle = std::max(0.37 * width, 0.09 * width + big.width / 2);  // off the window's border
   words(big, {scene::Align::centre, slot.x + middle, 0}, slot.y + 0.38 * height, item.heading);
-  if (corner_font(font, height) < kSmallestDigits) return;
-  const TextLine small = fitted(plane_, corner, corner_font(font, height), item.heading, 0.76 * width);
+  const double beside = corner_font(font, height, snap_.length(kReadableCorner));
+  if (beside < kSmallestDigits) return;
+  const TextLine small = fitted(plane_, corner, beside, item.heading, 0.76 * width);
   words(small, {scene::Align::right, slot.x + 0.85 * width, 0}, slot.y + 0.77 * height, item.heading);
 }
 
@@ -228,7 +235,8 @@ bool leaves_numbers_out(const scene::Scene& scene, const Raster& raster) {
     if (item->form != Form::cell || item->text.empty() || item->font <= 0) return false;
     const double font = item->font * raster.scale;
     const bool cornered = item->corner && item->text.size() > 1;
-    return std::min(font, cornered ? corner_font(font, item->box.height * raster.scale) : font) < kSmallestDigits;
+    return std::min(font, cornered ? corner_font(font, item->box.height * raster.scale, kReadableCorner * raster.scale)
+                                   : font) < kSmallestDigits;
   });
 }
 

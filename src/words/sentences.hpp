@@ -93,6 +93,7 @@ inline constexpr Sentence kShadedByValue{"shaded-by-value", "shaded by value"};
 inline constexpr Sentence kChannelsNotRead{"channels-not-read", "{n} not read"};
 inline constexpr Sentence kRestOfChannels{"rest-of-channels", " ({n} more channels)"};
 inline constexpr Sentence kRotated{"rotated", "rotated 180°"};
+inline constexpr Sentence kOverItsInputs{"over-its-inputs", "over its inputs"};
 inline constexpr Sentence kFlippedTwice{"flipped-twice", "flipped twice: as stored"};
 inline constexpr Sentence kZerosInserted{"zeros-inserted", "zeros inserted: {size}"};
 inline constexpr Sentence kInsertedAndPadded{"inserted-and-padded", "zeros inserted and padded: {size}"};

@@ -17,9 +17,10 @@ constexpr double kPartialWidth = 64, kPartialHeight = 36, kLinkWidth = 56, kSumW
 constexpr double kArticleSide = 350, kStarFont = 34, kOperatorHeight = 44, kStripGap = 12;
 constexpr double kPartialGap = 3;   // partial sums reach into the gap between low rows, but for this
 constexpr double kNameHeight = 20;  // above a bank's maps
+constexpr double kMagnifiedCell = 34, kWidestMagnified = 170;
 constexpr double kGenerousCell = 40, kPageWidth = 880, kPageHeight = 560;
 
-double operator_gap(double cell) { return cell >= 30 ? 88 : cell >= kSmallestNumberedCell ? 64 : 48; }
+double operator_gap(double cell) { return cell >= 30 ? 88 : cell >= 20 ? 64 : 48; }
 
 double stacked(std::int64_t count, double height) {
   return static_cast<double>(count) * height + static_cast<double>(count - 1) * kChannelGap;
@@ -145,18 +146,31 @@ double StageLayout::caption_room(std::string_view word, const Caption& caption) 
   return captioned() ? caption_width(word, caption, context_.ruler) : 0;
 }
 
+bool StageLayout::magnified(double cell) const {
+  const double kernel = kernel_cell(cell);
+  return kernel_shown() && context_.show.numbers && cell < kSmallestCornerCell && kernel >= kSmallestCornerCell &&
+         !kernel_figures_.ramp(kernel);
+}
+
+Caption StageLayout::kernel_caption(double cell) const {
+  Caption caption = captions_.kernel;
+  if (caption.note.empty() && magnified(cell)) caption.note = words::say(words::kOverItsInputs);
+  return caption;
+}
+
 double StageLayout::foot(double cell) const {
   if (!captioned()) return 0;
-  const bool notes = !captions_.map.note.empty() || !captions_.kernel.note.empty() || !captions_.output.note.empty();
+  const bool notes =
+      !captions_.map.note.empty() || !kernel_caption(cell).note.empty() || !captions_.output.note.empty();
   return foot_height(notes, !numbered(cell));
 }
 
 double StageLayout::kernel_cell(double cell) const {
-  if (!kernel_shown() || cell >= kSmallCell) return cell;
+  if (!kernel_shown() || cell >= kSmallestCornerCell) return cell;
   const Cell& kernel = context_.trace.layer().kernel;
   const double beside = times(map_.rows(), cell) / static_cast<double>(kernel[1]);
-  const double across = kWidestKernel / static_cast<double>(kernel[0] * kernel[2]);
-  return std::max(cell, std::floor(std::min({kReadableKernelCell, beside, across})));
+  const double across = kWidestMagnified / static_cast<double>(kernel[0] * kernel[2]);
+  return std::max(cell, std::floor(std::min({kMagnifiedCell, beside, across})));
 }
 
 double StageLayout::input_row(double cell) const {
@@ -173,7 +187,7 @@ StageLayout::Columns StageLayout::own_columns(double cell) const {
   widths.star = operator_gap(cell);
   if (kernel_shown()) {
     widths.kernel = std::max(map_width(layer.kernel, kernel_cell(cell)),
-                             caption_room(words::say(words::kKernel), captions_.kernel));
+                             caption_room(words::say(words::kKernel), kernel_caption(cell)));
     widths.equals = operator_gap(cell);
   }
   if (partials_shown()) widths.partial = operator_gap(cell) * 0.6 + kPartialWidth + kLinkWidth + kSumWidth;
@@ -228,7 +242,7 @@ StageLayout::Columns StageLayout::lower_row(double cell) const {
   Columns widths;
   widths.star = widths.equals = operator_gap(cell);
   widths.kernel = std::max(map_width(context_.trace.layer().kernel, cell),
-                           caption_room(words::say(words::kKernel), captions_.kernel));
+                           caption_room(words::say(words::kKernel), kernel_caption(cell)));
   widths.output =
       std::max(outputs_size(cell).width, caption_room(words::say(words::kOutput), {captions_.output.size, ""}));
   return widths;

@@ -60,6 +60,9 @@ class StageLayout {
   [[nodiscard]] const Figures& output_figures() const { return output_figures_; }
   /// True when every grid has its numbers at that cell size.
   [[nodiscard]] bool numbered(double cell) const;
+  /// Cells under the window have no room for its weights: the kernel's cells have that window's inputs instead.
+  [[nodiscard]] bool magnified(double cell) const;
+  [[nodiscard]] Caption kernel_caption(double cell) const;
 
  private:
   struct Columns;

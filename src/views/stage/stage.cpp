@@ -46,7 +46,8 @@ Body Stage::draw_step(const story::Cursor& cursor) const {
   Body body;
   body.backdrop = backdrop_of(step.output.channel, cursor.finished);
   body.settled = {done_, static_cast<std::size_t>(cursor.beat + (cursor.finished ? 1 : 0))};
-  if (!one_kernel()) add_kernel(body.live, step.output.channel, true);
+  if (magnified() || !one_kernel())
+    add_kernel(body.live, step.output.channel, true, cursor.finished ? nullptr : &before);
   const bool known = gliding || cursor.revealed || cursor.finished;
   const double told = known ? static_cast<double>(before.terms.size()) : cursor.told.value_or(0);
   add_sums(body.live, step.output.channel, &before, static_cast<std::size_t>(std::ceil(told)));
@@ -171,7 +172,11 @@ void Stage::add_frame(Items& items, const Captions& words) const {
   }
 }
 
-void Stage::add_fixed(Items& items) const { add_frame(items, layout_.captions()); }
+void Stage::add_fixed(Items& items) const {
+  Captions words = layout_.captions();
+  words.kernel = layout_.kernel_caption(plan_.maps.front().cell);
+  add_frame(items, words);
+}
 
 void Stage::add_opening(Items& items, bool kernel_note) const {
   Captions words = layout_.captions();
@@ -216,10 +221,18 @@ void Stage::add_not_read(Items& items, std::int64_t channel) const {
   add_absent(items, fmt::format("kernel.{}.unread", channel), area, room, words::say(words::kNotRead), context_.ruler);
 }
 
-void Stage::add_kernel(Items& items, std::int64_t output_channel, bool turned) const {
+void Stage::add_input(Item& weight, const Place& drawn) const {
+  const MapCell cell = map_.at(drawn);
+  if (cell.role == Role::background || !cell.counts || weight.text.empty()) return;
+  weight.corner = true;
+  weight.text.push_back({map_numbers().text(cell.value), input_role(drawn.channel), Weight::bold});
+}
+
+void Stage::add_kernel(Items& items, std::int64_t output_channel, bool turned, const Step* step) const {
   if (!kernel_shown()) return;
   const numerics::Layer& layer = context_.trace.layer();
   const std::vector<std::int64_t> read = channels_of(output_channel);
+  const std::vector<Covered> covered = step && magnified() ? map_.covered(step->output.cell) : std::vector<Covered>{};
   for (std::int64_t c = 0; c < layer.in_channels; ++c) {
     if (!layout_.drawn(c)) continue;
     const Grid& grid = kernel(c);
@@ -229,8 +242,11 @@ void Stage::add_kernel(Items& items, std::int64_t output_channel, bool turned) c
     }
     if (layer.groups > 1) add_star(items, static_cast<std::size_t>(c));
     numerics::each_cell(layer.kernel, [&](const Cell& at) {
-      const double weight = context_.trace.weight(output_channel, c, turned ? map_.tap_at(at) : at);
+      const Cell tap = turned ? map_.tap_at(at) : at;
+      const double weight = context_.trace.weight(output_channel, c, tap);
       items.push_back(weight_cell(cell_id("kernel", {c, at}, layer.dims), grid.slot(at), weight, kernel_numbers_));
+      const auto over = std::ranges::find(covered, tap, &Covered::tap);
+      if (over != covered.end()) add_input(items.back(), {c, over->drawn});
     });
   }
 }
@@ -247,7 +263,7 @@ std::shared_ptr<const Items> Stage::backdrop(const std::vector<std::int64_t>& re
       items.back().opacity = opacity;
     });
   }
-  if (one_kernel()) add_kernel(items, 0, true);
+  if (one_kernel() && !magnified()) add_kernel(items, 0, true);
   return std::make_shared<const Items>(std::move(items));
 }
 

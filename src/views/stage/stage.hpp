@@ -53,7 +53,9 @@ class Stage {
   /// A moment of the main chapter, in which the window slides over the finished maps.
   [[nodiscard]] Body draw_step(const story::Cursor& cursor) const;
   /// The kernel slices that `output_channel` uses, as the window lays them on the map (or as stored, not `turned`).
-  void add_kernel(scene::Items& items, std::int64_t output_channel, bool turned) const;
+  /// Where they are magnified they have the inputs of `step`'s window in their corners.
+  void add_kernel(scene::Items& items, std::int64_t output_channel, bool turned,
+                  const numerics::Step* step = nullptr) const;
   /// Which channels are read, their partial sums, the total. Of `step`'s partial sums the first `shown` are there.
   void add_sums(scene::Items& items, std::int64_t output_channel, const numerics::Step* step, std::size_t shown) const;
   /// The outline of what output padding adds.
@@ -77,6 +79,9 @@ class Stage {
   [[nodiscard]] Sources sources(const Sentence& sentence, const numerics::Step& step) const;
   [[nodiscard]] std::vector<std::int64_t> channels_of(std::int64_t output_channel) const;
   [[nodiscard]] scene::Item weighted_cell(std::int64_t channel, const Covered& covered, double weight) const;
+  [[nodiscard]] bool magnified() const { return layout_.magnified(plan_.maps.front().cell); }
+  /// The input that lies under a weight.
+  void add_input(scene::Item& weight, const numerics::Place& drawn) const;
   void add_origins(scene::Items& items, const numerics::Step& step) const;
   void add_not_read(scene::Items& items, std::int64_t channel) const;
   void add_winner(scene::Items& items, const numerics::Step& step) const;

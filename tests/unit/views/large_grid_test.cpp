@@ -1,4 +1,5 @@
 // Grids whose cells are too small for numbers: what the eye needs to find the step and to read the kernel.
+#include "explain/number.hpp"
 #include "unit/views/view_film.hpp"
 #include "views/parts/grid.hpp"
 
@@ -15,6 +16,29 @@ TEST(LargeGrid, TheKernelIsLargeEnoughToRead) {
   EXPECT_LT(scene::find(scene, "input.0.0.0")->box.width, kSmallestNumberedCell);
   EXPECT_GE(scene::find(scene, "kernel.0.0.0")->box.width, 24);
   EXPECT_EQ(test::text_of(scene, "kernel.0.0.0"), "−2");
+}
+
+TEST(LargeGrid, TheKernelHasTheWindowsInputs) {
+  const ViewFilm film(filled(square(LayerKind::conv, 12, 3)), "slide");
+  const scene::Scene scene = at_step(film, 44);
+  EXPECT_FALSE(scene::find(scene, "input.0.4.5")->corner) << "no room for a weight";
+  const numerics::Step step = film.trace.step(44);
+  ASSERT_EQ(step.terms.size(), 9);
+  for (const numerics::Term& term : step.terms) {
+    const scene::Item* weight = scene::find(scene, cell_id("kernel", {0, term.tap}, 2));
+    ASSERT_EQ(weight->text.size(), 2);
+    EXPECT_EQ(weight->text[0].text, explain::number(term.w));
+    EXPECT_EQ(weight->text[1].text, explain::number(term.x));
+    EXPECT_TRUE(weight->corner);
+  }
+  EXPECT_FALSE(scene::find(film.last(), "kernel.0.0.0")->corner) << "the window is gone";
+}
+
+TEST(SmallGrid, TheCellsUnderTheWindowHaveItsWeights) {
+  const ViewFilm film(filled(square(LayerKind::conv, 5, 3)), "slide");
+  const scene::Scene scene = at_step(film, 4);
+  EXPECT_TRUE(scene::find(scene, "input.0.1.1")->corner);
+  EXPECT_FALSE(scene::find(scene, "kernel.0.0.0")->corner);
 }
 
 TEST(LargeGrid, InputKernelAndOutputKeepTheirHues) {

@@ -198,6 +198,20 @@ TEST(Reel, ArticleLayoutIsTheArticles) {
   expect_sound(film);
 }
 
+/// Three maps of 5x5 below each other would have cells of 21.
+TEST(Reel, ArticlePanelsHoldChannelsWithTheLargestCells) {
+  Layer layer = conv_s2p1();
+  layer.padding = {};
+  layer.in_channels = 3;
+  job::Show show = show_of(layer);
+  show.layout = job::Layout::article;
+  const Film film(filled(layer), show);
+  const scene::Scene scene = film.reel->shot(0).scene;
+  EXPECT_EQ(scene::find(scene, "input.0.0.0")->box.y, scene::find(scene, "input.1.0.0")->box.y);
+  EXPECT_GT(scene::find(scene, "input.0.0.0")->box.width, 30);
+  expect_sound(film);
+}
+
 TEST(Reel, RandomLayersAreSoundAndEndWithPytorchsNumbers) {
   std::mt19937 random(7);
   const auto pick = [&](std::int64_t low, std::int64_t high) {
