@@ -86,18 +86,20 @@ TEST(Gif, ShowsEveryPixelAtItsTime) {
 }
 
 TEST(Gif, IsExactForRandomClips) {
-  for (std::uint32_t seed = 0; seed < 20; ++seed) {
-    const auto pictures =
-        timed(test::random_clip(seed, 23, 17, 9, 2 + static_cast<int>(seed) * 12, false), milliseconds(40));
+  const int clips = test::rounds(20);
+  for (int n = 0; n < clips; ++n) {
+    const auto seed = static_cast<std::uint32_t>(n);
+    const auto pictures = timed(test::random_clip(seed, 23, 17, 9, 2 + n * 240 / clips, false), milliseconds(40));
     SCOPED_TRACE(seed);
     expect_shows(gif(pictures), pictures);
   }
 }
 
 TEST(Gif, IsExactForRandomTransparentClips) {
-  for (std::uint32_t seed = 0; seed < 25; ++seed) {
-    const auto pictures =
-        timed(test::random_clip(seed, 23, 17, 9, 1 + static_cast<int>(seed) * 10, true), milliseconds(70));
+  const int clips = test::rounds(24);
+  for (int n = 0; n < clips; ++n) {
+    const auto seed = static_cast<std::uint32_t>(n);
+    const auto pictures = timed(test::random_clip(seed, 23, 17, 9, 1 + n * 240 / clips, true), milliseconds(70));
     GifSettings settings = settings_for(pictures[0].image);
     settings.transparent = true;
     SCOPED_TRACE(seed);
