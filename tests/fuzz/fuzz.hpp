@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <span>
 #include <stdexcept>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -63,7 +64,7 @@ inline base::Limits small_limits() {
 }
 
 /// Anything else than base::Error stops the fuzzer and fails the test.
-inline void hold(bool kept, const char* promise) {
+inline void hold(bool kept, const std::string& promise) {
   if (!kept) throw std::logic_error(promise);
 }
 

@@ -172,7 +172,8 @@ job::Show any_show(Draws& draws, const job::Chain& chain) {
 void hold_scene(const views::Reel& reel, std::int64_t at, const scene::Ruler& ruler, paint::Painter& painter) {
   const scene::Scene scene = reel.shot(at).scene;
   hold(scene == reel.shot(at).scene, "a shot is a function of its number");
-  hold(test::layout_faults(scene, ruler).empty(), "words stay in their boxes, apart from each other");
+  const auto faults = test::layout_faults(scene, ruler);
+  hold(faults.empty(), "words stay in their boxes, apart from each other: " + (faults.empty() ? "" : faults.front()));
   const base::Image kept(painter.paint(scene));
   painter.forget();
   hold(base::Image(painter.paint(scene)) == kept, "what is kept is what is painted anew");

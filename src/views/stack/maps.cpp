@@ -125,26 +125,29 @@ double StackMaps::arrow_room() const {
   return shelves_.size() < 2 || context_.show.layout == job::Layout::portrait ? 0 : kRowArrowRoom;
 }
 
-/// A further row goes on where the one above ends.
-Item StackMaps::arrow_into(std::size_t row) const {
+/// A further row goes on where the one above ends. A low map's caption may be wider than the map and as high as the
+/// arrow.
+Item StackMaps::arrow_into(std::size_t row, const Items& fixed) const {
   const auto first = std::ranges::find(maps_, row, &MapOf::row);
   const auto map = static_cast<std::size_t>(first - maps_.begin());
   const Rect top = box(map, {0, {0, 0, 0}}), end = box(map, at(map, drawn(map) - 1));
   const double middle = (top.y + end.bottom()) / 2;
-  return label(fmt::format("row{}.arrow", row),
-               {top.x - kRowArrowRoom, middle - kRowArrowRoom / 2, kRowArrowRoom - 6, kRowArrowRoom},
-               {{"→", Role::muted, Weight::medium}}, kRowArrowFont);
+  Rect arrow{top.x - kRowArrowRoom, middle - kRowArrowRoom / 2, kRowArrowRoom - 6, kRowArrowRoom};
+  const auto caption = std::ranges::find(fixed, "caption." + grid_name(map), &Item::id);
+  if (caption != fixed.end() && caption->box.y < arrow.bottom())
+    arrow.x = std::min(arrow.x, caption->box.x - arrow.width);
+  return label(fmt::format("row{}.arrow", row), arrow, {{"→", Role::muted, Weight::medium}}, kRowArrowFont);
 }
 
 void StackMaps::add_fixed(Items& items) const {
   for (std::size_t s = 0; s < shelves_.size(); ++s) {
     Items own;
     shelves_[s].add_fixed(own);
+    if (s > 0 && arrow_room() > 0) items.push_back(arrow_into(s, own));
     for (Item& item : own) {
       if (item.id.starts_with("joint.")) item.id = fmt::format("row{}.{}", s, item.id);
       items.push_back(std::move(item));
     }
-    if (s > 0 && arrow_room() > 0) items.push_back(arrow_into(s));
   }
 }
 

@@ -57,7 +57,7 @@ class StackMaps {
 
   void arrange(double cell);
   [[nodiscard]] double arrow_room() const;
-  [[nodiscard]] scene::Item arrow_into(std::size_t row) const;
+  [[nodiscard]] scene::Item arrow_into(std::size_t row, const scene::Items& fixed) const;
   [[nodiscard]] MapOf map_of(const Map& map, const numerics::Shape& shape) const;
   [[nodiscard]] Column column_for(std::size_t map) const;
   [[nodiscard]] Place slot_of(std::size_t map, const Place& place) const;

@@ -66,8 +66,8 @@ double panel_cell(std::int64_t count, std::int64_t columns, const Cell& size) {
   const double across = kArticleSide - static_cast<double>(columns - 1) * kChannelGap -
                         static_cast<double>(columns * (size[0] - 1)) * kSliceGap;
   const double down = kArticleSide - static_cast<double>(rows - 1) * kChannelGap;
-  return std::floor(std::min(down / times(size[1], static_cast<double>(rows)),
-                             across / times(size[0] * size[2], static_cast<double>(columns))));
+  return std::max(1.0, std::floor(std::min(down / times(size[1], static_cast<double>(rows)),
+                                           across / times(size[0] * size[2], static_cast<double>(columns)))));
 }
 
 }  // namespace
@@ -147,9 +147,9 @@ double StageLayout::caption_room(std::string_view word, const Caption& caption) 
 }
 
 bool StageLayout::magnified(double cell) const {
+  if (!kernel_shown() || !context_.show.numbers || cell >= kSmallestCornerCell) return false;
   const double kernel = kernel_cell(cell);
-  return kernel_shown() && context_.show.numbers && cell < kSmallestCornerCell && kernel >= kSmallestCornerCell &&
-         !kernel_figures_.ramp(kernel);
+  return kernel >= kSmallestCornerCell && !kernel_figures_.ramp(kernel);
 }
 
 Caption StageLayout::kernel_caption(double cell) const {
@@ -170,7 +170,9 @@ double StageLayout::kernel_cell(double cell) const {
   const Cell& kernel = context_.trace.layer().kernel;
   const double beside = times(map_.rows(), cell) / static_cast<double>(kernel[1]);
   const double across = kWidestMagnified / static_cast<double>(kernel[0] * kernel[2]);
-  return std::max(cell, std::floor(std::min({kMagnifiedCell, beside, across})));
+  // A photo's cells are light: nobody reads products in them.
+  const double wanted = context_.show.photo ? kReadableKernelCell : kMagnifiedCell;
+  return std::max(cell, std::floor(std::min({wanted, beside, across})));
 }
 
 double StageLayout::input_row(double cell) const {
