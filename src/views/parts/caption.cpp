@@ -40,11 +40,14 @@ void add_caption(scene::Items& items, std::string_view name, std::string_view wo
   const double word_room = room.width - ruler.width(spans.front().text, font, Weight::bold, false);
   spans.back().text = ruler.shortened(spans.back().text, font, Weight::regular, false, word_room);
   items.push_back(label(fmt::format("caption.{}", name), {room.x, room.y, room.width, 22}, std::move(spans), font));
-  if (caption.note.empty()) return;
-  const double note_font = fitted_font({{caption.note, Role::muted}}, kNoteFont, kFloor, room.width, ruler);
-  const std::string note = ruler.shortened(caption.note, note_font, Weight::regular, false, room.width);
+  if (!caption.note.empty()) add_note(items, name, caption.note, room, ruler);
+}
+
+void add_note(scene::Items& items, std::string_view name, const std::string& note, const Rect& room,
+              const scene::Ruler& ruler) {
+  const double font = fitted_font({{note, Role::muted}}, kNoteFont, kFloor, room.width, ruler);
   items.push_back(label(fmt::format("caption.{}.note", name), {room.x, room.y + 22, room.width, kNoteHeight},
-                        {{note, Role::muted}}, note_font));
+                        {{ruler.shortened(note, font, Weight::regular, false, room.width), Role::muted}}, font));
 }
 
 }  // namespace convreel::views

@@ -26,5 +26,8 @@ struct Caption {
 /// Word and note, centred in `room`, whose height is not looked at. Ids are "caption.<name>" and that with ".note".
 void add_caption(scene::Items& items, std::string_view name, std::string_view word, const Caption& caption,
                  const scene::Rect& room, const scene::Ruler& ruler);
+/// The second line of such a caption alone.
+void add_note(scene::Items& items, std::string_view name, const std::string& note, const scene::Rect& room,
+              const scene::Ruler& ruler);
 
 }  // namespace convreel::views

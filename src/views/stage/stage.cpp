@@ -48,6 +48,8 @@ Body Stage::draw_step(const story::Cursor& cursor) const {
   body.settled = {done_, static_cast<std::size_t>(cursor.beat + (cursor.finished ? 1 : 0))};
   if (magnified() || !one_kernel())
     add_kernel(body.live, step.output.channel, true, cursor.finished ? nullptr : &before);
+  if (magnified() && !cursor.finished && layout_.captioned() && layout_.captions().kernel.note.empty())
+    add_note(body.live, "kernel", words::say(words::kOverItsInputs), plan_.kernel_caption, context_.ruler);
   const bool known = gliding || cursor.revealed || cursor.finished;
   const double told = known ? static_cast<double>(before.terms.size()) : cursor.told.value_or(0);
   add_sums(body.live, step.output.channel, &before, static_cast<std::size_t>(std::ceil(told)));
@@ -172,11 +174,7 @@ void Stage::add_frame(Items& items, const Captions& words) const {
   }
 }
 
-void Stage::add_fixed(Items& items) const {
-  Captions words = layout_.captions();
-  words.kernel = layout_.kernel_caption(plan_.maps.front().cell);
-  add_frame(items, words);
-}
+void Stage::add_fixed(Items& items) const { add_frame(items, layout_.captions()); }
 
 void Stage::add_opening(Items& items, bool kernel_note) const {
   Captions words = layout_.captions();
