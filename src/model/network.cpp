@@ -112,6 +112,8 @@ class NetworkMaker {
       add_edge({port.name, std::move(dims), nullptr, std::nullopt}, kNoEdge);
       if (n == shape.port) made_.input_ = made_.edges_.size() - 1;
     }
+    if (made_.input_ == kNoEdge)
+      throw Error(ErrorKind::impossible, fmt::format("the model has two inputs named {}", picture.name));
   }
 
   /// Of a second input: what is open counts as one.
