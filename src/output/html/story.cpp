@@ -59,34 +59,25 @@ ordered_json number(double value) {
   return std::round(value * 100) / 100;
 }
 
-/// Texts in the order in which they were first numbered.
+/// Values that are told once, in the order in which they were first numbered.
 class Numbered {
  public:
-  std::size_t number_of(const std::string& text) {
-    const auto [found, fresh] = numbers_.emplace(text, numbers_.size());
-    if (fresh) texts_.push_back(text);
+  std::size_t number_of(const ordered_json& value) {
+    const auto [found, fresh] = numbers_.emplace(value, numbers_.size());
+    if (fresh) values_.push_back(value);
     return found->second;
   }
-  [[nodiscard]] const ordered_json& texts() const { return texts_; }
+  [[nodiscard]] const ordered_json& values() const { return values_; }
 
  private:
-  std::map<std::string, std::size_t> numbers_;
-  ordered_json texts_ = ordered_json::array();
+  std::map<ordered_json, std::size_t> numbers_;
+  ordered_json values_ = ordered_json::array();
 };
 
 /// Looks that several actors share are told once, and so are the pieces of which sentences are made.
 class Wardrobe {
  public:
   std::size_t number_of(const Look& look) {
-    const auto [found, fresh] = numbers_.emplace(std::pair(look.classes, look.body), numbers_.size());
-    if (fresh) looks_.push_back(pieced(look));
-    return found->second;
-  }
-  [[nodiscard]] const ordered_json& looks() const { return looks_; }
-  [[nodiscard]] const ordered_json& pieces() const { return pieces_.texts(); }
-
- private:
-  ordered_json pieced(const Look& look) {
     constexpr std::string_view kBegin = "<tspan";
     ordered_json parts{look.classes};
     for (std::size_t at = 0; at < look.body.size();) {
@@ -94,12 +85,13 @@ class Wardrobe {
       parts.push_back(pieces_.number_of(look.body.substr(at, end - at)));
       at = end;
     }
-    return parts;
+    return looks_.number_of(parts);
   }
+  [[nodiscard]] const ordered_json& looks() const { return looks_.values(); }
+  [[nodiscard]] const ordered_json& pieces() const { return pieces_.values(); }
 
-  std::map<std::pair<std::string, std::string>, std::size_t> numbers_;
-  Numbered pieces_;
-  ordered_json looks_ = ordered_json::array();
+ private:
+  Numbered pieces_, looks_;
 };
 
 ordered_json entrance(std::size_t actor, std::size_t look, const Stay& stay) {
@@ -120,12 +112,14 @@ void add_cast(const Cast& cast, ordered_json& story) {
   std::vector<ordered_json> changes(static_cast<std::size_t>(cast.shots()), ordered_json::array());
   ordered_json ids = ordered_json::array();
   for (const Actor* actor : cast.actors()) {
-    for (const Look& look : actor->looks)
+    for (const Look& look : actor->looks) {
+      const std::size_t number = wardrobe.number_of(look);
       for (const Stay& stay : look.stays) {
-        changes[static_cast<std::size_t>(stay.from)].push_back(entrance(ids.size(), wardrobe.number_of(look), stay));
+        changes[static_cast<std::size_t>(stay.from)].push_back(entrance(ids.size(), number, stay));
         if (stay.to < cast.shots() && !stays_on(*actor, stay.to))
           changes[static_cast<std::size_t>(stay.to)].push_back({ids.size()});
       }
+    }
     ids.push_back(actor->id);
   }
   story["actors"] = std::move(ids);

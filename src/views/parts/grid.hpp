@@ -28,8 +28,8 @@ inline constexpr double kLargestCell = 64;
 inline constexpr double kSmallestNumberedCell = 14;
 /// Numbers that would have to be smaller than this, in scene units, give way to the ramp too: nobody reads them.
 inline constexpr double kSmallestNumberFont = 7.5;
-/// Where cells are smaller than this a kernel's are larger: up to this, and together no wider than that.
-inline constexpr double kSmallCell = 20, kReadableKernelCell = 28;
+/// Where cells are small a kernel's are larger, up to this.
+inline constexpr double kReadableKernelCell = 28;
 /// How much is seen of empty cells where they are small: together their outlines would be the brightest thing there is.
 inline constexpr double kReceding = 0.3;
 /// Cells smaller than this have no room for a weight beside their value.

@@ -15,7 +15,7 @@ namespace convreel::views {
 namespace {
 
 constexpr double kJointFont = 30, kJointWordFont = 14, kJointHeight = 36;
-constexpr double kWidestKernel = 140;
+constexpr double kSmallCell = 20, kWidestKernel = 140;
 
 double least_gap(double cell) { return cell >= 30 ? 72 : cell >= kSmallestNumberedCell ? 56 : 44; }
 

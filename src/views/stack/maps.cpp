@@ -134,8 +134,7 @@ Item StackMaps::arrow_into(std::size_t row, const Items& fixed) const {
   const double middle = (top.y + end.bottom()) / 2;
   Rect arrow{top.x - kRowArrowRoom, middle - kRowArrowRoom / 2, kRowArrowRoom - 6, kRowArrowRoom};
   const auto caption = std::ranges::find(fixed, "caption." + grid_name(map), &Item::id);
-  if (caption != fixed.end() && caption->box.y < arrow.bottom())
-    arrow.x = std::min(arrow.x, caption->box.x - arrow.width);
+  if (caption != fixed.end() && scene::overlap(arrow, caption->box)) arrow.x = caption->box.x - arrow.width;
   return label(fmt::format("row{}.arrow", row), arrow, {{"→", Role::muted, Weight::medium}}, kRowArrowFont);
 }
 

@@ -152,10 +152,12 @@ bool StageLayout::magnified(double cell) const {
   return kernel >= kSmallestCornerCell && !kernel_figures_.ramp(kernel);
 }
 
+std::string StageLayout::inputs_note(double cell) const {
+  return captioned() && captions_.kernel.note.empty() && magnified(cell) ? words::say(words::kOverItsInputs) : "";
+}
+
 Caption StageLayout::kernel_caption(double cell) const {
-  Caption caption = captions_.kernel;
-  if (caption.note.empty() && magnified(cell)) caption.note = words::say(words::kOverItsInputs);
-  return caption;
+  return {captions_.kernel.size, captions_.kernel.note + inputs_note(cell)};
 }
 
 double StageLayout::foot(double cell) const {

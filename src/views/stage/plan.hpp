@@ -62,7 +62,8 @@ class StageLayout {
   [[nodiscard]] bool numbered(double cell) const;
   /// Cells under the window have no room for its weights: the kernel's cells have that window's inputs instead.
   [[nodiscard]] bool magnified(double cell) const;
-  [[nodiscard]] Caption kernel_caption(double cell) const;
+  /// The note that says so, while there is a window; empty where the kernel's caption has another, or none is shown.
+  [[nodiscard]] std::string inputs_note(double cell) const;
 
  private:
   struct Columns;
@@ -70,6 +71,8 @@ class StageLayout {
   [[nodiscard]] Columns own_columns(double cell) const;
   [[nodiscard]] Columns columns(double cell) const;
   [[nodiscard]] double foot(double cell) const;
+  /// With every note that it ever has.
+  [[nodiscard]] Caption kernel_caption(double cell) const;
   /// The outputs of a bank in rows: how many stand in one, the room of all, where they stand.
   [[nodiscard]] std::int64_t bank_columns() const;
   [[nodiscard]] scene::Size bank_slot(double cell) const;

@@ -48,8 +48,8 @@ Body Stage::draw_step(const story::Cursor& cursor) const {
   body.settled = {done_, static_cast<std::size_t>(cursor.beat + (cursor.finished ? 1 : 0))};
   if (magnified() || !one_kernel())
     add_kernel(body.live, step.output.channel, true, cursor.finished ? nullptr : &before);
-  if (magnified() && !cursor.finished && layout_.captioned() && layout_.captions().kernel.note.empty())
-    add_note(body.live, "kernel", words::say(words::kOverItsInputs), plan_.kernel_caption, context_.ruler);
+  const std::string note = layout_.inputs_note(plan_.maps.front().cell);
+  if (!note.empty() && !cursor.finished) add_note(body.live, "kernel", note, plan_.kernel_caption, context_.ruler);
   const bool known = gliding || cursor.revealed || cursor.finished;
   const double told = known ? static_cast<double>(before.terms.size()) : cursor.told.value_or(0);
   add_sums(body.live, step.output.channel, &before, static_cast<std::size_t>(std::ceil(told)));
