@@ -25,7 +25,7 @@ TABLE = {
     "pdf": ("Cairo and zlib", "the same pages once drawn"),
     "jpg": ("libjpeg", ALIKE),
     "mp4": ("x264, FFmpeg", ALIKE),
-    "webm": ("libvpx, FFmpeg", ALIKE),
+    "webm": ("libvpx or SVT-AV1, FFmpeg", ALIKE),
     "pptx": ("libzip, zlib and, for the video in it, x264", "the same slides; the video as in `.mp4`"),
 }
 
@@ -36,14 +36,19 @@ def table():
     return "\n".join(lines + ["| `.%s` | %s | %s |" % (name, *row) for name, row in TABLE.items()]) + "\n"
 
 
+# What a format's options have made by other code: another coder, scripts in the vector, every frame as a page.
+BESIDES = ("b.webm:codec=av1", "b.svg:animated", "b.pdf:pages=frames")
+
+
 class Same(support.Case):
-    OUTPUTS = tuple("a." + name for name in TABLE)
+    OUTPUTS = tuple("a." + name for name in TABLE) + tuple(output.split(":")[0] for output in BESIDES)
+    WRITTEN = tuple("a." + name for name in TABLE) + BESIDES
     SMALL = ("--size", "320x240", "--speed", "8")
 
     def bytes_of(self, *extra, layer=("conv-transpose2d", "-i", "2", "-s", "2", "--motion", "smooth"), **more):
         with tempfile.TemporaryDirectory(prefix="convreel-same-") as folder:
             os.chmod(folder, 0o777)
-            outputs = [word for name in self.OUTPUTS for word in ("-o", os.path.join(folder, name))]
+            outputs = [word for output in self.WRITTEN for word in ("-o", os.path.join(folder, output))]
             self.ok(*layer, *self.SMALL, *extra, *outputs, **more)
             answer = {}
             for name in self.OUTPUTS:
@@ -80,6 +85,16 @@ class Same(support.Case):
                 with self.subTest((label, name)):
                     self.assertEqual(other[name] == first[name], True, "%s differs: %s" % (name, label))
 
+    def test_stacks_and_comparisons(self):
+        """Laid out and told by other rooms than one layer is."""
+        for job in (("stack", "Conv2d(1, 2, 3)", "ReLU()", "MaxPool2d(2)", "-i", "6"),
+                    ("compare", "conv2d -i 4", "transpose -i 2 -s 2")):
+            first = self.bytes_of("-j", "1", layer=job)
+            other = self.bytes_of("-j", "5", layer=job, environment={"LC_ALL": "de_DE.UTF-8", "TZ": "Asia/Tokyo"})
+            for name in self.OUTPUTS:
+                with self.subTest((job[0], name)):
+                    self.assertEqual(other[name] == first[name], True, name)
+
     def test_other_layers_differ(self):
         """The comparison above can fail."""
         one, other = (self.bytes_of(layer=("conv2d", "-i", size, "-k", "2")) for size in ("3", "4"))
@@ -89,8 +104,8 @@ class Same(support.Case):
     def test_outputs_do_not_change_each_other(self):
         """Painted together or alone: the same file."""
         together = self.bytes_of(layer=("conv2d", "-i", "3", "-k", "2"))
-        for name in self.OUTPUTS:
-            self.ok("conv2d", "-i", "3", "-k", "2", *self.SMALL, "-o", name)
+        for name, output in zip(self.OUTPUTS, self.WRITTEN):
+            self.ok("conv2d", "-i", "3", "-k", "2", *self.SMALL, "-o", output)
             self.assertEqual(self.read(name) == together[name], True, name)
 
 
