@@ -130,15 +130,13 @@ std::string sum_words(const Stage& stage, const numerics::Step& step) {
 }
 
 /// "(3 − 0.5) / √(4 + 1e−5) · 2 + 1", without what the layer does not have.
-std::string normalisation(const numerics::Mapping& m, std::size_t channel, double x) {
-  const auto of = [&](const std::vector<double>& values, double fallback) {
-    return values.empty() ? fallback : values[channel];
-  };
+std::string normalised_words(const numerics::Mapping& m, std::int64_t channel, double x) {
+  const numerics::Normalisation n = numerics::normalisation(m, channel);
   std::string text =
-      fmt::format("({} − {}) / √({} + {})", number(x, kTranscriptNumbers), operand(of(m.mean, 0), kTranscriptNumbers),
-                  number(of(m.variance, 1), kTranscriptNumbers), number(m.epsilon, kTranscriptNumbers));
-  if (!m.weight.empty()) text += " · " + operand(m.weight[channel], kTranscriptNumbers);
-  if (!m.bias.empty()) text += " + " + operand(m.bias[channel], kTranscriptNumbers);
+      fmt::format("({} − {}) / √({} + {})", number(x, kTranscriptNumbers), operand(n.mean, kTranscriptNumbers),
+                  number(n.variance, kTranscriptNumbers), number(n.epsilon, kTranscriptNumbers));
+  if (!m.weight.empty()) text += " · " + operand(n.weight, kTranscriptNumbers);
+  if (!m.bias.empty()) text += " + " + operand(n.bias, kTranscriptNumbers);
   return text;
 }
 
@@ -151,7 +149,7 @@ std::string function_words(const Stage& stage, const numerics::Step& step) {
       return fmt::format("min({}, max({}, {}))", number(stage.mapping()->high, kTranscriptNumbers),
                          number(stage.mapping()->low, kTranscriptNumbers), number(x, kTranscriptNumbers));
     case MappingKind::batch_norm:
-      return normalisation(*stage.mapping(), static_cast<std::size_t>(step.output.channel), x);
+      return normalised_words(*stage.mapping(), step.output.channel, x);
     case MappingKind::identity:
     case MappingKind::dropout:
       return number(x, kTranscriptNumbers);

@@ -189,10 +189,8 @@ double sigmoid(const Mapping&, std::int64_t, double x) { return 1 / (1 + std::ex
 double tangent(const Mapping&, std::int64_t, double x) { return std::tanh(x); }
 
 double normalised(const Mapping& m, std::int64_t channel, double x) {
-  const auto of = [&](const std::vector<double>& values, double fallback) {
-    return values.empty() ? fallback : values[static_cast<std::size_t>(channel)];
-  };
-  return (x - of(m.mean, 0)) / std::sqrt(of(m.variance, 1) + m.epsilon) * of(m.weight, 1) + of(m.bias, 0);
+  const Normalisation n = normalisation(m, channel);
+  return (x - n.mean) / n.deviation() * n.weight + n.bias;
 }
 
 // Shapes.
@@ -362,13 +360,22 @@ void check_padded(const Mapping& m, Problems& problems) {
 
 const MappingRow& row_of(const Mapping& mapping) { return kMappings[static_cast<std::size_t>(mapping.kind)]; }
 
+Normalisation normalisation(const Mapping& m, std::int64_t channel) {
+  const auto of = [&](const std::vector<double>& values, double fallback) {
+    return values.empty() ? fallback : values[static_cast<std::size_t>(channel)];
+  };
+  return {of(m.mean, 0), of(m.variance, 1), m.epsilon, of(m.weight, 1), of(m.bias, 0)};
+}
+
+double Normalisation::deviation() const { return std::sqrt(variance + epsilon); }
+
 double slope_at(const Mapping& m, const Step& step) {
   const double x = step.terms.empty() ? 0 : step.terms.front().x;
   switch (m.kind) {
     case MappingKind::relu:
       return x > 0 ? 1 : 0;
     case MappingKind::leaky_relu:
-      return x < 0 ? m.slope : 1;
+      return x > 0 ? 1 : m.slope;  // at 0 as PyTorch has it
     case MappingKind::clip:
       return x > m.low && x < m.high ? 1 : 0;
     case MappingKind::sigmoid:
@@ -376,7 +383,7 @@ double slope_at(const Mapping& m, const Step& step) {
     case MappingKind::tanh:
       return 1 - step.sum * step.sum;
     case MappingKind::batch_norm:
-      return normalised(m, step.output.channel, 1) - normalised(m, step.output.channel, 0);
+      return normalisation(m, step.output.channel).slope();
     default:
       return 1;
   }

@@ -104,6 +104,16 @@ struct MappingRow {
 /// True for a function of one value each.
 [[nodiscard]] bool elementwise(const Mapping& mapping);
 
+/// What batch norm does to a channel: (x - mean) / sqrt(variance + epsilon) * weight + bias, as PyTorch documents it.
+/// What the layer does not give is what PyTorch begins with.
+struct Normalisation {
+  double mean = 0, variance = 1, epsilon = 1e-5, weight = 1, bias = 0;
+
+  [[nodiscard]] double deviation() const;
+  [[nodiscard]] double slope() const { return weight / deviation(); }
+};
+[[nodiscard]] Normalisation normalisation(const Mapping& mapping, std::int64_t channel);
+
 /// The derivative of a function of one value at a step; 1 for layers that are none.
 [[nodiscard]] double slope_at(const Mapping& mapping, const Step& step);
 

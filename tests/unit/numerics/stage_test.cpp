@@ -105,6 +105,43 @@ TEST(ReceptiveFields, PathsAndInfluenceOfTwoBoxes) {
   EXPECT_EQ(influence(stages, {0, {0, 0, 1}}).values, triangle);
 }
 
+/// What one output changes by when its input does, once for each value given.
+std::vector<double> slopes_of(Mapping mapping, const std::vector<double>& values) {
+  std::vector<double> slopes;
+  for (const double value : values) {
+    auto input = std::make_shared<Map>(1, Cell{1, 1, 1}, value);
+    mapping.dims = 1;
+    mapping.input = {1, input->size};
+    slopes.push_back(influence({Stage(mapping, input)}, {0, {0, 0, 0}}).values.front());
+  }
+  return slopes;
+}
+
+TEST(Influence, OfFunctionsIsWhatPyTorchGivesAtTheirCorners) {
+  Mapping mapping;
+  mapping.slope = 0.2;
+  const std::vector<double> places{-2, -1, 0, 1, 2};
+  const std::vector<std::pair<MappingKind, std::vector<double>>> expected{
+      {MappingKind::relu, {0, 0, 0, 1, 1}},
+      {MappingKind::leaky_relu, {0.2, 0.2, 0.2, 1, 1}},
+      {MappingKind::clip, {0, 0, 1, 0, 0}}};  // nn.Hardtanh(-1, 1)
+  for (const auto& [kind, slopes] : expected) {
+    mapping.kind = kind;
+    EXPECT_EQ(slopes_of(mapping, places), slopes) << row_of(mapping).name;
+  }
+}
+
+TEST(Influence, OfBatchNormIsNotLostBesideALargeBias) {
+  Mapping mapping;
+  mapping.kind = MappingKind::batch_norm;
+  mapping.in_features = 1;
+  mapping.epsilon = 0;
+  mapping.variance = {4};
+  mapping.weight = {3};
+  mapping.bias = {1e17};
+  EXPECT_EQ(slopes_of(mapping, {0, 5}), (std::vector<double>{1.5, 1.5}));
+}
+
 TEST(ReceptiveFields, OfBranchesTheWiderCounts) {
   Layer narrow, wide;
   narrow.dims = wide.dims = 1;
