@@ -115,7 +115,11 @@ Folded filled(const Reading& reading) {
   const auto sizes = numbers(reading, 0);
   if (!sizes) return std::nullopt;
   Edge edge;
-  for (const double size : *sizes) edge.dims.push_back(static_cast<std::int64_t>(std::clamp(size, 0.0, 1e9)));
+  for (const double size : *sizes) {
+    const auto whole = whole_of(size);
+    if (!whole || *whole < 0) return std::nullopt;
+    edge.dims.push_back(*whole);
+  }
   const std::int64_t count = volume(edge.dims);
   if (count < 0 || count > kMostFolded) return std::nullopt;
   double value = 0;
@@ -151,12 +155,13 @@ Folded sliced(const Reading& reading) {
     if (const Attribute* given = attribute(reading, name); given && given->wholes.size() == 1)
       return given->wholes.front();
     const auto number = numbers(reading, input);
-    if (!number || number->size() != 1) return std::nullopt;
-    return static_cast<std::int64_t>(std::clamp(number->front(), -1e9, 1e9));
+    return number && number->size() == 1 ? whole_of(number->front()) : std::nullopt;
   };
   const auto start = bound("starts", 1), end = bound("ends", 2);
-  const std::int64_t step = bound("steps", 4).value_or(1);
-  if (!start || !end || (step != 1 && step != -1) || bound("axes", 3).value_or(0) != 0) return std::nullopt;
+  const auto axis = attribute(reading, "axes") || reading.input(3) ? bound("axes", 3) : 0;
+  const auto along = reading.input(4) ? bound("steps", 4) : 1;
+  if (!start || !end || axis != 0 || (along != 1 && along != -1)) return std::nullopt;
+  const std::int64_t step = *along;
   const std::int64_t size = reading.input(0)->dims.front(), least = step > 0 ? 0 : -1;
   const auto place = [&](std::int64_t at) {
     return std::clamp<std::int64_t>(at < 0 ? at + size : at, least, size + least);
@@ -172,11 +177,12 @@ Folded sliced(const Reading& reading) {
   return edge;
 }
 
-double calculate(std::string_view type, double a, double b) {
+/// Whole numbers are divided towards zero.
+double calculate(std::string_view type, double a, double b, bool whole) {
   if (type == "Add") return a + b;
   if (type == "Sub") return a - b;
   if (type == "Mul") return a * b;
-  return a / b;
+  return whole ? std::trunc(a / b) : a / b;
 }
 
 Folded calculated(const Reading& reading) {
@@ -186,8 +192,10 @@ Folded calculated(const Reading& reading) {
   Edge edge = a->size() >= b->size() ? *reading.input(0) : *reading.input(1);
   edge.tensor = nullptr;
   edge.constant.emplace();
+  const bool whole = reading.input(0)->whole && reading.input(1)->whole;
   for (std::size_t n = 0; n < std::max(a->size(), b->size()); ++n)
-    edge.constant->push_back(calculate(reading.node.type, (*a)[a->size() == 1 ? 0 : n], (*b)[b->size() == 1 ? 0 : n]));
+    edge.constant->push_back(
+        calculate(reading.node.type, (*a)[a->size() == 1 ? 0 : n], (*b)[b->size() == 1 ? 0 : n], whole));
   return edge;
 }
 
@@ -205,11 +213,25 @@ Folded each(const Reading& reading) {
 double floor_of(double x) { return std::floor(x); }
 double ceil_of(double x) { return std::ceil(x); }
 
-/// Whole numbers lose what is behind the point.
-Folded cast(const Reading& reading) {
+bool casts_to_real(const Reading& reading) {
   const Attribute* to = attribute(reading, "to");
-  const bool real = to && (to->whole == 1 || to->whole == 10 || to->whole == 11 || to->whole == 16);
-  return real || (to && !to->text.empty()) ? same(reading) : each<std::trunc>(reading);
+  return to && (to->whole == 1 || to->whole == 10 || to->whole == 11 || to->whole == 16 || !to->text.empty());
+}
+
+/// Whole numbers lose what is behind the point.
+Folded cast(const Reading& reading) { return casts_to_real(reading) ? same(reading) : each<std::trunc>(reading); }
+
+/// Whether the type of the node's numbers is a whole one.
+bool gives_whole(const Reading& reading) {
+  const std::string& type = reading.node.type;
+  if (type == "Shape") return true;
+  if (type == "Cast") return !casts_to_real(reading);
+  if (type == "Constant" || type == "ConstantOfShape") {
+    const Attribute* value = attribute(reading, "value");
+    if (value && value->tensor) return value->tensor->elements == Elements::whole;
+    return attribute(reading, "value_int") || attribute(reading, "value_ints");
+  }
+  return std::ranges::all_of(reading.inputs, [](const Edge* edge) { return !edge || edge->whole; });
 }
 
 struct Fold {
@@ -229,7 +251,11 @@ constexpr Fold kFolds[] = {
 std::optional<Edge> folded(const Reading& reading) {
   if (!reading.node.domain.empty() && reading.node.domain != "ai.onnx") return std::nullopt;
   for (const Fold& fold : kFolds)
-    if (fold.type == reading.node.type) return fold.fold(reading);
+    if (fold.type == reading.node.type) {
+      Folded made = fold.fold(reading);
+      if (made) made->whole = gives_whole(reading);
+      return made;
+    }
   return std::nullopt;
 }
 

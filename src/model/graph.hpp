@@ -12,12 +12,15 @@ namespace convreel::model {
 /// Sizes along the axes; -1 where the file leaves one open.
 using Dims = std::vector<std::int64_t>;
 
+/// What a tensor holds; `other` is texts and what else is no real number.
+enum class Elements { real, whole, other };
+
 /// A tensor of constants. Its numbers stay in the file until somebody asks for them.
 struct Tensor {
   std::string name;
   Dims dims;
   std::size_t index = 0;  ///< which of the file's
-  bool numeric = true;    ///< false for texts and other elements that are no real numbers
+  Elements elements = Elements::real;
 };
 
 struct Attribute {

@@ -89,8 +89,8 @@ class NetworkMaker {
 
  private:
   void add_tensor(const Tensor& tensor) {
-    if (tensor.numeric) made_.file_.check(tensor);
-    Edge edge{tensor.name, tensor.dims, &tensor, std::nullopt};
+    if (tensor.elements != Elements::other) made_.file_.check(tensor);
+    Edge edge{tensor.name, tensor.dims, &tensor, std::nullopt, tensor.elements == Elements::whole};
     add_edge(std::move(edge), kNoEdge);
   }
 
@@ -212,7 +212,12 @@ class NetworkMaker {
     const numerics::Layer* layer = reading.unit.operation().layer;
     if (!layer || !layer->row().weights) return;
     reading.unit.kernel = numbers_.at(reading.input(1)->name);
-    if (reading.input(2)) reading.unit.bias = numbers_.at(reading.input(2)->name);
+    const Edge* bias = reading.input(2);
+    if (!bias) return;
+    if (volume(bias->dims) != layer->out_channels)
+      throw Error(ErrorKind::impossible, fmt::format("its bias has the shape {} for {} output channels",
+                                                     quoted_dims(bias->dims), layer->out_channels));
+    reading.unit.bias = numbers_.at(bias->name);
   }
 
   /// An unpooling takes the places that its pool gives as a second output: they are found again, not read.
@@ -265,7 +270,8 @@ class NetworkMaker {
 
   std::optional<std::vector<double>> few(const Edge& edge) const {
     if (edge.constant) return edge.constant;
-    if (!edge.tensor || !edge.tensor->numeric || volume(edge.dims) < 0 || volume(edge.dims) > kMostConstants)
+    if (!edge.tensor || edge.tensor->elements == Elements::other || volume(edge.dims) < 0 ||
+        volume(edge.dims) > kMostConstants)
       return std::nullopt;
     return made_.file_.values(*edge.tensor, kMostConstants);
   }

@@ -19,6 +19,7 @@ struct Edge {
   Dims dims;
   const Tensor* tensor = nullptr;               ///< constants that stay in the file
   std::optional<std::vector<double>> constant;  ///< constants at hand
+  bool whole = false;                           ///< constants that are whole numbers by their type
 
   [[nodiscard]] bool fixed() const { return tensor || constant; }
 };

@@ -29,36 +29,67 @@ constexpr std::int64_t kMost = std::numeric_limits<std::int32_t>::max();
 
 [[noreturn]] void fail(const std::string& what) { throw Error(ErrorKind::impossible, what); }
 
-std::int64_t whole(const Reading& reading, const char* name, std::int64_t fallback) {
+bool empty(const Attribute& given) {
+  return !given.whole && !given.real && !given.tensor && given.text.empty() && given.wholes.empty() &&
+         given.reals.empty();
+}
+
+/// Null where it is not given; what is of another type fails.
+const Attribute* typed(const Reading& reading, const char* name, bool (*fits)(const Attribute&), const char* type) {
   const Attribute* given = attribute(reading, name);
-  return given && given->whole ? *given->whole : fallback;
+  if (given && !fits(*given)) fail(fmt::format("{} is no {}", name, type));
+  return given;
+}
+
+std::int64_t whole(const Reading& reading, const char* name, std::int64_t fallback) {
+  const auto fits = [](const Attribute& given) { return given.whole.has_value(); };
+  const Attribute* given = typed(reading, name, fits, "whole number");
+  return given ? *given->whole : fallback;
 }
 
 double real(const Reading& reading, const char* name, double fallback) {
-  const Attribute* given = attribute(reading, name);
-  return given && given->real ? *given->real : fallback;
+  const auto fits = [](const Attribute& given) { return given.real.has_value(); };
+  const Attribute* given = typed(reading, name, fits, "number");
+  return given ? *given->real : fallback;
 }
 
 std::string text(const Reading& reading, const char* name, std::string_view fallback) {
-  const Attribute* given = attribute(reading, name);
+  const auto fits = [](const Attribute& given) { return !given.text.empty() || empty(given); };
+  const Attribute* given = typed(reading, name, fits, "text");
   return given && !given->text.empty() ? given->text : std::string(fallback);
 }
 
 std::vector<std::int64_t> wholes(const Reading& reading, const char* name) {
-  const Attribute* given = attribute(reading, name);
+  const auto fits = [](const Attribute& given) { return !given.wholes.empty() || empty(given); };
+  const Attribute* given = typed(reading, name, fits, "list of whole numbers");
   return given ? given->wholes : std::vector<std::int64_t>{};
 }
 
+std::int64_t whole_or_fail(double number) {
+  const auto found = whole_of(number);
+  if (!found) fail("reads nan where a whole number is meant");
+  return *found;
+}
+
+/// An input that may be left out is there, and no constant of few numbers.
+bool computed(const Reading& reading, std::size_t input) { return reading.input(input) && !numbers(reading, input); }
+
 /// Whole numbers from an attribute, where an old opset has it, else from an input.
 std::optional<std::vector<std::int64_t>> listed(const Reading& reading, const char* name, std::size_t input) {
-  if (const Attribute* given = attribute(reading, name)) return given->wholes;
+  if (attribute(reading, name)) return wholes(reading, name);
   const auto found = numbers(reading, input);
   if (!found) return std::nullopt;
   std::vector<std::int64_t> list;
-  for (const double number : *found)
-    list.push_back(
-        static_cast<std::int64_t>(std::clamp(number, -static_cast<double>(kMost), static_cast<double>(kMost))));
+  for (const double number : *found) list.push_back(whole_or_fail(number));
   return list;
+}
+
+/// The number that an input is; empty where it is left out.
+std::optional<double> one_number(const Reading& reading, std::size_t input) {
+  const auto given = numbers(reading, input);
+  if (!given) return std::nullopt;
+  if (given->size() != 1) fail(fmt::format("reads {} numbers where one is meant", given->size()));
+  return given->front();
 }
 
 /// The first input as a map with axes.
@@ -100,7 +131,7 @@ void set_sides(const std::vector<std::int64_t>& pads, int dims, numerics::Paddin
     const auto at = static_cast<std::size_t>(n);
     padding[first_axis(dims) + n] = {pads[at], pads[at + static_cast<std::size_t>(dims)]};
     for (const std::int64_t side : {pads[at], pads[at + static_cast<std::size_t>(dims)]})
-      if (std::abs(side) > kMost) fail(fmt::format("a padding of {}", side));
+      if (side < -kMost || side > kMost) fail(fmt::format("a padding of {}", side));
   }
 }
 
@@ -116,8 +147,8 @@ void pad_to_size(const std::vector<std::int64_t>& wanted, bool upper, Layer& lay
     const std::int64_t size = wanted[wanted.size() - static_cast<std::size_t>(kAxes - a)];
     const std::int64_t full = (layer.input[a] - 1) * layer.stride[a] + layer.output_padding[a] +
                               (layer.kernel[a] - 1) * layer.dilation[a] + 1;
+    if (size < 1 || size > full + kMost || size < full - kMost) fail(fmt::format("output_shape asks for {}", size));
     const std::int64_t total = full - size;
-    if (size < 1 || std::abs(total) > kMost) fail(fmt::format("output_shape asks for {}", size));
     const std::int64_t half = total / 2;
     layer.padding[a] = upper ? numerics::Sides{half, total - half} : numerics::Sides{total - half, half};
   }
@@ -127,7 +158,10 @@ void read_padding(const Reading& reading, Layer& layer) {
   const std::string rule = text(reading, "auto_pad", "NOTSET");
   const std::vector<std::int64_t> wanted = wholes(reading, "output_shape");
   if (layer.transposed() && !wanted.empty()) return pad_to_size(wanted, rule == "SAME_UPPER", layer);
-  if (rule == "NOTSET") return set_sides(wholes(reading, "pads"), layer.dims, layer.padding);
+  const std::vector<std::int64_t> pads = wholes(reading, "pads");
+  if (rule == "NOTSET") return set_sides(pads, layer.dims, layer.padding);
+  if (std::ranges::any_of(pads, [](std::int64_t side) { return side != 0; }))
+    fail(fmt::format("pads and auto_pad {} do not go together", rule));
   if (rule == "VALID") return;
   if (rule != "SAME_UPPER" && rule != "SAME_LOWER") fail(fmt::format("auto_pad is {}", rule));
   apply_rule(rule == "SAME_UPPER" ? numerics::PaddingRule::same_upper : numerics::PaddingRule::same_lower, layer);
@@ -158,6 +192,8 @@ void read_convolution(Reading& reading) {
     layer.kernel[a] = weights->dims[static_cast<std::size_t>(a - first_axis(map->dims) + 2)];
   layer.kernel[0] = map->dims == kAxes ? layer.kernel[0] : 1;
   layer.kernel[1] = map->dims >= 2 ? layer.kernel[1] : 1;
+  if (attribute(reading, "kernel_shape") && cell(reading, "kernel_shape", map->dims, 1, 1) != layer.kernel)
+    fail("kernel_shape is not the size of its weights");
   const std::int64_t outer = weights->dims[0], inner = weights->dims[1];
   const std::int64_t wanted = layer.transposed() ? outer : inner * layer.groups;
   if (wanted != map->shape.channels)
@@ -230,11 +266,10 @@ void read_clip(Reading& reading) {
   auto mapping = mapping_over(reading, MappingKind::clip, "Clip");
   if (!mapping) return pass_rank(reading);
   const auto bound = [&](const char* name, std::size_t input, double fallback) {
-    const auto given = numbers(reading, input);
-    return given && given->size() == 1 ? given->front() : real(reading, name, fallback);
+    return one_number(reading, input).value_or(real(reading, name, fallback));
   };
   for (const std::size_t n : {std::size_t{1}, std::size_t{2}})
-    if (reading.input(n) && !reading.input(n)->fixed()) return pass(reading, "its bounds are computed, not stored");
+    if (computed(reading, n)) return pass(reading, "its bounds are computed, not stored");
   mapping->low = bound("min", 1, -kInfinity);
   mapping->high = bound("max", 2, kInfinity);
   if (mapping->low == 0 && mapping->high == 6) mapping->name = "ReLU6";
@@ -313,6 +348,8 @@ bool reads_as_pytorch(const Mapping& mapping, const std::string& way, const std:
   return true;
 }
 
+constexpr std::int64_t kMostCompared = 1 << 20;  ///< positions along an axis
+
 /// Sets scale or size; false when neither is a constant that leaves the channels alone.
 bool set_resizing(const Reading& reading, Mapping& mapping) {
   const bool later = reading.node.type == "Resize" && reading.opset >= 11;
@@ -330,7 +367,7 @@ bool set_resizing(const Reading& reading, Mapping& mapping) {
     if (scaled)
       mapping.scale[a] = value;
     else
-      mapping.size[a] = static_cast<std::int64_t>(value);
+      mapping.size[a] = whole_or_fail(value);
   }
   return true;
 }
@@ -341,6 +378,8 @@ void read_resize(Reading& reading) {
   const std::string mode = text(reading, "mode", "nearest");
   if (!set_resizing(reading, *mapping)) return pass(reading, "its sizes are computed, not stored, or channels change");
   reading.output = dims_of(numerics::row_of(*mapping).output(*mapping), mapping->dims);
+  if (std::ranges::any_of(*reading.output, [](std::int64_t size) { return size > kMostCompared; }))
+    return pass(reading, fmt::format("it resizes to more than {} cells along an axis", kMostCompared));
   const bool old = reading.node.type == "Upsample" || reading.opset < 11;
   const std::string way = old ? "asymmetric" : text(reading, "coordinate_transformation_mode", "half_pixel");
   const bool cubic = mode == "cubic";
@@ -381,13 +420,14 @@ void read_unpool(Reading& reading) {
   mapping->stride = cell(reading, "strides", dims, 1, 1);
   set_sides(wholes(reading, "pads"), dims, mapping->padding);
   mapping->unpooled = numerics::Cell{1, 1, 1};
+  if (computed(reading, 2)) return pass(reading, "its sizes are computed, not stored");
   const auto wanted = numbers(reading, 2);
+  if (wanted && static_cast<int>(wanted->size()) != dims + 2)
+    fail(fmt::format("output_shape has {} numbers for {} axes", wanted->size(), dims + 2));
   for (int a = first_axis(dims); a < kAxes; ++a) {
     (*mapping->unpooled)[a] =
         (mapping->input.size[a] - 1) * mapping->stride[a] + mapping->kernel[a] - mapping->padding[a].sum();
-    if (wanted && static_cast<int>(wanted->size()) == dims + 2)
-      (*mapping->unpooled)[a] =
-          static_cast<std::int64_t>((*wanted)[static_cast<std::size_t>(a - first_axis(dims)) + 2]);
+    if (wanted) (*mapping->unpooled)[a] = whole_or_fail((*wanted)[static_cast<std::size_t>(a - first_axis(dims)) + 2]);
     if ((*mapping->unpooled)[a] < 1) fail(fmt::format("its output would have {} cells", (*mapping->unpooled)[a]));
   }
   reading.unit.does = std::move(*mapping);
@@ -403,8 +443,8 @@ void read_pad(Reading& reading) {
       attribute(reading, "paddings") ? wholes(reading, "paddings") : listed(reading, "pads", 1).value_or(Dims{});
   const auto rank = static_cast<std::size_t>(mapping->dims) + 2;
   if (pads.size() != 2 * rank || reading.input(3)) return pass(reading, "its padding is computed, not stored");
-  const std::int64_t others = std::abs(pads[0]) + std::abs(pads[1]) + std::abs(pads[rank]) + std::abs(pads[rank + 1]);
-  if (others != 0) return pass(reading, "it pads channels");
+  const bool others = pads[0] != 0 || pads[1] != 0 || pads[rank] != 0 || pads[rank + 1] != 0;
+  if (others) return pass(reading, "it pads channels");
   pads.erase(pads.begin() + static_cast<std::ptrdiff_t>(rank), pads.begin() + static_cast<std::ptrdiff_t>(rank) + 2);
   pads.erase(pads.begin(), pads.begin() + 2);
   set_sides(pads, mapping->dims, mapping->padding);
@@ -412,7 +452,8 @@ void read_pad(Reading& reading) {
     throw Error(ErrorKind::impossible, std::move(problems));
   reading.output = dims_of(numerics::row_of(*mapping).output(*mapping), mapping->dims);
   const std::string mode = text(reading, "mode", "constant");
-  const double value = numbers(reading, 2).value_or(std::vector{real(reading, "value", 0)}).front();
+  if (computed(reading, 2)) return pass(reading, "its number is computed, not stored");
+  const double value = one_number(reading, 2).value_or(real(reading, "value", 0));
   if (mode != "constant" || value != 0)
     return pass(reading, fmt::format("padding by {}", mode == "constant" ? "another number than 0" : mode));
   reading.unit.does = std::move(*mapping);
@@ -422,7 +463,8 @@ void read_pad(Reading& reading) {
 void read_slice(Reading& reading) {
   auto mapping = mapping_over(reading, MappingKind::zero_pad, "Slice");
   const auto starts = listed(reading, "starts", 1), ends = listed(reading, "ends", 2);
-  if (!mapping || mapping->input.flat || !starts || !ends || starts->size() != ends->size())
+  if (!mapping || mapping->input.flat || !starts || !ends || starts->size() != ends->size() || computed(reading, 3) ||
+      computed(reading, 4))
     return pass(reading, "its bounds are computed, or it reads no map");
   auto axes = listed(reading, "axes", 3).value_or(Dims{});
   for (std::size_t n = axes.size(); n < starts->size(); ++n) axes.push_back(static_cast<std::int64_t>(n));
@@ -565,6 +607,15 @@ std::optional<std::vector<double>> by_channel(const Reading& reading, const Edge
   return values;
 }
 
+/// The larger or the smaller of x and one number is what clipping does.
+std::optional<Mapping> clipped(Mapping mapping, Join join, const std::vector<double>& constant) {
+  if (std::ranges::any_of(constant, [&](double c) { return !(c == constant.front()); })) return std::nullopt;
+  mapping.kind = MappingKind::clip;
+  mapping.low = join == Join::maximum ? constant.front() : -kInfinity;
+  mapping.high = join == Join::minimum ? constant.front() : kInfinity;
+  return mapping;
+}
+
 /// x + c and the like are what batch normalisation does.
 bool read_affine(Reading& reading, Join join, std::size_t map_at) {
   const Edge& map = *reading.input(map_at);
@@ -576,6 +627,11 @@ bool read_affine(Reading& reading, Join join, std::size_t map_at) {
   mapping.name = reading.node.type;
   mapping.dims = shape->flat ? 2 : static_cast<int>(map.dims.size()) - 2;
   mapping.input = *shape;
+  if (join == Join::maximum || join == Join::minimum) {
+    auto clip = clipped(std::move(mapping), join, *constant);
+    if (clip) reading.unit.does = std::move(*clip);
+    return clip.has_value();
+  }
   mapping.in_features = shape->channels;
   mapping.epsilon = 0;
   mapping.affine = false;
@@ -612,7 +668,7 @@ void read_join(Reading& reading) {
     if (*dims == reading.input(map_at)->dims && read_affine(reading, join, map_at)) return;
   }
   reading.output = std::move(dims);
-  if (!all_maps) return pass(reading, "it calculates with constants of another shape");
+  if (!all_maps) return pass(reading, "it calculates with constants that no layer knows");
   reading.unit.does = join;
 }
 
@@ -735,6 +791,12 @@ const Attribute* attribute(const Reading& reading, const char* name) {
 std::optional<std::vector<double>> numbers(const Reading& reading, std::size_t n) {
   const Edge* edge = reading.input(n);
   return edge && edge->fixed() ? reading.constant(*edge) : std::nullopt;
+}
+
+std::optional<std::int64_t> whole_of(double number) {
+  constexpr auto kEnd = static_cast<double>(kMost);
+  if (std::isnan(number)) return std::nullopt;
+  return static_cast<std::int64_t>(std::clamp(number, -kEnd, kEnd));
 }
 
 std::int64_t volume(const Dims& dims) {

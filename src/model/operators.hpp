@@ -31,6 +31,9 @@ struct Reading {
 /// The numbers of an input that is a constant of few.
 [[nodiscard]] std::optional<std::vector<double>> numbers(const Reading& reading, std::size_t n);
 
+/// A constant where a whole number is meant: what is behind the point is lost, and ±2^31 is the most. Empty for NaN.
+[[nodiscard]] std::optional<std::int64_t> whole_of(double number);
+
 /// Each output of such a node is another part of its input.
 [[nodiscard]] bool gives_parts(const Node& node);
 /// Sets what the unit does, or `shape_only`. Throws Error{impossible} for what cannot be.

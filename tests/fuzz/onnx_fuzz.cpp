@@ -1,7 +1,9 @@
-// An ONNX model: its tensors, its sizes, its first layer with values.
+// An ONNX model: its tensors, its sizes, its first layer and its last with values, and all as a stack.
 #include <fmt/format.h>
 #include <sys/mman.h>
 #include <unistd.h>
+
+#include <utility>
 
 #include "fuzz.hpp"
 #include "model/part.hpp"
@@ -25,18 +27,31 @@ class MemoryFile {
   int number_;
 };
 
-void read_model(const std::string& path, const base::Limits& limits) {
+/// How many layers it has to choose from.
+std::size_t read_model(const std::string& path, const base::Limits& limits) {
   const auto file = model::reader().read(path, limits);
   for (const model::Tensor& tensor : file->graph().tensors) {
     try {
       file->check(tensor);
-      if (tensor.numeric) static_cast<void>(file->values(tensor, limits[base::Limit::values]));
+      if (tensor.elements != model::Elements::other)
+        static_cast<void>(file->values(tensor, limits[base::Limit::values]));
     } catch (const base::Error&) {  // the next may be sound
     }
   }
   const model::Network network(*file, std::nullopt);
   static_cast<void>(network.fields());
-  static_cast<void>(model::listed_units(network));
+  return model::listed_units(network).size();
+}
+
+void animate(const std::string& path, const base::Limits& limits, std::string part) {
+  job::JobSpec spec;
+  spec.limits = limits;
+  spec.model = path;
+  spec.model_part = std::move(part);
+  try {
+    static_cast<void>(model::part_of(spec, {}));
+  } catch (const base::Error&) {  // another part may be sound
+  }
 }
 
 }  // namespace
@@ -49,15 +64,11 @@ CONVREEL_FUZZ(onnx) {
                                     {base::Limit::products, std::int64_t{1 << 18}},
                                     {base::Limit::model, std::int64_t{1 << 22}}})
     limits.set(limit, most);
-  try {
-    read_model(file.path(), limits);
-  } catch (const base::Error&) {  // a part may be sound all the same
-  }
-  job::JobSpec spec;
-  spec.limits = limits;
-  spec.model = file.path();
-  spec.model_part = "1";
-  static_cast<void>(model::part_of(spec, {}));
+  const std::size_t layers = read_model(file.path(), limits);
+  animate(file.path(), limits, "1");
+  if (layers < 2) return;
+  animate(file.path(), limits, fmt::format("{}", layers));
+  animate(file.path(), limits, fmt::format("1..{}", layers));
 }
 
 }  // namespace convreel::fuzz

@@ -222,7 +222,12 @@ std::pair<const Element*, std::int64_t> checked(const TensorProto& tensor, const
 
 }  // namespace
 
-bool is_numeric(const TensorProto& tensor) { return element_of(tensor) != nullptr; }
+Elements elements_of(const TensorProto& tensor) {
+  const Element* element = element_of(tensor);
+  if (!element) return Elements::other;
+  const bool real = element->list == List::floats || element->list == List::doubles || element->from_whole;
+  return real ? Elements::real : Elements::whole;
+}
 
 void check_numbers(const TensorProto& tensor, const fs::path& folder) {
   (void)checked(tensor, folder, std::numeric_limits<std::int32_t>::max());

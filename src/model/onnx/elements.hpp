@@ -7,6 +7,8 @@
 #include <filesystem>
 #include <vector>
 
+#include "model/graph.hpp"
+
 namespace convreel::model {
 
 /// At most `most` numbers; `folder` is the model's. Throws Error{impossible}: more are claimed, or fewer are there, the
@@ -15,7 +17,7 @@ namespace convreel::model {
                                              std::int64_t most);
 /// What numbers_of() would refuse, without reading them.
 void check_numbers(const onnx::TensorProto& tensor, const std::filesystem::path& folder);
-/// Elements that numbers_of() reads.
-[[nodiscard]] bool is_numeric(const onnx::TensorProto& tensor);
+/// numbers_of() reads all but the other ones.
+[[nodiscard]] Elements elements_of(const onnx::TensorProto& tensor);
 
 }  // namespace convreel::model

@@ -109,14 +109,17 @@ class OnnxFile final : public ModelFile {
       refuse(path_, "keeps numbers in other files, which --safe does not read", "keep them in the model itself");
     tensors_.push_back(&tensor);
     return {base::mended(tensor.name()), Dims(tensor.dims().begin(), tensor.dims().end()), tensors_.size() - 1,
-            is_numeric(tensor)};
+            elements_of(tensor)};
   }
 
   Node node_of(const onnx::NodeProto& node) {
     Node made{base::mended(node.name()), base::mended(node.op_type()), base::mended(node.domain()), {}, {}, {}};
     for (const std::string& name : node.input()) made.inputs.push_back(base::mended(name));
     for (const std::string& name : node.output()) made.outputs.push_back(base::mended(name));
-    for (const auto& attribute : node.attribute()) made.attributes[attribute.name()] = attribute_of(attribute);
+    for (const auto& attribute : node.attribute())
+      if (!made.attributes.emplace(attribute.name(), attribute_of(attribute)).second)
+        refuse(path_,
+               fmt::format("{} ({}) has an attribute twice: {}", made.name, made.type, base::mended(attribute.name())));
     return made;
   }
 
