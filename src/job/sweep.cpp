@@ -133,7 +133,8 @@ struct Decimal {
 };
 Decimal decimal(View text, View whole) {
   const auto value = base::parse_double(text);
-  if (!value || !std::isfinite(*value) || std::abs(*value) > 1e12 || text.find_first_of("eE") != View::npos)
+  const bool dotted = text.starts_with('.') || text.ends_with('.');  // of "1...3", which would read ".3"
+  if (!value || dotted || !std::isfinite(*value) || std::abs(*value) > 1e12 || text.find_first_of("eE") != View::npos)
     throw Error(ErrorKind::usage, fmt::format("\"{}\" is not a range", whole),
                 "FIRST..LAST or FIRST..LAST:STEP, such as -P padding=0..3 or -P stride=1..9:2");
   const auto dot = text.find('.');
@@ -143,7 +144,7 @@ Decimal decimal(View text, View whole) {
 std::vector<std::string> range_values(View first_text, View last_text, View step_text, View whole,
                                       const base::Limits& limits) {
   const Decimal first = decimal(first_text, whole), last = decimal(last_text, whole);
-  const Decimal step = step_text.empty() ? Decimal{1, 0} : decimal(step_text, whole);
+  const Decimal step = decimal(step_text, whole);
   if (step.value <= 0) throw Error(ErrorKind::usage, fmt::format("{}: the step has to be above 0", whole));
   const double steps = std::floor(std::abs(last.value - first.value) / step.value + 1e-9);
   limits.hold(base::Limit::cases, steps + 1, fmt::format("{}: {:.0f} values", whole, steps + 1));
@@ -159,13 +160,13 @@ std::vector<std::string> range_values(View first_text, View last_text, View step
 }
 
 struct Range {
-  View first, last, step;
+  View first, last, step = "1";
 };
 std::optional<Range> range_in(View text) {
   const auto dots = text.find("..");
   if (dots == View::npos) return std::nullopt;
   const auto colon = text.find(':', dots);
-  Range range{text.substr(0, dots), text.substr(dots + 2, colon == View::npos ? colon : colon - dots - 2), {}};
+  Range range{text.substr(0, dots), text.substr(dots + 2, colon == View::npos ? colon : colon - dots - 2)};
   if (colon != View::npos) range.step = base::trim(text.substr(colon + 1));
   range.first = base::trim(range.first);
   range.last = base::trim(range.last);

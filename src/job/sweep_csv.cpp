@@ -1,6 +1,8 @@
 // Cases from a spreadsheet: a heading of option names, then one case a line.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "job/sweep.hpp"
@@ -31,6 +33,8 @@ class Table {
       const Field* field = field_named(base::trim(cell));
       if (!field || field->name == "output")
         fail(fmt::format("the heading names no option: \"{}\"", cell), "such as stride, kernel_size, theme");
+      if (std::ranges::find(columns_, field) != columns_.end())
+        fail(fmt::format("the heading names {} twice", field->name), "a column an option, whatever its spelling");
       columns_.push_back(field);
     }
   }
@@ -70,27 +74,54 @@ class Table {
   }
 
   void read_line(std::vector<std::string>& cells) {
-    cells.emplace_back();
-    bool quoted = false;
-    while (!rest_.empty()) {
-      const char c = rest_.front();
-      rest_.remove_prefix(1);
-      if (c == '"' && quoted && rest_.starts_with('"')) {
-        cells.back() += c;
-        rest_.remove_prefix(1);
-      } else if (c == '"') {
-        quoted = !quoted;
-      } else if (quoted) {
-        cells.back() += c;
-      } else if (c == ',') {
-        cells.emplace_back();
-      } else if (c == '\n') {
-        return;
-      } else if (c != '\r') {
-        cells.back() += c;
-      }
+    do cells.push_back(read_cell());
+    while (taken(","));
+    if (!taken("\r\n")) taken("\n");
+  }
+
+  /// What follows it is a comma, a line's end or nothing.
+  std::string read_cell() {
+    const auto first = rest_.find_first_not_of(" \t");
+    if (first != std::string_view::npos && rest_[first] == '"') {
+      rest_.remove_prefix(first + 1);
+      return read_quoted();
     }
-    if (quoted) fail("a quote is not closed", {});
+    const std::string_view cell = up_to_end();
+    if (cell.find('\r') != std::string_view::npos)
+      fail("a carriage return within a cell", "lines end in a line feed, which a carriage return may precede");
+    if (cell.find('"') != std::string_view::npos)
+      fail("a quote within a cell that does not begin with one", "quote the whole cell and double the quotes in it");
+    return std::string(cell);
+  }
+
+  /// Behind the quote that opens it.
+  std::string read_quoted() {
+    std::string cell;
+    do {
+      const auto quote = rest_.find('"');
+      if (quote == std::string_view::npos) fail("a quote is not closed", {});
+      cell += rest_.substr(0, quote + 1);
+      rest_.remove_prefix(quote + 1);
+    } while (taken("\""));
+    cell.pop_back();
+    if (const std::string_view behind = up_to_end(); behind.find_first_not_of(" \t") != std::string_view::npos)
+      fail(fmt::format("\"{}\" stands behind a closing quote", base::trim(behind).substr(0, 40)),
+           "quote the whole cell and double the quotes in it");
+    return cell;
+  }
+
+  std::string_view up_to_end() {
+    const auto end = std::min(rest_.find_first_of(",\n"), rest_.size());
+    const bool returns = end > 0 && rest_.substr(end).starts_with('\n') && rest_[end - 1] == '\r';
+    const std::string_view text = rest_.substr(0, returns ? end - 1 : end);
+    rest_.remove_prefix(text.size());
+    return text;
+  }
+
+  bool taken(std::string_view text) {
+    const bool there = rest_.starts_with(text);
+    if (there) rest_.remove_prefix(text.size());
+    return there;
   }
 
   [[noreturn]] void fail(const std::string& what, std::string hint) const {

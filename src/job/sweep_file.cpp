@@ -6,6 +6,7 @@
 #include <array>
 #include <filesystem>
 #include <optional>
+#include <set>
 #include <utility>
 
 #include "base/error.hpp"
@@ -127,11 +128,14 @@ class SweepFile {
 
   Row read_row(const toml::table& table) const {
     Row row;
+    std::set<std::string> seen;
     for (const auto& [key, value] : table) {
       const Dimension one = located(value, [&, name = key.str(), node = &value] {
         const Field* field = field_named(name);
         return axis(name, std::vector{field ? field_text(*field, *node, place_) : std::string{}});
       });
+      if (std::string set = swept_names({&one, 1}).front(); !seen.insert(set).second)
+        fail(value, fmt::format("{} is given twice", set));
       row.push_back(one.rows[0][0]);
     }
     return row;

@@ -55,7 +55,8 @@ TEST(Sweep, MistakesNameTheAxisAndWhatToTry) {
   EXPECT_NE(mistake([] { return range_axis("stride=1..3:0"); }).find("above 0"), std::string::npos);
   EXPECT_NE(mistake([] { return range_axis("stride=1..1e9"); }).find("not a range"), std::string::npos);
   EXPECT_NE(mistake([] { return range_axis("stride=1..99999999"); }).find("the limit is 100000"), std::string::npos);
-  EXPECT_NE(mistake([] { return range_axis("stride=5"); }).find("not a range"), std::string::npos);
+  for (const char* text : {"stride=5", "stride=1...3", "stride=1....3", "stride=1..3:", "kernel-size=1x.2..3x.4"})
+    EXPECT_NE(mistake([&] { return range_axis(text); }).find("not a range"), std::string::npos) << text;
   for (const char* text : {"", "=", "stride", "stride=", "=1"})
     EXPECT_NE(mistake([&] { return list_axis(text); }), "") << text;
 }
@@ -97,6 +98,19 @@ TEST(Sweep, SpreadsheetsGiveRows) {
   EXPECT_NE(mistake([] { return rows_from_csv("title\n\"a", "t.csv"); }).find("quote"), std::string::npos);
 }
 
+TEST(Sweep, SpreadsheetsAreReadAsTheyAreWritten) {
+  const auto refused = [](std::string_view text) { return mistake([&] { return rows_from_csv(text, "t.csv"); }); };
+  EXPECT_NE(refused("stride\n1\r2\n").find("t.csv, line 2: a carriage return within a cell"), std::string::npos);
+  EXPECT_NE(refused("stride\r1\r").find("line 1: a carriage return"), std::string::npos);
+  EXPECT_NE(refused("stride\n\"1\"2\n").find("line 2: \"2\" stands behind a closing quote"), std::string::npos);
+  EXPECT_NE(refused("title\n5\"\n").find("does not begin with one"), std::string::npos);
+  EXPECT_NE(refused("stride,stride\n1,2\n").find("names stride twice"), std::string::npos);
+  EXPECT_NE(refused("stride,strides\n1,2\n").find("names stride twice"), std::string::npos);
+  const Dimension rows = rows_from_csv("title,stride\r\n \"a\r\nb\rc\" , 2 \r\n\"d\",3", "t.csv");
+  EXPECT_EQ(texts(rows), (Texts{"a\r\nb\rc", "d"}));
+  EXPECT_EQ(rows.rows[0][1].text, "2");
+}
+
 std::vector<SweepJob> sweep_file(std::string_view text) {
   return from_sweep_toml(text, "s.toml", "folder", [](const std::string& path) {
     EXPECT_EQ(path, "folder/rows.csv");
@@ -132,6 +146,8 @@ TEST(SweepFile, MistakesHaveTheirLine) {
   EXPECT_NE(mistake([] { return sweep_file("layer = 'conv2d'\n[axes]\nstrid = [1]\n"); }).find("s.toml:3"),
             std::string::npos);
   EXPECT_NE(mistake([] { return sweep_file("layer = 'conv2d'\nzip = 1\n"); }).find("s.toml:2"), std::string::npos);
+  EXPECT_NE(mistake([] { return sweep_file("[[case]]\nstride = 1\nstrides = 2\n"); }).find("s.toml:3"),
+            std::string::npos);
   EXPECT_NE(mistake([] { return sweep_file("job = 1\n"); }).find("[[job]]"), std::string::npos);
   EXPECT_NE(mistake([] { return sweep_file("axes = 1\n"); }).find("table of lists"), std::string::npos);
   EXPECT_NE(mistake([] { return sweep_file("[axes]\nstride = [0]\n"); }).find("s.toml:2"), std::string::npos);
