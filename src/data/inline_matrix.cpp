@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "data/readers.hpp"
@@ -10,8 +12,9 @@ namespace convreel::data {
 namespace {
 
 [[noreturn]] void fail(std::string_view label, const std::string& what) {
-  throw base::Error(base::ErrorKind::impossible, fmt::format("{}: {}", label, what),
-                    "numbers by spaces, rows by ';', depth slices by ';;', channels by '|', outer kernels by '||'");
+  throw base::Error(
+      base::ErrorKind::impossible, fmt::format("{}: {}", label, what),
+      "numbers by spaces, rows by ';' or lines, depth slices by ';;', channels by '|', outer kernels by '||'");
 }
 
 /// How many numbers, rows, slices and channels were read, and the counts that the first of each kind set.
@@ -59,15 +62,33 @@ class InlineReader {
       end_row();
       ++at_;
     } else if (is_space(rest[0])) {
+      broken_ = broken_ || rest[0] == '\n' || rest[0] == '\r';
       ++at_;
     } else {
-      read_number();
+      end_line();
+      rest[0] == ',' ? read_comma() : read_number();
     }
   }
 
+  /// A line that holds numbers is a row when more of them come before another sign ends it.
+  void end_line() {
+    if (broken_ && tally_.columns > 0) {
+      rows_used_ = true;
+      end_row();
+    }
+    broken_ = false;
+  }
+
+  void read_comma() {
+    if (comma_ || tally_.columns == 0) fail_empty_cell();
+    comma_ = true;
+    ++at_;
+  }
+
   void read_number() {
+    comma_ = false;
     const std::size_t start = at_;
-    while (at_ < text_.size() && !is_space(text_[at_]) && text_[at_] != ';' && text_[at_] != '|') ++at_;
+    at_ = std::min(text_.find_first_of(" \t\r\n,;|", at_), text_.size());
     const std::string_view word = text_.substr(start, at_ - start);
     const auto number = base::parse_double(word);
     if (!number) fail(label_, fmt::format("\"{}\" in row {} is not a number", word.substr(0, 40), tally_.rows + 1));
@@ -76,7 +97,11 @@ class InlineReader {
     ++tally_.columns;
   }
 
-  static bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == ','; }
+  static bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+
+  [[noreturn]] void fail_empty_cell() const {
+    fail(label_, fmt::format("a number is missing beside a comma in row {}", tally_.rows + 1));
+  }
 
   /// Counts one part as finished; all parts of a kind must be as long as the first.
   void close(std::int64_t& count, std::int64_t& first, std::int64_t& parts, std::string_view part,
@@ -88,7 +113,10 @@ class InlineReader {
     count = 0;
     ++parts;
   }
-  void end_row() { close(tally_.columns, tally_.first_columns, tally_.rows, "row", "numbers"); }
+  void end_row() {
+    if (comma_) fail_empty_cell();
+    close(tally_.columns, tally_.first_columns, tally_.rows, "row", "numbers");
+  }
   void end_slice() {
     end_row();
     close(tally_.rows, tally_.first_rows, tally_.slices, "slice", "rows");
@@ -114,6 +142,8 @@ class InlineReader {
   std::size_t at_ = 0;
   Tally tally_;
   std::vector<double> values_;
+  bool broken_ = false;  ///< a line ended behind the last number
+  bool comma_ = false;   ///< a comma stands behind it
   bool rows_used_ = false, slices_used_ = false, channels_used_ = false, outer_used_ = false;
 };
 

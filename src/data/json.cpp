@@ -15,6 +15,9 @@ namespace {
 
 using nlohmann::json;
 
+/// Numbers that JSON has no numbers for.
+constexpr std::string_view kWords[] = {"-Infinity", "Infinity", "NaN"};
+
 /// Fills an array while the text is parsed, so that no tree is built from it.
 class NestedArrays {
  public:
@@ -24,12 +27,19 @@ class NestedArrays {
 
   bool null() { return wrong("null"); }
   bool boolean(bool) { return wrong("true or false"); }
-  bool number_integer(json::number_integer_t value) { return take_number(static_cast<double>(value)); }
+  /// The parser says 0 for "-0", the one 0 that has a sign.
+  bool number_integer(json::number_integer_t value) {
+    return take_number(value == 0 ? -0.0 : static_cast<double>(value));
+  }
   bool number_unsigned(json::number_unsigned_t value) { return take_number(static_cast<double>(value)); }
-  bool number_float(json::number_float_t value, const std::string&) { return take_number(value); }
-  bool string(std::string& text) {
+  /// By our reader, so that a number means the same in every file: the parser's makes 1e-400 a 0.
+  bool number_float(json::number_float_t, const std::string& text) {
     const auto value = base::parse_double(text);
-    return value ? take_number(*value) : wrong("a string");
+    return value ? take_number(*value) : wrong(text.substr(0, 40));
+  }
+  bool string(std::string& text) {
+    const bool word = std::ranges::find(kWords, text) != std::end(kWords);
+    return word ? take_number(*base::parse_double(text)) : wrong("a string");
   }
   bool binary(json::binary_t&) { return wrong("bytes"); }
   bool start_object(std::size_t) { return wrong("an object"); }
@@ -56,6 +66,11 @@ class NestedArrays {
     counts_.pop_back();
     if (!counts_.empty()) ++counts_.back();
     return true;
+  }
+
+  /// Where the parser would take the text for ended.
+  [[noreturn]] void fail_at_nul(std::size_t byte) const {
+    fail(fmt::format("byte {} is U+0000, which no text may hold", byte));
   }
 
   bool parse_error(std::size_t, const std::string&, const json::exception& problem) {
@@ -102,7 +117,6 @@ class NestedArrays {
 
 /// Python writes NaN and Infinity bare, which is not JSON: they become strings of the same meaning.
 std::string with_quoted_words(std::string_view text) {
-  constexpr std::string_view kWords[] = {"-Infinity", "Infinity", "NaN"};
   std::string result;
   bool in_string = false;
   for (std::size_t at = 0; at < text.size();) {
@@ -121,6 +135,7 @@ std::string with_quoted_words(std::string_view text) {
 
 Array from_json(std::string_view text, std::string_view label, std::int64_t limit) {
   NestedArrays arrays(label, limit);
+  if (const auto end = text.find('\0'); end != std::string_view::npos) arrays.fail_at_nul(end);
   const bool has_words = text.find('N') != std::string_view::npos || text.find('I') != std::string_view::npos;
   if (has_words)
     json::sax_parse(with_quoted_words(text), &arrays);

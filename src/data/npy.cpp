@@ -39,6 +39,8 @@ class HeaderReader {
       read_entry();
       if (!taken(',') && peek() != '}') wrong("a comma or }");
     }
+    if (const auto more = text_.find_first_not_of(" \n", at_); more != std::string_view::npos)
+      fail_npy(label_, fmt::format("header, character {}: text behind its closing brace", more + 1));
     if (!descr_ || !order_ || !shape_) fail_npy(label_, "the header lacks descr, fortran_order or shape");
     return header_;
   }
@@ -47,18 +49,21 @@ class HeaderReader {
   void read_entry() {
     const std::string_view key = quoted();
     expect(':');
+    const auto first = [&](bool& seen) {
+      if (seen) fail_npy(label_, fmt::format("the header has {} twice", key));
+      seen = true;
+    };
     if (key == "descr")
-      read_type();
+      first(descr_), read_type();
     else if (key == "fortran_order")
-      read_order();
+      first(order_), read_order();
     else if (key == "shape")
-      read_shape();
+      first(shape_), read_shape();
     else
       fail_npy(label_, fmt::format("unknown header entry '{}'", key.substr(0, 40)));
   }
 
   void read_type() {
-    descr_ = true;
     if (peek() == '[') fail_npy(label_, "a structured type; expected plain numbers");
     const std::string_view type = quoted();
     const bool known = type.size() == 3 && std::string_view("<>|=").find(type[0]) != std::string_view::npos;
@@ -72,27 +77,28 @@ class HeaderReader {
   }
 
   void read_order() {
-    order_ = true;
     header_.fortran = word("True");
     if (!header_.fortran && !word("False")) wrong("True or False");
   }
 
   void read_shape() {
-    shape_ = true;
-    header_.shape.clear();
     expect('(');
+    bool comma = true;
     while (!taken(')')) {
+      if (!comma) wrong("a comma or )");
       header_.shape.push_back(whole_number());
       if (header_.shape.size() > 8) fail_npy(label_, "more than 8 axes");
-      if (!taken(',') && peek() != ')') wrong("a comma or )");
+      comma = taken(',');
     }
+    if (header_.shape.size() == 1 && !comma) fail_npy(label_, "the shape of one axis lacks its comma, as in (4,)");
   }
 
   std::int64_t whole_number() {
     skip_space();
     const auto end = std::min(text_.find_first_not_of("0123456789", at_), text_.size());
     const auto number = base::parse_int(text_.substr(at_, end - at_));
-    if (!number) wrong("a whole number that fits 64 bits");
+    if (!number || (text_[at_] == '0' && end - at_ > 1))
+      wrong("a whole number that fits 64 bits, without zeros before it");
     at_ = end;
     return *number;
   }

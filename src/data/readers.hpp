@@ -11,10 +11,11 @@
 
 namespace convreel::data {
 
-/// "1 2; 3 4": numbers by spaces or commas, rows by ';', depth slices by ';;', channels by '|', outer kernels by '||'.
-/// Text that begins with '[' is JSON. With two spatial axes the shape is [cols], [rows, cols], [channels, rows, cols]
-/// or [outer, channels, rows, cols]; with three it has the slices before the rows as soon as slices or channels are
-/// written; with one, ';' and '|' both separate channels and the rows axis falls away.
+/// "1 2; 3 4": numbers by spaces or commas, rows by ';' or line breaks, depth slices by ';;', channels by '|', outer
+/// kernels by '||'; lines without numbers are no rows. Text that begins with '[' is JSON. With two spatial axes the
+/// shape is [cols], [rows, cols], [channels, rows, cols] or [outer, channels, rows, cols]; with three it has the slices
+/// before the rows as soon as slices or channels are written; with one, ';' and '|' both separate channels and the rows
+/// axis falls away.
 [[nodiscard]] Array from_inline(std::string_view text, int dims, std::string_view label, std::int64_t limit);
 
 /// NumPy's format, versions 1 to 3: bool, signed and unsigned integers, half, float and double, either byte order,

@@ -68,6 +68,24 @@ TEST(Inline, ThreeAxesHaveSlices) {
   EXPECT_THAT(matrix_message("1;;2"), HasSubstr("';;' separates depth slices, which a 2-D layer has not"));
 }
 
+TEST(Inline, ALineIsARow) {
+  const Array square{{2, 2}, {1, 2, 3, 4}};
+  for (const char* text : {"1 2\n3 4", "1,2\r\n3,4\r\n", "\n1 2\n\n \n3 4\n", "1 2;\n3 4", "1 2\n; 3 4", "1 2\r3 4"})
+    EXPECT_EQ(matrix(text), square) << text;
+  EXPECT_EQ(matrix("1 2\n3 4\n|\n5 6\n7 8\n"), (Array{{2, 2, 2}, {1, 2, 3, 4, 5, 6, 7, 8}}));
+  EXPECT_EQ(matrix("1\n2\n||\n3\n4").shape, (Shape{2, 1, 2, 1}));
+  EXPECT_EQ(matrix("1 2\n3 4\n\n;;\n\n5 6\n7 8\n", 3).shape, (Shape{2, 2, 2}));
+  EXPECT_EQ(matrix("1 2\n3 4", 1).shape, (Shape{2, 2}));
+  EXPECT_EQ(matrix("1 2 3\n").shape, (Shape{3}));
+  EXPECT_THAT(matrix_message("1 2\n3"), HasSubstr("row 2 has 1 numbers, but the first has 2"));
+}
+
+TEST(Inline, ACommaHasANumberOnEitherSide) {
+  EXPECT_EQ(matrix("1 , 2,3").values, (std::vector<double>{1, 2, 3}));
+  for (const char* text : {"1,,2", "1, ,2", ",1", "1,", "1,\n2", "1\n,2", "1,;2", "1;,2", "1,|2", "1,||2"})
+    EXPECT_THAT(matrix_message(text), HasSubstr("a number is missing beside a comma in row")) << text;
+}
+
 TEST(Inline, TakesNanAndInfinity) {
   const Array array = matrix("nan inf -Infinity");
   EXPECT_TRUE(std::isnan(array.values[0]));
@@ -118,11 +136,25 @@ TEST(Json, ReadsNestedArrays) {
 }
 
 TEST(Json, TakesNanAsPythonWritesIt) {
-  const Array array = json("[NaN, -Infinity, \"Infinity\", \"nan\"]");
+  const Array array = json("[NaN, -Infinity, \"Infinity\", \"NaN\"]");
   EXPECT_TRUE(std::isnan(array.values[0]));
   EXPECT_EQ(array.values[1], -std::numeric_limits<double>::infinity());
   EXPECT_EQ(array.values[2], std::numeric_limits<double>::infinity());
   EXPECT_TRUE(std::isnan(array.values[3]));
+}
+
+TEST(Json, NumbersMeanWhatTheyMeanInACsv) {
+  EXPECT_TRUE(std::signbit(json("[-0]").values[0]));
+  EXPECT_TRUE(std::signbit(json("[-0.0]").values[0]));
+  EXPECT_FALSE(std::signbit(json("[0]").values[0]));
+  EXPECT_THAT(json_message("[[1e-400]]"), HasSubstr("at [0][0]: expected a number, found 1e-400"));
+  for (const char* text : {"[\"+2\"]", "[\"2\"]", "[\"nan\"]", "[\"-NaN\"]", "[NaN, \"2\"]"})
+    EXPECT_THAT(json_message(text), HasSubstr("expected a number, found a string")) << text;
+}
+
+TEST(Json, ANulEndsNothing) {
+  const std::string text("[[1,2],[3,4]]\0[[9,9]] junk", 26);
+  EXPECT_THAT(json_message(text), HasSubstr("a.json: byte 13 is U+0000"));
 }
 
 TEST(Json, ErrorsNameThePath) {
@@ -249,6 +281,12 @@ TEST(Npy, RefusesWhatLies) {
   EXPECT_THAT(npy_message(npy(header("|O", "(1,)"), Bytes(8))), HasSubstr("type '|O'"));
   EXPECT_THAT(npy_message(npy("{'descr': [('a', '<f8')]}", {})), HasSubstr("structured"));
   EXPECT_THAT(npy_message(npy("{'shape': (1,)}", {0})), HasSubstr("lacks"));
+  EXPECT_THAT(npy_message(npy("{'shape': (1,), 'shape': (1,)}", {0})), HasSubstr("the header has shape twice"));
+  EXPECT_THAT(npy_message(npy("{'descr': '|u1', 'descr': '|u1'}", {0})), HasSubstr("the header has descr twice"));
+  EXPECT_THAT(npy_message(npy(header("|u1", "(1,)") + "x", {0})), HasSubstr("text behind its closing brace"));
+  EXPECT_THAT(npy_message(npy(header("|u1", "(1)"), {0})), HasSubstr("lacks its comma, as in (4,)"));
+  EXPECT_THAT(npy_message(npy(header("|u1", "(02,)"), {0, 0})), HasSubstr("without zeros before it"));
+  EXPECT_THAT(npy_message(npy(header("|u1", "(1 2)"), {0, 0})), HasSubstr("a comma or )"));
   EXPECT_THAT(npy_message(npy("{'size': 1}", {0})), HasSubstr("unknown header entry 'size'"));
   EXPECT_THAT(npy_message(npy("{'shape'", {0})), HasSubstr("expected ':'"));
   EXPECT_THAT(npy_message(npy("", {0})), HasSubstr("expected '{'"));
