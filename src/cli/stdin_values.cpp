@@ -13,6 +13,7 @@
 #include "base/atomic_file.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "data/source.hpp"
 #include "job/fields.hpp"
 
 namespace convreel::cli {
@@ -20,13 +21,6 @@ namespace {
 
 using base::Error;
 using base::ErrorKind;
-
-/// How a file begins that is no text, and the ending by which it is read.
-struct Signature {
-  std::string_view start, ending;
-};
-constexpr Signature kSignatures[] = {
-    {"\x93NUMPY", ".npy"}, {"\x89PNG", ".png"}, {"\xFF\xD8\xFF", ".jpg"}, {"RIFF", ".webp"}};
 
 /// The option whose value is "-"; null when none is.
 const job::Field* waiting(const job::JobSpec& flags) {
@@ -58,15 +52,10 @@ std::string all_of_stdin(std::string_view option, const base::Limits& limits) {
   return bytes;
 }
 
-/// Lines are rows, unless the text parts its rows itself.
 std::string typed(std::string_view text) {
-  std::string numbers(base::trim(text));
-  if (numbers.starts_with("\xEF\xBB\xBF")) numbers.erase(0, 3);
-  if (numbers.starts_with('[') || numbers.find_first_of(";|") != std::string::npos) return numbers;
-  std::string rows;
-  for (const std::string_view line : base::split(numbers, '\n'))
-    if (!base::trim(line).empty()) rows += (rows.empty() ? "" : "; ") + std::string(base::trim(line));
-  return rows;
+  text = base::trim(text);
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);  // the byte order mark that spreadsheets write
+  return std::string(base::trim(text));
 }
 
 std::filesystem::path kept(const std::string& bytes, std::string_view ending, const base::Limits& limits) {
@@ -86,8 +75,8 @@ StdinValues::StdinValues(job::JobSpec& flags, const base::Limits& limits) {
   const job::Field* option = waiting(flags);
   if (!option) return;
   const std::string bytes = all_of_stdin(option->name, limits);
-  for (const Signature& signature : kSignatures)
-    if (bytes.starts_with(signature.start)) file_ = kept(bytes, signature.ending, limits);
+  for (const data::FileKind& kind : data::file_kinds())
+    if (!kind.start.empty() && bytes.starts_with(kind.start)) file_ = kept(bytes, kind.ending, limits);
   const std::string text = file_.empty() ? typed(bytes) : file_.string();
   if (text.empty()) throw Error(ErrorKind::usage, fmt::format("--{} -: stdin is empty", option->name));
   option->parse(flags, text);

@@ -22,14 +22,9 @@ constexpr std::array<std::string_view, 7> kGenerators = {"ramp",    "ones",     
                                                          "checker", "gradient", "random"};
 constexpr std::array<std::string_view, 9> kKernels = {"sobel-x",   "sobel-y", "gaussian", "box",     "sharpen",
                                                       "laplacian", "emboss",  "identity", "bilinear"};
-constexpr std::array<std::string_view, 3> kTables = {".npy", ".csv", ".json"};
-constexpr std::array<std::string_view, 4> kPictures = {".png", ".jpg", ".jpeg", ".webp"};
-
-template <std::size_t N>
-bool ends_with_any(std::string_view text, const std::array<std::string_view, N>& endings) {
-  const std::string lowered = base::lower(text);
-  return std::any_of(endings.begin(), endings.end(), [&](std::string_view e) { return lowered.ends_with(e); });
-}
+/// Pictures are those that encode::Media decodes.
+constexpr FileKind kFiles[] = {{".npy", "\x93NUMPY"},    {".csv", ""},  {".json", ""},     {".png", "\x89PNG"},
+                               {".jpg", "\xFF\xD8\xFF"}, {".jpeg", ""}, {".webp", "RIFF"}, {".gif", "GIF8"}};
 
 template <std::size_t N>
 bool contains(const std::array<std::string_view, N>& names, std::string_view name) {
@@ -70,8 +65,10 @@ std::vector<std::string_view> names_for(Purpose purpose) {
                 fmt::format("--kernel-values {}", text));
   const std::vector<std::string_view> names = names_for(request.purpose);
   const auto near = base::nearest(text, names);
+  std::vector<std::string_view> endings;
+  for (const FileKind& kind : kFiles) endings.push_back(kind.ending);
   const std::string hint = near ? fmt::format("did you mean {}?", *near)
-                                : fmt::format("numbers, a file (.npy .csv .json .png .jpg .webp), or one of {}",
+                                : fmt::format("numbers, a file ({}), or one of {}", fmt::join(endings, " "),
                                               base::join(std::vector<std::string>(names.begin(), names.end()), ", "));
   throw Error(
       ErrorKind::usage,
@@ -120,8 +117,12 @@ bool looks_like_numbers(std::string_view text) {
 std::span<const std::string_view> generator_names() { return kGenerators; }
 std::span<const std::string_view> kernel_names() { return kKernels; }
 
+std::span<const FileKind> file_kinds() { return kFiles; }
+
 bool names_file(std::string_view text) {
-  return !text.starts_with('[') && (ends_with_any(text, kTables) || ends_with_any(text, kPictures));
+  const std::string lowered = base::lower(text);
+  return !text.starts_with('[') &&
+         std::ranges::any_of(kFiles, [&](const FileKind& kind) { return lowered.ends_with(kind.ending); });
 }
 
 Source open_source(std::string_view text, const Request& request) {

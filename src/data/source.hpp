@@ -55,6 +55,11 @@ struct Request {
 /// that is missing, too large or broken.
 [[nodiscard]] Source open_source(std::string_view text, const Request& request);
 
+/// An ending of a data file. What is no text is told by how it begins, too; one of them is enough.
+struct FileKind {
+  std::string_view ending, start;
+};
+[[nodiscard]] std::span<const FileKind> file_kinds();
 /// True when `text` ends as a data file does.
 [[nodiscard]] bool names_file(std::string_view text);
 

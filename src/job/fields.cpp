@@ -247,7 +247,7 @@ constexpr Field kFields[] = {
 
     {"input-values", 0, kNone, kData, kSrc,
         "the input's numbers: '1 2; 3 4' (depth slices by ;;, channels by |), a number, ramp, ones, zeros, impulse, checker, gradient, random:SEED, or a file "
-        "(.npy .csv .json .png .jpg .webp); shape [C,(D,)(H,)W]", "small numbers that teach",
+        "(.npy .csv .json .png .jpg .webp .gif); shape [C,(D,)(H,)W]", "small numbers that teach",
         text<&J::input_values>()},
     {"kernel-values", 0, kNone, kData, kSrc,
         "the kernel's numbers: as for the input (outer kernels by ||), or sobel-x, sobel-y, gaussian, box, sharpen, laplacian, emboss, identity, bilinear, several by || for as many outputs; "

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "data/fill.hpp"
 #include "data/named_kernel.hpp"
@@ -94,8 +95,11 @@ Map map_from(const data::Picture& picture, const JobSpec& spec, const LayerName&
     check_extent(spec.limits, "an input", channels, size, layer.dims, problems);
     throw_if_any(ErrorKind::impossible, std::move(problems));
   }
-  const base::Image image =
-      tools.read_image(picture.bytes, picture.label, static_cast<int>(size[2]), static_cast<int>(size[1]), spec.limits);
+  const int orientation = data::orientation_of(picture.bytes, picture.label);
+  const auto [down, across] = data::lies(orientation) ? std::pair(size[2], size[1]) : std::pair(size[1], size[2]);
+  const base::Image image = data::upright(
+      tools.read_image(picture.bytes, picture.label, static_cast<int>(across), static_cast<int>(down), spec.limits),
+      orientation);
   Problems problems;
   check_extent(spec.limits, fmt::format("{}: an input", picture.label), channels, {1, image.height, image.width}, 2,
                problems);

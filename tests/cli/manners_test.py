@@ -116,8 +116,33 @@ class Piped(support.Case):
                 self.assertEqual(self.values(piped), nine)
         self.assertEqual(self.values(support.tiny_png()), [16.0 * n for n in range(16)])
 
+    def test_lines_are_rows_however_they_come(self):
+        piped = b"1 2\n3 4\n|\n5 6\n7 8\n"
+        self.values(piped)
+        self.assertEqual(json.loads(self.read("t.json"))["input"]["shape"], [2, 2, 2])
+        self.write("job.toml", 'layer = "conv2d"\nkernel-size = 1\ninput-values = """1 2\n3 4"""\n')
+        for arguments in (("conv2d", "-k", 1, "--input-values", "1 2\n3 4"), ("render", "job.toml"),
+                          ("conv2d", "-i", 2, "--kernel-values", "1 2\n3 4")):
+            self.ok(*arguments, "-o", "l.json")
+            trace = json.loads(self.read("l.json"))
+            of = "kernel" if "--kernel-values" in arguments else "input"
+            self.assertEqual((trace[of]["shape"][-2:], trace[of]["values"]), ([2, 2], [1, 2, 3, 4]), arguments)
+
+    def test_a_jpeg_is_upright_and_whole(self):
+        self.ok("conv2d", "-i", 4, "-o", "a.jpg", "-o", "a.gif")
+        jpeg, gif = self.read("a.jpg"), self.read("a.gif")
+        lying = self.values(jpeg, "-i", "6x8")
+        exif = b"Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0"
+        turned = jpeg[:2] + b"\xff\xe1\0" + bytes([len(exif) + 2]) + exif + jpeg[2:]
+        self.assertEqual(self.values(turned, "-i", "8x6"), [lying[(5 - x) * 8 + y] for y in range(8) for x in range(6)])
+        self.refused(3, "conv2d", "--input-values", "-", "-o", "b.json", says="the JPEG is cut short", input=jpeg[:-13])
+        self.assertEqual(self.values(jpeg + b"more", "-i", "6x8"), lying)
+        self.ok("conv2d", "-i", 6, "--input-values", "a.gif", "-o", "g.json")
+        self.assertEqual(self.values(gif, "-i", 6), json.loads(self.read("g.json"))["input"]["values"])
+
     def test_what_cannot_be_read(self):
         arguments = ("conv2d", "-o", "a.json", "--input-values", "-")
+        self.refused(3, *arguments, says="a number is missing beside a comma in row 1", input=b"1,,2")
         self.refused(2, *arguments, says="stdin is empty", input=b"")
         self.refused(2, *arguments, "--kernel-values", "-", says="both read stdin", input=b"1")
         self.refused(3, *arguments, "--limit", "data-file=1M", says="the limit is 1 MB", input=bytes(1 << 21))

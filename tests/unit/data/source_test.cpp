@@ -81,6 +81,8 @@ TEST(OpenSource, ReadsFilesByTheirEnding) {
   EXPECT_EQ(std::get<Array>(opened(put("a.json", "[1,2]"))).values, (std::vector<double>{1, 2}));
   EXPECT_EQ(std::get<Picture>(opened(put("a.png", "not decoded here"))).bytes.size(), 16u);
   EXPECT_THAT(message_of(put("a.npy", "text")), HasSubstr("not a .npy file"));
+  for (const FileKind& kind : file_kinds()) EXPECT_TRUE(names_file("x" + std::string(kind.ending)));
+  EXPECT_TRUE(names_file("x.GIF"));
 }
 
 TEST(OpenSource, ErrorsHelp) {
@@ -247,6 +249,52 @@ TEST(NamedKernel, IdentityKeepsChannelsApart) {
   Kernel kernel(4, 2, {1, 1, 1});
   fill(kernel, NamedKernel{"identity"}, 2);
   EXPECT_THAT(kernel.values, ElementsAre(1, 0, 0, 1, 1, 0, 0, 1));
+}
+
+/// A JPEG's markers alone: a segment with a thumbnail of its own, Exif with an orientation, coded pixels.
+std::vector<std::uint8_t> jpeg(int orientation, bool big_endian = true) {
+  std::vector<std::uint8_t> bytes{0xFF, 0xD8, 0xFF, 0xE2, 0, 6, 0xFF, 0xD8, 0xFF, 0xD9};
+  std::vector<std::uint8_t> tiff{'M', 'M', 0, 42, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, 0};
+  tiff.back() = static_cast<std::uint8_t>(orientation);
+  if (!big_endian) tiff = {'I', 'I', 42, 0, 8, 0, 0, 0, 1, 0, 0x12, 0x01, 3, 0, 1, 0, 0, 0, tiff.back(), 0};
+  bytes.insert(bytes.end(), {0xFF, 0xE1, 0, 28, 'E', 'x', 'i', 'f', 0, 0});
+  bytes.insert(bytes.end(), tiff.begin(), tiff.end());
+  bytes.insert(bytes.end(), {0xFF, 0xDA, 0, 3, 1, 0x12, 0xFF, 0, 0xD9, 0xFF, 0xD0, 0x34, 0xFF, 0xFF, 0xD9});
+  return bytes;
+}
+
+TEST(Picture, AJpegSaysHowItLies) {
+  for (int orientation = 1; orientation <= 8; ++orientation)
+    for (const bool big : {true, false}) EXPECT_EQ(orientation_of(jpeg(orientation, big), "a.jpg"), orientation);
+  for (const int strange : {0, 9}) EXPECT_EQ(orientation_of(jpeg(strange), "a.jpg"), 1);
+  const std::vector<std::uint8_t> png{0x89, 'P', 'N', 'G'};
+  EXPECT_EQ(orientation_of(png, "a.png"), 1);
+}
+
+TEST(Picture, AJpegWithoutItsEndIsRefused) {
+  std::vector<std::uint8_t> bytes = jpeg(6);
+  bytes.push_back('x');  // what follows the end is nobody's
+  EXPECT_EQ(orientation_of(bytes, "a.jpg"), 6);
+  for (bytes.resize(bytes.size() - 2); bytes.size() >= 3; bytes.pop_back()) try {
+      static_cast<void>(orientation_of(bytes, "a.jpg"));
+      ADD_FAILURE() << bytes.size();
+    } catch (const base::Error& error) {
+      EXPECT_THAT(error.what(), HasSubstr("a.jpg: the JPEG is cut short"));
+    }
+}
+
+TEST(Picture, IsMadeUpright) {
+  // An upright picture as a camera holds it that notes 1 to 8.
+  const std::vector<std::vector<std::uint32_t>> held{{1, 2, 3, 4, 5, 6}, {3, 2, 1, 6, 5, 4}, {6, 5, 4, 3, 2, 1},
+                                                     {4, 5, 6, 1, 2, 3}, {1, 4, 2, 5, 3, 6}, {3, 6, 2, 5, 1, 4},
+                                                     {6, 3, 5, 2, 4, 1}, {4, 1, 5, 2, 6, 3}};
+  for (int orientation = 1; orientation <= 8; ++orientation) {
+    base::Image image = lies(orientation) ? base::Image(2, 3) : base::Image(3, 2);
+    image.pixels = held[static_cast<std::size_t>(orientation) - 1];
+    const base::Image turned = upright(image, orientation);
+    EXPECT_EQ(turned.width, 3) << orientation;
+    EXPECT_THAT(turned.pixels, ElementsAre(1, 2, 3, 4, 5, 6)) << orientation;
+  }
 }
 
 TEST(Picture, TransparentShowsWhitePaper) {
