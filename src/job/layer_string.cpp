@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "base/text.hpp"
 #include "job/fields.hpp"
@@ -122,6 +123,9 @@ class LineReader {
     if (pairs && sides.size() == 2 * dims + 4) {  // tf.nn: batch and channels are not padded
       const auto first = sides.begin() + (channels_first() ? 4 : 2);
       sides = {first, first + static_cast<std::ptrdiff_t>(2 * dims)};
+      const auto none = [](std::int64_t side) { return side == 0; };
+      if (std::ranges::count_if(numbers, none) != std::ranges::count_if(sides, none) + 4)
+        fail(argument, fmt::format("{} pads the batch or the channels", argument.name), "both pairs have to be [0, 0]");
     }
     option(argument, "padding", joined(sides, pairs ? "," : "x"));
   }
@@ -149,6 +153,27 @@ class LineReader {
       return option(argument, "padding", std::string(rule));
     }
     fail(argument, fmt::format("auto_pad has no {}", said), "NOTSET, VALID, SAME_UPPER or SAME_LOWER");
+  }
+  /// How tensors lie in memory changes nothing that is drawn, as long as all name the same axes in one order. What a
+  /// program computes elsewhere is taken for such.
+  void dimension_numbers(const PythonArgument& argument) {
+    const View value = argument.value;
+    if (!is_quoted(value) && value.find_first_of("([{0123456789") != 0) return;
+    constexpr std::array<View, 3> kOthers{"NC", "IO", "NC"};
+    const std::vector<View> words = python_arguments(value.substr(1, std::max<std::size_t>(value.size(), 2) - 2));
+    std::string order;
+    bool fits = words.size() == kOthers.size();
+    for (std::size_t n = 0; fits && n < words.size(); ++n) {
+      std::string axes = option_text(words[n]);
+      for (const char other : kOthers[n]) fits = fits && std::erase(axes, other) == 1;
+      if (n == 0) order = axes;
+      fits = fits && is_quoted(words[n]) && axes == order;
+    }
+    const auto count = static_cast<std::size_t>(spec_.layer->dims);
+    fits = fits && std::set(order.begin(), order.end()).size() == count && order.size() == count;
+    if (!fits)
+      fail(argument, fmt::format("dimension_numbers {} are not three layouts with the same axes in one order", value),
+           "such as ('NHWC', 'HWIO', 'NHWC')");
   }
   void number_switch(const PythonArgument& argument) {
     const View value = argument.value;
@@ -207,6 +232,8 @@ class LineReader {
   }
 
   void option(const PythonArgument& argument, View name, const std::string& text) {
+    if (is_quoted_number(argument.value))
+      fail(argument, fmt::format("{} takes a number, not {}", argument.name, argument.value), "leave the quotes out");
     try {
       field_named(name)->parse(spec_, text);
     } catch (const Error& error) {
@@ -318,6 +345,7 @@ constexpr Word kArgumentWords[] = {
     {"feature_group_count", "groups"},
     {"padding", "", &L::padding},
     {"pads", "padding", &L::pads},
+    {"dimension_numbers", "", &L::dimension_numbers},
     {"auto_pad", "padding", &L::auto_pad},
     {"ceil_mode", "ceil-mode", &L::number_switch},
     {"count_include_pad", "count-include-pad", &L::number_switch},

@@ -94,6 +94,10 @@ class MappingReader {
     if (name == "num_features") mapping_.in_features = made_.channels = whole(argument, 1);
     if (name == "in_features") mapping_.in_features = whole(argument, 1);
     if (name == "out_features") mapping_.out_features = whole(argument, 1);
+    if (name == "inplace" || name == "track_running_stats" || name == "return_indices") truth(argument);
+    if (name == "momentum") number(argument);
+    if (name == "p" && !(number(argument) >= 0 && number(argument) <= 1))
+      fail_in(call_.name, fmt::format("p is between 0 and 1, not {}", argument.value));
     if (name == "affine" || name == "bias") mapping_.affine = truth(argument);
     if (name == "align_corners") mapping_.align_corners = truth(argument);
     if (name == "recompute_scale_factor") recompute_ = truth(argument);
@@ -134,6 +138,9 @@ class MappingReader {
 
   /// A value's parts: "(2, None)" has two.
   std::vector<std::string> parts(const PythonArgument& argument) const {
+    if (is_quoted_number(argument.value))
+      fail_in(call_.name, fmt::format("{} takes a number, not {}", argument.name, argument.value),
+              "leave the quotes out");
     const std::string text = option_text(argument.value);
     std::vector<std::string> all;
     for (const std::string_view part : base::split(text, 'x')) all.emplace_back(base::trim(part));
@@ -194,7 +201,7 @@ class MappingReader {
     }
   }
 
-  [[nodiscard]] double number(const PythonArgument& argument) const {
+  double number(const PythonArgument& argument) const {
     const auto value = base::parse_double(argument.value);
     if (!value || !std::isfinite(*value))
       fail_in(call_.name, fmt::format("{} takes a number, not {}", argument.name, argument.value));
@@ -212,7 +219,7 @@ class MappingReader {
     return *value;
   }
 
-  [[nodiscard]] bool truth(const PythonArgument& argument) const {
+  bool truth(const PythonArgument& argument) const {
     if (argument.value != "True" && argument.value != "False")
       fail_in(call_.name, fmt::format("{} is True or False, not {}", argument.name, argument.value));
     return argument.value == "True";

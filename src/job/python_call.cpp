@@ -59,20 +59,18 @@ class Binder {
   bool by_name_ = false;
 };
 
-}  // namespace
-
-namespace {
+std::size_t closing(std::string_view text, std::size_t open, Nesting nesting) {
+  for (std::size_t i = open; i < text.size(); ++i) {
+    nesting.read(text[i]);
+    if (nesting.outside()) return i;
+  }
+  return text.size();
+}
 
 /// ONNX' attributes in front of the bracket: "<strides = [2, 2]>", "[strides = [2, 2]]".
 std::string_view attributes_before(std::string_view text, std::size_t open) {
-  const bool angled = text[open] == '<';
-  int depth = 0;
-  for (std::size_t i = open; i < text.size(); ++i) {
-    const char c = text[i];
-    if (angled ? c == '>' : c == ']' && --depth == 0) return text.substr(open + 1, i - open - 1);
-    depth += c == '[' ? 1 : 0;
-  }
-  return {};
+  const std::size_t close = closing(text, open, Nesting("<[", ">]"));
+  return close < text.size() ? text.substr(open + 1, close - open - 1) : std::string_view{};
 }
 
 }  // namespace
@@ -110,14 +108,7 @@ std::optional<PythonCall> python_call(std::string_view whole) {
   return call;
 }
 
-std::size_t closing_bracket(std::string_view text, std::size_t open) {
-  int depth = 0;
-  for (std::size_t i = open; i < text.size(); ++i) {
-    depth += text[i] == '(' ? 1 : text[i] == ')' ? -1 : 0;
-    if (depth == 0) return i;
-  }
-  return text.size();
-}
+std::size_t closing_bracket(std::string_view text, std::size_t open) { return closing(text, open, Nesting("(", ")")); }
 
 std::vector<std::string_view> python_arguments(std::string_view text) {
   std::vector<std::string_view> parts;
@@ -134,9 +125,14 @@ std::vector<std::string_view> python_arguments(std::string_view text) {
   return parts;
 }
 
+bool is_quoted(std::string_view value) {
+  return value.size() >= 2 && (value[0] == '\'' || value[0] == '"') && value.back() == value[0];
+}
+
+bool is_quoted_number(std::string_view value) { return is_quoted(value) && value.find_first_of("0123456789+-.") == 1; }
+
 std::string option_text(std::string_view value) {
-  const bool quoted = value.size() >= 2 && (value[0] == '\'' || value[0] == '"') && value.back() == value[0];
-  if (quoted) return std::string(value.substr(1, value.size() - 2));
+  if (is_quoted(value)) return std::string(value.substr(1, value.size() - 2));
   if (value == "True" || value == "False") return base::lower(value);
   const bool tuple =
       value.size() >= 2 && ((value[0] == '(' && value.back() == ')') || (value[0] == '[' && value.back() == ']'));

@@ -26,12 +26,16 @@ struct PythonCall {
 /// a text that begins like no such call.
 [[nodiscard]] std::optional<PythonCall> python_call(std::string_view text);
 
-/// Where the bracket opened at `open` closes; the text's size when nowhere.
+/// Where the bracket opened at `open` closes, those in quotes left aside; the text's size when nowhere.
 [[nodiscard]] std::size_t closing_bracket(std::string_view text, std::size_t open);
 
 /// Splits at commas outside of brackets and quotes.
 [[nodiscard]] std::vector<std::string_view> python_arguments(std::string_view text);
 
+/// 'same', "same".
+[[nodiscard]] bool is_quoted(std::string_view value);
+/// '3', which Python takes for a word.
+[[nodiscard]] bool is_quoted_number(std::string_view value);
 /// A Python value as an option's text: (3, 5) -> 3x5, 'same' -> same, True -> true.
 [[nodiscard]] std::string option_text(std::string_view value);
 

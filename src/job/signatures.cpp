@@ -123,22 +123,23 @@ bool path_fits(const Signature& signature, View path) {
   return before == 0 || path[before - 1] == '.';
 }
 
-/// Whether every named argument is one of the signature's, and none that comes by its place is of a strange kind: ONNX'
-/// first are names of tensors, Flax' are numbers.
+/// Whether every named argument is one of the signature's, none that comes by its place is of a strange kind (ONNX'
+/// first are names of tensors, Flax' are numbers), and one is there of those that must be.
 bool arguments_fit(const Signature& signature, const PythonCall& call) {
   if (!call.attributes.empty()) return signature.rules == Rules::onnx;
-  bool first = true;
+  const std::span required(signature.parameters.data(), static_cast<std::size_t>(signature.required));
+  bool first = true, asked = required.empty();
   for (const View argument : python_arguments(call.arguments)) {
     const auto equals = argument.find('=');
     const bool named = equals != View::npos && argument[0] != '\'' && argument[0] != '"';
-    if (named &&
-        std::ranges::find(signature.parameters, base::trim(argument.substr(0, equals))) == signature.parameters.end())
-      return false;
+    const View name = named ? base::trim(argument.substr(0, equals)) : View{};
+    if (named && std::ranges::find(signature.parameters, name) == signature.parameters.end()) return false;
+    asked = asked || !named || std::ranges::find(required, name) != required.end();
     const bool number = !argument.empty() && argument[0] >= '0' && argument[0] <= '9';
     if (first && !named && (signature.rules == Rules::onnx) == number) return false;
     first = false;
   }
-  return true;
+  return asked;
 }
 
 std::vector<const Signature*> called(const PythonCall& call) {

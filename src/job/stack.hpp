@@ -28,7 +28,8 @@ struct StackLayer {
 /// are parted by line breaks, inside of a module by commas or nothing. Throws Error{usage}.
 [[nodiscard]] std::vector<std::string> stack_layers(std::string_view text);
 
-/// Reads one of them, options behind it included. Throws Error{usage}.
+/// Reads one of them, options behind it included, each given once; what a sweep sets stands behind "--" and goes over
+/// those before. Throws Error{usage}.
 [[nodiscard]] StackLayer read_stack_layer(std::string_view text);
 
 /// PyTorch's name for a mapping with a call's arguments; empty when there is no such mapping.

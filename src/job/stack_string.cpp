@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "base/text.hpp"
 #include "job/fields.hpp"
@@ -38,17 +39,24 @@ bool opens_module(const PythonCall& call) { return is_module(call.name) || begin
 /// Without what Python's "#" begins.
 std::string without_comments(std::string_view text) {
   std::string kept;
-  for (const std::string_view line : base::split(text, '\n')) {
-    kept += line.substr(0, line.find('#'));
-    kept += '\n';
+  Nesting quotes("", "");
+  bool comment = false;
+  for (const char c : text) {
+    comment = c != '\n' && (comment || (c == '#' && quotes.outside()));
+    if (comment) continue;
+    quotes.read(c);
+    kept += c;
   }
   return kept;
 }
 
+/// What stands in quotes stays as it is: a matrix has its rows on lines.
 std::string one_line(std::string_view text) {
   std::string line;
+  Nesting quotes("", "");
   for (const char c : text) {
-    const bool space = kSpaces.find(c) != std::string_view::npos;
+    quotes.read(c);
+    const bool space = kSpaces.find(c) != std::string_view::npos && quotes.outside();
     if (!space)
       line += c;
     else if (!line.empty() && line.back() != ' ')
@@ -57,24 +65,46 @@ std::string one_line(std::string_view text) {
   return std::string(base::trim(line));
 }
 
-void open_module(std::string_view inside, int depth, std::vector<std::string>& layers);
+void open_module(std::string_view name, std::string_view inside, int depth, std::vector<std::string>& layers);
 
 void add_layer(std::string_view text, int depth, std::vector<std::string>& layers) {
   const auto call = python_call(text);
   if (call && call->closed && call->after.empty() && opens_module(*call)) {
     if (depth == kDeepestModule)
       throw Error(ErrorKind::usage, fmt::format("modules within modules, {} deep", depth), "write the layers in a row");
-    return open_module(call->arguments, depth + 1, layers);
+    return open_module(call->name, call->arguments, depth + 1, layers);
   }
   layers.push_back(one_line(text));
 }
 
-/// The layers between a module's brackets: each ends with its own bracket, commas between them or not.
-void open_module(std::string_view inside, int depth, std::vector<std::string>& layers) {
+/// "2 x Conv2d(...)" is how PyTorch prints equal modules in a row.
+void add_layers(std::string_view text, int depth, std::vector<std::string>& layers) {
+  const auto cross = text.find(" x ");
+  const auto count = cross == std::string_view::npos ? std::nullopt : base::parse_int(text.substr(0, cross));
+  if (!count) return add_layer(text, depth, layers);
+  std::vector<std::string> one;
+  add_layer(text.substr(cross + 3), depth, one);
+  const std::int64_t most = base::row_of(base::Limit::layers).most / std::max<std::int64_t>(1, std::ssize(one));
+  if (*count < 1 || *count > most)
+    throw Error(ErrorKind::usage,
+                fmt::format("{} times {}: 1 to {} can be read", *count, one_line(text.substr(cross + 3, 60)), most));
+  for (std::int64_t n = 0; n < *count; ++n) layers.insert(layers.end(), one.begin(), one.end());
+}
+
+/// The layers between a module's brackets: each ends with its own bracket, one comma behind it or none.
+void open_module(std::string_view name, std::string_view inside, int depth, std::vector<std::string>& layers) {
   std::string_view rest = inside;
+  bool comma = true;
   while (true) {
-    rest.remove_prefix(std::min(rest.find_first_not_of(" \t\r\n,"), rest.size()));
+    rest.remove_prefix(std::min(rest.find_first_not_of(kSpaces), rest.size()));
     if (rest.empty()) return;
+    if (rest.starts_with(',')) {
+      if (comma) fail_in(name, "a comma with no layer before it");
+      comma = true;
+      rest.remove_prefix(1);
+      continue;
+    }
+    comma = false;
     std::size_t start = 0;
     if (const auto label = rest.find("):"); rest.starts_with('(') && label != std::string_view::npos)
       start = rest.find_first_not_of(kSpaces, label + 2);
@@ -86,7 +116,7 @@ void open_module(std::string_view inside, int depth, std::vector<std::string>& l
     if (close == rest.size())
       throw Error(ErrorKind::usage, fmt::format("{}( is not closed", one_line(rest.substr(start, open - start))),
                   "add the missing bracket");
-    add_layer(rest.substr(start, close + 1 - start), depth, layers);
+    add_layers(rest.substr(start, close + 1 - start), depth, layers);
     rest.remove_prefix(close + 1);
   }
 }
@@ -222,6 +252,7 @@ class LayerOptions {
  private:
   void take_one() {
     std::string word = words_[next_++];
+    if (word == "--") return given_.clear();
     if (!word.starts_with('-')) fail_in(layer_.name, fmt::format("\"{}\" stands behind the layer", word));
     std::optional<std::string> value;
     if (const auto equals = word.find('='); word.starts_with("--") && equals != std::string::npos) {
@@ -233,15 +264,25 @@ class LayerOptions {
     auto& spec = std::get<JobSpec>(layer_.layer);
     if (word.starts_with("--no-"))
       if (const Field* off = field_named(word.substr(5)); off && off->value.empty())
-        return set_option(layer_, spec, *off, "false");
+        return set_once(spec, *off, "false");
     const Field* field = field_of_word(word);
     if (!field) fail_in(layer_.name, fmt::format("there is no option {}", word));
     if (!value && field->value.empty()) value = switched();
-    set_option(layer_, spec, *field, value ? *value : argument(word));
+    set_once(spec, *field, value ? *value : argument(word));
+  }
+
+  void set_once(JobSpec& spec, const Field& field, const std::string& text) {
+    refuse_twice(field.name);
+    set_option(layer_, spec, field, text);
+  }
+
+  void refuse_twice(std::string_view name) {
+    if (!given_.emplace(name).second) fail_in(layer_.name, fmt::format("--{} was given twice", name), "give it once");
   }
 
   /// One that the call has too is set there, before numbers a channel are added to what the call makes.
   void take_parameter(std::string name, std::string value) {
+    refuse_twice(name);
     if (auto call = with_parameter(call_, name, value)) {
       call_ = *std::move(call);
       layer_ = bare_layer(call_);
@@ -264,6 +305,7 @@ class LayerOptions {
   StackLayer& layer_;
   std::string call_;
   std::vector<std::string> words_;
+  std::set<std::string> given_;
   std::vector<std::pair<std::string, std::string>> statistics_;  ///< of a mapping, a number a channel each
   std::size_t next_ = 0;
 };

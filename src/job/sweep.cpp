@@ -214,7 +214,9 @@ void write_behind(JobSpec& spec, const Assignment& assignment) {
                                                              spec.stack.size() == 1 ? "" : "s")),
                 "layers are counted from 1");
   const char quote = assignment.text.find('\'') == std::string::npos ? '\'' : '"';
-  spec.stack[assignment.layer - 1] += fmt::format(" --{} {}{}{}", assignment.option, quote, assignment.text, quote);
+  std::string& layer = spec.stack[assignment.layer - 1];
+  const std::string_view over = layer.find(" -") == std::string::npos ? "" : " --";  // options that it may have itself
+  layer += fmt::format("{} --{} {}{}{}", over, assignment.option, quote, assignment.text, quote);
 }
 
 }  // namespace

@@ -44,12 +44,18 @@ class Lines(support.Case):
         told, out = layer(self.ok("explain", line, "-i", 7, "-k", "5x3", "--json"))
         self.assertEqual((told["kernel_size"], told["padding"], out), ([5, 3], [[2, 2], [1, 1]], [4, 4]))
 
+    def test_onnx_attributes_need_no_kernel(self):
+        for line in ("Conv(strides=[2, 2])", "ConvTranspose(strides=[2, 2])"):
+            self.assertEqual(layer(self.ok("explain", line, "-i", 6, "--json"))[0]["rules"], "onnx")
+
     def test_mistakes_name_the_argument_and_its_place(self):
         for line, says in (("Conv2D(8, 3, stride=2)", ("Conv2D: unknown argument stride", "did you mean strides?")),
                            ("Conv2D(8, 3, strides=x)", ("Conv2D: strides takes", "(character 22)")),
                            ("Conv2D(8, 3, activation='relu')", "convreel stack"),
                            ("Conv(kernel_shape=[3, 3], pads=[1, 1])", "pads has 2 numbers, not 4"),
                            ("nn.Conv(features=8, kernel_size=(3, 3, 3, 3))", "1 to 3 can be shown"),
+                           ('Conv2D("8", 3)', "filters takes a number, not"),
+                           ("tf.nn.conv2d(x,w,1,[[5,5],[1,1],[1,1],[7,7]])", "pads the batch or the channels"),
                            ("Conv2D(8, 3" + " " * 20000 + ")", "at most 16384 are read")):
             self.refused(2, "explain", line, says=says)
 

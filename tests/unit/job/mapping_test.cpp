@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "base/error.hpp"
 #include "job/resolve.hpp"
 #include "job/stack.hpp"
 #include "support/support.hpp"
@@ -81,6 +82,62 @@ TEST(Mapping, ParametersBehindALayerAreTheCalls) {
   EXPECT_EQ(with_parameter("Conv2d(1, 1, 3)", "stride", "2"), std::nullopt);
   const auto leaky = read_stack_layer("LeakyReLU(0.1) --negative-slope 0.5");
   EXPECT_EQ(std::get<numerics::Mapping>(leaky.layer).slope, 0.5);
+}
+
+std::string mistake(auto&& work) {
+  try {
+    static_cast<void>(work());
+  } catch (const base::Error& error) {
+    return error.problems().front().message;
+  }
+  return "";
+}
+
+TEST(Mapping, ArgumentsAreWhatTheyAreCalled) {
+  const auto refused = [](const char* text) { return mistake([&] { return read_stack_layer(text); }); };
+  EXPECT_EQ(refused("ReLU(5)"), "ReLU: inplace is True or False, not 5");
+  EXPECT_EQ(refused("ReLU(inplace=maybe)"), "ReLU: inplace is True or False, not maybe");
+  EXPECT_EQ(refused("Dropout(p=nan)"), "Dropout: p takes a number, not nan");
+  EXPECT_EQ(refused("Dropout(1.5)"), "Dropout: p is between 0 and 1, not 1.5");
+  EXPECT_EQ(refused("Upsample(scale_factor='2')"), "Upsample: scale_factor takes a number, not '2'");
+  for (const char* text : {"Dropout(p=0.5, inplace=False)", "ReLU(inplace=True)", "BatchNorm2d(3, momentum=None)",
+                           "BatchNorm2d(3, eps=1e-05, momentum=0.1, affine=True, track_running_stats=True)"})
+    EXPECT_EQ(refused(text), "") << text;
+}
+
+TEST(Stack, AnOptionStandsOnceBehindALayer) {
+  const auto refused = [](const char* text) { return mistake([&] { return read_stack_layer(text); }); };
+  EXPECT_EQ(refused("Conv2d(1, 1, 3) --stride 2 --stride 1"), "Conv2d: --stride was given twice");
+  EXPECT_EQ(refused("Conv2d(1, 1, 3) -s 2 --strides=2"), "Conv2d: --stride was given twice");
+  EXPECT_EQ(refused("MaxPool2d(2) --ceil-mode --no-ceil-mode"), "MaxPool2d: --ceil-mode was given twice");
+  EXPECT_EQ(refused("LeakyReLU() --negative-slope 1 --negative-slope 2"),
+            "LeakyReLU: --negative-slope was given twice");
+  EXPECT_EQ(refused("Conv2d(1, 1, 3, stride=2) --stride 2"), "");
+  EXPECT_EQ(refused("Conv2d(1, 1, 3) --stride 2 -- --stride 1"), "");
+}
+
+TEST(Stack, ReadsWhatPyTorchPrintsOfEqualModules) {
+  using Layers = std::vector<std::string>;
+  EXPECT_EQ(stack_layers("Net(\n  (l): ModuleList(\n    (0-1): 2 x Conv2d(1, 1, 3)\n  )\n  (a): ReLU()\n)"),
+            (Layers{"Conv2d(1, 1, 3)", "Conv2d(1, 1, 3)", "ReLU()"}));
+  EXPECT_EQ(stack_layers("ModuleList((0-1): 2 x Sequential((0): ReLU() (1): Tanh()))"),
+            (Layers{"ReLU()", "Tanh()", "ReLU()", "Tanh()"}));
+  for (const char* text : {"ModuleList((0-1): 0 x ReLU())", "ModuleList((0-1): 9999999999999 x Sequential())",
+                           "ModuleList((0): 4000 x Sequential((0): 4000 x ReLU()))"})
+    EXPECT_NE(mistake([&] { return stack_layers(text); }).find("can be read"), std::string::npos) << text;
+}
+
+TEST(Stack, CommasStandBehindLayers) {
+  EXPECT_EQ(stack_layers("Sequential(ReLU(), ReLU(),)").size(), 2U);
+  EXPECT_EQ(stack_layers("Sequential(ReLU() ReLU())").size(), 2U);
+  for (const char* text : {"Sequential(ReLU(),,ReLU())", "Sequential(, ReLU())", "Sequential(ReLU(), ,)"})
+    EXPECT_EQ(mistake([&] { return stack_layers(text); }), "Sequential: a comma with no layer before it") << text;
+}
+
+TEST(Stack, QuotesKeepWhatTheyHold) {
+  EXPECT_EQ(stack_layers("Conv2d(1,  1, 2) --kernel-values '1 2\n3 4' # a\nReLU()").front(),
+            "Conv2d(1, 1, 2) --kernel-values '1 2\n3 4'");
+  EXPECT_EQ(stack_layers("Conv2D(8, 3, name='a)#b')").front(), "Conv2D(8, 3, name='a)#b')");
 }
 
 }  // namespace convreel::job::mapping_test

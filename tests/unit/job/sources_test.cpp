@@ -235,6 +235,43 @@ TEST(LayerString, ErrorsNameTheArgument) {
   EXPECT_THAT(layer_message("nonsense"), HasSubstr("not a layer"));
 }
 
+TEST(LayerString, FlaxAndOnnxShareNamesAndAreToldApart) {
+  using numerics::Rules;
+  for (const char* line : {"Conv(strides=[2, 2])", "ConvTranspose(strides=[2, 2])", "Conv(x, w, strides=[2, 2])"}) {
+    EXPECT_EQ(from_layer_string(line).rules, Rules::onnx) << line;
+    EXPECT_EQ(from_layer_string(line).stride, (Sizes{2, 2})) << line;
+  }
+  for (const char* line : {"Conv(8, (3, 3), strides=[2, 2])", "Conv(features=8, kernel_size=(3, 3))",
+                           "ConvTranspose(kernel_size=(3, 3), features=8)"})
+    EXPECT_EQ(from_layer_string(line).rules, Rules::jax) << line;
+  EXPECT_THAT(layer_message("Conv(kernel_size=(3, 3))"), HasSubstr("features is missing"));
+}
+
+TEST(LayerString, WhatCannotBeHonouredIsRefused) {
+  const std::string line = "tf.nn.conv2d(x, w, 1, [[%], [1, 1], [1, 1], [0, 0]])";
+  const auto first_pair = [&](const char* pair) { return std::string(line).replace(line.find('%'), 1, pair); };
+  EXPECT_EQ(from_layer_string(first_pair("0, 0")).padding->sides, (Sizes{1, 1, 1, 1}));
+  EXPECT_THAT(layer_message(first_pair("5, 5")), HasSubstr("padding pads the batch or the channels"));
+  EXPECT_THAT(layer_message("tf.nn.conv2d(x, w, 1, [[0, 0], [1, 1], [1, 1], [0, 7]])"), HasSubstr("the channels"));
+
+  const auto lax = [](const std::string& layouts) {
+    return "lax.conv_general_dilated(x, w, (1, 1), 'SAME', dimension_numbers=" + layouts + ")";
+  };
+  for (const char* layouts : {"('NHWC', 'HWIO', 'NHWC')", "('NCHW', 'OIHW', 'NHWC')", "None", "dn", "x.numbers()"})
+    EXPECT_EQ(layer_message(lax(layouts)), "no error") << layouts;
+  for (const char* layouts : {"('banana', 'HWIO', 'x')", "('NHWC', 'HWIO')", "('NHWC', 'WHIO', 'NHWC')", "'NHWC'",
+                              "('NHHC', 'HHIO', 'NHHC')", "('NHWDC', 'HWDIO', 'NHWDC')", "(0, 1, 2)", "3"})
+    EXPECT_THAT(layer_message(lax(layouts)), HasSubstr("not three layouts")) << layouts;
+}
+
+TEST(LayerString, QuotesKeepBracketsAndNumbersApart) {
+  EXPECT_EQ(from_layer_string("Conv2D(8, 3, name=\"a)b\", strides=2)").stride, (Sizes{2}));
+  EXPECT_EQ(from_layer_string("y = Conv <auto_pad = \"SAME_LOWER\", name = \">\", strides = [2, 2]> (x, w)").stride,
+            (Sizes{2, 2}));
+  EXPECT_THAT(layer_message("Conv2D(\"8\", 3)"), HasSubstr("Conv2D: filters takes a number, not \"8\""));
+  EXPECT_THAT(layer_message("Conv2d(1, 1, '3')"), HasSubstr("kernel_size takes a number, not '3'"));
+}
+
 TEST(LayerName, EveryRowIsFoundByItsNames) {
   for (const LayerRow& row : layer_rows()) {
     EXPECT_EQ(layer_named(row.name), row.layer);

@@ -4,6 +4,7 @@
 #include <rapidcheck/gtest.h>
 
 #include "base/error.hpp"
+#include "job/stack.hpp"
 #include "job/sweep_file.hpp"
 
 namespace convreel::job {
@@ -67,6 +68,17 @@ TEST(Sweep, TheLastAxisMovesFastest) {
   const JobSpec fourth = case_at({}, axes, 3);
   EXPECT_EQ(fourth.stride, Sizes{2});
   EXPECT_EQ(fourth.padding->symmetric, Sizes{0});
+}
+
+TEST(Sweep, AnAxisOverALayerGoesOverWhatStandsBehindIt) {
+  const std::vector<Dimension> axes{list_axis("1.stride=3"), list_axis("1.padding=1")};
+  JobSpec base;
+  base.stack = {"Conv2d(1, 1, 3) --stride 2"};
+  const JobSpec made = case_at(base, axes, 0);
+  const auto layer = std::get<JobSpec>(read_stack_layer(made.stack[0]).layer);
+  EXPECT_EQ(layer.stride, Sizes{3});
+  EXPECT_EQ(layer.padding->symmetric, Sizes{1});
+  EXPECT_EQ(layer_option(made, "1.stride"), "3");
 }
 
 TEST(Sweep, ALayerAsPyTorchPrintsItYieldsToItsOwnAxes) {
