@@ -1,4 +1,4 @@
-// A request to stop, set from a signal handler and asked for at every frame.
+// A request to stop, set from a signal handler and asked for at every frame, step and case.
 #pragma once
 
 #include <atomic>
@@ -31,5 +31,14 @@ class Cancel {
   long seconds_ = 0;
   static_assert(std::atomic<Why>::is_always_lock_free, "set from a signal handler");
 };
+
+/// The program's own, which its signal handlers set: they take no argument, so it has to be global. Null in a library.
+inline std::atomic<Cancel*> cancel_of_process{nullptr};
+static_assert(std::atomic<Cancel*>::is_always_lock_free, "read in a signal handler");
+
+/// Long work that is handed no Cancel calls this as it goes, and is stopped as check() stops.
+inline void stop_if_cancelled() {
+  if (const Cancel* cancel = cancel_of_process.load(std::memory_order_relaxed)) cancel->check();
+}
 
 }  // namespace convreel::base

@@ -12,10 +12,7 @@
 namespace convreel::cli {
 namespace {
 
-// A signal handler takes no argument, so these have to be global.
-std::atomic<base::Cancel*> requested{nullptr};
 std::atomic<pthread_t> waiting_thread{};
-static_assert(std::atomic<base::Cancel*>::is_always_lock_free, "read in a signal handler");
 static_assert(std::atomic<pthread_t>::is_always_lock_free, "read in a signal handler");
 
 constexpr unsigned kGraceSeconds = 5;
@@ -23,7 +20,7 @@ constexpr unsigned kGraceSeconds = 5;
 void write_words(std::string_view text) { static_cast<void>(!write(STDERR_FILENO, text.data(), text.size())); }
 
 extern "C" void on_signal(int) {
-  if (base::Cancel* cancel = requested.load()) cancel->request();
+  if (base::Cancel* cancel = base::cancel_of_process.load()) cancel->request();
   // Whoever waits for a pipe is woken, though another thread took the signal.
   if (pthread_equal(pthread_self(), waiting_thread.load()) == 0) pthread_kill(waiting_thread.load(), SIGURG);
 }
@@ -31,7 +28,7 @@ extern "C" void on_signal(int) {
 extern "C" void on_wake(int) {}
 
 extern "C" void on_alarm(int) {
-  base::Cancel* cancel = requested.load();
+  base::Cancel* cancel = base::cancel_of_process.load();
   if (cancel && !cancel->requested()) {
     cancel->expire();
     alarm(kGraceSeconds);
@@ -65,7 +62,7 @@ bool limited(__rlimit_resource_t resource) {
 }  // namespace
 
 void cancel_on_signals(base::Cancel& cancel) {
-  requested.store(&cancel);
+  base::cancel_of_process.store(&cancel);
   waiting_thread.store(pthread_self());
   constexpr auto kOnce = static_cast<int>(SA_RESETHAND);
   handle(SIGURG, on_wake, 0);

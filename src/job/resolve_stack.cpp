@@ -137,7 +137,7 @@ class StackMaker {
       try {
         (this->*take)(n);
       } catch (const Error& error) {
-        if (told_) throw;
+        if (told_ || error.kind() == ErrorKind::interrupted) throw;
         rethrow_of_layer(error, n, layers_[n], shape_, dims_);
       }
     }

@@ -266,6 +266,7 @@ class Cutter {
   }
 
   [[noreturn]] void rethrow(const Unit& unit, const Error& error) const {
+    if (error.kind() == ErrorKind::interrupted) throw Error(error);
     auto problems = error.problems();
     for (base::Problem& problem : problems) problem.message = fmt::format("{}: {}", unit.name, problem.message);
     throw Error(error.kind(), std::move(problems));

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/cancel.hpp"
 #include "numerics/arithmetic.hpp"
 #include "numerics/axis.hpp"
 #include "numerics/trace.hpp"
@@ -127,6 +128,7 @@ Map convolved(const Layer& layer, const Geometry& geometry, const Map& input, co
     const ChannelRange range = channels_read(layer, oc);
     for (std::int64_t ic = range.first; ic < range.last; ++ic)
       for (std::int64_t n = 0; n < area(layer.kernel); ++n) {
+        base::stop_if_cancelled();
         const Cell u = unflat(n, layer.kernel);
         const WeightIndex w = weight_index(layer, oc, ic, u);
         accumulator.add(oc, ic, u, kernel.at(w.outer, w.inner, w.tap));

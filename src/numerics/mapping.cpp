@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/cancel.hpp"
 #include "numerics/arithmetic.hpp"
 
 namespace convreel::numerics {
@@ -445,6 +446,7 @@ Map mapped(const Mapping& mapping, const Map& input) {
 }
 
 Step step_of(const Mapping& mapping, const Map& input, const Map& output, std::int64_t index) {
+  base::stop_if_cancelled();
   Step step;
   step.index = index;
   step.output = place_at(index, output.size);

@@ -8,6 +8,7 @@
 #include <tuple>
 #include <utility>
 
+#include "base/cancel.hpp"
 #include "numerics/arithmetic.hpp"
 #include "numerics/axis.hpp"
 
@@ -120,6 +121,7 @@ std::vector<Cell> output_paddings(const Bounds& bounds, const Cell& stride) {
 }
 
 void pad(const PaddingTry& padding, const Cell& output_padding, Layer layer, Found& found) {
+  base::stop_if_cancelled();
   layer.output_padding = output_padding;
   layer.padding = padding.sides;
   if (padding.rule && apply(*padding.rule, layer)) return;
@@ -198,11 +200,13 @@ Answers multiplied(const Answers& so_far, int axis, const Answers& more, const b
   limits.hold(base::Limit::answers, static_cast<double>(count),
               fmt::format("with its axes apart the layer has {} answers or more", count));
   Answers result;
-  for (const Answer& first : so_far)
+  for (const Answer& first : so_far) {
+    base::stop_if_cancelled();
     for (const Answer& second : more) {
       result.push_back(first);
       put(second, axis, result.back());
     }
+  }
   return result;
 }
 

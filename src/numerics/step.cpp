@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "base/cancel.hpp"
 #include "numerics/accumulate.hpp"
 
 namespace convreel::numerics {
@@ -36,6 +37,7 @@ void add_terms(const Layer& layer, const Map& input, const Kernel& kernel, Step&
 }  // namespace
 
 Step Trace::step(std::int64_t index) const {
+  base::stop_if_cancelled();
   if (index < 0 || index >= step_count())
     throw base::Error(base::ErrorKind::impossible,
                       fmt::format("step {} does not exist: the steps are 0 to {}", index, step_count() - 1));

@@ -158,11 +158,38 @@ class Machine(support.Case):
         return run.returncode
 
     @staticmethod
-    def sleeps(pid):
-        """Waits, and has said what a signal shall do: it is past its start."""
+    def status(pid):
         with open("/proc/%d/status" % pid) as status:
-            told = dict(line.split(":", 1) for line in status if ":" in line)
-        return told["State"].strip().startswith("S") and int(told["SigCgt"], 16) >> (signal.SIGTERM - 1) & 1
+            return dict(line.split(":", 1) for line in status if ":" in line)
+
+    def listens(self, pid):
+        """Has said what a signal shall do: it is past its start."""
+        return int(self.status(pid)["SigCgt"], 16) >> (signal.SIGTERM - 1) & 1
+
+    def sleeps(self, pid):
+        return self.status(pid)["State"].strip().startswith("S") and self.listens(pid)
+
+    LONG = (  # each takes many seconds
+        ("solve", "conv2d", "-i", "1000", "--to", "997", "-k", "1..100", "-s", "1..100", "-p", "0..100", "-d", "1..19"),
+        ("explain", "conv2d", "-i", "4000", "-k", "16"),
+        ("show", "conv2d", "-i", "1000x1000", "-k", "32"),
+        ("sweep", "conv2d", "-P", "stride=1..300", "-P", "padding=0..99", "-o", "{i}.gif", "--dry-run"),
+        ("conv2d", "-i", "60x60", "--steps", "1..1500", "-o", "a.pdf"),
+        ("conv2d", "-i", "900x900", "-o", "a.json"),
+        ("conv2d", "-i", "30x30", "--pace", "even", "-o", "a.svg:animated"),
+        ("relu", "-i", "4096", "-o", "a.gif"),
+    )
+
+    def test_sigterm_ends_long_work(self):
+        for command in self.LONG:
+            with self.subTest(command):
+                run = subprocess.Popen([support.BINARY, *command], cwd=self.folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+                while run.poll() is None and not self.listens(run.pid):
+                    pass
+                run.send_signal(signal.SIGTERM)
+                message = run.communicate(timeout=60)[1].decode()
+                self.assertEqual((run.returncode, message.splitlines()[-1:]), (130, ["error: interrupted"]))
+                self.assertEqual(self.files(), [])
 
     def test_sigterm_while_a_pipe_waits(self):
         os.mkfifo(self.path("pipe.npy"))

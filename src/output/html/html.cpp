@@ -146,7 +146,8 @@ std::string narrow_telling(const Subject& subject, const std::vector<std::string
         "<template id=\"convreel-narrow\">{}</template>\n"
         "<script type=\"application/json\" id=\"convreel-narrow-story\">{}</script>\n",
         narrow.picture, narrow.story);
-  } catch (const base::Error&) {
+  } catch (const base::Error& error) {
+    if (error.kind() != base::ErrorKind::impossible) throw;
     return "";
   }
 }

@@ -7,6 +7,7 @@
 #include <numeric>
 #include <utility>
 
+#include "base/cancel.hpp"
 #include "base/error.hpp"
 #include "views/page/sizes.hpp"
 #include "views/parts/parts.hpp"
@@ -97,6 +98,7 @@ Size Page::bodies(double cell) const {
 
 double Page::largest_cell_in(Size room, bool numbered) const {
   for (double cell = kLargestCell; cell >= kSmallestCell; --cell) {
+    base::stop_if_cancelled();
     if (numbered && !this->numbered(cell)) return 0;
     const Size size = bodies(cell);
     const double height = cell < kTallFrom && !numbered ? std::max(room.height, kTallestPlain) : room.height;

@@ -8,6 +8,7 @@
 #include <set>
 #include <utility>
 
+#include "base/cancel.hpp"
 #include "explain/alt_text.hpp"
 #include "explain/comparison.hpp"
 #include "explain/stack_text.hpp"
@@ -84,6 +85,7 @@ class StageReel final : public Reel {
   }
 
   Shot shot(std::int64_t index) const override {
+    base::stop_if_cancelled();
     const story::Moment at = moment(index);
     return {draw(at.cursor), start(index), at.duration, at.begins};
   }
