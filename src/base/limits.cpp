@@ -22,6 +22,7 @@ constexpr LimitRow kLimits[] = {
     {"values", "values of one map, kernel or data file", 1 << 24, 1 << 18, kLargest32},
     {"products", "products of a layer", std::int64_t{1} << 32, 1 << 24, std::int64_t{1} << 50},
     {"layers", "layers of a stack", 64, 16, 4096},
+    {"list", "entries of a list in a job: its outputs, views side by side, kernels of a bank", 1000, 100, kMillion},
     {"tries", "combinations that solve looks at", 20 * kMillion, kMillion, 100 * kBillion},
     {"answers", "answers of solve", 200'000, 2'000, 100 * kMillion},
     {"cases", "cases of a sweep", 100'000, 100, 10 * kMillion},

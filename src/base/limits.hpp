@@ -19,6 +19,7 @@ enum class Limit {
   values,
   products,
   layers,
+  list,
   tries,
   answers,
   cases,

@@ -49,4 +49,13 @@ void need_memory(std::uint64_t bytes, std::string_view what) {
               "ulimit -v says what it may take");
 }
 
+void need_stack() {
+  constexpr std::uint64_t kLeast = std::uint64_t{256} << 10U;
+  const std::uint64_t most = left(RLIMIT_STACK, 0);
+  if (most >= kLeast) return;
+  throw Error(ErrorKind::run_time,
+              fmt::format("a stack of {} kB is too small; {} are needed", most >> 10U, kLeast >> 10U),
+              "ulimit -s 8192 is usual");
+}
+
 }  // namespace convreel::base

@@ -9,4 +9,7 @@ namespace convreel::base {
 /// Throws Error{run_time} when RLIMIT_AS or RLIMIT_DATA leaves less; `what` needs it.
 void need_memory(std::uint64_t bytes, std::string_view what);
 
+/// Throws Error{run_time} when RLIMIT_STACK is too small for a thread of ours: it would end without a word.
+void need_stack();
+
 }  // namespace convreel::base

@@ -191,12 +191,20 @@ void check_gradients(const job::Job& job) {
     throw Error(ErrorKind::usage, "--grad-values: no output shows gradients", "add --view backward, or -o a.json");
 }
 
+/// What a job says is bounded before anything is made of it.
+void hold_words(const job::JobSpec& spec, const base::Limits& limits) {
+  for (const auto& text : {spec.show.title, spec.name})
+    if (text)
+      limits.hold(base::Limit::text, static_cast<double>(text->size()),
+                  fmt::format("a title or name of {} bytes", text->size()));
+  const std::size_t outputs = spec.outputs.size(), views = spec.show.views.size();
+  limits.hold(base::Limit::list, static_cast<double>(outputs), fmt::format("{} outputs", outputs));
+  limits.hold(base::Limit::list, static_cast<double>(views), fmt::format("{} views", views));
+}
+
 job::Job decided(const job::JobSpec& spec, const job::JobSpec& defaults, Console& console, bool as_stack = false) {
   const job::JobSpec whole = job::merge(defaults, spec);
-  for (const auto& text : {whole.show.title, whole.name})
-    if (text)
-      spec.limits.hold(base::Limit::text, static_cast<double>(text->size()),
-                       fmt::format("a title or name of {} bytes", text->size()));
+  hold_words(whole, spec.limits);
   job::Job job = job::resolve(whole, tools_with([&](const std::string& text) { console.note(text); }));
   job.chain.stack |= as_stack;
   job.outputs = outputs_of(whole, job.name);

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "base/error.hpp"
+#include "base/memory.hpp"
 #include "base/text.hpp"
 #include "batch/timings.hpp"
 #include "cli/command.hpp"
@@ -123,6 +124,7 @@ int run(int argc, char** argv) {
   settings.colour = use_colour(colour_choice(arguments), isatty(STDERR_FILENO) != 0);
   auto console = std::make_unique<Console>(settings);
   try {
+    base::need_stack();
     CommandLine line = read_command_line(arguments);
     keep_safe(line, cancel);
     tell_of_memory_faults();

@@ -89,6 +89,8 @@ std::optional<KernelBank> bank_of(std::string_view text, const Request& request)
     start = end + kBetween.size();
   }
   if (named == 0 || bank.kernels.size() < 2) return std::nullopt;
+  request.limits.hold(base::Limit::list, static_cast<double>(bank.kernels.size()),
+                      fmt::format("{}: {} kernels in a list", request.label, bank.kernels.size()));
   for (const NamedKernel& kernel : bank.kernels) {
     if (contains(kKernels, kernel.name)) continue;
     if (kernel.name.empty())
@@ -101,8 +103,6 @@ std::optional<KernelBank> bank_of(std::string_view text, const Request& request)
                 near ? fmt::format("did you mean {}?", *near)
                      : "convreel list kernels names them; numbers make a list of their own");
   }
-  if (static_cast<std::int64_t>(bank.kernels.size()) > request.limits[base::Limit::values])
-    throw Error(ErrorKind::usage, fmt::format("{}: {} kernels in a list", request.label, bank.kernels.size()));
   return bank;
 }
 

@@ -86,7 +86,7 @@ Digits digits_of(double magnitude, const NumberStyle& style) {
   return {std::move(text), exact};
 }
 
-double largest(const std::vector<double>& values) {
+double largest(std::span<const double> values) {
   double found = 0;
   for (const double value : values)
     if (std::isfinite(value)) found = std::max(found, std::abs(value));
@@ -95,7 +95,8 @@ double largest(const std::vector<double>& values) {
 
 }  // namespace
 
-NumberStyle grid_numbers(const std::vector<double>& values) {
+NumberStyle grid_numbers(const std::vector<double>& grid) {
+  const auto values = std::span(grid).first(std::min(grid.size(), kMostNumbered));
   NumberStyle style{.decimals = 0, .fractions = false, .plain_limit = kGridLimit};
   style.noise = kNoiseOfLargest * largest(values);
   style.power_decimals = largest(values) < kGridLimit ? 0 : 1;

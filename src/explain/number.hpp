@@ -4,6 +4,7 @@
 // would make 0 as a power of ten ("2e−5"), so that nothing but zero reads as 0.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,8 @@ inline constexpr NumberStyle kTranscriptNumbers{.decimals = 4};
 /// at most 2. None is filled up with zeros at the end ("1000.00" beside "0.14"): the widest number sets the size of
 /// all, and a sum would have to say it so too.
 [[nodiscard]] NumberStyle grid_numbers(const std::vector<double>& values);
+/// No picture has room for the numbers of a larger grid: its style is that of so many.
+inline constexpr std::size_t kMostNumbered = std::size_t{1} << 20;
 
 [[nodiscard]] std::string number(double value, const NumberStyle& style = {});
 /// The same behind an operator: in parentheses when negative.

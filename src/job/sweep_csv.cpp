@@ -11,6 +11,8 @@ namespace convreel::job {
 
 namespace {
 
+constexpr std::size_t kMostColumns = 1000;
+
 class Table {
  public:
   Table(std::string_view text, std::string_view label) : rest_(text), label_(label) {
@@ -74,8 +76,10 @@ class Table {
   }
 
   void read_line(std::vector<std::string>& cells) {
-    do cells.push_back(read_cell());
-    while (taken(","));
+    do {
+      if (cells.size() == kMostColumns) fail(fmt::format("more than {} columns", kMostColumns), {});
+      cells.push_back(read_cell());
+    } while (taken(","));
     if (!taken("\r\n")) taken("\n");
   }
 

@@ -215,6 +215,13 @@ class Machine(support.Case):
         self.assertEqual(run.wait(timeout=60), 130)
         run.stdout.close(), run.stderr.close()
 
+    def test_a_small_stack_is_told(self):
+        for kilobytes, code in ((64, 1), (128, 1), (256, 0)):
+            with self.subTest(kilobytes):
+                done = self.run_tool(*SHORT, "-o", "a.gif", "-j", "2", preexec_fn=limited(resource.RLIMIT_STACK, kilobytes << 10))
+                self.assertEqual(done.returncode, code, done.stderr)
+                self.assertEqual("kB is too small" in done.stderr.decode(), code == 1)
+
     def test_little_memory_is_told(self):
         for megabytes in (*range(38, 120, 6), 140, 200, 400):
             for output in ("a.gif", "a.json", "a.mp4"):

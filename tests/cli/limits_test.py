@@ -18,6 +18,7 @@ WALK = {
     "values": (15, (*LAYER, "-o", "a.gif")),
     "products": (35, (*LAYER, "-o", "a.gif")),
     "layers": (1, ("stack", "Conv2d(1, 1, 2)", "ReLU()", "-i", "4", "-o", "a.gif")),
+    "list": (2, (*LAYER, "-o", "a.txt", "-o", "b.txt", "-o", "c.txt")),
     "tries": (10, ("solve", "conv2d", "-i", "9", "--to", "9")),
     "answers": (1, ("solve", "conv2d", "-i", "9", "--to", "9")),
     "cases": (8, ("sweep", *LAYER, "-P", "stride=1..3", "-P", "padding=0..2", "-o", "{i}.gif")),

@@ -44,6 +44,12 @@ Figures::Figures(const std::vector<double>& values, bool shown, const scene::Rul
     const std::string text = explain::number(value, style_);
     widest_ = std::max(widest_, ruler.width(text, kProbe, scene::Weight::bold, false) / kProbe);
   };
+  if (values.size() > explain::kMostNumbered) {
+    const Numbers ends = Numbers{}.over(values);
+    low_ = ends.low(), high_ = ends.high();
+    widest_ = kProbe;  // no cell has room for it
+    return;
+  }
   std::vector<double> distinct;
   for (const double value : values) {
     if (std::isfinite(value))
