@@ -6,7 +6,9 @@
 
 namespace convreel::base {
 
-std::string columns(const std::vector<TableRow>& rows, std::size_t left) {
+std::string columns(std::vector<TableRow> rows, std::size_t left) {
+  for (TableRow& row : rows)
+    for (std::string& entry : row) entry = printable(entry);
   std::vector<std::size_t> widths(rows.front().size());
   for (const TableRow& row : rows)
     for (std::size_t c = 0; c < row.size(); ++c) widths[c] = std::max(widths[c], utf8_length(row[c]));

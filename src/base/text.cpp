@@ -203,7 +203,8 @@ std::size_t utf8_length(std::string_view text) {
 std::size_t character_bytes(std::string_view text) {
   const auto [code, bytes] = decoded(text);
   const bool control = (code < 0x20 && code != '\t' && code != '\n' && code != '\r') || (code >= 0x7F && code < 0xA0);
-  return control || code == 0xFFFE || code == 0xFFFF ? 0 : bytes;
+  const bool no_character = (code & 0xFFFE) == 0xFFFE || (code >= 0xFDD0 && code <= 0xFDEF);
+  return control || no_character ? 0 : bytes;
 }
 
 std::string forbidden_character(std::string_view text) {
@@ -230,8 +231,8 @@ std::string mended(std::string_view text) {
 std::string printable(std::string_view text) {
   std::string result;
   while (!text.empty()) {
-    const std::size_t bytes = text[0] == '\r' ? 0 : character_bytes(text);
-    if (bytes == 0)
+    const std::size_t bytes = character_bytes(text);
+    if (bytes == 0 || static_cast<unsigned char>(text[0]) < 0x20)
       result += fmt::format("\\x{:02x}", static_cast<unsigned char>(text[0]));
     else
       result += text.substr(0, bytes);

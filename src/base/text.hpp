@@ -35,13 +35,13 @@ namespace convreel::base {
 [[nodiscard]] std::size_t utf8_length(std::string_view text);
 
 /// Bytes of the character at the front; 0 for broken UTF-8 and for what no text file may hold (control characters but
-/// tab and line ends, surrogates, U+FFFE, U+FFFF): XML's rule, kept for all texts. `text` is not empty.
+/// tab and line ends, surrogates, and what Unicode says is no character): what every format takes. `text` is not empty.
 [[nodiscard]] std::size_t character_bytes(std::string_view text);
 /// The first place where character_bytes() is 0, named: "U+0001", "the byte 0xFF"; empty for text that is all right.
 [[nodiscard]] std::string forbidden_character(std::string_view text);
 /// U+FFFD for every byte that is forbidden.
 [[nodiscard]] std::string mended(std::string_view text);
-/// For a terminal: control characters but tab and line feed, and broken UTF-8, as \x1b.
+/// For one line or cell on a terminal: control characters, line ends and tabs among them, and broken UTF-8, as \x1b.
 [[nodiscard]] std::string printable(std::string_view text);
 
 /// Escapes for XML text and attributes: & < > " '.

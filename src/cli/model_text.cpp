@@ -146,9 +146,11 @@ std::string passed_text(const Network& network) {
     constexpr std::size_t kMostNames = 4;
     const std::vector<std::string> shown(
         names.begin(), names.begin() + static_cast<std::ptrdiff_t>(std::min(kMostNames, names.size())));
-    text += fmt::format("shape only: {} ({}{}): {}\n", kind.first, base::join(shown, ", "),
-                        names.size() > kMostNames ? fmt::format(" and {} more", names.size() - kMostNames) : "",
-                        kind.second);
+    const std::string more =
+        names.size() > kMostNames ? fmt::format(" and {} more", names.size() - kMostNames) : std::string{};
+    const std::string line =
+        fmt::format("shape only: {} ({}{}): {}", kind.first, base::join(shown, ", "), more, kind.second);
+    text += base::printable(line) + "\n";
   }
   return text;
 }
@@ -216,7 +218,7 @@ std::string model_table(const Network& network, const model::Graph& graph) {
   last[last.size() - 2] = std::to_string(total.parameters);
   last.back() = std::to_string(total.multiplications);
   rows.push_back(std::move(last));
-  return fmt::format("input {}: {}, opset {}\n\n{}{}", network.edge(network.input()).name,
+  return fmt::format("input {}: {}, opset {}\n\n{}{}", base::printable(network.edge(network.input()).name),
                      explain::shape_text(input, dims), graph.opset, base::columns(rows, 3),
                      passed_units(network).empty() ? "" : "\n" + passed_text(network));
 }

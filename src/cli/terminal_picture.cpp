@@ -244,7 +244,7 @@ std::vector<Line> heading_lines(const scene::Scene& scene) {
   const auto add = [&](Line line) {
     if (!line.empty()) lines.push_back(std::move(line));
   };
-  add({{output::words_of(scene::find(scene, "title")), "1"}});
+  add({{base::printable(output::words_of(scene::find(scene, "title"))), "1"}});
   add(parameter_line(scene));
   for (const Item* item : scene::visible(scene))
     if (item->id.starts_with("formula.")) add(text_line(item));

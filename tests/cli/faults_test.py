@@ -5,6 +5,7 @@ import signal
 import subprocess
 import time
 
+import onnx_file as onnx
 import support
 
 SHORT = ("conv2d", "-i", "3", "-k", "2")
@@ -57,6 +58,17 @@ class Names(support.Case):
                 self.assertNotIn(b"\x1b", done.stderr)
                 self.assertNotIn(b"\x07", done.stderr)
                 self.assertIn(b"\\x", done.stderr)
+
+    def test_names_forge_no_lines(self):
+        name = "a\rFORGED\n  row\t"
+        node = onnx.node("MaxPool", ["x"], ["y"], name=name, kernel_shape=[2, 2])
+        self.write("a.onnx", onnx.model([node], {"x": [1, 1, 4, 4]}))
+        table = self.ok("model", "a.onnx").stdout
+        for text in (table, self.run_tool("conv2d", "-i", name, "-o", "a.gif").stderr,
+                     self.run_tool("model", "a.onnx", "--layer", name + "x").stderr):
+            self.assertNotIn(b"\r", text)
+            self.assertNotRegex(text, rb"(?m)^ *row")
+            self.assertIn(rb"\x0dFORGED\x0a  row\x09", text)
 
 
 class Files(support.Case):

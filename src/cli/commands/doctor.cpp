@@ -133,13 +133,15 @@ std::vector<std::string> lines_of(const std::vector<paint::FontAnswer>& answers)
 /// "theme = dark" of each file, the one that wins last.
 std::string setting_lines(const std::vector<ConfigFile>& files) {
   if (files.empty())
-    return fmt::format("  none: no convreel.toml here or above, no config.toml in {}\n", config_home().string());
+    return fmt::format("  none: no convreel.toml here or above, no config.toml in {}\n",
+                       base::printable(config_home().string()));
   std::string text;
   for (const ConfigFile& file : files) {
     std::vector<std::string> values;
     for (const job::Field& field : job::fields())
       if (const auto value = field.print(file.spec)) values.push_back(fmt::format("{} = {}", field.name, *value));
-    text += fmt::format("  {}: {}\n", file.path.string(), values.empty() ? "nothing" : base::join(values, ", "));
+    const std::string settings = values.empty() ? "nothing" : base::join(values, ", ");
+    text += base::printable(fmt::format("  {}: {}", file.path.string(), settings)) + "\n";
   }
   return text;
 }

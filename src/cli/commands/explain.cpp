@@ -8,6 +8,7 @@
 
 #include "base/byte_sink.hpp"
 #include "base/error.hpp"
+#include "base/text.hpp"
 #include "cli/code_text.hpp"
 #include "cli/command.hpp"
 #include "cli/commands/commands.hpp"
@@ -57,7 +58,7 @@ void explain_specs(const Session& session, const std::vector<job::JobSpec>& spec
   std::vector<job::Job> jobs;
   for (const job::JobSpec& spec : specs) std::ranges::move(jobs_to_explain(spec), std::back_inserter(jobs));
   for (const job::Job& job : jobs) {
-    if (jobs.size() > 1 && !session.line.json) print(fmt::format("# {}\n\n", job.name));
+    if (jobs.size() > 1 && !session.line.json) print(fmt::format("# {}\n\n", base::printable(job.name)));
     print(ended(text_of(job.chain, session)));
   }
 }

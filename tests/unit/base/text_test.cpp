@@ -84,13 +84,18 @@ TEST(Text, ForbiddenCharactersAreNamed) {
   EXPECT_EQ(forbidden_character("\x7F"), "U+007F");
   EXPECT_EQ(forbidden_character("\xC2\x9B"), "U+009B");
   EXPECT_EQ(forbidden_character("\xEF\xBF\xBE"), "U+FFFE");
+  EXPECT_EQ(forbidden_character("\uFDCF\uFDF0\U0001FFFD"), "");
+  EXPECT_EQ(forbidden_character("\uFDD0"), "U+FDD0");
+  EXPECT_EQ(forbidden_character("\uFDEF"), "U+FDEF");
+  EXPECT_EQ(forbidden_character("\U0001FFFE"), "U+1FFFE");
+  EXPECT_EQ(forbidden_character("\U0010FFFF"), "U+10FFFF");
   EXPECT_EQ(forbidden_character("ok\xFF"), "the byte 0xFF");
   EXPECT_EQ(forbidden_character("\xED\xA0\x80"), "the byte 0xED");
 }
 
 TEST(Text, MendedAndPrintable) {
   EXPECT_EQ(mended("a\x01\xFF×"), "a\uFFFD\uFFFD×");
-  EXPECT_EQ(printable("a\x1b[31m×\xFF\r\n"), "a\\x1b[31m×\\xff\\x0d\n");
+  EXPECT_EQ(printable("a\x1b[31m×\xFF\r\n\t"), "a\\x1b[31m×\\xff\\x0d\\x0a\\x09");
 }
 
 }  // namespace
