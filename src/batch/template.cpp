@@ -40,6 +40,7 @@ std::string padded(const std::string& text, std::string_view width, std::string_
 }  // namespace
 
 std::string file_safe(std::string_view text) {
+  if (text.empty()) return "-";
   std::string safe;
   for (const char c : text) {
     const bool plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||

@@ -16,7 +16,8 @@ using Lookup = std::function<std::optional<std::string>(std::string_view name)>;
 /// and {n:03} stay: they number frames. Throws Error{usage} for a placeholder that is unknown, with a near name.
 [[nodiscard]] std::string filled(std::string_view pattern, const Lookup& lookup);
 
-/// Only letters, digits and . , = + - _ stay; others become '-', so that no value leaves its folder.
+/// Only letters, digits and . , = + - _ stay; others become '-', as does an empty text and every dot of one that is
+/// nothing but dots, so that no value leaves its folder.
 [[nodiscard]] std::string file_safe(std::string_view text);
 
 /// The folder before the first placeholder: "out" of "out/{layer}/s{stride}.gif"; "." for none.

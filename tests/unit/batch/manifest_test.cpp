@@ -6,6 +6,7 @@
 #include <fstream>
 
 #include "base/digest.hpp"
+#include "base/text.hpp"
 #include "batch/folder_lock.hpp"
 #include "batch/gallery.hpp"
 #include "batch/merge_shards.hpp"
@@ -171,6 +172,12 @@ TEST(Template, FillsParametersAndKeepsFrameNumbers) {
 
 TEST(Template, NamesStayInTheirFolder) {
   EXPECT_EQ(file_safe(".."), "--");
+  EXPECT_EQ(file_safe(""), "-");
+  for (const std::string value : {"", ".", ".."}) {
+    const std::string path = filled(".{a}/{a}{a}/.{a}./x", [&](auto) { return std::optional(value); });
+    for (const std::string_view part : base::split(path, '/'))
+      EXPECT_NE(part.find_first_not_of('.'), part.npos) << path;
+  }
   EXPECT_EQ(file_safe("a/b:c d"), "a-b-c-d");
   EXPECT_EQ(fixed_folder("out/{layer}/s{stride}.gif"), "out");
   EXPECT_EQ(fixed_folder("{i}.gif"), ".");
