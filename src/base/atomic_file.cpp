@@ -76,11 +76,27 @@ bool keep(int descriptor) {
   return locked && fstat(descriptor, &own) == 0 && own.st_nlink > 0;
 }
 
+/// The number behind those in use from `number` on, found in few looks: a job with many outputs holds them all open.
+int behind_those_in_use(const fs::path& target, int number) {
+  const auto in_use = [&](int n) {
+    struct stat there {};
+    return lstat(temporary_beside(target, n).c_str(), &there) == 0;
+  };
+  int step = 1;
+  while (in_use(number + step)) step *= 2;
+  int low = number + step / 2, high = number + step;
+  while (high - low > 1) {
+    const int middle = low + (high - low) / 2;
+    (in_use(middle) ? low : high) = middle;
+  }
+  return high;
+}
+
 /// Opens a new hidden file beside `target` and names it in `temporary`; -1 with errno set when that cannot be. Removes
 /// what killed processes left there.
 int open_beside(const fs::path& target, mode_t mode, fs::path& temporary) {
   constexpr int kTries = 10000;
-  for (int number = 0; number < kTries; ++number) {
+  for (int number = 0; number < kTries;) {
     temporary = temporary_beside(target, number);
     const int descriptor = open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
     if (descriptor < 0 && errno != EEXIST) return -1;
@@ -89,7 +105,7 @@ int open_beside(const fs::path& target, mode_t mode, fs::path& temporary) {
       return descriptor;
     }
     if (descriptor >= 0) close(descriptor);
-    if (remove_left_over(temporary)) --number;
+    if (!remove_left_over(temporary)) number = behind_those_in_use(target, number);
   }
   return -1;
 }
@@ -115,6 +131,12 @@ int open_to_read(const fs::path& path) {
 }
 
 }  // namespace
+
+fs::path place_of(const fs::path& target) {
+  std::error_code hidden;
+  const fs::path path = fs::absolute(end_of_links(target)), place = fs::weakly_canonical(path, hidden);
+  return hidden ? path.lexically_normal() : place;
+}
 
 AtomicFile::AtomicFile(fs::path target, const Cancel* cancel) : target_(std::move(target)), cancel_(cancel) {
   if (target_.empty() || target_.filename().empty()) fail(target_, "the path names no file", "give a file name");

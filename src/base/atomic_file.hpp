@@ -33,6 +33,10 @@ class AtomicFile final : public ByteSink {
   int descriptor_ = -1;
 };
 
+/// Where a file of that name is written, links followed: one spelling for one place. Throws Error{run_time} for links
+/// in a circle.
+[[nodiscard]] std::filesystem::path place_of(const std::filesystem::path& target);
+
 /// Writes all of it. Waits where a pipe is full, but no longer than `cancel` lets it; returns errno, 0 when it was
 /// taken.
 [[nodiscard]] int write_all(int descriptor, std::span<const std::uint8_t> bytes, const Cancel* cancel);

@@ -3,32 +3,22 @@
 #include <fmt/format.h>
 
 #include <numeric>
-#include <optional>
 
 #include "base/text.hpp"
 
 namespace convreel::batch {
-namespace {
 
-struct Slot {
-  std::size_t start = 0, length = 0;
-  int width = 0;
-};
-
-/// The first {n} or {n:WIDTH} of a path.
-std::optional<Slot> find_slot(std::string_view path) {
+std::optional<Slot> number_slot(std::string_view path) {
   for (std::size_t at = path.find("{n"); at != path.npos; at = path.find("{n", at + 1)) {
     const std::size_t close = path.find('}', at);
     if (close == path.npos) return std::nullopt;
     const std::string_view inside = path.substr(at + 2, close - at - 2);
-    if (inside.empty()) return Slot{at, close + 1 - at, 0};
+    if (inside.empty()) return Slot{at, close + 1, 0};
     const auto width = inside.front() == ':' ? base::parse_int(inside.substr(1)) : std::nullopt;
-    if (width && *width >= 0 && *width <= 12) return Slot{at, close + 1 - at, static_cast<int>(*width)};
+    if (width && *width >= 0 && *width <= 12) return Slot{at, close + 1, static_cast<int>(*width)};
   }
   return std::nullopt;
 }
-
-}  // namespace
 
 std::vector<std::int64_t> numbered_shots(const views::Reel& reel, bool every_picture) {
   if (!every_picture) return reel.stills();
@@ -37,13 +27,12 @@ std::vector<std::int64_t> numbered_shots(const views::Reel& reel, bool every_pic
   return all;
 }
 
-bool is_numbered(std::string_view path) { return find_slot(path).has_value(); }
+bool is_numbered(std::string_view path) { return number_slot(path).has_value(); }
 
 std::string numbered_path(std::string_view path, std::int64_t number) {
-  const auto slot = find_slot(path);
+  const auto slot = number_slot(path);
   if (!slot) return std::string(path);
-  return fmt::format("{}{:0{}}{}", path.substr(0, slot->start), number, slot->width,
-                     path.substr(slot->start + slot->length));
+  return fmt::format("{}{:0{}}{}", path.substr(0, slot->start), number, slot->width, path.substr(slot->end));
 }
 
 }  // namespace convreel::batch

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,7 +15,13 @@ namespace convreel::batch {
 /// back.
 [[nodiscard]] std::vector<std::int64_t> numbered_shots(const views::Reel& reel, bool every_picture);
 
-/// True when the path holds {n} or {n:03}.
+/// The first {n} or {n:03} of a path.
+struct Slot {
+  std::size_t start = 0, end = 0;
+  int width = 0;
+};
+[[nodiscard]] std::optional<Slot> number_slot(std::string_view path);
+/// True when the path holds one.
 [[nodiscard]] bool is_numbered(std::string_view path);
 /// The path with {n} (or {n:03}, zero-filled to that width) replaced by `number`.
 [[nodiscard]] std::string numbered_path(std::string_view path, std::int64_t number);

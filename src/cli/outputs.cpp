@@ -4,8 +4,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <filesystem>
-#include <set>
 
 #include "base/error.hpp"
 #include "base/inside.hpp"
@@ -13,6 +11,7 @@
 #include "batch/stills.hpp"
 #include "batch/template.hpp"
 #include "cli/place.hpp"
+#include "cli/run_files.hpp"
 #include "job/values.hpp"
 #include "output/formats.hpp"
 #include "output/options.hpp"
@@ -114,6 +113,8 @@ void check_place(const job::Output& output) {
   if (batch::is_numbered(output.path) && !(format.make_raster && !format.animated))
     throw Error(ErrorKind::usage, fmt::format("{}: {} files cannot be numbered", output.path, format.name),
                 "number pictures: -o 'frames/{n:03}.png'");
+  if (batch::is_numbered(batch::numbered_path(output.path, 1)))
+    throw Error(ErrorKind::usage, fmt::format("{}: {{n}} stands there twice", output.path), "number the files once");
   if (const std::size_t open = output.path.find('{'); open != output.path.npos && !batch::is_numbered(output.path))
     throw Error(ErrorKind::usage, fmt::format("{}: unknown placeholder {}", output.path, output.path.substr(open)),
                 "known placeholders: {name}, {n}, {n:03}");
@@ -157,26 +158,26 @@ std::vector<job::Output> outputs_of(const job::JobSpec& spec, std::string_view n
     const output::Format& format = *output::format_named(output.format);
     if (format.check) format.check(output, spec.show);
   }
-  refuse_collisions({outputs});
+  refuse_collisions(paths_of(outputs), false);
   return outputs;
 }
 
-namespace {
-
-/// One spelling for one file; "-" stays.
-std::string absolute_path(const std::string& path) {
-  return path == "-" ? path : std::filesystem::absolute(path).lexically_normal().string();
+std::vector<std::string> filled_paths(const job::JobSpec& spec) {
+  std::vector<std::string> paths;
+  for (const std::string& text : placed_outputs(spec)) paths.push_back(parse_output(text, spec.format).path);
+  return paths;
 }
 
-}  // namespace
+std::vector<std::string> paths_of(const std::vector<job::Output>& outputs) {
+  std::vector<std::string> paths;
+  for (const job::Output& output : outputs) paths.push_back(output.path);
+  return paths;
+}
 
-void refuse_collisions(const std::vector<std::vector<job::Output>>& outputs_of_jobs) {
-  std::set<std::string> seen;
-  for (const auto& outputs : outputs_of_jobs)
-    for (const job::Output& output : outputs)
-      if (!seen.insert(absolute_path(output.path)).second)
-        throw Error(ErrorKind::usage, fmt::format("two outputs would be written to {}", output.path),
-                    outputs_of_jobs.size() > 1 ? "put {name} into the path: -o 'gifs/{name}.gif'" : "name them apart");
+void refuse_collisions(const std::vector<std::string>& paths, bool several_jobs) {
+  if (const auto same = one_file(paths))
+    throw Error(ErrorKind::usage, fmt::format("two outputs would be written to {}", paths[same->second]),
+                several_jobs ? "put {name} into the path: -o 'gifs/{name}.gif'" : "name them apart");
 }
 
 }  // namespace convreel::cli

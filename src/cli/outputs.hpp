@@ -21,7 +21,11 @@ namespace convreel::cli {
 /// The path with every {name} replaced, slashes in the name by dashes.
 [[nodiscard]] std::string name_filled(std::string path, std::string_view name);
 
-/// Throws Error{usage} when two jobs would write one file.
-void refuse_collisions(const std::vector<std::vector<job::Output>>& outputs_of_jobs);
+/// Paths alone: of outputs, and of a spec whose placeholders are filled.
+[[nodiscard]] std::vector<std::string> filled_paths(const job::JobSpec& spec);
+[[nodiscard]] std::vector<std::string> paths_of(const std::vector<job::Output>& outputs);
+
+/// Throws Error{usage} when two outputs, of several jobs or of one, would be written to one file.
+void refuse_collisions(const std::vector<std::string>& paths, bool several_jobs);
 
 }  // namespace convreel::cli

@@ -44,6 +44,15 @@ std::vector<std::string> files_read(const job::JobSpec& spec) {
   return files;
 }
 
+std::set<std::filesystem::path> files_read(const CommandLine& line, const std::vector<job::JobSpec>& specs) {
+  std::set<std::filesystem::path> files;
+  for (const std::string& word : line.words)
+    if (names_job_file(word)) files.insert(word);
+  for (const job::JobSpec& spec : specs)
+    for (std::string& file : files_read(spec)) files.insert(std::move(file));
+  return files;
+}
+
 std::string options_text(const job::JobSpec& spec) {
   std::string text;
   for (const job::Field& field : job::fields()) {

@@ -1,10 +1,13 @@
 // What a job reads, and what decides its files' bytes: for --deps, --resume and --watch.
 #pragma once
 
+#include <filesystem>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "cli/command_line.hpp"
 #include "job/job.hpp"
 #include "job/job_spec.hpp"
 
@@ -15,6 +18,10 @@ namespace convreel::cli {
 
 /// Files that the options name: numbers, a theme, and those of the layers that are compared. They may be missing.
 [[nodiscard]] std::vector<std::string> files_read(const job::JobSpec& spec);
+
+/// Those of all specs, and the job files among the line's words: what --watch follows and no output may write over.
+[[nodiscard]] std::set<std::filesystem::path> files_read(const CommandLine& line,
+                                                         const std::vector<job::JobSpec>& specs);
 
 /// Every written option but outputs, a line each.
 [[nodiscard]] std::string options_text(const job::JobSpec& spec);

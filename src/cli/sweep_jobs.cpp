@@ -7,6 +7,7 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "cli/load.hpp"
+#include "cli/sources.hpp"
 #include "cli/sweep_plan.hpp"
 
 namespace convreel::cli {
@@ -72,6 +73,8 @@ std::vector<job::SweepJob> sweep_jobs(const CommandLine& line, std::vector<std::
   const std::vector<job::Dimension> typed = typed_dimensions(line, sources);
   std::vector<job::SweepJob> jobs;
   if (says_stack(line.words)) {
+    for (const std::string& word : line.words)
+      if (names_job_file(word)) sources.push_back(word);
     for (const job::JobSpec& spec : specs_of(line)) jobs.push_back({spec, typed});
     return jobs;
   }

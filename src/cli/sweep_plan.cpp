@@ -4,7 +4,7 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <map>
+#include <set>
 
 #include "base/digest.hpp"
 #include "base/error.hpp"
@@ -13,6 +13,7 @@
 #include "cli/idle_notes.hpp"
 #include "cli/load.hpp"
 #include "cli/outputs.hpp"
+#include "cli/run_files.hpp"
 #include "cli/sources.hpp"
 #include "explain/alt_text.hpp"
 #include "explain/formula.hpp"
@@ -170,7 +171,7 @@ class Planner {
 
   void finish() {
     batch::Sweep& sweep = plan_.sweep;
-    check_collisions();
+    check_files();
     check_possible();
     if (has(line_, "align")) align();
     std::string all;
@@ -180,32 +181,40 @@ class Planner {
     sweep.total = total();
   }
 
-  void check_collisions() const {
-    std::map<std::string, const batch::SweepCase*> taken;
-    for (const std::string_view own : {"manifest.json", "index.html"})
-      taken[(plan_.sweep.folder / own).lexically_normal().string()] = nullptr;
+  /// All files of the sweep, also those that belong to the whole: each is written once, and none that is read.
+  void check_files() const {
+    std::vector<std::string> paths = sweep_files(line_, plan_.sweep.folder);
+    std::vector<const batch::SweepCase*> cases(paths.size(), nullptr);
+    std::set<fs::path> read;
+    for (const auto& sources : plan_.sources) read.insert(sources.begin(), sources.end());
     for (const batch::SweepCase& one : plan_.sweep.cases) {
       if (one.record.outcome == batch::Outcome::impossible) continue;
-      for (const std::string& output : one.spec.outputs) {
-        const std::string path = fs::path(parse_output(output, one.spec.format).path).lexically_normal().string();
-        const auto [at, fresh] = taken.emplace(path, &one);
-        if (!fresh) collide(path, at->second, one);
+      for (const std::string& path : filled_paths(one.spec)) {
+        paths.push_back(fs::path(path).lexically_normal().string());
+        cases.push_back(&one);
       }
     }
+    if (const auto same = one_file(paths)) collide(paths[same->second], cases[same->first], cases[same->second]);
+    refuse_overwriting(paths, read);
   }
 
-  [[noreturn]] void collide(const std::string& path, const batch::SweepCase* first,
-                            const batch::SweepCase& second) const {
-    if (!first)
-      throw Error(ErrorKind::usage, fmt::format("{} is the sweep's own file", path), "name the output otherwise");
+  [[noreturn]] static void collide(const std::string& path, const batch::SweepCase* one,
+                                   const batch::SweepCase* other) {
+    if (!one || !other)
+      throw Error(ErrorKind::usage, fmt::format("{} is the sweep's own file, and would be written twice", path),
+                  "name it otherwise");
+    const batch::SweepCase &first = *one, &second = *other;
+    if (one == other)
+      throw Error(ErrorKind::usage, fmt::format("case {} would write {} twice", first.record.index, path),
+                  "name the outputs apart");
     std::string hint = "put {i} into the name";
     for (const auto& [key, value] : second.record.parameters)
-      for (const auto& [other, text] : first->record.parameters)
-        if (key == other && value != text && hint.ends_with("{i} into the name"))
+      for (const auto& [name, text] : first.record.parameters)
+        if (key == name && value != text && hint.ends_with("{i} into the name"))
           hint = fmt::format("put {{{}}} into the name", underscored(key));
     throw Error(
         ErrorKind::usage,
-        fmt::format("cases {} and {} would both be written to {}", first->record.index, second.record.index, path),
+        fmt::format("cases {} and {} would both be written to {}", first.record.index, second.record.index, path),
         hint);
   }
 
@@ -250,6 +259,14 @@ class Planner {
 };
 
 }  // namespace
+
+std::vector<std::string> sweep_files(const CommandLine& line, const std::filesystem::path& folder) {
+  std::vector<std::string> paths;
+  for (const std::string_view own : {"manifest.json", "index.html"}) paths.push_back((folder / own).string());
+  for (const std::string_view option : {"contact-sheet", "deps"})
+    if (const auto path = value(line, option)) paths.push_back(*path);
+  return paths;
+}
 
 SweepPlan plan_sweep(const CommandLine& line, Console& console) {
   std::vector<std::string> sources;

@@ -1,6 +1,7 @@
 // From words to a sweep: every case decided, named and checked before anything is made.
 #pragma once
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,9 @@ struct SweepPlan {
 /// The same of jobs that are known; `sources` is what every case reads.
 [[nodiscard]] SweepPlan plan_sweep(const CommandLine& line, const std::vector<job::SweepJob>& jobs,
                                    const std::vector<std::string>& sources, Console& console);
+
+/// What belongs to the whole: manifest and gallery, and what the line asks for.
+[[nodiscard]] std::vector<std::string> sweep_files(const CommandLine& line, const std::filesystem::path& folder);
 
 /// The table of --dry-run: number, varied options, output size, files; or why a case is impossible.
 [[nodiscard]] std::string table_of(const batch::Sweep& sweep);

@@ -111,6 +111,17 @@ class Usage(support.Case):
         self.refused(2, "conv2d", "-o", "a.gif", "-o", "a.gif", says="a.gif")
         self.refused(2, "render", "preset:article/*", "-o", "a.gif", says="{name}")
 
+    def test_an_input_is_not_written_over(self):
+        self.write("in.json", "[[1,2],[3,4]]")
+        self.refused(2, "conv2d", "--input-values", "in.json", "-k", "1", "-o", "in.json", says="in.json is read")
+        self.write("job.toml", 'layer = "conv2d"\n')
+        self.refused(2, "render", "job.toml", "-o", "./job.toml", "--format", "json", says="job.toml is read")
+        self.refused(2, "compare", "job.toml", "conv2d -s 2", "-o", "job.toml", "--format", "json", says="job.toml is read")
+        self.assertEqual(self.read("in.json"), b"[[1,2],[3,4]]")
+
+    def test_a_number_stands_once_in_a_name(self):
+        self.refused(2, "conv2d", "-o", "{n}{n}.png", says="stands there twice")
+
     def test_stdout_needs_a_format(self):
         self.refused(2, "conv2d", "-o", "-", says="--format")
 

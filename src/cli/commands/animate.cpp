@@ -11,6 +11,8 @@
 #include "cli/outputs.hpp"
 #include "cli/place.hpp"
 #include "cli/print.hpp"
+#include "cli/run_files.hpp"
+#include "cli/sources.hpp"
 #include "cli/watch.hpp"
 #include "explain/formula.hpp"
 #include "explain/stack_text.hpp"
@@ -58,14 +60,16 @@ bool written_elsewhere(const CommandLine& line) {
 
 }  // namespace
 
-std::vector<job::Job> decide(const std::vector<job::JobSpec>& specs, Console& console) {
+std::vector<job::Job> decide(const std::vector<job::JobSpec>& specs, const Session& session) {
+  const bool several = specs.size() > 1;
   std::vector<job::Job> jobs;
-  std::vector<std::vector<job::Output>> outputs;
+  std::vector<std::string> written;
   for (const job::JobSpec& spec : specs) {
-    jobs.push_back(naming(specs.size() > 1, spec.name.value_or("job"), [&] { return job_to_render(spec, console); }));
-    outputs.push_back(jobs.back().outputs);
+    jobs.push_back(naming(several, spec.name.value_or("job"), [&] { return job_to_render(spec, session.console); }));
+    for (std::string& path : paths_of(jobs.back().outputs)) written.push_back(std::move(path));
   }
-  refuse_collisions(outputs);
+  if (several) refuse_collisions(written, several);
+  refuse_overwriting(written, files_read(session.line, specs));
   return jobs;
 }
 
@@ -87,7 +91,7 @@ void animate(const Session& session, const ReadSpecs& read) {
   batch::Timings timings;
   batch::Timings* const noted = session.line.timings ? &timings : nullptr;
   const std::vector<job::JobSpec> specs = read();
-  const auto jobs = batch::Timings::during(noted, "numbers", [&] { return decide(specs, session.console); });
+  const auto jobs = batch::Timings::during(noted, "numbers", [&] { return decide(specs, session); });
   for (std::size_t j = 0; j < jobs.size(); ++j)
     note_idle_options(written_elsewhere(session.line) ? session.line.flags : specs[j], jobs[j], session.console);
   for (std::size_t j = 0; j < jobs.size(); ++j) make_job(session, specs[j], jobs[j], jobs.size() > 1, noted);

@@ -21,8 +21,8 @@ void animate(const Session& session, const ReadSpecs& read);
 /// The same for ever, as files change; only jobs whose options or files have changed are made again.
 [[noreturn]] void watch_animations(const Session& session, const ReadSpecs& read);
 
-/// Every spec's job; no two of them write one file. Throws base::Error.
-[[nodiscard]] std::vector<job::Job> decide(const std::vector<job::JobSpec>& specs, Console& console);
+/// Every spec's job; no two of them write one file, and none a file that the line or a spec reads. Throws base::Error.
+[[nodiscard]] std::vector<job::Job> decide(const std::vector<job::JobSpec>& specs, const Session& session);
 
 /// Writes the job's files and tells about them; with `several` jobs an error names this one.
 std::vector<batch::Written> make_job(const Session& session, const job::JobSpec& spec, const job::Job& job,

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <utility>
 
 #include "base/atomic_file.hpp"
@@ -19,6 +20,7 @@
 #include "cli/live_page.hpp"
 #include "cli/load.hpp"
 #include "cli/print.hpp"
+#include "cli/run_files.hpp"
 #include "cli/shard.hpp"
 #include "cli/sources.hpp"
 #include "cli/sweep_plan.hpp"
@@ -130,12 +132,27 @@ void note_array(const Session& session) {
       session.console.note(fmt::format("{} is set, but without --shard this task makes every case", name));
 }
 
+/// A contact sheet that was one of the merged files would replace it.
+void check_files(const CommandLine& line, const batch::Manifest& manifest, const std::filesystem::path& folder) {
+  const std::vector<std::string> written = sweep_files(line, folder);
+  if (const auto same = one_file(written))
+    throw Error(ErrorKind::usage, fmt::format("{} is the sweep's own file", written[same->second]),
+                "name it otherwise");
+  std::set<std::filesystem::path> read;
+  for (const batch::CaseRecord& record : manifest.cases)
+    for (const batch::FileRecord& file : record.files) read.insert(folder / file.path);
+  for (const std::filesystem::path& shard : batch::manifests_in(folder)) read.insert(shard);
+  read.erase(folder / batch::manifest_name(std::nullopt));
+  refuse_overwriting(written, read);
+}
+
 void merge(const Session& session) {
   const std::filesystem::path folder = *value(session.line, "merge");
   if (!std::filesystem::is_directory(folder))
     throw Error(ErrorKind::usage, fmt::format("--merge: {} is no folder", folder.string()));
   const batch::FolderLock lock(folder, std::nullopt);
   const batch::Manifest manifest = batch::merge_shards(folder);
+  check_files(session.line, manifest, folder);
   batch::write_manifest(manifest, folder);
   write_overview(session, manifest, folder);
   summarise(manifest, 0, session.console);

@@ -42,23 +42,18 @@ class AnimationRounds final : public Rounds {
   AnimationRounds(const Session& session, const ReadSpecs& read) : session_(session), read_(read) {}
 
   std::set<std::filesystem::path> sources() override {
-    std::set<std::filesystem::path> files;
-    const auto add = [&](const std::vector<std::string>& more) { files.insert(more.begin(), more.end()); };
-    for (const std::string& word : session_.line.words)
-      if (names_job_file(word)) files.insert(word);
     try {
-      for (const job::JobSpec& spec : read_()) add(files_read(spec));
+      return files_read(session_.line, read_());
     } catch (const base::Error&) {
-      add(files_read(session_.line.flags));
+      return files_read(session_.line, {session_.line.flags});
     }
-    return files;
   }
 
   void make(const Show& show) override {
     const std::vector<job::JobSpec> specs = read_();
     batch::Timings timings;
     noted_ = session_.line.timings ? &timings : nullptr;
-    const auto jobs = batch::Timings::during(noted_, "numbers", [&] { return decide(specs, session_.console); });
+    const auto jobs = batch::Timings::during(noted_, "numbers", [&] { return decide(specs, session_); });
     refuse_stdout(jobs);
     if (!make_changed(specs, jobs)) return;
     show(page(jobs));
