@@ -2,7 +2,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
+#include "base/error.hpp"
+#include "base/table.hpp"
 #include "base/text.hpp"
 #include "cli/outputs.hpp"
 #include "cli/sweep_plan.hpp"
@@ -13,7 +16,7 @@ namespace convreel::cli {
 
 namespace {
 
-using TableRow = std::vector<std::string>;
+using base::TableRow;
 
 std::string parameter(const batch::CaseRecord& record, const std::string& name) {
   for (const auto& [key, value] : record.parameters)
@@ -29,9 +32,7 @@ std::string shape_text(const std::vector<std::int64_t>& shape) {
 
 std::string last_cell(const batch::SweepCase& one) {
   if (one.record.outcome == batch::Outcome::impossible) return "impossible: " + one.record.problems.front().message;
-  TableRow paths;
-  for (const std::string& output : one.spec.outputs) paths.push_back(parse_output(output, one.spec.format).path);
-  return base::join(paths, " ");
+  return base::join(filled_paths(one.spec), " ");
 }
 
 TableRow cells_of(const batch::SweepCase& one, const std::vector<std::string>& axes) {
@@ -43,8 +44,12 @@ TableRow cells_of(const batch::SweepCase& one, const std::vector<std::string>& a
   return cells;
 }
 
-/// Quoted for a POSIX shell where that is needed.
-std::string quoted(std::string_view word) {
+/// Quoted for a POSIX shell where that is needed. `what` holds it.
+std::string quoted(std::string_view word, std::string_view what) {
+  if (word.find_first_of("\r\n") != word.npos)
+    throw base::Error(base::ErrorKind::usage,
+                      fmt::format("--emit-jobs writes a command a line, and {} holds a line break", what),
+                      "leave the line break out, or share the work with --shard K/N");
   const auto plain = [](char c) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
            std::string_view("-_./=:,+%@").find(c) != std::string_view::npos;
@@ -62,23 +67,56 @@ void add_flags(std::string& line, const job::Field& field, const std::string& te
   }
   const bool many = field.codec.repeats;
   for (const std::string_view part : many ? base::split(text, '\n') : std::vector<std::string_view>{text})
-    line += fmt::format(" --{} {}", field.name, quoted(part));
+    line += fmt::format(" --{} {}", field.name, quoted(part, fmt::format("--{}", field.name)));
 }
 
-std::string command_of(const job::JobSpec& spec) {
-  std::string line = fmt::format("convreel {}", job::name(*spec.layer));
-  for (const job::Field& field : job::fields())
-    if (const auto text = field.print(spec); text && field.name != "layer") add_flags(line, field, *text);
+/// The command with what it takes as words rather than as options.
+std::string command_start(const job::JobSpec& spec) {
+  if (spec.model) {
+    const std::string_view option = spec.model_part->find("..") == std::string::npos ? "layer" : "layers";
+    return fmt::format("convreel model {} --{} {}", quoted(*spec.model, "the model's name"), option,
+                       quoted(*spec.model_part, fmt::format("--{}", option)));
+  }
+  if (spec.stack.empty() && spec.compare.empty()) return fmt::format("convreel {}", job::name(*spec.layer));
+  std::string line = spec.stack.empty() ? "convreel compare" : "convreel stack";
+  for (const std::string& layer : spec.stack.empty() ? spec.compare : spec.stack)
+    line += " " + quoted(layer, "a layer");
   return line;
 }
 
-/// A name as make reads it.
+/// A size that gives way to values beside it is written as it came to be.
+void settle_sizes(job::JobSpec& spec, const batch::Shapes& shapes) {
+  const auto dims = static_cast<std::ptrdiff_t>(shapes.input.size()) - 1;
+  if (spec.input_size_yields) spec.input_size.emplace(shapes.input.end() - dims, shapes.input.end());
+  if (spec.kernel_size_yields && !shapes.kernel.empty())
+    spec.kernel_size.emplace(shapes.kernel.end() - dims, shapes.kernel.end());
+}
+
+std::string command_of(const batch::SweepCase& one) {
+  constexpr std::array<std::string_view, 5> kWords{"layer", "stack", "compare", "model", "model-part"};
+  job::JobSpec spec = one.spec;
+  if (!one.record.shapes.input.empty()) settle_sizes(spec, one.record.shapes);
+  std::string line = command_start(spec);
+  for (const job::Field& field : job::fields()) {
+    const auto text = field.print(spec);
+    if (text && std::ranges::find(kWords, field.name) == kWords.end()) add_flags(line, field, *text);
+  }
+  return line + spec.limits.as_options() + "\n";
+}
+
+/// A name as make reads it: backslashes count where one of its own characters follows. Throws Error{usage} for a name
+/// that would end the rule or the line.
 std::string make_name(std::string_view path) {
+  if (path.find_first_of("\t\r\n;|") != path.npos || path.ends_with('\\'))
+    throw base::Error(base::ErrorKind::usage, fmt::format("--deps: a rule of make cannot hold the name {}", path),
+                      "rename the file: no line break, tab, ; or |, and no \\ at its end");
   std::string text;
-  for (const char c : path) {
-    if (c == ' ' || c == '#' || c == '\\' || c == ':') text += '\\';
+  for (std::size_t i = 0, backslashes = 0; i < path.size(); ++i) {
+    const char c = path[i];
+    if (c == ' ' || c == '#' || c == ':') text += std::string(backslashes + 1, '\\');
     if (c == '$') text += '$';
-    text += c;
+    text += c == '=' ? std::string("$(strip =)") : std::string(1, c);
+    backslashes = c == '\\' ? backslashes + 1 : 0;
   }
   return text;
 }
@@ -90,23 +128,13 @@ std::string table_of(const batch::Sweep& sweep) {
   lines[0].insert(lines[0].end(), sweep.axes.begin(), sweep.axes.end());
   lines[0].insert(lines[0].end(), {"sizes", "files"});
   for (const batch::SweepCase& one : sweep.cases) lines.push_back(cells_of(one, sweep.axes));
-  std::vector<std::size_t> widths(lines[0].size());
-  for (const TableRow& line : lines)
-    for (std::size_t c = 0; c + 1 < line.size(); ++c) widths[c] = std::max(widths[c], base::utf8_length(line[c]));
-  std::string text;
-  for (const TableRow& line : lines) {
-    for (std::size_t c = 0; c + 1 < line.size(); ++c)
-      text += line[c] + std::string(widths[c] - base::utf8_length(line[c]) + 2, ' ');
-    text += line.back() + "\n";
-  }
-  return text;
+  return base::columns(lines, lines[0].size());
 }
 
 std::string commands_of(const batch::Sweep& sweep) {
   std::string text;
   for (const batch::SweepCase& one : sweep.cases)
-    if (one.record.outcome != batch::Outcome::impossible)
-      text += command_of(one.spec) + one.spec.limits.as_options() + "\n";
+    if (one.record.outcome != batch::Outcome::impossible) text += command_of(one);
   return text;
 }
 
@@ -115,8 +143,7 @@ std::string make_rules(const SweepPlan& plan) {
   for (std::size_t i = 0; i < plan.sweep.cases.size(); ++i) {
     const batch::SweepCase& one = plan.sweep.cases[i];
     if (one.record.outcome == batch::Outcome::impossible) continue;
-    for (const std::string& output : one.spec.outputs)
-      text += make_name(parse_output(output, one.spec.format).path) + " ";
+    for (const std::string& path : filled_paths(one.spec)) text += make_name(path) + " ";
     text.back() = ':';
     for (const std::string& source : plan.sources[i]) text += " " + make_name(source);
     text += '\n';

@@ -5,6 +5,7 @@ import json
 import os
 import random
 import resource
+import shutil
 import signal
 import subprocess
 import tempfile
@@ -147,6 +148,81 @@ case = [{ kernel_size = 3 }, { kernel_size = [2, 3] }]
         alone = self.read("out/k3_s2_p1.gif")
         self.sweep()
         self.assertEqual(self.read("out/k3_s2_p1.gif") == alone, True)
+
+    def same_by_emitted_commands(self, *arguments):
+        """Each line, run by sh, gives the bytes that the sweep gives."""
+        lines = self.ok("sweep", *arguments, "--emit-jobs").stdout.decode().splitlines()
+        path = os.path.dirname(support.BINARY) + ":" + os.environ["PATH"]
+        for line in lines:
+            subprocess.run(["sh", "-c", line], check=True, cwd=self.folder, stderr=subprocess.DEVNULL,
+                           stdout=subprocess.DEVNULL, env=dict(os.environ, PATH=path))
+        alone = {name: self.read(name) for name in self.files() if name.startswith("out/")}
+        shutil.rmtree(self.path("out"))
+        self.ok("sweep", *arguments)
+        self.assertEqual(len(alone), len(lines))
+        self.assertEqual([name for name in alone if alone[name] != self.read(name)], [])
+        shutil.rmtree(self.path("out"))
+
+    def test_emitted_commands_of_stacks_comparisons_and_models(self):
+        self.same_by_emitted_commands("stack", "Conv2d(1, 1, 3) --kernel-values 'sobel-x'", "ReLU()", "-L",
+                                      "input_size=5,6", "-L", "title=it's,-b", "-o", "out/{i}.json")
+        self.write("c.toml", 'input-size = 5\ncompare = ["conv2d -s 1", "conv2d -s 2"]\n[axes]\npadding = [0, 1]\n')
+        self.same_by_emitted_commands("c.toml", "-o", "out/{i}.json")
+        model = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "fixtures", "models", "lenet.onnx")
+        shutil.copy(model, self.path("my lenet.onnx"))
+        for part in ("2", "1..2"):
+            self.write("m.toml", 'model = "my lenet.onnx"\nmodel-part = "%s"\n[axes]\ncrop = ["6x6", "8x8"]\n' % part)
+            self.same_by_emitted_commands("m.toml", "-o", "out/{i}.json")
+
+    def test_emitted_commands_of_sizes_that_give_way(self):
+        self.same_by_emitted_commands("preset:article/conv-s1p0", "-L", "stride=1,2", "--input-values", "1 2 3; 4 5 6; 7 8 9",
+                                      "--kernel-values", "1 2; 3 4", "-o", "out/{i}.json")
+
+    def test_a_line_break_is_no_command(self):
+        self.write("s.toml", 'layer = "conv2d"\n[axes]\ntitle = ["ok", "a\\ntouch PWNED #"]\n')
+        self.refused(2, "sweep", "s.toml", "-o", "{i}.json", "--emit-jobs", says="--title holds a line break")
+
+    def test_cells_forge_no_rows(self):
+        table = self.ok("sweep", "conv2d", "-i", "3", "-L", "title=a\rFORGED\n\trow,b", "-o", "{i}.txt", "--dry-run").stdout
+        self.assertEqual(len(table.splitlines()), 3)
+        self.assertIn(rb"a\x0dFORGED\x0a\x09row", table)
+
+    def test_every_file_is_written_once(self):
+        sweep = ("sweep", "conv2d", "-i", "3", "-P", "stride=1..2", "-o", "g/{i}.png")
+        for name in ("g/manifest.json", "g/index.html", "./g/../g/1.png"):
+            self.refused(2, *sweep, "--contact-sheet", name, says="the sweep's own file")
+        self.refused(2, *sweep, "--deps", "a", "--contact-sheet", "a", says="the sweep's own file")
+        self.refused(2, *sweep[:-1], "g/{i}{n}.png", "-P", "padding=1..9", says="would both be written")
+        self.write("s.toml", 'layer = "conv2d"\ninput-values = "x.json"\n[axes]\nstride = [1, 2]\n')
+        self.write("x.json", "[[1, 2, 3], [4, 5, 6], [7, 8, 9]]")
+        for name in ("s.toml", "x.json"):
+            self.refused(2, "sweep", "s.toml", "-o", "h/{i}.txt", "--deps", name, says=name + " is read")
+
+    def test_a_merged_sheet_replaces_no_part(self):
+        for k in (1, 2):
+            self.ok("sweep", "conv2d", *SMALL, "-P", "stride=1..2", "-o", "g/{i}.png", "--shard", "%d/2" % k)
+        for name in ("g/manifest.json", "g/1.png", "g/manifest-1-of-2.json"):
+            self.refused(2, "sweep", "--merge", "g", "--contact-sheet", name)
+
+    def test_rules_that_make_reads(self):
+        self.write("back\\x y#$.json", "[[1, 2], [3, 4]]")
+        rules = ("--deps", "rules.mk", "-o", "out/k={stride} \\ .json")
+        self.ok("sweep", "conv2d", "-k", "1", "--input-values", "back\\x y#$.json", "-L", "stride=1", *rules)
+        self.assertIn("back\\x\\ y\\#$$.json\n", self.read("rules.mk").decode())
+        if shutil.which("make"):
+            with open(self.path("rules.mk"), "a") as file:
+                file.write("\t@echo '$^ makes $@'\n")
+            told = subprocess.run(["make", "-Bf", "rules.mk"], cwd=self.folder, stdout=subprocess.PIPE,
+                                  check=True).stdout.decode()
+            self.assertIn("back\\x y#$.json makes out/k=1 \\ .json", told)
+        for name in ("a\nb.json", "a\tb.json", "a;touch PWNED.json"):
+            self.write(name, "[[1, 2], [3, 4]]")
+            self.refused(2, "sweep", "conv2d", "-k", "1", "--input-values", name, "-P", "stride=1..2", *rules[:2],
+                         "-o", "x/{i}.json", says="cannot hold the name")
+
+    def test_places_name_their_files(self):
+        self.ok("sweep", "conv2d", *SMALL, "-P", "stride=1..2", "--for", "github", "-o", "out/{i}")
+        self.assertEqual([name for name in self.files() if name.endswith(".gif")], ["out/1.gif", "out/2.gif"])
 
     def cell_width(self, name):
         """How wide the cells of a picture without numbers are: the usual run of its second most used colour."""
