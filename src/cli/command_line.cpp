@@ -4,7 +4,9 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <cmath>
 #include <map>
+#include <set>
 
 #include "base/error.hpp"
 #include "base/text.hpp"
@@ -64,7 +66,12 @@ void read_limit(const std::string& text, base::Limits& limits) {
   }
   const base::LimitRow& row = base::row_of(*limit);
   if (!row.raised()) throw Error(ErrorKind::usage, fmt::format("--limit {}: this one stays as it is", name));
-  const std::int64_t number = job::read_byte_size(fmt::format("limit {}", name), text.substr(equals + 1));
+  const std::string value = text.substr(equals + 1);
+  const auto plain = base::parse_double(value);
+  if (plain && *plain != std::floor(*plain))
+    throw Error(ErrorKind::usage, fmt::format("--limit {} takes a whole number, not \"{}\"", name, value));
+  const bool any_time = row.unit == base::Unit::seconds && plain == 0.0;
+  const std::int64_t number = any_time ? 0 : job::read_byte_size(fmt::format("limit {}", name), value);
   if (number > row.most)
     throw Error(ErrorKind::usage,
                 fmt::format("--limit {} goes up to {}, not {}", name, base::limit_text(row.unit, row.most), number));
@@ -95,7 +102,8 @@ class Reader {
     }
     CommandLine line;
     line.command = &command_;
-    line.help = given("help");
+    refuse_values();
+    line.help = given("help") && general("help")->results().front() == "true";
     sort_words(line);
     read_general(line);
     read_own(line);
@@ -128,6 +136,20 @@ class Reader {
   [[nodiscard]] bool given(std::string_view name) const {
     const CLI::Option* option = general(name);
     return option && option->count() > 0;
+  }
+
+  /// "--force=false" is read by nobody. A switch of a job takes true or false; its opposite takes neither.
+  void refuse_values() {
+    std::vector<const CLI::Option*> switches;
+    for (const auto& [option, parsed] : general_)
+      if (option->value.empty()) switches.push_back(parsed);
+    for (const Bound& one : bound_)
+      if (one.no) switches.push_back(one.no);
+    for (const CLI::Option* parsed : switches)
+      for (const std::string& text : parsed->results())
+        if (text != "true")
+          problems_.push_back(
+              {fmt::format("{} takes no value, and \"{}\" is one", parsed->get_name(), text), help_hint()});
   }
 
   void sort_words(CommandLine& line) {
@@ -212,7 +234,11 @@ class Reader {
           problems_.push_back({fmt::format("--{} was given twice", option->name), "give it once"});
           continue;
         }
-        line.own.emplace_back(option->name, option->value.empty() ? std::string{} : parsed->results().at(nth));
+        const std::string& text = parsed->results().at(nth);
+        if (const std::string bad = base::forbidden_character(text); !bad.empty())
+          problems_.push_back({fmt::format("--{} holds {}, which no text may hold", option->name, bad),
+                               "text is UTF-8 without control characters"});
+        line.own.emplace_back(option->name, option->value.empty() ? std::string{} : text);
       }
   }
 
@@ -236,7 +262,11 @@ class Reader {
   void read_limits(CommandLine& line) {
     if (given("safe")) line.limits.make_safe();
     line.no_config |= given("safe");
+    std::set<std::string> named;
     for (const std::string& text : general("limit")->results()) try {
+        const std::string name = text.substr(0, text.find('='));
+        if (!named.insert(name).second)
+          problems_.push_back({fmt::format("--limit {} was given twice", name), "give it once"});
         read_limit(text, line.limits);
       } catch (const Error& error) {
         problems_.insert(problems_.end(), error.problems().begin(), error.problems().end());

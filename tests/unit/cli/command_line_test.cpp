@@ -44,6 +44,31 @@ TEST(CommandLine, SwitchesHaveTwoNames) {
   EXPECT_FALSE(read({"conv2d"}).flags.show.numbers.chosen());
 }
 
+TEST(CommandLine, SwitchesTakeNoValue) {
+  for (const std::string word : {"--force=false", "--quiet=banana", "--no-numbers=false", "--help=1", "--safe=0"}) {
+    const auto told = problems({"sweep", "conv2d", word});
+    ASSERT_EQ(told.size(), 1u) << word;
+    EXPECT_TRUE(told.front().message.starts_with(word.substr(0, word.find('=')) + " takes no value"))
+        << told.front().message;
+  }
+  EXPECT_EQ(read({"conv2d", "--numbers=false"}).flags.show.numbers, false);
+  EXPECT_EQ(read({"conv2d", "--title", "--force=1"}).flags.show.title, "--force=1");
+}
+
+TEST(CommandLine, LimitsAreWholeAndSaidOnce) {
+  EXPECT_EQ(read({"conv2d", "--safe", "--limit", "seconds=0"}).limits[base::Limit::seconds], 0);
+  EXPECT_EQ(read({"conv2d", "--limit", "axis=1.5k"}).limits[base::Limit::axis], 1500);
+  EXPECT_EQ(problems({"conv2d", "--limit", "axis=1.5"}).size(), 1u);
+  EXPECT_EQ(problems({"conv2d", "--limit", "axis=0"}).size(), 1u);
+  EXPECT_EQ(problems({"conv2d", "--limit", "axis=1k", "--limit", "axis=2k"}).front().message,
+            "--limit axis was given twice");
+}
+
+TEST(CommandLine, OwnOptionsHoldNoForbiddenCharacters) {
+  for (const std::string name : {"a\x1b.mk", "a\xff.mk"})
+    EXPECT_EQ(problems({"sweep", "conv2d", "--deps", name}).size(), 1u);
+}
+
 TEST(CommandLine, OutputsRepeatInOrder) {
   EXPECT_EQ(read({"conv2d", "-o", "b.gif", "-s", "2", "-o", "a.mp4"}).flags.outputs,
             (std::vector<std::string>{"b.gif", "a.mp4"}));
