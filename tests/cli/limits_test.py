@@ -196,6 +196,8 @@ class Safe(support.Case):
                 self.refused(2, "sweep", *LAYER, "-P", "stride=1..2", "-o", path.replace("a.gif", "{i}.gif"), says="--safe")
         for option in ("--contact-sheet", "--deps"):
             self.refused(2, "sweep", *LAYER, "-P", "stride=1..2", "-o", "{i}.gif", option, "../x.png", says="--safe")
+        self.write("work/model.onnx", onnx.model([onnx.node("MaxPool", ["x"], ["y"], kernel_shape=[2, 2])], {"x": [1, 1, 4, 4]}))
+        self.refused(2, "model", "model.onnx", "--layer", "1", "-o", "../a.txt", says="--safe")
         self.write("work/job.toml", JOB % "a" + "output = \"../b.gif\"\n")
         self.refused(2, "render", "job.toml", says="--safe")
 

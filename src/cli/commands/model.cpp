@@ -53,7 +53,7 @@ void run_model(const Session& session) {
   const auto part = part_asked(line);
   if (!part) return print_table(session);
   if (has(line, "csv")) throw Error(ErrorKind::usage, "--csv prints the table of all layers", "leave out --layer");
-  job::JobSpec spec = line.flags;
+  job::JobSpec spec = completed({}, line);
   spec.model = line.words.front();
   spec.model_part = part;
   if (spec.outputs.empty()) return explain_specs(session, {spec});
