@@ -8,6 +8,7 @@ namespace {
 
 using Pair = std::pair<std::string_view, std::string_view>;
 
+// What prints as written in OT1, which is LaTeX's own, and in T1.
 constexpr std::array kLatex{
     Pair{"\\", "\\textbackslash{}"},
     Pair{"{", "\\{"},
@@ -19,11 +20,16 @@ constexpr std::array kLatex{
     Pair{"_", "\\_"},
     Pair{"^", "\\textasciicircum{}"},
     Pair{"~", "\\textasciitilde{}"},
+    Pair{"<", "\\textless{}"},
+    Pair{">", "\\textgreater{}"},
+    Pair{"|", "\\textbar{}"},
+    Pair{"\"", "{\\ttfamily\\char34}"},
+    Pair{"--", "-{}-{}"},
     Pair{"\n", " "},
     Pair{"×", "x"},
     Pair{"−", "-"},
     Pair{"·", "*"},
-    Pair{"→", "->"},
+    Pair{"→", "-\\textgreater{}"},
     Pair{"′", "'"},
     Pair{"–", "--"},
     Pair{"≈", "about "},

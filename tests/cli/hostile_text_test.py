@@ -205,12 +205,13 @@ class HostileText(support.Case):
     @staticmethod
     def from_latex(text):
         """What LaTeX would print; fails at a command, brace or special character that is no escape."""
-        escapes = {"\\textbackslash{}": "\\", "\\textasciicircum{}": "^", "\\textasciitilde{}": "~",
+        escapes = {"\\textbackslash{}": "\\", "\\textasciicircum{}": "^", "\\textasciitilde{}": "~", "-{}-{}": "--",
+                   "\\textless{}": "<", "\\textgreater{}": ">", "\\textbar{}": "|", "{\\ttfamily\\char34}": '"',
                    **{"\\" + char: char for char in "{}%#&$_"}}
         plain = ""
         while text:
             escape = next((key for key in escapes if text.startswith(key)), None)
-            if escape is None and text[0] in "\\{}%#&$_^~":
+            if escape is None and (text[0] in "\\{}%#&$_^~<>|\"" or text.startswith("--")):
                 raise AssertionError("LaTeX reads a command at: " + text)
             plain += escapes[escape] if escape else text[0]
             text = text[len(escape or " "):]
@@ -246,6 +247,8 @@ class HostileText(support.Case):
         self.assertNotEqual(Structure("<p>a</p>").tags, Structure("<p><b>a</b></p>").tags)
         with self.assertRaises(AssertionError):
             self.from_latex("\\input{x}")
+        with self.assertRaises(AssertionError):
+            self.from_latex("a < b")
 
 
 if __name__ == "__main__":

@@ -64,6 +64,8 @@ class Places(support.Case):
     def test_titles_are_escaped(self):
         self.assertIn("A &lt;b&gt; &amp; &quot;c&quot;", self.snippet("blog", "x", "--title", 'A <b> & "c"'))
         self.assertIn(r"50\% of \_x\_ \#1 \& \{y\}", self.snippet("beamer", "x", "--title", "50% of _x_ #1 & {y}"))
+        self.assertIn(r"{a \textless{} b \textbar{} {\ttfamily\char34}c{\ttfamily\char34} \textgreater{} -{}-{}- d}",
+                      self.snippet("beamer", "x", "--title", 'a < b | "c" > --- d'))
 
     def test_beamer_counts_the_pages(self):
         text = self.snippet("beamer")
