@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 #include "base/text.hpp"
@@ -121,11 +122,11 @@ std::string short_help() {
       "  convreel transpose -i 3 -k 3 -s 2 -p 1 -o transposed.gif -o transposed.mp4\n"
       "  convreel explain 'ConvTranspose2d(1, 1, kernel_size=3, stride=2, padding=1)'\n\n"
       "Commands:\n";
-  for (const Command& command : commands()) {
-    if (command.hidden) continue;
-    const std::string left = fmt::format("  {}", command.name);
-    text += fmt::format("{:<20}{}\n", left, wrapped(command.summary, 20, kColumns));
-  }
+  std::size_t meaning = 0;
+  for (const Command& command : commands()) meaning = std::max(meaning, command.name.size() + 4);
+  for (const Command& command : commands())
+    if (!command.hidden)
+      text += fmt::format("  {:<{}}{}\n", command.name, meaning - 2, wrapped(command.summary, meaning, kColumns));
   return text + "\nconvreel COMMAND --help lists a command's options.\n";
 }
 

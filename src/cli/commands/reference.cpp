@@ -119,11 +119,25 @@ std::string colon_table() {
 /// The command whose option list stands for all that take everything.
 const Command& representative() { return *command_named("render"); }
 
+/// The options of the groups Layer and Data that the command takes, or that it does not.
+std::string layer_options(std::string_view command, bool taken) {
+  std::vector<std::string_view> names;
+  for (const job::Field& field : job::fields())
+    if ((field.group == job::Group::layer || field.group == job::Group::data) &&
+        takes(*command_named(command), field) == taken)
+      names.push_back(field.name);
+  return listed(names, "--");
+}
+
 std::string commands_page() {
   std::string text = fmt::format(fmt::runtime(kOrigin), "commands");
-  text +=
-      "# Commands and options\n\nThe layer commands and `render` take every option below; `explain` takes those of the "
-      "groups Layer and Data.\n\n";
+  text += fmt::format(
+      "# Commands and options\n\n`render` and `sweep` take every option below. The layer commands take all but {}; "
+      "`compare` all but {}. Of the groups Layer and Data, `stack` and the commands of its layers take {}, `model` {}. "
+      "`explain` takes those of these groups, but not {}, and `--view`. What a command reads in its own way is in "
+      "its own table.\n\n",
+      layer_options("conv2d", false), layer_options("compare", false), layer_options("stack", true),
+      layer_options("model", true), layer_options("explain", false));
   for (const Command& command : commands())
     if (!command.hidden) text += markdown_command(command);
   text += "## Options\n\n";
