@@ -12,6 +12,8 @@ CONVREEL_FUZZ(image) {
        "a picture has its pixels");
   static_cast<void>(data::map_of(encode::media().resize(image.view(), 3, 2), 3));
   static_cast<void>(data::map_of(image, 1));
+  const base::Image turned = data::upright(image, data::orientation_of(bytes, "fuzz.png"));
+  hold(turned.pixels.size() == image.pixels.size(), "a turned picture has as many");
 }
 
 }  // namespace convreel::fuzz
