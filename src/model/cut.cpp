@@ -104,6 +104,7 @@ class Cutter {
     if (spec.channels)
       for (const std::string_view list : base::split(*spec.channels, ':')) lists_.push_back(read_channels(list));
     crop_ = spec.crop;
+    limits_ = spec.limits;
   }
 
   std::vector<numerics::Stage> cut(const std::vector<const Unit*>& units, const numerics::SharedMap& input) {
@@ -137,10 +138,13 @@ class Cutter {
 
   void add(const Unit& unit) {
     const numerics::Operation operation = unit.operation();
-    if (operation.layer)
+    if (operation.layer) {
       stages_.emplace_back(window_layer(unit, *operation.layer));
-    else
-      stages_.emplace_back(mapping(unit, *operation.mapping), map_);
+    } else {
+      Mapping one = mapping(unit, *operation.mapping);
+      hold(unit, {nullptr, &one});
+      stages_.emplace_back(std::move(one), map_);
+    }
     made_.push_back({&unit, kept_});
     map_ = stages_.back().shared_output();
   }
@@ -257,8 +261,13 @@ class Cutter {
     return part;
   }
 
+  void hold(const Unit& unit, const numerics::Operation& operation) const {
+    hold_cost(unit.name, operation.output_shape().values(), operation.multiplications(), limits_);
+  }
+
   numerics::Trace checked(const Unit& unit, const Layer& layer, Kernel kernel, std::vector<double> bias) {
     try {
+      if (numerics::check(layer).empty()) hold(unit, {&layer});
       return {layer, map_, std::move(kernel), std::move(bias)};
     } catch (const Error& error) {
       rethrow(unit, error);
@@ -357,6 +366,7 @@ class Cutter {
   std::vector<Made> made_;
   std::vector<std::optional<Channels>> lists_;
   std::optional<std::string> crop_;
+  base::Limits limits_;
   std::size_t next_ = 0;
   Channels kept_;
   bool whole_ = true, cropped_ = false;

@@ -74,16 +74,12 @@ Map ranged(const ChannelRange& range, const Map& map) {
   return output;
 }
 
-/// Held to the limits of a job before memory is taken.
-void check_cost(const Network& network, const Unit& unit, const base::Limits& limits) {
-  const std::int64_t values = network.shape(unit.gives).values();
-  const std::int64_t products = unit.operation().multiplications();
-  limits.hold(base::Limit::values, static_cast<double>(values), fmt::format("{} gives {} values", unit.name, values));
-  limits.hold(base::Limit::products, static_cast<double>(products),
-              fmt::format("{} has {} products", unit.name, products));
-}
-
 }  // namespace
+
+void hold_cost(const std::string& name, std::int64_t values, std::int64_t products, const base::Limits& limits) {
+  limits.hold(base::Limit::values, static_cast<double>(values), fmt::format("{} gives {} values", name, values));
+  limits.hold(base::Limit::products, static_cast<double>(products), fmt::format("{} has {} products", name, products));
+}
 
 numerics::Kernel kernel_of(const Network& network, const Unit& unit) {
   if (unit.kernel == kNoEdge) return {};
@@ -170,7 +166,7 @@ std::vector<std::int64_t> Run::found_by(std::size_t pool) const {
 }
 
 SharedMap Run::made(const Unit& unit) const {
-  check_cost(network_, unit, limits_);
+  hold_cost(unit.name, network_.shape(unit.gives).values(), unit.operation().multiplications(), limits_);
   std::vector<SharedMap> maps;
   for (const std::size_t read : unit.reads) maps.push_back(maps_.at(read));
   const auto* join = std::get_if<Join>(&unit.does);

@@ -37,6 +37,9 @@ class Run {
   std::string stopped_by_;
 };
 
+/// Of a layer, before memory is taken for what it gives.
+void hold_cost(const std::string& name, std::int64_t values, std::int64_t products, const base::Limits& limits);
+
 /// The unit's layer with its weights, over that map. The unit does a layer or a mapping.
 [[nodiscard]] numerics::Stage stage_of(const Network& network, const Unit& unit, numerics::SharedMap input);
 /// The window layer's weights as the file has them.

@@ -272,6 +272,11 @@ class Graphs(Model):
         path = self.of([onnx.node("Resize", ["x", "", "s"], ["y"], "up", mode="cubic", cubic_coeff_a=-0.5)], (1, 3, 3), scales)
         self.assertEqual(self.table(path)["shape_only"][0]["reason"], "another cubic curve than PyTorch's")
 
+    def test_a_chosen_layer_is_held_to_the_limits(self):
+        path = self.of([onnx.node("Resize", ["x", "", "s"], ["y"], "up", mode="linear")], (1, 3, 3),
+                       [onnx.tensor("s", [4], [1, 1, 9000, 9000])])
+        self.refused(3, "model", path, "--layer", "up", "-o", "a.json", says="up gives 729000000 values; the limit is 16777216")
+
     def grouped(self):
         """Two groups of two channels each on both sides; the weight of group g, output o, input i is 100g + 10o + i."""
         weights = [100.0 * g + 10 * o + i for g in (0, 1) for o in (0, 1) for i in (0, 1)]
