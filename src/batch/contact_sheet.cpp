@@ -54,11 +54,12 @@ std::string label_of(const CaseRecord& record, const std::vector<std::string>& a
 std::string fitted(std::string text, double room, const scene::Ruler& ruler) {
   const auto width = [&](const std::string& words) { return ruler.width(words, kFont, scene::Weight::regular, false); };
   if (width(text) <= room) return text;
-  while (!text.empty() && width(text + "…") > room) {
-    do text.pop_back();
-    while (!text.empty() && (static_cast<unsigned char>(text.back()) & 0x80) != 0);
-  }
-  return text + "…";
+  std::vector<std::size_t> begins;  // of characters
+  for (std::size_t i = 0; i < text.size(); ++i)
+    if ((static_cast<unsigned char>(text[i]) & 0xC0) != 0x80) begins.push_back(i);
+  const auto wide = std::ranges::partition_point(
+      begins, [&](std::size_t begin) { return width(text.substr(0, begin) + "…") <= room; });
+  return text.substr(0, wide == begins.begin() ? 0 : *std::prev(wide)) + "…";
 }
 
 scene::Item label(std::string id, std::string text, const scene::Rect& box) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <set>
 
 #include "base/assets.hpp"
 #include "base/atomic_file.hpp"
@@ -103,9 +104,10 @@ std::string axes_line(const Manifest& manifest) {
   std::string line;
   for (const std::string& axis : manifest.axes) {
     std::vector<std::string> values;
+    std::set<std::string_view> seen;
     for (const CaseRecord& record : manifest.cases)
       for (const auto& [key, value] : record.parameters)
-        if (key == axis && std::find(values.begin(), values.end(), value) == values.end()) values.push_back(value);
+        if (key == axis && seen.insert(value).second) values.push_back(value);
     line += fmt::format("{}{} {}", line.empty() ? "" : " · ", axis, base::join(values, ", "));
   }
   return line.empty() ? "" : fmt::format("<p id=\"axes\">{}</p>\n", xml_escaped(line));

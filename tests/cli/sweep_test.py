@@ -241,6 +241,15 @@ case = [{ kernel_size = 3 }, { kernel_size = [2, 3] }]
         self.assertEqual([self.cell_width("out/%d.png" % size) for size in (4, 9)], [apart[1]] * 2)
         self.assertEqual(len({case["parameters"]["cell"] for case in self.manifest()["cases"]}), 1)
 
+    def test_long_words_under_a_contact_sheets_pictures_are_cut_between_letters(self):
+        sheets = []
+        for letter in "жя":
+            self.write("cases.csv", "name\n%s\n" % (letter * 300))
+            self.ok("sweep", "conv1d", *SMALL, "--cases", "cases.csv", "-o", "out/{i}.png", "--force",
+                    "--contact-sheet", "all.png")
+            sheets.append(self.read("all.png"))
+        self.assertNotEqual(*sheets)
+
     def test_contact_sheet(self):
         self.sweep("--contact-sheet", "all.png")
         width, height = support.png_size(self.read("all.png"))
