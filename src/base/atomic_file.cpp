@@ -11,10 +11,13 @@
 #include <array>
 #include <cerrno>
 #include <climits>
+#include <mutex>
+#include <set>
 #include <utility>
 
 #include "base/error.hpp"
 #include "base/inside.hpp"
+#include "base/text.hpp"
 
 namespace convreel::base {
 
@@ -52,21 +55,40 @@ void make_folder(const fs::path& target) {
   if (problem && !fs::is_directory(folder)) fail(target, fmt::format("cannot make its folder: {}", problem.message()));
 }
 
-fs::path temporary_beside(const fs::path& target, int number) {
-  return target.parent_path() / fmt::format(".convreel-{}.tmp", number);
+// A signal handler takes no argument, so this has to be global. Those that find no room are swept by a later run.
+std::array<std::atomic<const char*>, 1 << 14> open_temporaries;
+static_assert(std::atomic<const char*>::is_always_lock_free, "read in a signal handler");
+
+std::atomic<const char*>* remember(const char* temporary) {
+  for (auto& place : open_temporaries) {
+    const char* nobody = nullptr;
+    if (!place.load() && place.compare_exchange_strong(nobody, temporary)) return &place;
+  }
+  return nullptr;
 }
 
 /// Whoever writes a temporary file holds a lock on it: one without was left by a process that was killed.
-bool remove_left_over(const fs::path& temporary) {
-  const int descriptor = open(temporary.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-  if (descriptor < 0) return false;
+void remove_left_over(const fs::path& temporary) {
+  const int descriptor = open(temporary.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+  if (descriptor < 0) return;
   struct stat locked {};
   struct stat named {};
-  const bool left = flock(descriptor, LOCK_EX | LOCK_NB) == 0 && fstat(descriptor, &locked) == 0 &&
-                    stat(temporary.c_str(), &named) == 0 && locked.st_ino == named.st_ino &&
-                    unlink(temporary.c_str()) == 0;
+  if (flock(descriptor, LOCK_EX | LOCK_NB) == 0 && fstat(descriptor, &locked) == 0 &&
+      stat(temporary.c_str(), &named) == 0 && locked.st_ino == named.st_ino)
+    unlink(temporary.c_str());
   close(descriptor);
-  return left;
+}
+
+/// Once a process: looking costs as much as the folder holds.
+void remove_left_overs(const fs::path& folder) {
+  static std::mutex mutex;
+  static std::set<fs::path> swept;
+  const std::lock_guard lock(mutex);
+  if (!swept.insert(folder).second) return;
+  std::error_code unread;
+  for (fs::directory_iterator at(folder.empty() ? "." : folder, unread), end; !unread && at != end;
+       at.increment(unread))
+    if (glob_match(".convreel-*.tmp", at->path().filename().string())) remove_left_over(at->path());
 }
 
 /// Locks what was just made; false when another process took it for a left-over in between.
@@ -76,36 +98,18 @@ bool keep(int descriptor) {
   return locked && fstat(descriptor, &own) == 0 && own.st_nlink > 0;
 }
 
-/// The number behind those in use from `number` on, found in few looks: a job with many outputs holds them all open.
-int behind_those_in_use(const fs::path& target, int number) {
-  const auto in_use = [&](int n) {
-    struct stat there {};
-    return lstat(temporary_beside(target, n).c_str(), &there) == 0;
-  };
-  int step = 1;
-  while (in_use(number + step)) step *= 2;
-  int low = number + step / 2, high = number + step;
-  while (high - low > 1) {
-    const int middle = low + (high - low) / 2;
-    (in_use(middle) ? low : high) = middle;
-  }
-  return high;
-}
-
 /// Opens a new hidden file beside `target` and names it in `temporary`; -1 with errno set when that cannot be. Removes
 /// what killed processes left there.
 int open_beside(const fs::path& target, mode_t mode, fs::path& temporary) {
+  static std::atomic<int> running{0};  // those of one process never meet
   constexpr int kTries = 10000;
-  for (int number = 0; number < kTries;) {
-    temporary = temporary_beside(target, number);
+  remove_left_overs(target.parent_path());
+  for (int tries = 0; tries < kTries; ++tries) {
+    temporary = target.parent_path() / fmt::format(".convreel-{}-{}.tmp", getpid(), running++);
     const int descriptor = open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
     if (descriptor < 0 && errno != EEXIST) return -1;
-    if (descriptor >= 0 && keep(descriptor)) {
-      for (int next = number + 1; remove_left_over(temporary_beside(target, next));) ++next;
-      return descriptor;
-    }
+    if (descriptor >= 0 && keep(descriptor)) return descriptor;
     if (descriptor >= 0) close(descriptor);
-    if (!remove_left_over(temporary)) number = behind_those_in_use(target, number);
   }
   return -1;
 }
@@ -157,12 +161,25 @@ AtomicFile::AtomicFile(fs::path target, const Cancel* cancel) : target_(std::mov
     temporary_.clear();
     fail(target_, reason(errno));
   }
+  known_ = remember(temporary_.c_str());
   if (exists) static_cast<void>(fchmod(descriptor_, old.st_mode & 07777));
 }
 
 AtomicFile::~AtomicFile() {
-  if (descriptor_ >= 0) close(descriptor_);
   if (!temporary_.empty()) unlink(temporary_.c_str());
+  if (descriptor_ >= 0) close(descriptor_);
+  forget();
+}
+
+/// Once remove_temporaries() has taken the path, it may be read until the process has ended.
+void AtomicFile::forget() noexcept {
+  while (known_ && !known_->exchange(nullptr)) pause();
+  known_ = nullptr;
+}
+
+void remove_temporaries() noexcept {
+  for (auto& place : open_temporaries)
+    if (const char* temporary = place.exchange(nullptr)) unlink(temporary);
 }
 
 void AtomicFile::write(std::span<const std::uint8_t> bytes) {
@@ -198,6 +215,7 @@ void AtomicFile::commit() {
   const int problem = errno;
   if (lock >= 0) close(lock);
   if (!named) fail(target_, reason(problem));
+  forget();
   temporary_.clear();
 }
 

@@ -2,6 +2,7 @@
 // Knows nothing of what is written.
 #pragma once
 
+#include <atomic>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -28,7 +29,10 @@ class AtomicFile final : public ByteSink {
   void commit();
 
  private:
+  void forget() noexcept;
+
   std::filesystem::path target_, temporary_;
+  std::atomic<const char*>* known_ = nullptr;  ///< where remove_temporaries() finds the temporary file
   const Cancel* cancel_;
   int descriptor_ = -1;
 };
@@ -36,6 +40,10 @@ class AtomicFile final : public ByteSink {
 /// Where a file of that name is written, links followed: one spelling for one place. Throws Error{run_time} for links
 /// in a circle.
 [[nodiscard]] std::filesystem::path place_of(const std::filesystem::path& target);
+
+/// For those who end the process without unwinding, a signal handler too: removes the temporary files that are open.
+/// Nothing may go on afterwards.
+void remove_temporaries() noexcept;
 
 /// Writes all of it. Waits where a pipe is full, but no longer than `cancel` lets it; returns errno, 0 when it was
 /// taken.

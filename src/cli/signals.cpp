@@ -9,6 +9,8 @@
 #include <csignal>
 #include <string_view>
 
+#include "base/atomic_file.hpp"
+
 namespace convreel::cli {
 namespace {
 
@@ -19,7 +21,23 @@ constexpr unsigned kGraceSeconds = 5;
 
 void write_words(std::string_view text) { static_cast<void>(!write(STDERR_FILENO, text.data(), text.size())); }
 
-extern "C" void on_signal(int) {
+void handle(int signal, void (*handler)(int), int flags) {
+  struct sigaction action {};
+  action.sa_handler = handler;
+  action.sa_flags = flags;
+  sigaction(signal, &action, nullptr);
+}
+
+constexpr auto kOnce = static_cast<int>(SA_RESETHAND);
+
+/// What the signal does by itself follows.
+extern "C" void on_second_signal(int signal) {
+  base::remove_temporaries();
+  raise(signal);
+}
+
+extern "C" void on_signal(int signal) {
+  handle(signal, on_second_signal, kOnce);
   if (base::Cancel* cancel = base::cancel_of_process.load()) cancel->request();
   // Whoever waits for a pipe is woken, though another thread took the signal.
   if (pthread_equal(pthread_self(), waiting_thread.load()) == 0) pthread_kill(waiting_thread.load(), SIGURG);
@@ -37,6 +55,7 @@ extern "C" void on_alarm(int) {
   write_words(
       "error: the time is over, and what was begun could not be stopped otherwise\n"
       "hint: --limit seconds=NUMBER allows more\n");
+  base::remove_temporaries();
   _exit(1);
 }
 
@@ -44,14 +63,8 @@ extern "C" void on_memory_fault(int) {
   write_words(
       "error: out of memory: a library could not go on with what this process may take\n"
       "hint: allow more (ulimit -v, --limit memory), make the picture smaller, or use -j 1\n");
+  base::remove_temporaries();
   _exit(1);
-}
-
-void handle(int signal, void (*handler)(int), int flags) {
-  struct sigaction action {};
-  action.sa_handler = handler;
-  action.sa_flags = flags;
-  sigaction(signal, &action, nullptr);
 }
 
 bool limited(__rlimit_resource_t resource) {
@@ -64,13 +77,12 @@ bool limited(__rlimit_resource_t resource) {
 void cancel_on_signals(base::Cancel& cancel) {
   base::cancel_of_process.store(&cancel);
   waiting_thread.store(pthread_self());
-  constexpr auto kOnce = static_cast<int>(SA_RESETHAND);
   handle(SIGURG, on_wake, 0);
-  handle(SIGINT, on_signal, kOnce);
-  handle(SIGTERM, on_signal, kOnce);
+  handle(SIGINT, on_signal, 0);
+  handle(SIGTERM, on_signal, 0);
   struct sigaction hang_up {};
   sigaction(SIGHUP, nullptr, &hang_up);
-  if (hang_up.sa_handler != SIG_IGN) handle(SIGHUP, on_signal, kOnce);  // nohup wants us to live on
+  if (hang_up.sa_handler != SIG_IGN) handle(SIGHUP, on_signal, 0);  // nohup wants us to live on
   std::signal(SIGPIPE, SIG_IGN);
   std::signal(SIGXFSZ, SIG_IGN);
 }

@@ -110,7 +110,8 @@ class Files(support.Case):
 
     def test_what_a_killed_run_left_is_swept_by_the_next(self):
         self.write(".convreel-0.tmp", "left")
-        self.write(".convreel-1.tmp", "left")
+        self.write(".convreel-4711-3.tmp", "left")
+        os.mkfifo(self.path(".convreel-5.tmp"))  # is not waited for
         self.ok(*SHORT, "-o", "a.gif")
         self.assertEqual(self.files(), ["a.gif"])
 

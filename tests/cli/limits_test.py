@@ -3,6 +3,8 @@ number, the limit and the flag that raises it; and a service's --safe."""
 import json
 import os
 import re
+import resource
+import signal
 import subprocess
 import time
 
@@ -200,6 +202,24 @@ class Safe(support.Case):
         self.refused(2, "model", "model.onnx", "--layer", "1", "-o", "../a.txt", says="--safe")
         self.write("work/job.toml", JOB % "a" + "output = \"../b.gif\"\n")
         self.refused(2, "render", "job.toml", says="--safe")
+
+    def test_what_is_ended_at_once_leaves_no_temporary_file(self):
+        os.mkfifo(self.path("work/p.gif"))
+        running = subprocess.Popen([support.BINARY, *LAYER, "-o", "a.gif", "-o", "p.gif", "--safe"],
+                                   cwd=self.path("work"), stderr=subprocess.PIPE)
+        with open(self.path("work/p.gif"), "rb"):  # both are open now
+            self.assertEqual([name for name in self.files() if name.endswith(".tmp")][0][:15], "work/.convreel-")
+            running.send_signal(signal.SIGABRT)
+            self.assertIn(b"out of memory", running.communicate()[1])
+        self.assertEqual(running.returncode, 1)
+        self.assertEqual([name for name in self.files() if name.endswith(".tmp")], [])
+
+    def test_many_outputs_take_no_more_time_each(self):
+        outputs = ", ".join("\"a%d.txt\"" % n for n in range(3000))
+        self.write("work/many.toml", "layer = \"conv1d\"\ninput-size = 2\nkernel-size = 2\noutput = [%s]\n" % outputs)
+        before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_stime
+        self.ok("render", "many.toml", "--limit", "list=3000")
+        self.assertLess(resource.getrusage(resource.RUSAGE_CHILDREN).ru_stime - before, 4)
 
     def test_no_settings_no_network_no_modules_from_elsewhere(self):
         self.write("work/convreel.toml", "theme = \"no-such-theme\"\n")

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <fstream>
 #include <thread>
@@ -125,6 +126,17 @@ TEST(AtomicFile, SaysWhyItCannotWrite) {
   EXPECT_THAT(message_of(""), HasSubstr("names no file"));
   EXPECT_THAT(message_of("/dev/full"), HasSubstr("No space left"));
   EXPECT_THAT(message_of("/proc/nowhere/out"), HasSubstr("/proc/nowhere/out"));
+}
+
+TEST(AtomicFile, ATemporaryFileGoesWithAProcessThatEndsAtOnce) {
+  const test::TemporaryFolder folder;
+  put(folder.path() / "done", "x");
+  const auto end_at_once = [&] {
+    const AtomicFile first(folder.path() / "a"), second(folder.path() / "b");
+    remove_temporaries();
+    _exit(files_in(folder.path()) == 1 ? 7 : 8);
+  };
+  EXPECT_EXIT(end_at_once(), testing::ExitedWithCode(7), "");
 }
 
 TEST(ReadFile, HoldsTheLimitAndNamesThePath) {
