@@ -142,7 +142,9 @@ fs::path place_of(const fs::path& target) {
   return hidden ? path.lexically_normal() : place;
 }
 
-AtomicFile::AtomicFile(fs::path target, const Cancel* cancel) : target_(std::move(target)), cancel_(cancel) {
+AtomicFile::AtomicFile(fs::path target, const Limits& limits, const Cancel* cancel)
+    : target_(std::move(target)), cancel_(cancel) {
+  hold_inside(target_, limits);
   if (target_.empty() || target_.filename().empty()) fail(target_, "the path names no file", "give a file name");
   struct stat old {};
   const bool exists = stat(target_.c_str(), &old) == 0;

@@ -15,9 +15,10 @@ namespace convreel::base {
 
 class AtomicFile final : public ByteSink {
  public:
-  /// Makes missing folders. Throws Error{run_time} naming the path and the system's reason.
+  /// Makes missing folders. Throws Error{run_time} naming the path and the system's reason, and what hold_inside()
+  /// throws: whatever is written passes here.
   /// A pipe is waited for until it has a reader, or until `cancel` is requested.
-  explicit AtomicFile(std::filesystem::path target, const Cancel* cancel = nullptr);
+  AtomicFile(std::filesystem::path target, const Limits& limits, const Cancel* cancel = nullptr);
   /// Removes the temporary file when commit() was not reached; an older target stays as it was.
   ~AtomicFile() override;
   AtomicFile(const AtomicFile&) = delete;

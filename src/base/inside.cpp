@@ -14,11 +14,17 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Where links end, as far as the path exists.
+constexpr int kMostLinksFollowed = 40;  // as the kernel's own
+
+/// Where links end, as far as the path exists. A last link to nothing is followed too: a file would be made there.
 bool ends_inside(const fs::path& path) {
-  std::error_code failed;
+  std::error_code failed, absent;
   const fs::path here = fs::canonical(".", failed);
-  const fs::path end = failed ? fs::path() : fs::weakly_canonical(here / path, failed);
+  fs::path end = failed ? fs::path() : fs::weakly_canonical(here / path, failed);
+  for (int links = 0; !failed && fs::is_symlink(fs::symlink_status(end, absent)); ++links) {
+    if (links == kMostLinksFollowed) return false;
+    end = fs::weakly_canonical(end.parent_path() / fs::read_symlink(end, failed), failed);
+  }
   return !failed && std::mismatch(here.begin(), here.end(), end.begin(), end.end()).first == here.end();
 }
 

@@ -75,7 +75,7 @@ scene::Item label(std::string id, std::string text, const scene::Rect& box) {
 }
 
 base::Image poster(const FileRecord& file, const std::filesystem::path& folder) {
-  const std::vector<std::uint8_t> bytes = base::read_file(folder / file.path, base::Limit::data_file);
+  const std::vector<std::uint8_t> bytes = base::read_file(path_of(file, folder), base::Limit::data_file);
   return encode::media().decode_image(bytes, file.path, base::Limits{}[base::Limit::picture]);
 }
 
@@ -104,7 +104,7 @@ std::vector<const CaseRecord*> pictured(const Manifest& manifest) {
 }  // namespace
 
 void write_contact_sheet(const Manifest& manifest, const std::filesystem::path& folder, const theme::Theme& theme,
-                         const std::filesystem::path& target) {
+                         const std::filesystem::path& target, const base::Limits& limits) {
   const std::vector<const CaseRecord*> records = pictured(manifest);
   const base::Image first = poster(*records.front()->poster, folder);
   const Sheet sheet = sheet_for(records.size(), std::clamp(double(first.width) / first.height, 0.25, 4.0));
@@ -122,7 +122,7 @@ void write_contact_sheet(const Manifest& manifest, const std::filesystem::path& 
   base::Image picture(painter.paint(words));
   for (std::size_t i = 0; i < records.size(); ++i)
     place(poster(*records[i]->poster, folder), picture, sheet.left(i), sheet.top(i), sheet);
-  base::AtomicFile file(target);
+  base::AtomicFile file(target, limits);
   output::write_png(picture.view(), false, {words::say(words::kContactSheet), ""}, file);
   file.commit();
 }

@@ -11,6 +11,7 @@
 #include <system_error>
 
 #include "base/error.hpp"
+#include "base/inside.hpp"
 
 namespace convreel::batch {
 
@@ -36,14 +37,19 @@ std::string holder(int descriptor) {
   return count > 0 ? fmt::format(" (process {})", digits.data()) : std::string{};
 }
 
+/// Not what is somebody's file by another name.
 void sign(int descriptor) {
+  struct stat of {};
+  if (fstat(descriptor, &of) != 0 || of.st_nlink != 1) return;
   const std::string number = std::to_string(getpid());
   if (ftruncate(descriptor, 0) == 0) static_cast<void>(!pwrite(descriptor, number.data(), number.size(), 0));
 }
 
 }  // namespace
 
-FolderLock::FolderLock(const fs::path& folder, const std::optional<Shard>& shard) : folder_(folder) {
+FolderLock::FolderLock(const fs::path& folder, const std::optional<Shard>& shard, const base::Limits& limits)
+    : folder_(folder) {
+  base::hold_inside(folder, limits);
   std::error_code problem;
   fs::create_directories(folder, problem);
   if (problem && !fs::is_directory(folder))
@@ -61,7 +67,9 @@ FolderLock::~FolderLock() { release(); }
 
 void FolderLock::hold(const fs::path& path, int how) {
   for (;;) {
-    const int descriptor = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+    const int descriptor = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
+    if (descriptor < 0 && errno == ELOOP)
+      throw Error(ErrorKind::run_time, fmt::format("{} is a link, and no lock", path.string()), "remove it");
     if (descriptor < 0)
       throw Error(ErrorKind::run_time, fmt::format("cannot write into {}: {}", folder_.string(), reason()));
     if (flock(descriptor, how | LOCK_NB) != 0) {

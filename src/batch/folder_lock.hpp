@@ -13,9 +13,9 @@ namespace convreel::batch {
 
 class FolderLock {
  public:
-  /// Makes the folder. Throws Error{run_time} when another holds it, with its process number where it is known, or when
-  /// the folder cannot be written.
-  FolderLock(const std::filesystem::path& folder, const std::optional<Shard>& shard);
+  /// Makes the folder. Throws Error{run_time} when another holds it, with its process number where it is known, when
+  /// the folder cannot be written or when the lock's file is a link; and what hold_inside() throws.
+  FolderLock(const std::filesystem::path& folder, const std::optional<Shard>& shard, const base::Limits& limits);
   /// Frees the lock and removes its file unless others hold it too.
   ~FolderLock();
   FolderLock(const FolderLock&) = delete;

@@ -213,8 +213,8 @@ std::string gallery_html(const Manifest& manifest) {
                  {"rest", rest}});
 }
 
-void write_gallery(const Manifest& manifest, const std::filesystem::path& folder) {
-  base::AtomicFile file(folder / "index.html");
+void write_gallery(const Manifest& manifest, const std::filesystem::path& folder, const base::Limits& limits) {
+  base::AtomicFile file(folder / "index.html", limits);
   file.write(gallery_html(manifest));
   file.commit();
 }

@@ -11,6 +11,6 @@ namespace convreel::batch {
 
 [[nodiscard]] std::string gallery_html(const Manifest& manifest);
 /// index.html in `folder`; appears whole or not at all. Throws Error{run_time}.
-void write_gallery(const Manifest& manifest, const std::filesystem::path& folder);
+void write_gallery(const Manifest& manifest, const std::filesystem::path& folder, const base::Limits& limits);
 
 }  // namespace convreel::batch

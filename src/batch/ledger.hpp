@@ -13,7 +13,7 @@ namespace convreel::batch {
 class Ledger {
  public:
   /// Writes the manifest at once, so that a folder that cannot be written is told before anything is made.
-  Ledger(Manifest manifest, std::filesystem::path folder);
+  Ledger(Manifest manifest, std::filesystem::path folder, const base::Limits& limits);
 
   /// Replaces case number `place` of the manifest. Safe from several threads; never throws.
   void report(std::size_t place, CaseRecord record) noexcept;
@@ -29,6 +29,7 @@ class Ledger {
   mutable std::mutex mutex_;
   Manifest manifest_;
   std::filesystem::path folder_;
+  base::Limits limits_;
   Clock::time_point written_;
   std::exception_ptr failure_;
 };

@@ -8,6 +8,7 @@
 
 #include "base/atomic_file.hpp"
 #include "base/digest.hpp"
+#include "base/inside.hpp"
 #include "base/text.hpp"
 
 namespace convreel::batch {
@@ -62,6 +63,8 @@ Json json_of(const CaseRecord& record) {
 }
 
 FileRecord file_of(const Json& json) {
+  if (const fs::path path = json.at("path").get<std::string>(); path.is_absolute())
+    throw std::invalid_argument(fmt::format("{} is not relative", path.string()));
   return {json.at("path").get<std::string>(), json.at("format").get<std::string>(),
           json.at("bytes").get<std::uint64_t>(), json.at("digest").get<std::string>(),
           json.value("given_up", std::string())};
@@ -110,10 +113,10 @@ Manifest manifest_of(const Json& json) {
   return manifest;
 }
 
-/// A path of a manifest stays below its folder's drive, but is somebody else's text: it names a file or proves nothing.
+/// A path of a manifest is somebody else's text: it names a file or proves nothing.
 bool matches(const FileRecord& file, const fs::path& folder) {
   std::error_code problem;
-  const fs::path path = folder / file.path;
+  const fs::path path = path_of(file, folder);
   if (!fs::is_regular_file(path, problem) || fs::file_size(path, problem) != file.bytes || problem) return false;
   return base::digest_of_file(path).digest == file.digest;
 }
@@ -160,15 +163,24 @@ Manifest manifest_from_json(std::string_view text, std::string_view label) {
   }
 }
 
-void write_manifest(const Manifest& manifest, const fs::path& folder) {
-  base::AtomicFile file(folder / manifest_name(manifest.shard));
+/// Without its "..": other folders of the same sweep are reached without leaving the one that all lie in.
+fs::path path_of(const FileRecord& file, const fs::path& folder) { return (folder / file.path).lexically_normal(); }
+
+void write_manifest(const Manifest& manifest, const fs::path& folder, const base::Limits& limits) {
+  base::AtomicFile file(folder / manifest_name(manifest.shard), limits);
   file.write(to_json(manifest));
   file.commit();
 }
 
-Manifest read_manifest(const fs::path& path) {
-  const std::vector<std::uint8_t> bytes = base::read_file(path, base::Limit::manifest);
-  return manifest_from_json({reinterpret_cast<const char*>(bytes.data()), bytes.size()}, path.string());
+Manifest read_manifest(const fs::path& path, const base::Limits& limits) {
+  const std::vector<std::uint8_t> bytes = base::read_file(path, base::Limit::manifest, limits);
+  Manifest manifest = manifest_from_json({reinterpret_cast<const char*>(bytes.data()), bytes.size()}, path.string());
+  const auto hold = [&](const FileRecord& file) { base::hold_inside(path_of(file, path.parent_path()), limits); };
+  for (const CaseRecord& record : manifest.cases) {
+    std::ranges::for_each(record.files, hold);
+    if (record.poster) hold(*record.poster);
+  }
+  return manifest;
 }
 
 bool proven(const CaseRecord& record, const fs::path& folder) {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/error.hpp"
+#include "base/limits.hpp"
 #include "batch/parameters.hpp"
 
 namespace convreel::batch {
@@ -74,9 +75,13 @@ inline constexpr int kManifestSchema = 1;
 /// Throws Error{impossible} naming `label` for anything that to_json() could not have written.
 [[nodiscard]] Manifest manifest_from_json(std::string_view text, std::string_view label);
 
+/// Where a file of a manifest in `folder` lies.
+[[nodiscard]] std::filesystem::path path_of(const FileRecord& file, const std::filesystem::path& folder);
+
 /// The file appears whole or not at all. Throws Error{run_time}.
-void write_manifest(const Manifest& manifest, const std::filesystem::path& folder);
-[[nodiscard]] Manifest read_manifest(const std::filesystem::path& path);
+void write_manifest(const Manifest& manifest, const std::filesystem::path& folder, const base::Limits& limits);
+/// Throws what hold_inside() throws for it or for a file that it names: whoever has read it may read those.
+[[nodiscard]] Manifest read_manifest(const std::filesystem::path& path, const base::Limits& limits);
 
 /// Whether every file of a case (its poster too) lies in `folder` with the recorded size and digest.
 [[nodiscard]] bool proven(const CaseRecord& record, const std::filesystem::path& folder);

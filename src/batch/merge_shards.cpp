@@ -16,10 +16,10 @@ using base::Error;
 using base::ErrorKind;
 using base::Problem;
 
-std::vector<Manifest> shards_in(const fs::path& folder) {
+std::vector<Manifest> shards_in(const fs::path& folder, const base::Limits& limits) {
   std::vector<Manifest> shards;
   for (const fs::path& path : manifests_in(folder))
-    if (Manifest manifest = read_manifest(path); manifest.shard) shards.push_back(std::move(manifest));
+    if (Manifest manifest = read_manifest(path, limits); manifest.shard) shards.push_back(std::move(manifest));
   if (shards.empty())
     throw Error(ErrorKind::run_time, fmt::format("no shard's manifest (manifest-K-of-N.json) in {}", folder.string()),
                 "convreel sweep ... --shard K/N writes them");
@@ -62,8 +62,8 @@ void note_unproven(const Manifest& shard, const fs::path& folder, std::vector<Pr
 
 }  // namespace
 
-Manifest merge_shards(const fs::path& folder) {
-  const std::vector<Manifest> shards = shards_in(folder);
+Manifest merge_shards(const fs::path& folder, const base::Limits& limits) {
+  const std::vector<Manifest> shards = shards_in(folder, limits);
   check_kinship(shards, folder);
   std::vector<Problem> problems;
   note_missing(shards, problems);

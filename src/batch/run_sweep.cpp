@@ -12,6 +12,7 @@
 #include <thread>
 
 #include "base/error.hpp"
+#include "base/inside.hpp"
 #include "batch/folder_lock.hpp"
 #include "batch/ledger.hpp"
 #include "batch/memory_gate.hpp"
@@ -29,11 +30,11 @@ using base::ErrorKind;
 using Proofs = std::map<std::string, CaseRecord>;
 
 /// Finished cases by fingerprint, of every manifest in the folder. An unreadable one proves nothing.
-Proofs proofs_in(const fs::path& folder) {
+Proofs proofs_in(const fs::path& folder, const base::Limits& limits) {
   Proofs proofs;
   for (const fs::path& path : manifests_in(folder)) {
     try {
-      for (CaseRecord& record : read_manifest(path).cases)
+      for (CaseRecord& record : read_manifest(path, limits).cases)
         if (record.outcome == Outcome::done) proofs[record.fingerprint] = std::move(record);
     } catch (const Error&) {
       continue;
@@ -42,12 +43,13 @@ Proofs proofs_in(const fs::path& folder) {
   return proofs;
 }
 
-void refuse_another_sweep(const Sweep& sweep) {
+void refuse_another_sweep(const Sweep& sweep, const base::Limits& limits) {
   const fs::path path = sweep.folder / manifest_name(sweep.shard);
+  base::hold_inside(path, limits);
   if (!fs::exists(path)) return;
   std::string found;
   try {
-    found = read_manifest(path).sweep;
+    found = read_manifest(path, limits).sweep;
   } catch (const Error&) {
     found.clear();
   }
@@ -66,11 +68,11 @@ class Work {
         settings_(settings),
         progress_(progress),
         cancel_(cancel),
-        lock_(sweep.folder, sweep.shard),
+        lock_(sweep.folder, sweep.shard, settings.limits),
         gate_(memory_budget()) {
     threads_ = settings.threads > 0 ? settings.threads : static_cast<int>(std::thread::hardware_concurrency());
     threads_ = std::max(threads_, 1);
-    if (!settings.resume && !settings.force) refuse_another_sweep(sweep);
+    if (!settings.resume && !settings.force) refuse_another_sweep(sweep, settings.limits);
   }
 
   SweepResult run() {
@@ -78,8 +80,8 @@ class Work {
     if (settings_.resume && !settings_.force) keep_proven(manifest);
     for (std::size_t i = 0; i < manifest.cases.size(); ++i)
       if (manifest.cases[i].outcome == Outcome::pending) todo_.push_back(i);
-    remove_stale_posters(manifest, sweep_.folder);
-    ledger_.emplace(std::move(manifest), sweep_.folder);
+    remove_stale_posters(manifest, sweep_.folder, settings_.limits);
+    ledger_.emplace(std::move(manifest), sweep_.folder, settings_.limits);
     make_all();
     ledger_->close();
     cancel_.check();
@@ -94,7 +96,7 @@ class Work {
   }
 
   void keep_proven(Manifest& manifest) {
-    const Proofs proofs = proofs_in(sweep_.folder);
+    const Proofs proofs = proofs_in(sweep_.folder, settings_.limits);
     for (CaseRecord& record : manifest.cases) {
       const auto proof = proofs.find(record.fingerprint);
       if (record.outcome != Outcome::pending || proof == proofs.end() || !proven(proof->second, sweep_.folder))

@@ -38,6 +38,7 @@ struct SweepSettings {
   std::string version;
   bool resume = false;  ///< keep what a manifest in the folder proves done
   bool force = false;   ///< redo all, and replace another sweep's manifest
+  base::Limits limits{};
 };
 
 /// A case's job anew, called from several threads: holding hundreds of traces would take their memory.

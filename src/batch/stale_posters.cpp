@@ -6,6 +6,8 @@
 #include <set>
 #include <system_error>
 
+#include "base/inside.hpp"
+
 namespace convreel::batch {
 
 namespace {
@@ -21,10 +23,10 @@ bool could_be_ours(std::string_view path) {
 }
 
 /// The stills that a manifest names; an unreadable one names none.
-std::set<std::string> posters_of(const fs::path& manifest) {
+std::set<std::string> posters_of(const fs::path& manifest, const base::Limits& limits) {
   std::set<std::string> posters;
   try {
-    for (const CaseRecord& record : read_manifest(manifest).cases)
+    for (const CaseRecord& record : read_manifest(manifest, limits).cases)
       if (record.poster && could_be_ours(record.poster->path)) posters.insert(record.poster->path);
   } catch (const base::Error&) {
     posters.clear();
@@ -38,14 +40,15 @@ std::string poster_path(const CaseRecord& record) {
   return fmt::format("posters/{}.png", record.fingerprint.substr(0, 16));
 }
 
-void remove_stale_posters(const Manifest& planned, const fs::path& folder) {
+void remove_stale_posters(const Manifest& planned, const fs::path& folder, const base::Limits& limits) {
+  base::hold_inside(folder / "posters", limits);
   const fs::path own = folder / manifest_name(planned.shard);
-  std::set<std::string> stale = posters_of(own);
+  std::set<std::string> stale = posters_of(own, limits);
   for (const CaseRecord& record : planned.cases) stale.erase(poster_path(record));
   if (stale.empty()) return;
   for (const fs::path& other : manifests_in(folder))
     if (other != own)
-      for (const std::string& poster : posters_of(other)) stale.erase(poster);
+      for (const std::string& poster : posters_of(other, limits)) stale.erase(poster);
   for (const std::string& poster : stale) {
     std::error_code stays;
     fs::remove(folder / poster, stays);

@@ -12,7 +12,7 @@ namespace convreel::batch {
 
 /// Removes the stills that the manifest in `folder` of the same name as `planned` has and no case of `planned` will
 /// have, unless another manifest there names them. Touches nothing but files that are called as poster_path() calls
-/// them. What cannot be removed stays.
-void remove_stale_posters(const Manifest& planned, const std::filesystem::path& folder);
+/// them. What cannot be removed stays. Throws what hold_inside() throws for their folder.
+void remove_stale_posters(const Manifest& planned, const std::filesystem::path& folder, const base::Limits& limits);
 
 }  // namespace convreel::batch

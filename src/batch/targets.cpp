@@ -22,7 +22,7 @@ void DescriptorSink::write(std::span<const std::uint8_t> bytes) {
 Target::Target(const std::string& path, const base::Limits& limits, const base::Cancel* cancel, bool held)
     : path_(path), limits_(limits) {
   if (path != "-") {
-    file_ = std::make_unique<base::AtomicFile>(path, cancel);
+    file_ = std::make_unique<base::AtomicFile>(path, limits, cancel);
     return;
   }
   stream_ = std::make_unique<DescriptorSink>(STDOUT_FILENO, "stdout", cancel);

@@ -36,8 +36,7 @@ class Target final : public base::ByteSink {
   /// written is told before anything is painted.
   /// `held`: what goes to stdout waits for commit() too, in memory.
   /// No more bytes than the limit of a file are taken.
-  explicit Target(const std::string& path, const base::Limits& limits = {}, const base::Cancel* cancel = nullptr,
-                  bool held = false);
+  Target(const std::string& path, const base::Limits& limits, const base::Cancel* cancel = nullptr, bool held = false);
 
   using ByteSink::write;
   void write(std::span<const std::uint8_t> bytes) override;

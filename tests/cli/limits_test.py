@@ -4,6 +4,7 @@ import json
 import os
 import re
 import resource
+import shutil
 import signal
 import subprocess
 import time
@@ -202,6 +203,57 @@ class Safe(support.Case):
         self.refused(2, "model", "model.onnx", "--layer", "1", "-o", "../a.txt", says="--safe")
         self.write("work/job.toml", JOB % "a" + "output = \"../b.gif\"\n")
         self.refused(2, "render", "job.toml", says="--safe")
+
+    def outside(self):
+        return {name: self.read(name) for name in self.files() if not name.startswith("work/")}
+
+    def test_links_at_names_that_are_made_up_are_not_written_through(self):
+        sweep = ("sweep", *LAYER, "-P", "stride=1..2", "-o", "o/{i}.gif")
+        os.mkdir(self.path("d"))
+        self.write("victim", "older")
+        before = self.outside()
+        for code, link, to, arguments in (
+                (2, "f1.png", "../victim", (*LAYER, "-o", "f{n}.png")),
+                (2, "d1", "../d", (*LAYER, "-o", "d{n}/f.png")),
+                (2, "a.gif", "../new", (*LAYER, "-o", "a.gif")),
+                (2, "o/index.html", "../../victim", sweep),
+                (2, "o/manifest.json", "../../victim", (*sweep, "--resume")),
+                (2, "o/manifest.json", "../../victim", (*sweep, "--force")),
+                (2, "o/manifest.json", "../../new", sweep),
+                (2, "o/posters", "../../d", sweep),
+                (1, "o/.convreel-sweep.lock", "../../victim", sweep)):
+            with self.subTest((link, to, arguments)):
+                os.makedirs(self.path("work/o"), exist_ok=True)
+                os.symlink(to, self.path("work", link))
+                done = self.run_tool(*arguments, "--safe", folder=self.path("work"))
+                self.assertEqual(done.returncode, code, done.stderr)
+                self.assertIn(b"leads out" if code == 2 else b"is a link", done.stderr)
+                self.assertEqual(self.outside(), before)
+                os.remove(self.path("work", link))
+                shutil.rmtree(self.path("work/o"))
+
+    def test_a_merge_neither_reads_nor_writes_outside(self):
+        self.ok("sweep", *LAYER, "-P", "stride=1..2", "-o", "o/{i}.gif", "-o", "p/{i}.json", "--shard", "1/1")
+        self.ok("sweep", "--merge", "o", "--contact-sheet", "c.png")  # "../p/1.json" leads to where the sweep was
+        os.rename(self.path("work/o/1.gif"), self.path("secret.gif"))
+        written = self.read("work/o/manifest-1-of-1.json").decode()
+        for path in ("../../secret.gif", self.path("secret.gif")):
+            with self.subTest(path):
+                self.write("work/o/manifest-1-of-1.json", written.replace('"1.gif"', '"%s"' % path))
+                absolute = path[0] == "/"
+                self.refused(3 if absolute else 2, "sweep", "--merge", "o", says="is not relative" if absolute else "leads out")
+        self.write("m.json", written)
+        os.remove(self.path("work/o/manifest-1-of-1.json"))
+        os.symlink("../../m.json", self.path("work/o/manifest-1-of-1.json"))
+        self.refused(2, "sweep", "--merge", "o", says="leads out")
+
+    def test_posters_outside_are_not_removed(self):
+        self.ok("sweep", *LAYER, "-P", "stride=1..2", "-o", "o/{i}.gif")
+        os.rename(self.path("work/o/posters"), self.path("d"))
+        os.symlink("../../d", self.path("work/o/posters"))
+        before = self.outside()
+        self.refused(2, "sweep", *LAYER, "-P", "stride=1..1", "-o", "o/{i}.gif", "--force", says="leads out")
+        self.assertEqual(self.outside(), before)
 
     def test_what_is_ended_at_once_leaves_no_temporary_file(self):
         os.mkfifo(self.path("work/p.gif"))

@@ -58,18 +58,19 @@ void refuse_contradictions(const CommandLine& line) {
 void write_rules(const Session& session, const SweepPlan& plan) {
   const auto path = value(session.line, "deps");
   if (!path) return;
-  base::AtomicFile file(*path);
+  base::AtomicFile file(*path, session.line.limits);
   file.write(make_rules(plan));
   file.commit();
 }
 
 /// What belongs to the whole: the gallery, and the contact sheet when asked for.
 void write_overview(const Session& session, const batch::Manifest& manifest, const std::filesystem::path& folder) {
-  batch::write_gallery(manifest, folder);
+  batch::write_gallery(manifest, folder, session.line.limits);
   session.console.line(fmt::format("wrote {}", (folder / "index.html").lexically_normal().string()));
   const auto sheet = value(session.line, "contact-sheet");
   if (!sheet) return;
-  batch::write_contact_sheet(manifest, folder, theme::load(*completed({}, session.line).show.theme), *sheet);
+  batch::write_contact_sheet(manifest, folder, theme::load(*completed({}, session.line).show.theme), *sheet,
+                             session.line.limits);
   session.console.line(fmt::format("wrote {}", *sheet));
 }
 
@@ -150,10 +151,10 @@ void merge(const Session& session) {
   const std::filesystem::path folder = *value(session.line, "merge");
   if (!std::filesystem::is_directory(folder))
     throw Error(ErrorKind::usage, fmt::format("--merge: {} is no folder", folder.string()));
-  const batch::FolderLock lock(folder, std::nullopt);
-  const batch::Manifest manifest = batch::merge_shards(folder);
+  const batch::FolderLock lock(folder, std::nullopt, session.line.limits);
+  const batch::Manifest manifest = batch::merge_shards(folder, session.line.limits);
   check_files(session.line, manifest, folder);
-  batch::write_manifest(manifest, folder);
+  batch::write_manifest(manifest, folder, session.line.limits);
   write_overview(session, manifest, folder);
   summarise(manifest, 0, session.console);
 }
@@ -162,8 +163,9 @@ batch::SweepResult make(const Session& session, const SweepPlan& plan, bool resu
   tell_impossible(plan.sweep, session.console);
   Console quiet({.quiet = true});
   const auto job_of = [&](const job::JobSpec& spec) { return job_to_render(spec, quiet); };
-  batch::SweepResult result = batch::run_sweep(plan.sweep, job_of, {session.line.jobs, version(), resume, force},
-                                               session.console.progress(), session.cancel);
+  batch::SweepResult result =
+      batch::run_sweep(plan.sweep, job_of, {session.line.jobs, version(), resume, force, session.line.limits},
+                       session.console.progress(), session.cancel);
   if (!plan.sweep.shard) write_overview(session, result.manifest, plan.sweep.folder);
   return result;
 }

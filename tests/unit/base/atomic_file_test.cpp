@@ -22,7 +22,7 @@ std::size_t files_in(const fs::path& folder) {
 }
 
 void put(const fs::path& path, std::string_view text) {
-  AtomicFile file(path);
+  AtomicFile file(path, {});
   file.write(text);
   file.commit();
 }
@@ -47,7 +47,7 @@ TEST(AtomicFile, AppearsWholeAtCommitAndMakesFolders) {
   const test::TemporaryFolder folder;
   const fs::path target = folder.path() / "a/b/out.gif";
   {
-    AtomicFile file(target);
+    AtomicFile file(target, {});
     file.write("first ");
     EXPECT_FALSE(fs::exists(target));
     file.write("second");
@@ -62,7 +62,7 @@ TEST(AtomicFile, LeavesTheOlderFileWhenAbandoned) {
   const fs::path target = folder.path() / "out";
   put(target, "old");
   {
-    AtomicFile file(target);
+    AtomicFile file(target, {});
     file.write("new");
   }
   EXPECT_EQ(test::read_text(target), "old");
@@ -132,11 +132,19 @@ TEST(AtomicFile, ATemporaryFileGoesWithAProcessThatEndsAtOnce) {
   const test::TemporaryFolder folder;
   put(folder.path() / "done", "x");
   const auto end_at_once = [&] {
-    const AtomicFile first(folder.path() / "a"), second(folder.path() / "b");
+    const AtomicFile first(folder.path() / "a", {}), second(folder.path() / "b", {});
     remove_temporaries();
     _exit(files_in(folder.path()) == 1 ? 7 : 8);
   };
   EXPECT_EXIT(end_at_once(), testing::ExitedWithCode(7), "");
+}
+
+TEST(AtomicFile, SafeLimitsKeepItInside) {
+  const test::TemporaryFolder folder;
+  Limits safe;
+  safe.make_safe();
+  EXPECT_THROW(AtomicFile(folder.path() / "a", safe), Error);
+  EXPECT_EQ(files_in(folder.path()), 0u);
 }
 
 TEST(ReadFile, HoldsTheLimitAndNamesThePath) {

@@ -77,6 +77,22 @@ TEST(Inside, OnlySafeLimitsHoldPaths) {
   for (const char* path : {"/etc/passwd", "..", "../a", "a/../../b", "/"}) EXPECT_THROW(hold_inside(path, safe), Error);
 }
 
+TEST(Inside, ALinkToNothingLeadsWhereAFileWouldBeMade) {
+  const test::TemporaryFolder folder;
+  const auto before = std::filesystem::current_path();
+  std::filesystem::create_directory(folder.path() / "here");
+  std::filesystem::current_path(folder.path() / "here");
+  std::filesystem::create_symlink("../new", "out");
+  std::filesystem::create_symlink("deep/new", "in");
+  std::filesystem::create_symlink("out", "twice");
+  std::filesystem::create_symlink("circle", "circle");
+  Limits safe;
+  safe.make_safe();
+  EXPECT_NO_THROW(hold_inside("in", safe));
+  for (const char* path : {"out", "twice", "circle"}) EXPECT_THROW(hold_inside(path, safe), Error) << path;
+  std::filesystem::current_path(before);
+}
+
 TEST(Memory, AProcessWithoutALimitHasEnough) { EXPECT_NO_THROW(need_memory(std::uint64_t{1} << 20, "fonts")); }
 
 }  // namespace

@@ -59,7 +59,7 @@ class Folder : public testing::Test {
       Manifest part = manifest;
       part.shard = Shard{k, count};
       std::erase_if(part.cases, [&](const CaseRecord& record) { return !part.shard->holds(record.index); });
-      write_manifest(part, folder_);
+      write_manifest(part, folder_, {});
     }
   }
 
@@ -98,19 +98,35 @@ TEST_F(ManifestTest, OnlyTheDigestProvesAFile) {
   EXPECT_FALSE(proven(record, folder_));
 }
 
+TEST_F(ManifestTest, NamesNoAbsolutePaths) {
+  std::string absolute = to_json(whole());
+  absolute.replace(absolute.find("\"1.gif\""), 7, "\"/1.gif\"");
+  EXPECT_THROW(static_cast<void>(manifest_from_json(absolute, "m")), base::Error);
+}
+
+TEST_F(ManifestTest, OtherFoldersOfTheSweepAreReachedThroughALink) {
+  fs::create_directories(folder_ / "deep/out");
+  fs::create_directory_symlink("deep/out", folder_ / "out");
+  CaseRecord record;
+  record.outcome = Outcome::done;
+  record.files = {file("1.gif", "beside out, as the sweep wrote it")};
+  record.files.front().path = "../1.gif";
+  EXPECT_TRUE(proven(record, folder_ / "out"));
+}
+
 TEST_F(ManifestTest, ShardsMergeIntoTheWhole) {
   write_shards(whole(), 2);
-  EXPECT_EQ(merge_shards(folder_), whole());
+  EXPECT_EQ(merge_shards(folder_, {}), whole());
 }
 
 TEST_F(ManifestTest, MergingTellsWhatIsMissing) {
-  EXPECT_THROW(static_cast<void>(merge_shards(folder_)), base::Error);
+  EXPECT_THROW(static_cast<void>(merge_shards(folder_, {})), base::Error);
   write_shards(whole(), 2);
   fs::remove(folder_ / "manifest-2-of-2.json");
-  EXPECT_THROW(static_cast<void>(merge_shards(folder_)), base::Error);
+  EXPECT_THROW(static_cast<void>(merge_shards(folder_, {})), base::Error);
   write_shards(whole(), 2);
   std::ofstream(folder_ / "3.gif") << "damaged";
-  EXPECT_THROW(static_cast<void>(merge_shards(folder_)), base::Error);
+  EXPECT_THROW(static_cast<void>(merge_shards(folder_, {})), base::Error);
 }
 
 TEST_F(ManifestTest, ShardsOfAnotherSweepDoNotMix) {
@@ -118,8 +134,8 @@ TEST_F(ManifestTest, ShardsOfAnotherSweepDoNotMix) {
   Manifest other = whole();
   other.sweep = "another";
   other.shard = Shard{2, 2};
-  write_manifest(other, folder_);
-  EXPECT_THROW(static_cast<void>(merge_shards(folder_)), base::Error);
+  write_manifest(other, folder_, {});
+  EXPECT_THROW(static_cast<void>(merge_shards(folder_, {})), base::Error);
 }
 
 TEST(Shards, EveryCaseIsInExactlyOne) {
@@ -134,19 +150,29 @@ using LockTest = Folder;
 
 TEST_F(LockTest, ASecondSweepIsTold) {
   {
-    const FolderLock first(folder_, {});
-    EXPECT_THROW(FolderLock(folder_, {}), base::Error);
-    EXPECT_THROW(FolderLock(folder_, Shard{1, 2}), base::Error);
+    const FolderLock first(folder_, {}, {});
+    EXPECT_THROW(FolderLock(folder_, {}, {}), base::Error);
+    EXPECT_THROW(FolderLock(folder_, Shard{1, 2}, {}), base::Error);
   }
   EXPECT_TRUE(fs::is_empty(folder_));
-  EXPECT_NO_THROW(FolderLock(folder_, {}));
+  EXPECT_NO_THROW(FolderLock(folder_, {}, {}));
+}
+
+TEST_F(LockTest, AnOlderFileIsNotWrittenThroughALink) {
+  const FileRecord older = file("older", "older");
+  fs::create_symlink("older", folder_ / ".convreel-sweep.lock");
+  EXPECT_THROW(FolderLock(folder_, {}, {}), base::Error);
+  fs::remove(folder_ / ".convreel-sweep.lock");
+  fs::create_hard_link(folder_ / "older", folder_ / ".convreel-sweep.lock");
+  { const FolderLock lock(folder_, {}, {}); }
+  EXPECT_EQ(base::digest_of_file(folder_ / "older").digest, older.digest);
 }
 
 TEST_F(LockTest, DifferentShardsShareAFolder) {
-  const FolderLock first(folder_, Shard{1, 2});
-  EXPECT_NO_THROW(FolderLock(folder_, Shard{2, 2}));
-  EXPECT_THROW(FolderLock(folder_, Shard{1, 2}), base::Error);
-  EXPECT_THROW(FolderLock(folder_, {}), base::Error);
+  const FolderLock first(folder_, Shard{1, 2}, {});
+  EXPECT_NO_THROW(FolderLock(folder_, Shard{2, 2}, {}));
+  EXPECT_THROW(FolderLock(folder_, Shard{1, 2}, {}), base::Error);
+  EXPECT_THROW(FolderLock(folder_, {}, {}), base::Error);
 }
 
 TEST_F(ManifestTest, TheGalleryEscapesWhatItShows) {

@@ -16,11 +16,11 @@ TEST(Target, AppearsWithItsCommitOnly) {
   const test::TemporaryFolder folder;
   const auto path = folder.path() / "new" / "a.bin";
   {
-    Target target(path.string());
+    Target target(path.string(), {});
     target.write("abandoned");
   }
   EXPECT_FALSE(std::filesystem::exists(path));
-  Target target(path.string());
+  Target target(path.string(), {});
   target.write("whole");
   EXPECT_FALSE(std::filesystem::exists(path));
   target.commit();
@@ -31,11 +31,11 @@ TEST(Target, AppearsWithItsCommitOnly) {
 TEST(Target, AnOlderFileSurvivesARunThatFails) {
   const test::TemporaryFolder folder;
   const auto path = folder.path() / "a.bin";
-  Target(path.string()).commit();
-  Target first(path.string());
+  Target(path.string(), {}).commit();
+  Target first(path.string(), {});
   first.write("older");
   first.commit();
-  { Target(path.string()).write("newer, but abandoned"); }
+  { Target(path.string(), {}).write("newer, but abandoned"); }
   EXPECT_EQ(test::read_text(path), "older");
 }
 
