@@ -21,6 +21,11 @@ class Usage(support.Case):
             with self.subTest(line):
                 self.ok(*shlex.split(line)[1:])
 
+    def test_names_do_not_run_into_their_text(self):
+        listed = self.ok("--help").stdout.decode().split("Commands:\n")[1].split("\n\n")[0]
+        for line in listed.splitlines():
+            self.assertRegex(line, r"^  ([a-z0-9-]+ )? +\S")
+
     def test_every_command_has_help_that_begins_with_examples(self):
         for command in ("conv2d", "conv1d", "conv-transpose2d", "conv-transpose1d", "max-pool2d", "max-pool1d",
                         "avg-pool2d", "avg-pool1d", "render", "explain", "list", "doctor", "completions", "conv",
