@@ -77,7 +77,6 @@ void do_command(CommandLine& line, Console& console, const base::Cancel& cancel)
   check_operand(line);
   if (line.command->takes == Takes::everything || line.command->takes == Takes::preview) configure(line, console);
   line.command->run({line, console, cancel});
-  cancel.check();  // what was done by then stays, but nobody is told that all went its way
 }
 
 Error out_of_memory() {
