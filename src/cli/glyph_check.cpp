@@ -4,7 +4,6 @@
 #include <fmt/ranges.h>
 
 #include "base/error.hpp"
-#include "base/memory.hpp"
 #include "cli/scripts.hpp"
 #include "paint/painter.hpp"
 
@@ -13,8 +12,6 @@ namespace {
 
 constexpr std::string_view kFigures = "0123456789+−·=.";
 constexpr std::size_t kMostNamed = 8;
-// GLib and fontconfig end the program when they get less.
-constexpr std::uint64_t kFontMemory = std::uint64_t{80} << 20;
 
 void check_figures(const theme::Theme& theme) {
   const auto figures = paint::missing_characters(theme, kFigures, false);
@@ -38,10 +35,7 @@ void note_missing(const std::string& title, const theme::Theme& theme, Console& 
 }  // namespace
 
 void check_glyphs(const job::Job& job, KnownTheme& known, Console& console) {
-  if (!known.figures_checked) {
-    base::need_memory(kFontMemory, "fonts");
-    check_figures(known.theme);
-  }
+  if (!known.figures_checked) check_figures(known.theme);
   known.figures_checked = true;
   if (job.show.title) note_missing(*job.show.title, known.theme, console);
 }

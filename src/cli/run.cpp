@@ -15,7 +15,7 @@
 #include <vector>
 
 #include "base/error.hpp"
-#include "base/memory.hpp"
+#include "base/room.hpp"
 #include "base/text.hpp"
 #include "batch/timings.hpp"
 #include "cli/command.hpp"

@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "base/text.hpp"
+#include "paint/open_fonts.hpp"
 #include "paint/painter.hpp"
 
 namespace convreel::paint {
@@ -54,6 +55,7 @@ FontAnswer answer_for(std::string use, const std::string& families) {
 bool FontAnswer::exact() const { return generic(wanted) || base::lower(given) == base::lower(wanted); }
 
 std::vector<FontAnswer> font_answers(const theme::Theme& theme) {
+  open_fonts();
   return {answer_for("text", theme.fonts.sans), answer_for("heading", theme.fonts.heading)};
 }
 

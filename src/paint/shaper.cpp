@@ -10,6 +10,7 @@
 
 #include "base/text.hpp"
 #include "paint/lru.hpp"
+#include "paint/open_fonts.hpp"
 
 namespace convreel::paint {
 
@@ -112,6 +113,7 @@ bool machine_has_fonts() {
 
 Shaper::Shaper(const theme::Fonts& fonts)
     : sans_(described(fonts.sans)), heading_(described(fonts.heading)), options_(cairo_font_options_create()) {
+  open_fonts();
   cairo_font_options_set_antialias(options_.get(), CAIRO_ANTIALIAS_GRAY);
   cairo_font_options_set_hint_style(options_.get(), CAIRO_HINT_STYLE_NONE);
   cairo_font_options_set_hint_metrics(options_.get(), CAIRO_HINT_METRICS_OFF);

@@ -1,6 +1,7 @@
 """What an attack on the program found, each held mended: names, deep keys, full logs, limits of the system, signals."""
 import os
 import resource
+import shutil
 import signal
 import subprocess
 import time
@@ -151,6 +152,18 @@ class Machine(support.Case):
                     self.assertGreater(done.returncode, 0, "died by a signal")
                     self.assertIn(b"error: ", done.stderr)
                     self.assertNotIn("a.gif", self.files())
+
+    def test_a_run_with_little_spoils_no_font_cache(self):
+        """Fontconfig writes what it could read: without room it must not be asked."""
+        self.write("fonts.conf", "<fontconfig><dir>/usr/share/fonts</dir><cachedir>%s</cachedir></fontconfig>" % self.path("cache"))
+        fonts = {"FONTCONFIG_FILE": self.path("fonts.conf")}
+        self.ok(*SHORT, "-o", "whole.gif", environment=fonts)
+        for limit in [(resource.RLIMIT_NOFILE, files) for files in range(4, 24)] + [(resource.RLIMIT_AS, 100 << 20)]:
+            with self.subTest(limit):
+                shutil.rmtree(self.path("cache"), ignore_errors=True)
+                self.run_tool(*SHORT, "-o", "a.gif", environment=fonts, preexec_fn=limited(*limit))
+                self.ok(*SHORT, "-o", "a.gif", environment=fonts)
+                self.assertEqual(self.read("a.gif") == self.read("whole.gif"), True)
 
     def test_modules_come_from_absolute_folders_only(self):
         for folder in ("", ".", "lib"):

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <filesystem>
@@ -9,7 +10,7 @@
 #include <set>
 
 #include "base/inside.hpp"
-#include "base/memory.hpp"
+#include "base/room.hpp"
 #include "support/support.hpp"
 
 namespace convreel::base {
@@ -93,7 +94,22 @@ TEST(Inside, ALinkToNothingLeadsWhereAFileWouldBeMade) {
   std::filesystem::current_path(before);
 }
 
-TEST(Memory, AProcessWithoutALimitHasEnough) { EXPECT_NO_THROW(need_memory(std::uint64_t{1} << 20, "fonts")); }
+TEST(Room, AProcessWithoutLimitsHasEnough) {
+  EXPECT_NO_THROW(need_memory(std::uint64_t{1} << 20, "fonts"));
+  EXPECT_NO_THROW(need_files(16, "fonts"));
+  EXPECT_NO_THROW(need_stack());
+}
+
+TEST(Room, OfFilesIsWhatTheLimitLeaves) {
+  rlimit before{};
+  ASSERT_EQ(getrlimit(RLIMIT_NOFILE, &before), 0);
+  rlimit few = before;
+  few.rlim_cur = 12;
+  ASSERT_EQ(setrlimit(RLIMIT_NOFILE, &few), 0);
+  EXPECT_THROW(need_files(16, "fonts"), Error);
+  EXPECT_NO_THROW(need_files(1, "fonts"));
+  ASSERT_EQ(setrlimit(RLIMIT_NOFILE, &before), 0);
+}
 
 }  // namespace
 }  // namespace convreel::base

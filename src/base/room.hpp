@@ -1,4 +1,4 @@
-// Whether the process may take as much memory as a library needs that ends the program when it is refused some.
+// Whether the process may take what a library needs that does worse than fail without: memory, files, a stack.
 #pragma once
 
 #include <cstdint>
@@ -8,6 +8,9 @@ namespace convreel::base {
 
 /// Throws Error{run_time} when RLIMIT_AS or RLIMIT_DATA leaves less; `what` needs it.
 void need_memory(std::uint64_t bytes, std::string_view what);
+
+/// Throws Error{run_time} when RLIMIT_NOFILE leaves fewer to be opened.
+void need_files(int count, std::string_view what);
 
 /// Throws Error{run_time} when RLIMIT_STACK is too small for a thread of ours: it would end without a word.
 void need_stack();

@@ -1,4 +1,4 @@
-#include "base/memory.hpp"
+#include "base/room.hpp"
 
 #include <fmt/format.h>
 #include <sys/resource.h>
@@ -6,7 +6,9 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <filesystem>
 #include <limits>
+#include <system_error>
 
 #include "base/error.hpp"
 
@@ -47,6 +49,19 @@ void need_memory(std::uint64_t bytes, std::string_view what) {
               fmt::format("out of memory: {} need {} MB, and this process may take {} MB more", what, bytes >> 20U,
                           room >> 20U),
               "ulimit -v says what it may take");
+}
+
+void need_files(int count, std::string_view what) {
+  std::error_code hidden;  // what cannot be listed is not limited either
+  std::uint64_t open = 0;
+  for (std::filesystem::directory_iterator at("/proc/self/fd", hidden), end; !hidden && at != end; at.increment(hidden))
+    ++open;
+  const std::uint64_t room = left(RLIMIT_NOFILE, open);
+  if (room >= static_cast<std::uint64_t>(count)) return;
+  throw Error(
+      ErrorKind::run_time,
+      fmt::format("too few files may be open: {} need {}, and this process may open {} more", what, count, room),
+      "ulimit -n says how many it may open");
 }
 
 void need_stack() {
