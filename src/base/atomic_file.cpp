@@ -25,8 +25,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int kMostLinks = 40;  // as the kernel's own
-
 std::string reason(int number) { return std::error_code(number, std::generic_category()).message(); }
 
 [[noreturn]] void fail(const fs::path& path, std::string_view why, std::string hint = {}) {
@@ -35,16 +33,11 @@ std::string reason(int number) { return std::error_code(number, std::generic_cat
 
 [[noreturn]] void interrupted() { throw Error(ErrorKind::interrupted, "interrupted"); }
 
-/// Where a chain of links that ends nowhere points to: the file is to be made there, the links stay.
-fs::path end_of_links(const fs::path& target) {
-  std::error_code ignored;
-  fs::path path = target;
-  for (int links = 0; fs::is_symlink(path, ignored); ++links) {
-    if (links == kMostLinks) fail(target, "its links lead in a circle");
-    const fs::path next = fs::read_symlink(path, ignored);
-    path = next.is_absolute() ? next : path.parent_path() / next;
-  }
-  return path;
+/// The links stay: the file is made where they end.
+fs::path made_at(const fs::path& target) {
+  auto end = end_of_links(target);
+  if (!end) fail(target, "its links lead in a circle");
+  return *std::move(end);
 }
 
 void make_folder(const fs::path& target) {
@@ -138,7 +131,7 @@ int open_to_read(const fs::path& path) {
 
 fs::path place_of(const fs::path& target) {
   std::error_code hidden;
-  const fs::path path = fs::absolute(end_of_links(target)), place = fs::weakly_canonical(path, hidden);
+  const fs::path path = fs::absolute(made_at(target)), place = fs::weakly_canonical(path, hidden);
   return hidden ? path.lexically_normal() : place;
 }
 
@@ -156,7 +149,7 @@ AtomicFile::AtomicFile(fs::path target, const Limits& limits, const Cancel* canc
   }
   if (exists && access(target_.c_str(), W_OK) != 0) fail(target_, reason(errno));
   if (!exists && errno == ENAMETOOLONG) fail(target_, reason(errno));
-  target_ = exists ? fs::canonical(target_) : end_of_links(target_);
+  target_ = exists ? fs::canonical(target_) : made_at(target_);
   make_folder(target_);
   descriptor_ = open_beside(target_, exists ? old.st_mode & 0777 : 0666, temporary_);
   if (descriptor_ < 0) {

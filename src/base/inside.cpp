@@ -14,21 +14,30 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int kMostLinksFollowed = 40;  // as the kernel's own
+constexpr int kMostLinks = 40;  // as the kernel's own
 
-/// Where links end, as far as the path exists. A last link to nothing is followed too: a file would be made there.
 bool ends_inside(const fs::path& path) {
-  std::error_code failed, absent;
+  std::error_code failed;
   const fs::path here = fs::canonical(".", failed);
-  fs::path end = failed ? fs::path() : fs::weakly_canonical(here / path, failed);
-  for (int links = 0; !failed && fs::is_symlink(fs::symlink_status(end, absent)); ++links) {
-    if (links == kMostLinksFollowed) return false;
-    end = fs::weakly_canonical(end.parent_path() / fs::read_symlink(end, failed), failed);
-  }
+  if (failed) return false;
+  const auto target = end_of_links(fs::weakly_canonical(here / path, failed));
+  if (failed || !target) return false;
+  const fs::path end = fs::weakly_canonical(*target, failed);
   return !failed && std::mismatch(here.begin(), here.end(), end.begin(), end.end()).first == here.end();
 }
 
 }  // namespace
+
+std::optional<fs::path> end_of_links(const fs::path& target) {
+  std::error_code ignored;
+  fs::path path = target;
+  for (int links = 0; fs::is_symlink(path, ignored); ++links) {
+    if (links == kMostLinks) return std::nullopt;
+    const fs::path next = fs::read_symlink(path, ignored);
+    path = next.is_absolute() ? next : path.parent_path() / next;
+  }
+  return path;
+}
 
 void hold_inside(const fs::path& path, const Limits& limits) {
   if (!limits.safe() || path == "-") return;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 
 #include "base/limits.hpp"
 
@@ -10,5 +11,8 @@ namespace convreel::base {
 /// Throws Error{usage} for a path that is absolute, goes up with "..", or leads out through a link, where `limits` are
 /// the safe ones. "-" is no path.
 void hold_inside(const std::filesystem::path& path, const Limits& limits);
+
+/// Where a chain of links ends, also one that ends nowhere: a file would be made there. Empty for a circle.
+[[nodiscard]] std::optional<std::filesystem::path> end_of_links(const std::filesystem::path& path);
 
 }  // namespace convreel::base

@@ -89,8 +89,9 @@ std::optional<std::pair<std::size_t, std::size_t>> one_file(const std::vector<st
 }
 
 void refuse_overwriting(const std::vector<std::string>& written, const std::set<fs::path>& read) {
+  if (read.empty()) return;
   Written all;
-  for (const std::string& path : read.empty() ? std::vector<std::string>{} : written) all.add(path);
+  for (const std::string& path : written) all.add(path);
   for (const fs::path& path : read) {
     std::error_code gone;
     if (fs::exists(path, gone) && !fs::is_regular_file(path, gone)) continue;  // a terminal, a pipe

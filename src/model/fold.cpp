@@ -177,6 +177,24 @@ Folded sliced(const Reading& reading) {
   return edge;
 }
 
+bool casts_to_real(const Reading& reading) {
+  const Attribute* to = attribute(reading, "to");
+  return to && (to->whole == 1 || to->whole == 10 || to->whole == 11 || to->whole == 16 || !to->text.empty());
+}
+
+/// Whether the type of the node's numbers is a whole one.
+bool gives_whole(const Reading& reading) {
+  const std::string& type = reading.node.type;
+  if (type == "Shape") return true;
+  if (type == "Cast") return !casts_to_real(reading);
+  if (type == "Constant" || type == "ConstantOfShape") {
+    const Attribute* value = attribute(reading, "value");
+    if (value && value->tensor) return value->tensor->elements == Elements::whole;
+    return attribute(reading, "value_int") || attribute(reading, "value_ints");
+  }
+  return std::ranges::all_of(reading.inputs, [](const Edge* edge) { return !edge || edge->whole; });
+}
+
 /// Whole numbers are divided towards zero.
 double calculate(std::string_view type, double a, double b, bool whole) {
   if (type == "Add") return a + b;
@@ -192,7 +210,7 @@ Folded calculated(const Reading& reading) {
   Edge edge = a->size() >= b->size() ? *reading.input(0) : *reading.input(1);
   edge.tensor = nullptr;
   edge.constant.emplace();
-  const bool whole = reading.input(0)->whole && reading.input(1)->whole;
+  const bool whole = gives_whole(reading);
   for (std::size_t n = 0; n < std::max(a->size(), b->size()); ++n)
     edge.constant->push_back(
         calculate(reading.node.type, (*a)[a->size() == 1 ? 0 : n], (*b)[b->size() == 1 ? 0 : n], whole));
@@ -213,26 +231,8 @@ Folded each(const Reading& reading) {
 double floor_of(double x) { return std::floor(x); }
 double ceil_of(double x) { return std::ceil(x); }
 
-bool casts_to_real(const Reading& reading) {
-  const Attribute* to = attribute(reading, "to");
-  return to && (to->whole == 1 || to->whole == 10 || to->whole == 11 || to->whole == 16 || !to->text.empty());
-}
-
 /// Whole numbers lose what is behind the point.
 Folded cast(const Reading& reading) { return casts_to_real(reading) ? same(reading) : each<std::trunc>(reading); }
-
-/// Whether the type of the node's numbers is a whole one.
-bool gives_whole(const Reading& reading) {
-  const std::string& type = reading.node.type;
-  if (type == "Shape") return true;
-  if (type == "Cast") return !casts_to_real(reading);
-  if (type == "Constant" || type == "ConstantOfShape") {
-    const Attribute* value = attribute(reading, "value");
-    if (value && value->tensor) return value->tensor->elements == Elements::whole;
-    return attribute(reading, "value_int") || attribute(reading, "value_ints");
-  }
-  return std::ranges::all_of(reading.inputs, [](const Edge* edge) { return !edge || edge->whole; });
-}
 
 struct Fold {
   std::string_view type;
